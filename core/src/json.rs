@@ -1,0 +1,473 @@
+//! The JSON form `gongwen/1`: what files, Python's `to_dict` and JavaScript's objects share.
+//!
+//! The types here are the boundary; the model's own types stay free to change. Spans are in the unit that
+//! `offset_encoding` names. `spec/gongwen-1.schema.json` is their schema, and a test holds it in step.
+
+use crate::document as model;
+use crate::{
+    Bound, ChangeKind, DeadlineKind, Diagnostic, Dimension, Document, Every, HeadingForm, Kind, MarkerStyle, MetadataKey,
+    Modality, OffsetEncoding, OffsetIndex, ResponsibilityRole, Role, Severity, Span,
+};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+
+/// The schema's name and version.
+pub const SCHEMA: &str = "gongwen/1";
+
+macro_rules! serde_words {
+    ($($name:ident),*) => {$(
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                s.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                <Cow<'de, str>>::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let words: Vec<&str> = Self::ALL.iter().map(|w| w.as_str()).collect();
+                schemars::json_schema!({ "type": "string", "enum": words })
+            }
+        }
+    )*};
+}
+
+serde_words!(
+    Kind,
+    MetadataKey,
+    MarkerStyle,
+    HeadingForm,
+    Role,
+    Dimension,
+    Bound,
+    Modality,
+    ChangeKind,
+    ResponsibilityRole,
+    DeadlineKind,
+    Every
+);
+
+/// A number, written as a JSON number: an integer where it is one, else with its decimals.
+///
+/// JSON readers keep 15 significant digits of a fraction exactly; reports have never needed more.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(transparent))]
+pub struct Number(#[cfg_attr(feature = "schema", schemars(with = "f64"))] pub Decimal);
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        match self.0.to_i64() {
+            Some(n) if self.0.fract().is_zero() => s.serialize_i64(n),
+            // Printing and reading gives the double nearest to the decimal, which prints as the decimal again.
+            _ => s.serialize_f64(self.0.to_string().parse().unwrap_or_default()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let n = serde_json::Number::deserialize(d)?.to_string();
+        let exact = n.parse().or_else(|_| Decimal::from_scientific(&n));
+        exact.map(Number).map_err(serde::de::Error::custom)
+    }
+}
+
+/// A place: `[start, end]`.
+pub type Place = (u32, u32);
+
+macro_rules! form {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident : $ty:ty,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(deny_unknown_fields)]
+        #[allow(missing_docs)] // each mirrors the field of the model's type of the same name
+        pub struct $name<'a> { $($(#[$fdoc])* pub $field: $ty,)* }
+    )*};
+}
+
+/// Text and its place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Named<'a> {
+    /// The text as a reader sees it.
+    pub text: Cow<'a, str>,
+    /// Where it stands.
+    pub span: Place,
+}
+
+form! {
+    /// A whole document.
+    Form {
+        schema: Cow<'a, str>,
+        offset_encoding: Cow<'a, str>,
+        /// The text that spans refer to; `null` when that is the input as given.
+        text: Option<Cow<'a, str>>,
+        kind: Kind,
+        title: Option<Named<'a>>,
+        issuer: Option<Named<'a>>,
+        place: Option<Named<'a>>,
+        year: Option<u16>,
+        metadata: Vec<Metadata<'a>>,
+        sections: Vec<Section<'a>>,
+        paragraphs: Vec<Paragraph<'a>>,
+        items: Vec<Item<'a>>,
+        metrics: Vec<Metric<'a>>,
+        responsibilities: Vec<Responsibility<'a>>,
+        deadlines: Vec<Deadline<'a>>,
+        references: Vec<Reference<'a>>,
+        tables: Vec<Table<'a>>,
+        attachments: Vec<Named<'a>>,
+        signature: Option<Signature<'a>>,
+        boilerplate: Vec<Place>,
+        diagnostics: Vec<Finding<'a>>,
+    }
+
+    /// An entry of the header.
+    Metadata { key: MetadataKey, label: Cow<'a, str>, value: Cow<'a, str>, date: Option<Cow<'a, str>>, span: Place, }
+
+    /// A numbering marker.
+    Marker { text: Cow<'a, str>, style: MarkerStyle, number: u32, span: Place, }
+
+    /// A heading.
+    Heading { text: Cow<'a, str>, span: Place, form: HeadingForm, }
+
+    /// A section.
+    Section {
+        id: u32,
+        parent: Option<u32>,
+        level: u8,
+        path: Cow<'a, str>,
+        marker: Marker<'a>,
+        heading: Option<Heading<'a>>,
+        role: Role,
+        span: Place,
+    }
+
+    /// A paragraph.
+    Paragraph { id: u32, section: Option<u32>, span: Place, topic: Option<Named<'a>>, }
+
+    /// An item.
+    Item { id: u32, paragraph: u32, section: Option<u32>, marker: Marker<'a>, span: Place, }
+
+    /// A metric.
+    Metric {
+        id: u32,
+        section: Option<u32>,
+        span: Place,
+        text: Cow<'a, str>,
+        value: Number,
+        value_high: Option<Number>,
+        unit: Cow<'a, str>,
+        dimension: Dimension,
+        bound: Bound,
+        subject: Vec<Cow<'a, str>>,
+        /// Where each subject stands.
+        subject_spans: Vec<Place>,
+        modality: Modality,
+        per: Option<Cow<'a, str>>,
+        change: Option<Change<'a>>,
+        part_of: Option<u32>,
+        period: Option<Period<'a>>,
+    }
+
+    /// How a number changed.
+    Change {
+        kind: ChangeKind,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Number>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Number>,
+        basis: Option<Cow<'a, str>>,
+    }
+
+    /// The days a number covers.
+    Period { from: Cow<'a, str>, to: Cow<'a, str>, }
+
+    /// A unit that is responsible.
+    Unit { name: Cow<'a, str>, span: Place, }
+
+    /// A list of responsible units.
+    Responsibility {
+        id: u32,
+        section: Option<u32>,
+        span: Place,
+        role: ResponsibilityRole,
+        label: Cow<'a, str>,
+        units: Vec<Unit<'a>>,
+        manner: Option<Cow<'a, str>>,
+        /// The row of 完成时限 in `deadlines`.
+        deadline: Option<u32>,
+    }
+
+    /// A deadline or frequency.
+    Deadline {
+        id: u32,
+        section: Option<u32>,
+        span: Place,
+        text: Cow<'a, str>,
+        kind: DeadlineKind,
+        date: Option<Cow<'a, str>>,
+        every: Option<Every>,
+    }
+
+    /// A document number.
+    DocumentNumber { text: Cow<'a, str>, agency: Cow<'a, str>, year: u16, serial: u32, span: Place, }
+
+    /// A reference.
+    Reference {
+        id: u32,
+        section: Option<u32>,
+        span: Place,
+        title: Option<Cow<'a, str>>,
+        number: Option<DocumentNumber<'a>>,
+    }
+
+    /// A table.
+    Table { id: u32, section: Option<u32>, span: Place, rows: Vec<TableRow<'a>>, }
+
+    /// A row of a table.
+    TableRow { header: bool, cells: Vec<Named<'a>>, }
+
+    /// The closing lines.
+    Signature { issuer: Option<Cow<'a, str>>, date: Option<Cow<'a, str>>, span: Place, }
+
+    /// A diagnostic.
+    Finding {
+        code: Cow<'a, str>,
+        severity: Cow<'a, str>,
+        message: Cow<'a, str>,
+        message_zh: Cow<'a, str>,
+        span: Place,
+        related: Option<Place>,
+    }
+}
+
+impl Document<'_> {
+    /// The JSON form, with spans in `encoding`.
+    ///
+    /// `text` is left `null`: it is the input as given. Set [`Form::text`] where it is not.
+    ///
+    /// ```
+    /// use gongwen::OffsetEncoding;
+    /// let doc = gongwen::parse("一、总体情况\n全年学法4次。\n");
+    /// let form = doc.to_form(OffsetEncoding::Utf32);
+    /// assert_eq!(form.metrics[0].text, "4次");
+    /// assert_eq!(form.metrics[0].span, (11, 13));
+    /// ```
+    #[must_use]
+    pub fn to_form(&self, encoding: OffsetEncoding) -> Form<'_> {
+        Border { doc: self, index: OffsetIndex::new(self.text(), encoding) }.form()
+    }
+
+    /// The JSON form as one line of text.
+    #[must_use]
+    pub fn to_json(&self, encoding: OffsetEncoding) -> String {
+        serde_json::to_string(&self.to_form(encoding)).expect("the form has string keys and finite numbers only")
+    }
+}
+
+/// Where the model's bytes become another language's offsets.
+struct Border<'d> {
+    doc: &'d Document<'d>,
+    index: OffsetIndex<'d>,
+}
+
+impl<'d> Border<'d> {
+    fn place(&self, span: Span) -> Place {
+        self.index.encode_span(span)
+    }
+
+    fn text(&self, span: Span) -> Cow<'d, str> {
+        self.doc.clean(span)
+    }
+
+    fn named(&self, span: Span) -> Named<'d> {
+        Named { text: self.text(span), span: self.place(span) }
+    }
+
+    fn marker(&self, m: &model::Marker) -> Marker<'d> {
+        Marker { text: self.text(m.span), style: m.style, number: m.number, span: self.place(m.span) }
+    }
+
+    fn form(&self) -> Form<'d> {
+        let doc = self.doc;
+        Form {
+            schema: SCHEMA.into(),
+            offset_encoding: self.index.encoding().as_str().into(),
+            text: None,
+            kind: doc.kind(),
+            title: doc.title.map(|s| self.named(s)),
+            issuer: doc.issuer.map(|s| self.named(s)),
+            place: doc.place.map(|s| self.named(s)),
+            year: doc.year,
+            metadata: doc.metadata.iter().map(|m| self.metadata(m)).collect(),
+            sections: doc.all_sections().map(|s| self.section(s)).collect(),
+            paragraphs: doc.paragraphs.iter().enumerate().map(|(i, p)| self.paragraph(i, p)).collect(),
+            items: doc.items.iter().enumerate().map(|(i, item)| self.item(i, item)).collect(),
+            metrics: doc.metrics.iter().enumerate().map(|(i, m)| self.metric(i, m)).collect(),
+            responsibilities: doc.responsibilities.iter().enumerate().map(|(i, r)| self.responsibility(i, r)).collect(),
+            deadlines: doc.deadlines.iter().enumerate().map(|(i, d)| self.deadline(i, d)).collect(),
+            references: doc.references.iter().enumerate().map(|(i, r)| self.reference(i, r)).collect(),
+            tables: doc.tables.iter().enumerate().map(|(i, t)| self.table(i, t)).collect(),
+            attachments: doc.attachments.iter().map(|s| self.named(*s)).collect(),
+            signature: doc.signature.map(|s| Signature {
+                issuer: s.issuer.map(|i| self.text(i)),
+                date: s.date.map(iso),
+                span: self.place(s.span),
+            }),
+            boilerplate: doc.boilerplate.iter().map(|s| self.place(*s)).collect(),
+            diagnostics: doc.diagnostics.iter().map(|d| self.finding(d)).collect(),
+        }
+    }
+
+    fn metadata(&self, m: &model::Metadata) -> Metadata<'d> {
+        Metadata {
+            key: m.key,
+            label: self.text(m.label),
+            value: self.text(m.value),
+            date: m.date.map(iso),
+            span: self.place(m.span),
+        }
+    }
+
+    fn section(&self, s: model::SectionRef<'d>) -> Section<'d> {
+        Section {
+            id: s.id.0,
+            parent: s.row.parent.map(|p| p.0),
+            level: s.row.level,
+            path: s.path().into(),
+            marker: self.marker(&s.row.marker),
+            heading: s.row.heading.map(|h| Heading { text: self.text(h.span), span: self.place(h.span), form: h.form }),
+            role: s.row.role,
+            span: self.place(s.row.span),
+        }
+    }
+
+    fn paragraph(&self, id: usize, p: &model::Paragraph) -> Paragraph<'d> {
+        Paragraph {
+            id: id as u32,
+            section: p.section.map(|s| s.0),
+            span: self.place(p.span),
+            topic: p.topic.map(|t| self.named(t)),
+        }
+    }
+
+    fn item(&self, id: usize, i: &model::Item) -> Item<'d> {
+        Item {
+            id: id as u32,
+            paragraph: i.paragraph.0,
+            section: i.section.map(|s| s.0),
+            marker: self.marker(&i.marker),
+            span: self.place(i.span),
+        }
+    }
+
+    fn metric(&self, id: usize, m: &model::Metric) -> Metric<'d> {
+        Metric {
+            id: id as u32,
+            section: m.section.map(|s| s.0),
+            span: self.place(m.span),
+            text: self.text(m.span),
+            value: Number(m.value),
+            value_high: m.value_high.map(Number),
+            unit: self.text(m.unit),
+            dimension: m.dimension,
+            bound: m.bound,
+            subject: m.subject.iter().map(|s| self.text(*s)).collect(),
+            subject_spans: m.subject.iter().map(|s| self.place(*s)).collect(),
+            modality: m.modality,
+            per: m.per.map(|s| self.text(s)),
+            change: m.change.map(|c| Change {
+                kind: c.kind,
+                from: c.from.map(Number),
+                to: c.to.map(Number),
+                basis: c.basis.map(|s| self.text(s)),
+            }),
+            part_of: m.part_of.map(|i| i.0),
+            period: m.period.map(|p| Period { from: iso(p.from), to: iso(p.to) }),
+        }
+    }
+
+    fn responsibility(&self, id: usize, r: &model::Responsibility) -> Responsibility<'d> {
+        Responsibility {
+            id: id as u32,
+            section: r.section.map(|s| s.0),
+            span: self.place(r.span),
+            role: r.role,
+            label: self.text(r.label),
+            units: r.units.iter().map(|u| Unit { name: self.text(*u), span: self.place(*u) }).collect(),
+            manner: r.manner.map(|m| self.text(m)),
+            deadline: r.deadline,
+        }
+    }
+
+    fn deadline(&self, id: usize, d: &model::Deadline) -> Deadline<'d> {
+        Deadline {
+            id: id as u32,
+            section: d.section.map(|s| s.0),
+            span: self.place(d.span),
+            text: self.text(d.span),
+            kind: d.kind,
+            date: d.date.map(iso),
+            every: d.every,
+        }
+    }
+
+    fn reference(&self, id: usize, r: &model::Reference) -> Reference<'d> {
+        Reference {
+            id: id as u32,
+            section: r.section.map(|s| s.0),
+            span: self.place(r.span),
+            title: r.title.map(|t| self.text(t)),
+            number: r.number.map(|n| DocumentNumber {
+                text: self.text(n.span),
+                agency: self.text(n.agency),
+                year: n.year,
+                serial: n.serial,
+                span: self.place(n.span),
+            }),
+        }
+    }
+
+    fn table(&self, id: usize, t: &model::Table) -> Table<'d> {
+        let row = |r: &model::TableRow| TableRow {
+            header: r.header,
+            cells: r.cells.iter().map(|c| self.named(*c)).collect(),
+        };
+        Table {
+            id: id as u32,
+            section: t.section.map(|s| s.0),
+            span: self.place(t.span),
+            rows: t.rows.iter().map(row).collect(),
+        }
+    }
+
+    fn finding(&self, d: &'d Diagnostic) -> Finding<'d> {
+        Finding {
+            code: d.code.as_str().into(),
+            severity: Severity::as_str(d.severity).into(),
+            message: d.message.as_str().into(),
+            message_zh: d.message_zh.as_str().into(),
+            span: self.place(d.span),
+            related: d.related.map(|s| self.place(s)),
+        }
+    }
+}
+
+fn iso<'a>(date: crate::Date) -> Cow<'a, str> {
+    date.to_string().into()
+}

@@ -1,0 +1,22 @@
+//! TODO crate docs
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+mod diagnostic;
+mod document;
+mod error;
+#[cfg(feature = "serde")]
+pub mod json;
+pub mod layout;
+mod offset;
+mod parse;
+mod span;
+mod view;
+
+pub use diagnostic::{Code, Diagnostic, Severity};
+pub use document::*;
+pub use error::Error;
+pub use offset::{OffsetEncoding, OffsetIndex};
+pub use parse::{MAX_TEXT, Parser, parse};
+pub use rust_decimal::Decimal;
+pub use span::Span;

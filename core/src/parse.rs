@@ -1,0 +1,94 @@
+//! The pipeline: source → lines → blocks → outline → facts → document.
+
+use crate::layout::Layout;
+use crate::{Document, Error};
+use std::borrow::Cow;
+
+/// The largest text that is parsed, in bytes: offsets are 32 bits wide.
+pub const MAX_TEXT: usize = u32::MAX as usize - 1;
+
+/// Parses a text with the default options.
+///
+/// Every text gives a document; what looks wrong in it is a diagnostic.
+///
+/// # Panics
+/// If the text is longer than [`MAX_TEXT`]. [`Parser::parse`] returns an error instead.
+#[must_use]
+pub fn parse(text: &str) -> Document<'_> {
+    Parser::new().parse(text).expect("a text of 4 GiB goes through Parser::parse")
+}
+
+/// A parser with options.
+///
+/// ```
+/// let doc = gongwen::Parser::new().facts(false).parse("一、总体情况\n全年学法4次。\n")?;
+/// assert_eq!(doc.sections.len(), 1);
+/// assert!(doc.metrics.is_empty());
+/// # Ok::<(), gongwen::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Parser<'l> {
+    layout: Option<&'l Layout>,
+    facts: bool,
+    checks: bool,
+    year: Option<u16>,
+}
+
+impl Default for Parser<'_> {
+    fn default() -> Self {
+        Self { layout: None, facts: true, checks: true, year: None }
+    }
+}
+
+impl<'l> Parser<'l> {
+    /// A parser with the default options.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What the source declares about its paragraphs and tables. Default: nothing.
+    #[must_use]
+    pub fn layout(mut self, layout: &'l Layout) -> Self {
+        self.layout = Some(layout);
+        self
+    }
+
+    /// Whether metrics, responsibilities, deadlines and references are looked for. Default: true.
+    #[must_use]
+    pub fn facts(mut self, facts: bool) -> Self {
+        self.facts = facts;
+        self
+    }
+
+    /// Whether diagnostics are made. Default: true.
+    #[must_use]
+    pub fn checks(mut self, checks: bool) -> Self {
+        self.checks = checks;
+        self
+    }
+
+    /// The year that `6月底前` falls in, where the document itself does not say. Default: none.
+    #[must_use]
+    pub fn year(mut self, year: u16) -> Self {
+        self.year = Some(year);
+        self
+    }
+
+    /// Parses a text.
+    ///
+    /// # Errors
+    /// [`Error::Limit`] if the text is longer than [`MAX_TEXT`].
+    pub fn parse<'t>(&self, text: &'t str) -> Result<Document<'t>, Error> {
+        if text.len() > MAX_TEXT {
+            return Err(Error::Limit {
+                what: "text size in bytes",
+                found: text.len() as u64,
+                limit: MAX_TEXT as u64,
+                raise: "split the text into its documents",
+            });
+        }
+        let doc = Document::empty(Cow::Borrowed(text));
+        Ok(doc)
+    }
+}

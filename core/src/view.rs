@@ -1,0 +1,219 @@
+//! A paragraph as a reader sees it, with the way back to the text as it is.
+//!
+//! Copying puts line ends into words, spaces between characters, `&nbsp;` and zero-width characters
+//! anywhere, and full-width digits beside half-width ones. Grammar rules would all have to know that. So a
+//! paragraph that has such noise is squeezed into a scratch buffer with a map of where each run came from;
+//! a paragraph that has none, nearly all of them, is looked at in place and the map stays empty.
+
+use crate::Span;
+use std::borrow::Cow;
+
+/// What a character is to the squeezing: kept, dropped, or written differently.
+fn folded(c: char) -> char {
+    match c {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '．' | '～' | '－' | '＋' | '／' | '〜' => {
+            if c == '〜' { '~' } else { char::from_u32(c as u32 - 0xFEE0).unwrap_or(c) }
+        }
+        _ => c,
+    }
+}
+
+/// White space, or a character without width.
+pub(crate) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}' | '\u{AD}')
+}
+
+/// The length of a blank at the start of `text`, literal `&nbsp;` included; 0 when there is none.
+pub(crate) fn blank_len(text: &str) -> usize {
+    if let Some(entity) = ["&nbsp;", "&ensp;", "&emsp;"].iter().find(|e| text.starts_with(**e)) {
+        return entity.len();
+    }
+    text.chars().next().filter(|c| is_blank(*c)).map_or(0, char::len_utf8)
+}
+
+/// `text` without the blanks at its start.
+pub(crate) fn skip_blank(mut text: &str) -> &str {
+    loop {
+        match blank_len(text) {
+            0 => return text,
+            n => text = &text[n..],
+        }
+    }
+}
+
+/// `text` without the blanks at its end.
+pub(crate) fn trim_blank_end(mut text: &str) -> &str {
+    loop {
+        let trimmed = text.trim_end_matches(is_blank);
+        let trimmed = ["&nbsp;", "&ensp;", "&emsp;"].iter().find_map(|e| trimmed.strip_suffix(*e)).unwrap_or(trimmed);
+        if trimmed.len() == text.len() {
+            return text;
+        }
+        text = trimmed;
+    }
+}
+
+/// The span without the blanks at its ends.
+pub(crate) fn trim(text: &str, span: Span) -> Span {
+    let part = &text[span.range()];
+    let from = part.len() - skip_blank(part).len();
+    let part = &part[from..];
+    let start = span.start + from as u32;
+    Span::new(start, start + trim_blank_end(part).len() as u32)
+}
+
+/// A run of characters that stand the same in the view and in the text; or, where the lengths differ, one
+/// character that is written differently.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    view: u32,
+    view_len: u32,
+    text: u32,
+    text_len: u32,
+}
+
+/// Scratch space for views, reused from paragraph to paragraph.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    text: String,
+    runs: Vec<Run>,
+}
+
+/// A paragraph without noise, and the way back.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct View<'v> {
+    pub(crate) text: &'v str,
+    base: u32,
+    runs: &'v [Run],
+}
+
+impl<'v> View<'v> {
+    /// A view of text that has no noise, or whose noise does not matter.
+    pub(crate) fn plain(text: &'v str, base: u32) -> Self {
+        Self { text, base, runs: &[] }
+    }
+
+    /// A view with the noise taken out.
+    pub(crate) fn squeezed(text: &str, base: u32, scratch: &'v mut Scratch) -> Self {
+        scratch.text.clear();
+        scratch.runs.clear();
+        Squeezer { out: &mut scratch.text, runs: Some(&mut scratch.runs) }.squeeze(text, true);
+        Self { text: &scratch.text, base, runs: &scratch.runs }
+    }
+
+    /// Where a range of the view stands in the text.
+    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
+        if self.runs.is_empty() {
+            return Span::new(self.base + start as u32, self.base + end as u32);
+        }
+        let from = self.locate(start as u32);
+        if end <= start {
+            return Span::at(self.base + from);
+        }
+        Span::new(self.base + from, self.base + self.locate_end(end as u32))
+    }
+
+    fn run_at(&self, offset: u32) -> Run {
+        let after = self.runs.partition_point(|r| r.view <= offset);
+        self.runs[after.saturating_sub(1)]
+    }
+
+    fn locate(&self, offset: u32) -> u32 {
+        let run = self.run_at(offset);
+        let within = offset - run.view;
+        if run.view_len == run.text_len { run.text + within.min(run.text_len) } else { run.text }
+    }
+
+    fn locate_end(&self, offset: u32) -> u32 {
+        let run = self.run_at(offset - 1);
+        let within = offset - run.view;
+        if run.view_len == run.text_len { run.text + within } else { run.text + run.text_len }
+    }
+}
+
+/// Builds the squeezed text and, where wanted, its runs.
+struct Squeezer<'o> {
+    out: &'o mut String,
+    runs: Option<&'o mut Vec<Run>>,
+}
+
+impl Squeezer<'_> {
+    /// Takes over `taken` bytes at `place` of the text as `c`.
+    fn push(&mut self, c: char, place: usize, taken: usize) {
+        let view = self.out.len() as u32;
+        self.out.push(c);
+        let Some(runs) = &mut self.runs else { return };
+        let (len, taken, place) = (c.len_utf8() as u32, taken as u32, place as u32);
+        match runs.last_mut() {
+            // Goes on where the last run ends, in both.
+            Some(r) if len == taken && r.view_len == r.text_len && r.text + r.text_len == place => {
+                r.view_len += len;
+                r.text_len += len;
+            }
+            _ => runs.push(Run { view, view_len: len, text: place, text_len: taken }),
+        }
+    }
+
+    fn squeeze(&mut self, text: &str, fold: bool) {
+        let mut rest = text;
+        let mut previous: Option<char> = None;
+        while let Some(c) = rest.chars().next() {
+            let place = text.len() - rest.len();
+            if blank_len(rest) == 0 {
+                self.push(if fold { folded(c) } else { c }, place, c.len_utf8());
+                previous = Some(c);
+                rest = &rest[c.len_utf8()..];
+                continue;
+            }
+            let after = skip_blank(rest);
+            let gap = &rest[..rest.len() - after.len()];
+            // A space between two words of Latin script is a space; a line end between two digits is not.
+            if let (Some(a), Some(b)) = (previous, after.chars().next())
+                && a.is_ascii_alphanumeric()
+                && b.is_ascii_alphanumeric()
+                && !(gap.contains('\n') && a.is_ascii_digit() && b.is_ascii_digit())
+            {
+                self.push(' ', place, gap.len());
+            }
+            rest = after;
+        }
+    }
+}
+
+/// See [`crate::Document::clean`].
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+    let trimmed = trim_blank_end(skip_blank(text));
+    let noisy = trimmed.contains('&') || trimmed.chars().any(is_blank);
+    if !noisy {
+        return Cow::Borrowed(trimmed);
+    }
+    let mut out = String::with_capacity(trimmed.len());
+    Squeezer { out: &mut out, runs: None }.squeeze(trimmed, false);
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noise_goes_and_every_place_comes_back() {
+        let text = "办结１,2\n34 件 UL  4G 3.5&nbsp;%，";
+        let mut scratch = Scratch::default();
+        let view = View::squeezed(text, 100, &mut scratch);
+        assert_eq!(view.text, "办结1,234件UL 4G 3.5%，");
+        for part in ["办结", "1,234", "件", "4G", "3.5%", "，"] {
+            let at = view.text.find(part).unwrap();
+            let span = view.span(at, at + part.len());
+            let back = &text[span.start as usize - 100..span.end as usize - 100];
+            assert_eq!(clean(back).replace('１', "1"), part);
+        }
+    }
+
+    #[test]
+    fn clean_borrows_what_is_clean() {
+        assert!(matches!(clean("　　总体情况\r"), Cow::Borrowed("总体情况")));
+        assert_eq!(clean("兰州市助企\n 若干措施"), "兰州市助企若干措施");
+        assert_eq!(clean("a b\tc"), "a b c");
+    }
+}
