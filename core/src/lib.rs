@@ -5,11 +5,14 @@
 mod diagnostic;
 mod document;
 mod error;
+mod facts;
+mod grammar;
 #[cfg(feature = "serde")]
 pub mod json;
 pub mod layout;
 mod offset;
 mod parse;
+mod scan;
 mod span;
 mod view;
 

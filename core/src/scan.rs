@@ -1,0 +1,196 @@
+//! The one look at every character: where could something be?
+//!
+//! Facts announce themselves by a digit, a bracket, 《, or one of a few characters. [`scan`] walks a
+//! paragraph once, looks each character up in a table, and writes down the few that matter. Everything after
+//! it jumps from anchor to anchor and reads the text only there.
+
+/// What an anchor may announce.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Class {
+    /// Nothing. Never an anchor.
+    Plain = 0,
+    /// White space, zero-width characters, `&nbsp;`, full-width digits: the paragraph wants squeezing.
+    Noise,
+    /// The first of a run of digits.
+    Digit,
+    /// The first of a run of Chinese numerals.
+    Numeral,
+    /// ①, ⑴, ⒈, ㈠
+    Enclosed,
+    /// 《
+    BookOpen,
+    /// 》
+    BookClose,
+    /// 〈 or <
+    InnerOpen,
+    /// 〉 or >
+    InnerClose,
+    /// ( [ 【 〔 and their kin
+    Open,
+    /// ) ] 】 〕 and their kin
+    Close,
+    /// “ ‘ 「 or a straight quote, which may be either
+    QuoteOpen,
+    /// ” ’ 」
+    QuoteClose,
+    /// 。！？
+    Stop,
+    /// ；
+    Semicolon,
+    /// ，
+    Comma,
+    /// 、
+    Pause,
+    /// ：
+    Colon,
+    /// 是, of 一是
+    Shi,
+    /// 每
+    Each,
+    /// 牵, of 牵头
+    Lead,
+    /// 负, of 负责
+    Charge,
+    /// 其, of 其中 and 其一
+    Among,
+    /// 首, of 首先; 再 and 最, of 再次 and 最后
+    Order,
+    /// 内, of 年内, 任期内
+    Within,
+    /// 底 or 末, of 月底, 年末
+    End,
+    /// 季, of 季度
+    Season,
+    /// 定, of 定期
+    Regular,
+    /// 责, of 责任单位
+    Duty,
+    /// | or a tab: the edge of a table's cell
+    Cell,
+}
+
+/// A character that matters, and what it may announce.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Anchor {
+    /// Byte offset in the view.
+    pub(crate) at: u32,
+    /// What it may announce.
+    pub(crate) class: Class,
+}
+
+/// Characters by class. Chinese numerals include 百千万亿, halves and the positional zero.
+const CLASSES: &[(Class, &str)] = &[
+    (Class::Noise, " \t\r\n\u{A0}\u{3000}\u{200B}\u{200C}\u{200D}\u{200E}\u{200F}\u{2002}\u{2003}\u{2009}\u{2060}\u{FEFF}&"),
+    (Class::Noise, "０１２３４５６７８９％．～－"),
+    (Class::Digit, "0123456789"),
+    (Class::Numeral, "〇零一二三四五六七八九十百千万亿两半廿卅几"),
+    (Class::Enclosed, "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"),
+    (Class::BookOpen, "《"),
+    (Class::BookClose, "》"),
+    (Class::InnerOpen, "〈<＜"),
+    (Class::InnerClose, "〉>＞"),
+    (Class::Open, "([{（［【〔｛"),
+    (Class::Close, ")]}）］】〕｝"),
+    (Class::QuoteOpen, "“‘「『\""),
+    (Class::QuoteClose, "”’」』"),
+    (Class::Stop, "。！？!?"),
+    (Class::Semicolon, "；;"),
+    (Class::Comma, "，,"),
+    (Class::Pause, "、"),
+    (Class::Colon, "：:"),
+    (Class::Shi, "是"),
+    (Class::Each, "每"),
+    (Class::Lead, "牵"),
+    (Class::Charge, "负"),
+    (Class::Among, "其"),
+    (Class::Order, "首再最第"),
+    (Class::Within, "内"),
+    (Class::End, "底末"),
+    (Class::Season, "季"),
+    (Class::Regular, "定"),
+    (Class::Duty, "责"),
+    (Class::Cell, "|｜"),
+];
+
+/// The class of every character of the basic plane.
+static TABLE: [Class; 0x1_0000] = table();
+
+const fn table() -> [Class; 0x1_0000] {
+    let mut table = [Class::Plain; 0x1_0000];
+    let mut c = 0;
+    while c < CLASSES.len() {
+        let (class, chars) = CLASSES[c];
+        let bytes = chars.as_bytes();
+        let mut i = 0;
+        while i < bytes.len() {
+            let (code, len) = decode(bytes, i);
+            table[code] = class;
+            i += len;
+        }
+        c += 1;
+    }
+    table
+}
+
+/// The character of at most three bytes at `i`, and its length. Four bytes read as 0, which is plain.
+const fn decode(bytes: &[u8], i: usize) -> (usize, usize) {
+    let b = bytes[i] as usize;
+    if b < 0x80 {
+        (b, 1)
+    } else if b < 0xE0 {
+        ((b & 0x1F) << 6 | (bytes[i + 1] & 0x3F) as usize, 2)
+    } else if b < 0xF0 {
+        ((b & 0x0F) << 12 | ((bytes[i + 1] & 0x3F) as usize) << 6 | (bytes[i + 2] & 0x3F) as usize, 3)
+    } else {
+        (0, 4)
+    }
+}
+
+/// The class of one character.
+pub(crate) fn class(c: char) -> Class {
+    TABLE.get(c as usize).copied().unwrap_or(Class::Plain)
+}
+
+/// Writes the anchors of `text` into `anchors`.
+///
+/// Of a run of digits (with the points and commas inside it) and of a run of Chinese numerals only the first
+/// is an anchor. Returns false, with the anchors incomplete, at the first noise: squeeze the paragraph and
+/// scan the view.
+pub(crate) fn scan(text: &str, anchors: &mut Vec<Anchor>) -> bool {
+    anchors.clear();
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    let mut run = Class::Plain;
+    while i < bytes.len() {
+        let (code, len) = decode(bytes, i);
+        let class = TABLE[code];
+        if class != Class::Plain {
+            if class == Class::Noise {
+                return false;
+            }
+            if class != run || !matches!(class, Class::Digit | Class::Numeral) {
+                anchors.push(Anchor { at: i as u32, class });
+            }
+        }
+        run = class;
+        i += len;
+    }
+    true
+}
+
+/// As [`scan`], for a view that has been squeezed: what noise is left in it (a space between Latin words)
+/// is none.
+pub(crate) fn scan_squeezed(text: &str, anchors: &mut Vec<Anchor>) {
+    anchors.clear();
+    let mut run = Class::Plain;
+    for (i, c) in text.char_indices() {
+        let class = class(c);
+        if !matches!(class, Class::Plain | Class::Noise)
+            && (class != run || !matches!(class, Class::Digit | Class::Numeral))
+        {
+            anchors.push(Anchor { at: i as u32, class });
+        }
+        run = class;
+    }
+}
