@@ -1,0 +1,120 @@
+#!/usr/bin/env bash
+# Builds the npm package's modules into pkg/: gongwen (text) and gongwen_formats (files too).
+#
+#   build.sh                     as it is published
+#   build.sh --opt 3 --out DIR   another optimisation level, elsewhere (bench.sh compares them)
+#   build.sh --text-only         without the formats
+#   build.sh --value             with the functions that the measurements need
+#
+# Needs Rust and Node. The wasm target comes from `rustup target add`; where rustup can fetch nothing, from
+# Debian's rustc-web with a standard library built from its sources and kept in the cache directory.
+# GONGWEN_WASM_TOOLCHAIN=rustup|debian decides; the default tries rustup first.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+opt=s out=$here/pkg formats=1 features=() simd=0
+while [ $# -gt 0 ]; do
+  case $1 in
+    --opt) opt=$2; shift ;;
+    --out) mkdir -p "$2"; out=$(cd "$2" && pwd); shift ;;
+    --text-only) formats=0 ;;
+    --value) features+=(value) ;;
+    --simd) simd=1 ;;
+    --no-simd) simd=0 ;;
+    *) echo "build.sh: unknown argument $1" >&2; exit 2 ;;
+  esac
+  shift
+done
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/gongwen-wasm
+target=${CARGO_TARGET_DIR:-$root/target}
+triple=wasm32-unknown-unknown
+say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
+
+# --- the compiler -------------------------------------------------------------------------------------
+has_target() { [ -d "$(rustc --print target-libdir --target $triple 2>/dev/null)" ] 2>/dev/null; }
+use_rustup() {
+  (cd "$root" && has_target) && return 0
+  command -v rustup >/dev/null || return 1
+  say "rustup target add $triple"
+  (cd "$root" && timeout 120 rustup target add $triple >&2 && has_target)
+}
+apt_install() {
+  command -v apt-get >/dev/null || { echo "build.sh: needs $* and there is no apt-get" >&2; return 1; }
+  local sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
+  say "apt-get install $*"
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get update -q >&2
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -q --no-install-recommends "$@" >&2
+}
+debian_cargo() { env RUSTC=/usr/bin/rustc RUSTDOC=/usr/bin/rustdoc CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$lld" /usr/bin/cargo "$@"; }
+use_debian() {
+  [ -x /usr/bin/rustc ] && [ -x /usr/bin/cargo ] && [ -d /usr/lib/rustlib/src/rust ] || apt_install rustc-web cargo-web rust-web-src
+  lld=$(rustc --print sysroot)/lib/rustlib/$(rustc -vV | sed -n 's/^host: //p')/bin/rust-lld
+  [ -x "$lld" ] || lld=$(command -v wasm-ld || ls /usr/bin/wasm-ld-* 2>/dev/null | sort -V | tail -1 || true)
+  if [ -z "$lld" ]; then apt_install lld; lld=$(command -v wasm-ld || ls /usr/bin/wasm-ld-* | sort -V | tail -1); fi
+  # An upgrade of the compiler makes its libraries unreadable: the directory is named after it.
+  sysroot=$cache/std-$(/usr/bin/rustc -vV | sha256sum | cut -c1-16)
+  local lib=$sysroot/lib/rustlib/$triple/lib
+  if [ ! -e "$sysroot/complete" ]; then
+    say "building the standard library for $triple (once, one to three minutes)"
+    rm -rf "$sysroot"; mkdir -p "$lib" "$cache/std-src/src"
+    printf '[package]\nname = "stdbuild"\nversion = "0.0.0"\nedition = "2021"\n[workspace]\n[profile.release]\nopt-level = "s"\ncodegen-units = 1\nlto = "off"\npanic = "abort"\n' > "$cache/std-src/Cargo.toml"
+    : > "$cache/std-src/src/lib.rs"
+    (cd "$cache/std-src"; export CARGO_TARGET_DIR=$cache/std-target RUSTC_BOOTSTRAP=1
+     rm -rf "$CARGO_TARGET_DIR"
+     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=-Cembed-bitcode=yes \
+       debian_cargo build -q --release --target $triple -Z build-std=std,panic_abort >&2
+     cp "$CARGO_TARGET_DIR/$triple/release/deps/"lib*.rlib "$lib/"; rm -f "$lib"/libstdbuild-*; rm -rf "$CARGO_TARGET_DIR")
+    touch "$sysroot/complete"
+  fi
+}
+case ${GONGWEN_WASM_TOOLCHAIN:-auto} in
+  rustup) use_rustup || { echo "build.sh: rustup cannot provide $triple" >&2; exit 1; }; toolchain=rustup ;;
+  debian) use_debian; toolchain=debian ;;
+  auto) if use_rustup; then toolchain=rustup; else use_debian; toolchain=debian; fi ;;
+  *) echo "build.sh: GONGWEN_WASM_TOOLCHAIN is rustup or debian" >&2; exit 2 ;;
+esac
+# Each flavour has its own directory: neither compiler nor flags can mix there.
+wasm_target=$target/wasm-$toolchain-$opt$([ $simd = 1 ] && echo -simd || true)
+flags=
+[ $simd = 1 ] && flags="-Ctarget-feature=+simd128"
+[ $toolchain = debian ] && flags="$flags --sysroot $sysroot"
+build() {
+  export CARGO_TARGET_DIR=$wasm_target CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags"
+  export CARGO_PROFILE_RELEASE_OPT_LEVEL=$opt CARGO_PROFILE_RELEASE_LTO=fat CARGO_PROFILE_RELEASE_PANIC=abort
+  cd "$root"
+  if [ $toolchain = debian ]; then debian_cargo "$@"; else cargo "$@"; fi
+}
+
+# --- the tools ----------------------------------------------------------------------------------------
+cd "$here"
+[ -x node_modules/.bin/wasm-opt ] || { say "npm ci"; npm ci --no-audit --no-fund --silent >&2; }
+wasm_opt() {
+  node_modules/.bin/wasm-opt "$1" --enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int \
+    --enable-reference-types --enable-multivalue $([ $simd = 1 ] && echo --enable-simd || true) --strip-producers "$2" -o "$3"
+}
+locked=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' "$root/Cargo.lock")
+bindgen=$target/wasm-bindgen-$locked/debug/gongwen-wasm-bindgen
+if [ ! -x "$bindgen" ] || [ bindgen/src/main.rs -nt "$bindgen" ]; then
+  say "building the tool for wasm-bindgen $locked (once, about a minute)"
+  tool=$target/wasm-bindgen-$locked/src; mkdir -p "$tool/src"
+  sed "s/cli-support = \".*\"/cli-support = \"=$locked\"/" bindgen/Cargo.toml > "$tool/Cargo.toml"
+  cp bindgen/src/main.rs "$tool/src/"
+  (cd "$tool" && CARGO_TARGET_DIR=$target/wasm-bindgen-$locked cargo build -q >&2)
+  touch "$bindgen"
+fi
+
+# --- the modules --------------------------------------------------------------------------------------
+level=-O$([ "$opt" = 3 ] && echo 3 || echo z)
+make_module() { # NAME FEATURES
+  say "gongwen-wasm: $1 (opt-level $opt, $toolchain)"
+  (build build -q --release --target $triple -p gongwen-wasm --features "$2" >&2)
+  "$bindgen" "$wasm_target/$triple/release/gongwen_wasm.wasm" "$out" "$1"
+  wasm_opt "$level" "$out/$1_bg.wasm" "$out/$1_bg.wasm.opt"
+  mv "$out/$1_bg.wasm.opt" "$out/$1_bg.wasm"
+}
+mkdir -p "$out"
+extra=$(IFS=,; echo "${features[*]:-}")
+make_module gongwen "$extra"
+[ $formats = 0 ] || make_module gongwen_formats "formats,$extra"
+crate=$(sed -n '/^\[workspace.package\]/,/^$/s/^version = "\(.*\)"/\1/p' "$root/Cargo.toml")
+printf 'export const version = "%s";\n' "$crate" > "$out/version.js"

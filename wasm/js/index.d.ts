@@ -1,0 +1,405 @@
+// The types of the JSON form `gongwen/1` with UTF-16 offsets. Written by hand; `tests/types` holds them
+// to the schema that the Rust types give.
+
+/** Half-open, in UTF-16 code units: `text.slice(...span)` is the exact text. */
+export type Span = readonly [start: number, end: number];
+
+/** A calendar day, `2024-06-30`. */
+export type IsoDate = string;
+
+/** What sort of document it is. */
+export type Kind = "annual_report" | "work_report" | "work_plan" | "notice" | "regulation" | "other";
+
+export type MetadataKey =
+  | "index_number"
+  | "document_number"
+  | "issuer"
+  | "responsible_office"
+  | "disclosure"
+  | "written_date"
+  | "published_date"
+  | "source"
+  | "validity"
+  | "topic"
+  | "editor"
+  | "other";
+
+/** 一、 · (一) · 1. · (1) · ① · 1.1 · 第一编 · 第一章 · 第一节 · 第一条 · 一是 · 首先 */
+export type MarkerStyle =
+  | "cn_comma"
+  | "cn_paren"
+  | "arabic_dot"
+  | "arabic_paren"
+  | "circled"
+  | "decimal"
+  | "part"
+  | "chapter"
+  | "division"
+  | "article"
+  | "item_shi"
+  | "ordinal";
+
+/** Whether the heading fills its line or the text goes on after it. */
+export type HeadingForm = "block" | "run_in";
+
+/** What a section is for. */
+export type Role =
+  | "measures"
+  | "shortcomings"
+  | "leadership"
+  | "plan"
+  | "overview"
+  | "requirements"
+  | "tasks"
+  | "other";
+
+export type Dimension =
+  | "count"
+  | "percent"
+  | "percentage_point"
+  | "money"
+  | "duration"
+  | "area"
+  | "length"
+  | "mass"
+  | "volume"
+  | "energy"
+  | "ratio"
+  | "frequency";
+
+/** How a number is hedged: 约 · 余 · 以上 · 不足 · 以下. */
+export type Bound = "exact" | "about" | "over" | "at_least" | "under" | "at_most";
+
+/** Whether a number reports or demands. */
+export type Modality = "actual" | "target";
+
+export type ChangeKind = "from_to" | "increase" | "decrease";
+
+/** 责任单位 · 牵头单位 · 配合单位 · 督办单位 · 责任人 */
+export type ResponsibilityRole = "responsible" | "lead" | "support" | "supervise" | "person";
+
+/** 6月底前 · 15个工作日内 · 每季度 */
+export type DeadlineKind = "by" | "within" | "recurring";
+
+export type Every = "day" | "week" | "month" | "quarter" | "half_year" | "year";
+
+export type Severity = "info" | "warning" | "error";
+
+/** What looks wrong. New codes may come with new versions. */
+export type DiagnosticCode =
+  | "numbering_gap"
+  | "numbering_repeat"
+  | "numbering_backward"
+  | "unclosed_bracket"
+  | "missing_role"
+  | "empty_section"
+  | "rate_mismatch"
+  | "sum_mismatch"
+  | "impossible_percent"
+  | "injected_text"
+  | "unknown_unit"
+  | "truncated"
+  | "damaged_marker"
+  | "undecodable_bytes"
+  | "encoding_guessed"
+  | "hidden_text"
+  | (string & {});
+
+/** Text as a reader sees it, and its place. */
+export interface Named {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** An entry of the header: 索引号：… */
+export interface Metadata {
+  readonly key: MetadataKey;
+  /** The label as written; empty where the entry has none. */
+  readonly label: string;
+  readonly value: string;
+  readonly date: IsoDate | null;
+  readonly span: Span;
+}
+
+export interface Marker {
+  readonly text: string;
+  readonly style: MarkerStyle;
+  readonly number: number;
+  readonly span: Span;
+}
+
+export interface Heading {
+  readonly text: string;
+  readonly span: Span;
+  readonly form: HeadingForm;
+}
+
+export interface Section {
+  readonly id: number;
+  /** The row of the section it lies in. */
+  readonly parent: number | null;
+  /** Depth in this document; 1 for the outermost. */
+  readonly level: number;
+  /** The markers from the outermost section to this one: 一/(一). */
+  readonly path: string;
+  readonly marker: Marker;
+  readonly heading: Heading | null;
+  readonly role: Role;
+  /** The whole section with its children. */
+  readonly span: Span;
+}
+
+export interface Paragraph {
+  readonly id: number;
+  /** The innermost section that holds it; `null` in the lead. */
+  readonly section: number | null;
+  readonly span: Span;
+  /** The first sentence, where it names the theme of an unnumbered paragraph. */
+  readonly topic: Named | null;
+}
+
+/** 一是…二是… inside a paragraph. */
+export interface Item {
+  readonly id: number;
+  readonly paragraph: number;
+  readonly section: number | null;
+  readonly marker: Marker;
+  readonly span: Span;
+}
+
+export interface Change {
+  readonly kind: ChangeKind;
+  /** The numbers before and after, for `from_to` only. */
+  readonly from?: number;
+  readonly to?: number;
+  /** 同比 · 环比 · 比上年 */
+  readonly basis: string | null;
+}
+
+/** The days a number covers, both included. */
+export interface Period {
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+}
+
+/** A number with a unit that states how much or how many of something. */
+export interface Metric {
+  readonly id: number;
+  readonly section: number | null;
+  readonly span: Span;
+  readonly text: string;
+  /** 万 and 亿 multiplied out; the lower end of a range. */
+  readonly value: number;
+  readonly value_high: number | null;
+  readonly unit: string;
+  readonly dimension: Dimension;
+  readonly bound: Bound;
+  /** What is counted or measured; several when they share the number. */
+  readonly subject: readonly string[];
+  readonly subject_spans: readonly Span[];
+  readonly modality: Modality;
+  /** 每半年 · 人均 */
+  readonly per: string | null;
+  readonly change: Change | null;
+  /** The row of the metric this one is a part of (其中…). */
+  readonly part_of: number | null;
+  readonly period: Period | null;
+}
+
+export interface Unit {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** A list of units and the part they take in a task. */
+export interface Responsibility {
+  readonly id: number;
+  readonly section: number | null;
+  readonly span: Span;
+  readonly role: ResponsibilityRole;
+  /** 责任单位, as written; empty where there is none. */
+  readonly label: string;
+  readonly units: readonly Unit[];
+  readonly manner: string | null;
+  /** The row of 完成时限 in `deadlines`. */
+  readonly deadline: number | null;
+}
+
+export interface Deadline {
+  readonly id: number;
+  readonly section: number | null;
+  readonly span: Span;
+  readonly text: string;
+  readonly kind: DeadlineKind;
+  readonly date: IsoDate | null;
+  readonly every: Every | null;
+}
+
+/** 陕政办发〔2023〕25号 */
+export interface DocumentNumber {
+  readonly text: string;
+  readonly agency: string;
+  readonly year: number;
+  readonly serial: number;
+  readonly span: Span;
+}
+
+export interface Reference {
+  readonly id: number;
+  readonly section: number | null;
+  readonly span: Span;
+  /** Without its outer 《》. */
+  readonly title: string | null;
+  readonly number: DocumentNumber | null;
+}
+
+export interface TableRow {
+  readonly header: boolean;
+  /** A merged cell appears once for each place it covers. */
+  readonly cells: readonly Named[];
+}
+
+export interface Table {
+  readonly id: number;
+  readonly section: number | null;
+  readonly span: Span;
+  readonly rows: readonly TableRow[];
+}
+
+/** The closing lines. 落款 */
+export interface Signature {
+  readonly issuer: string | null;
+  readonly date: IsoDate | null;
+  readonly span: Span;
+}
+
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly message_zh: string;
+  /** Empty where something is missing. */
+  readonly span: Span;
+  /** A second place that belongs to it. */
+  readonly related: Span | null;
+}
+
+/** A document: flat tables in reading order, joined by row numbers. */
+export interface Document {
+  readonly schema: "gongwen/1";
+  readonly offset_encoding: "utf-16";
+  /** The text that spans refer to; `null` from `parse`, where it is the text that was given. */
+  readonly text: string | null;
+  readonly kind: Kind;
+  readonly title: Named | null;
+  readonly issuer: Named | null;
+  /** The jurisdiction as written, without 人民政府 or a department. */
+  readonly place: Named | null;
+  /** The year reported on or planned for. */
+  readonly year: number | null;
+  readonly metadata: readonly Metadata[];
+  /** Parents before children. */
+  readonly sections: readonly Section[];
+  readonly paragraphs: readonly Paragraph[];
+  readonly items: readonly Item[];
+  readonly metrics: readonly Metric[];
+  readonly responsibilities: readonly Responsibility[];
+  readonly deadlines: readonly Deadline[];
+  readonly references: readonly Reference[];
+  readonly tables: readonly Table[];
+  readonly attachments: readonly Named[];
+  readonly signature: Signature | null;
+  /** Text that is no content: navigation, share buttons, a table of contents. */
+  readonly boilerplate: readonly Span[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ParseOptions {
+  /** Whether metrics, responsibilities, deadlines and references are looked for. Default: true. */
+  readonly facts?: boolean | undefined;
+  /** Whether diagnostics are made. Default: true. */
+  readonly checks?: boolean | undefined;
+  /** The year that 6月底前 falls in, where the document itself does not say. Default: none. */
+  readonly year?: number | undefined;
+}
+
+export type Format = "plain" | "html" | "docx";
+
+export interface BytesOptions extends ParseOptions {
+  /** Default: found out from the bytes. */
+  readonly format?: Format | undefined;
+  /** `gb18030`, `big5`, `utf-16le` … Default: byte order mark, declaration, statistics. */
+  readonly encoding?: string | undefined;
+  /** The file's name, as a hint for the format. */
+  readonly fileName?: string | undefined;
+}
+
+/** What was found out about a file. */
+export interface Source {
+  readonly format: Format;
+  /** By its standard name. */
+  readonly encoding: string;
+  /** Whether that is certain. */
+  readonly encoding_sure: boolean;
+  /** What the file says about itself. */
+  readonly metadata: readonly { readonly name: string; readonly value: string }[];
+}
+
+export interface Reading {
+  /** The document with the readable text in `text`. */
+  readonly document: Document & { readonly text: string };
+  readonly source: Source;
+}
+
+/**
+ * `limit` (with `what`, `found`, `limit`) · `encoding` (with `encoding`, `offset`) · `malformed` and `unsupported`
+ * (with `format`) · `json` · `not_ready`: `init()` was not awaited · `not_loaded`: the module could not be fetched or
+ * compiled · `internal`: the parser broke off.
+ */
+export type GongwenErrorCode =
+  | "limit"
+  | "encoding"
+  | "malformed"
+  | "unsupported"
+  | "json"
+  | "not_ready"
+  | "not_loaded"
+  | "internal"
+  | "other";
+
+/** What prevents a reading. What merely looks wrong in a text is a `Diagnostic`. */
+export class GongwenError extends Error {
+  private constructor();
+  readonly name: "GongwenError";
+  readonly code: GongwenErrorCode;
+  readonly what?: string;
+  readonly found?: number;
+  readonly limit?: number;
+  readonly encoding?: string;
+  readonly offset?: number;
+  readonly format?: string;
+}
+
+/** Where a module comes from. Default: the file beside the script. */
+export type ModuleSource = string | URL | Request | Response | Promise<Response> | BufferSource | WebAssembly.Module;
+
+/** Loads the module; compiles while it downloads. In Node it is loaded already and this does nothing. */
+export function init(source?: ModuleSource): Promise<void>;
+
+/** Loads the module that reads bytes ahead of its first use. */
+export function initFormats(source?: ModuleSource): Promise<void>;
+
+/**
+ * Reads a text. Every text gives a document; what looks wrong in it is a diagnostic.
+ *
+ * A lone surrogate in the text is read as U+FFFD; offsets stay exact.
+ */
+export function parse(text: string, options?: ParseOptions): Document & { readonly text: null };
+
+/** Reads a file: text in any encoding, a web page, a Word file. Fetches its module on first use. */
+export function parseBytes(bytes: Uint8Array | ArrayBuffer, options?: BytesOptions): Promise<Reading>;
+
+/** The version of the library. */
+export const version: string;
+
+export default init;

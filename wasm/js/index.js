@@ -1,0 +1,47 @@
+// The entry for browsers, workers and bundlers. `gongwen.wasm` is compiled while it downloads;
+// the module that reads web pages and Word files is fetched when bytes come for the first time.
+
+import * as glue from "../pkg/gongwen.js";
+import { version } from "../pkg/version.js";
+import { GongwenError, checkedBytes, notLoaded, notReady, parseBytesWith, parseWith } from "./library.js";
+
+export { GongwenError, version };
+
+let ready = false;
+let formats;
+
+export async function init(source) {
+  try {
+    await glue.default({ module_or_path: source ?? new URL("../pkg/gongwen_bg.wasm", import.meta.url) });
+  } catch (cause) {
+    throw notLoaded(cause);
+  }
+  ready = true;
+}
+
+export function initFormats(source) {
+  formats ??= (async () => {
+    try {
+      const glue = await import("../pkg/gongwen_formats.js");
+      await glue.default({ module_or_path: source ?? new URL("../pkg/gongwen_formats_bg.wasm", import.meta.url) });
+      return glue;
+    } catch (cause) {
+      formats = undefined; // the network may be back the next time
+      throw notLoaded(cause);
+    }
+  })();
+  return formats.then(() => {});
+}
+
+export function parse(text, options) {
+  if (!ready) throw notReady();
+  return parseWith(glue, text, options);
+}
+
+export async function parseBytes(bytes, options) {
+  const checked = checkedBytes(bytes, options);
+  await initFormats();
+  return parseBytesWith(await formats, checked.bytes, checked.options);
+}
+
+export default init;

@@ -1,0 +1,83 @@
+// What the browser's entry and Node's share: arguments, errors, and the way from JSON to objects.
+
+/** What prevents a reading. `code` says what kind; see `GongwenErrorCode` for the fields of each. */
+export class GongwenError extends Error {
+  /** @param {{ code: string, message: string } & Record<string, unknown>} details @param {ErrorOptions} [options] */
+  constructor(details, options) {
+    const { code, message, ...fields } = details;
+    super(message, options);
+    this.name = "GongwenError";
+    this.code = code;
+    Object.assign(this, fields);
+  }
+}
+
+/** Memory that a module may keep between calls; above this it starts afresh. */
+const KEEP = 256 << 20;
+
+const KNOWN = new Set(["facts", "checks", "year"]);
+const KNOWN_BYTES = new Set([...KNOWN, "format", "encoding", "fileName"]);
+
+/** A text's document, through the glue of an instantiated module. */
+export function parseWith(glue, text, options) {
+  if (typeof text !== "string") throw new TypeError("parse: the text must be a string; parseBytes takes bytes");
+  const { facts, checks, year } = checked(options, KNOWN);
+  return JSON.parse(guarded(glue, () => glue.parse(text, facts, checks, year)));
+}
+
+/** A file's document, through the glue of an instantiated module with the formats. */
+export function parseBytesWith(glue, bytes, options) {
+  const { facts, checks, year, format, encoding, fileName } = options;
+  return JSON.parse(guarded(glue, () => glue.parse_bytes(bytes, facts, checks, year, format, encoding, fileName)));
+}
+
+/** `bytes` as a `Uint8Array`, and the options, or a `TypeError` that says what is wrong with them. */
+export function checkedBytes(bytes, options) {
+  if (bytes instanceof ArrayBuffer) bytes = new Uint8Array(bytes);
+  if (!(bytes instanceof Uint8Array)) throw new TypeError("parseBytes: the bytes must be a Uint8Array or an ArrayBuffer");
+  return { bytes, options: checked(options, KNOWN_BYTES) };
+}
+
+export function notReady() {
+  return new GongwenError({ code: "not_ready", message: "the module is not loaded yet; await init() first" });
+}
+
+export function notLoaded(cause) {
+  const message = `the module could not be loaded: ${cause instanceof Error ? cause.message : cause}`;
+  return new GongwenError({ code: "not_loaded", message }, { cause });
+}
+
+function checked(options, known) {
+  if (options !== undefined && (options === null || typeof options !== "object")) {
+    throw new TypeError("the options must be an object");
+  }
+  const given = { facts: true, checks: true, ...options };
+  for (const [name, value] of Object.entries(given)) {
+    if (!known.has(name)) throw new TypeError(`there is no option ${JSON.stringify(name)}; there are ${[...known].join(", ")}`);
+    if (value === undefined) {
+      if (name === "facts" || name === "checks") given[name] = true;
+    } else if (name === "year") {
+      if (!Number.isInteger(value) || value < 1 || value > 9999) throw new RangeError("year must be an integer from 1 to 9999");
+    } else if (name === "facts" || name === "checks") {
+      if (typeof value !== "boolean") throw new TypeError(`${name} must be a boolean`);
+    } else if (typeof value !== "string") {
+      throw new TypeError(`${name} must be a string`);
+    }
+  }
+  return given;
+}
+
+/** Calls into the module. What it throws becomes a `GongwenError`, and a broken instance is replaced. */
+function guarded(glue, call) {
+  try {
+    return call();
+  } catch (thrown) {
+    if (typeof thrown === "string") throw new GongwenError(JSON.parse(thrown));
+    // A trap, or no memory left: the instance cannot be trusted any more.
+    glue.__wbg_reset_state();
+    const message = `the parser broke off (${thrown instanceof Error ? thrown.message : thrown}); please report the document`;
+    throw new GongwenError({ code: "internal", message }, { cause: thrown });
+  } finally {
+    if (glue.initSync().memory.buffer.byteLength > KEEP) glue.__wbg_reset_state();
+  }
+}
