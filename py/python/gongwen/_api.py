@@ -1,0 +1,281 @@
+"""What a reader of reports calls: `parse`, `read` and `parse_many`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from typing import IO, Any, Callable, Iterable, List, Mapping, Optional, Tuple, Union
+
+from . import _core
+from ._core import Corpus, Document
+from ._text import Error, Failure
+
+if sys.version_info >= (3, 10):
+    from typing import Literal, TypeAlias
+else:
+    from typing import Any as TypeAlias
+    from typing import Literal
+
+Source: TypeAlias = "Union[str, bytes, os.PathLike[str]]"
+"""What `parse_many` takes: a text, a file's bytes, or a path."""
+
+_SAMPLE = """\
+清河县2023年法治政府建设年度报告
+
+　　根据《法治政府建设实施纲要（2021－2025年）》，现将有关情况报告如下。
+　　一、主要举措和成效
+　　（一）加强组织领导。2023年县政府常务会议集体学法4次。审查行政处罚案卷300余件，合格率98.5%。
+　　二、存在的不足和原因
+　　一是执法力量不足；二是普法形式单一。
+　　三、下一年度主要安排
+　　由县司法局牵头，县财政局、县人社局配合，6月底前培训执法人员200人，审批时限由20天缩短至15天。
+
+清河县人民政府
+2024年1月15日
+"""
+
+
+def sample() -> Document:
+    """A short invented report, to try things on.
+
+    >>> print(gongwen.sample().metrics[1].sentence)
+    审查行政处罚案卷300余件，合格率98.5%。
+    """
+    return parse(_SAMPLE, name="sample")
+
+
+def parse(
+    text: str,
+    *,
+    name: Optional[str] = None,
+    facts: bool = True,
+    checks: bool = True,
+    year: Optional[int] = None,
+) -> Document:
+    """Parses the text of one document.
+
+    Every text gives a document; what looks wrong in it is among its diagnostics.
+
+    :param name: what to call the document in tables and messages.
+    :param facts: whether to look for metrics, responsibilities, deadlines and references.
+    :param checks: whether to make diagnostics.
+    :param year: the year that 6月底前 falls in, where the document itself does not say.
+
+    A lone surrogate in the text is no character; it is read as U+FFFD, so that offsets stay true.
+
+    >>> doc = gongwen.parse("一、总体情况\\n全年集体学法4次。")
+    >>> metric = doc.metrics[0]
+    >>> metric.value, metric.unit, doc.text[metric.span]
+    (Decimal('4'), '次', '4次')
+    """
+    if not isinstance(text, str):
+        hint = "; read() takes bytes, paths and files" if isinstance(text, (bytes, os.PathLike)) else ""
+        raise TypeError(f"parse() takes a text (str), not {_kind(text)}{hint}")
+    options = _options("parse", facts, checks, year)
+    return _core.parse(text, _name("parse", name), *options)
+
+
+def read(
+    source: Union[str, bytes, "os.PathLike[str]", IO[bytes], IO[str]],
+    *,
+    name: Optional[str] = None,
+    facts: bool = True,
+    checks: bool = True,
+    year: Optional[int] = None,
+) -> Document:
+    """Reads one document from a path, from a file's bytes or from an open file.
+
+    The options are those of `parse`. What cannot be read raises `gongwen.Error`, which names the file.
+
+    >>> doc = gongwen.read("一、总体情况".encode())
+    >>> doc.sections[0].heading
+    '总体情况'
+    >>> gongwen.read("missing.txt")
+    Traceback (most recent call last):
+    gongwen.Error: missing.txt: No such file or directory
+    """
+    options = _options("read", facts, checks, year)
+    name = _name("read", name)
+    content: object
+    if isinstance(source, (str, os.PathLike)):
+        path = os.fspath(source)
+        if not isinstance(path, str):
+            path = os.fsdecode(path)
+        name = path if name is None else name
+        try:
+            with open(path, "rb") as file:
+                content = file.read()
+        except (OSError, ValueError) as error:
+            if "\n" in path or len(path) > 255:
+                raise Error("this is no path; parse() takes texts", path.strip()[:20] + "…") from error
+            raise Error(getattr(error, "strerror", None) or str(error), name) from error
+    elif isinstance(source, bytes):
+        content = source
+    elif callable(getattr(source, "read", None)):
+        given = getattr(source, "name", None)
+        if name is None and isinstance(given, str):
+            name = given
+        try:
+            content = source.read()
+        except (OSError, UnicodeDecodeError) as error:
+            raise Error(str(error), name) from error
+    elif isinstance(source, (bytearray, memoryview)):
+        content = bytes(source)
+    else:
+        raise TypeError(f"read() takes a path, bytes or an open file, not {_kind(source)}")
+    if isinstance(content, str):
+        return _core.parse(content, name, *options)
+    if not isinstance(content, bytes):
+        raise TypeError(f"read() takes a file that gives bytes or str, not {_kind(content)}")
+    return _core.read_bytes(content, name, *options)
+
+
+def parse_many(
+    items: Union[Iterable[Source], Mapping[str, Source]],
+    *,
+    threads: Optional[int] = None,
+    progress: Union[bool, Callable[[int, int], object]] = False,
+    errors: Literal["raise", "collect"] = "raise",
+    facts: bool = True,
+    checks: bool = True,
+    year: Optional[int] = None,
+) -> Corpus:
+    """Parses many documents in parallel, without the GIL, and returns them in the order given.
+
+    :param items: texts (``str``), files (``pathlib.Path``) or files' contents (``bytes``), in any mixture; or a
+        mapping from names to these. A document without a name is called by its number.
+    :param threads: how many threads; by default as many as there are processors for this process.
+    :param progress: True shows a bar, tqdm's where it is installed; a function is called with the number of
+        documents done and of all.
+    :param errors: ``"raise"`` stops at the first file that cannot be read and raises `gongwen.Error`;
+        ``"collect"`` goes on and keeps what went wrong in ``corpus.failures``.
+
+    The other options are those of `parse`. Ctrl-C stops the work.
+
+    >>> corpus = gongwen.parse_many(["办结案件9件。", "办结案件12件。"])
+    >>> [doc.metrics[0].value for doc in corpus]
+    [Decimal('9'), Decimal('12')]
+    """
+    if errors not in ("raise", "collect"):
+        raise ValueError(f'parse_many() takes errors="raise" or "collect", not {errors!r}')
+    if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int)):
+        raise TypeError(f"parse_many() takes threads as int or None, not {_kind(threads)}")
+    if threads is not None and threads < 1:
+        raise ValueError(f"parse_many() takes threads of at least 1, not {threads}")
+    if not isinstance(progress, bool) and not callable(progress):
+        raise TypeError(f"parse_many() takes progress as True, False or a function, not {_kind(progress)}")
+    options = _options("parse_many", facts, checks, year)
+    jobs = _jobs(items)
+    with _Progress(progress, len(jobs)) as bar:
+        results = _core.parse_jobs(jobs, threads or _processors(), bar.update if progress else None, errors == "raise", *options)
+    documents: List[Document] = []
+    failures: List[Failure] = []
+    for index, ((name, _), result) in enumerate(zip(jobs, results)):
+        if isinstance(result, Document):
+            documents.append(result)
+        elif isinstance(result, str):
+            failures.append(Failure(index, name, result))
+    if failures and errors == "raise":
+        raise Error(failures[0].message, failures[0].name)
+    return Corpus(documents, failures)
+
+
+def _jobs(items: object) -> List[Tuple[str, Source]]:
+    if isinstance(items, (str, bytes, os.PathLike)):
+        raise TypeError(
+            f"parse_many() takes an iterable of texts and paths, not one {_kind(items)}; parse() and read() take one"
+        )
+    if isinstance(items, Mapping):
+        pairs: Iterable[Tuple[Any, Any]] = items.items()
+    else:
+        try:
+            iterator = iter(items)  # type: ignore[call-overload]
+        except TypeError:
+            raise TypeError(f"parse_many() takes an iterable of texts and paths, not {_kind(items)}") from None
+        pairs = ((None, item) for item in iterator)
+    jobs: List[Tuple[str, Source]] = []
+    for index, (name, item) in enumerate(pairs):
+        if name is not None and not isinstance(name, str):
+            name = str(name)
+        if isinstance(item, str):
+            if len(item) < 256 and "\n" not in item and os.path.isfile(item):
+                warnings.warn(
+                    f"item {index}, {item!r}, is parsed as a text, but there is a file of that name; "
+                    "a pathlib.Path would be read",
+                    stacklevel=3,
+                )
+        elif isinstance(item, os.PathLike):
+            name = name or os.fsdecode(os.fspath(item))
+        elif isinstance(item, (bytearray, memoryview)):
+            item = bytes(item)
+        elif not isinstance(item, bytes):
+            raise TypeError(f"parse_many() takes texts (str), paths and bytes; item {index} is {_kind(item)}")
+        jobs.append((str(index) if name is None else name, item))
+    return jobs
+
+
+def _options(function: str, facts: object, checks: object, year: object) -> Tuple[bool, bool, Optional[int]]:
+    for key, value in (("facts", facts), ("checks", checks)):
+        if not isinstance(value, bool):
+            raise TypeError(f"{function}() takes {key} as True or False, not {_kind(value)}")
+    if year is not None:
+        if isinstance(year, bool) or not hasattr(year, "__index__"):
+            raise TypeError(f"{function}() takes year as int or None, not {_kind(year)}")
+        year = year.__index__()
+        if not 1 <= year <= 9999:
+            raise ValueError(f"{function}() takes a year from 1 to 9999, not {year}")
+    return bool(facts), bool(checks), year
+
+
+def _name(function: str, name: object) -> Optional[str]:
+    if name is not None and not isinstance(name, str):
+        raise TypeError(f"{function}() takes name as str or None, not {_kind(name)}")
+    return name
+
+
+def _kind(value: object) -> str:
+    return type(value).__name__
+
+
+def _processors() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
+class _Progress:
+    """A bar, a function or nothing, told how many documents are done."""
+
+    def __init__(self, progress: Union[bool, Callable[[int, int], object]], total: int) -> None:
+        self._total = total
+        self._done = 0
+        self._bar: Any = None
+        self._call = progress if callable(progress) else None
+        self._print = False
+        if progress is True:
+            try:
+                from tqdm.auto import tqdm
+            except ImportError:
+                self._print = True
+            else:
+                self._bar = tqdm(total=total, unit="doc")
+
+    def update(self, done: int) -> None:
+        if self._bar is not None:
+            self._bar.update(done - self._done)
+        if self._call is not None:
+            self._call(done, self._total)
+        if self._print:
+            print(f"\r{done}/{self._total} documents", end="", file=sys.stderr, flush=True)
+        self._done = done
+
+    def __enter__(self) -> "_Progress":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+        if self._print:
+            print(file=sys.stderr)

@@ -1,0 +1,30 @@
+"""Tables as frames of other libraries, none of which is needed for anything else."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+
+def _need(package: str, method: str) -> Any:
+    try:
+        return importlib.import_module(package)
+    except ImportError as error:
+        raise ImportError(f"{method}() needs {package}: pip install {package}") from error
+
+
+def to_arrow(rows: Any) -> Any:
+    return _need("pyarrow", "to_arrow").table(rows)
+
+
+def to_polars(rows: Any) -> Any:
+    return _need("polars", "to_polars").DataFrame(rows)
+
+
+def to_pandas(rows: Any) -> Any:
+    pandas = _need("pandas", "to_pandas")
+    pyarrow = _need("pyarrow", "to_pandas")
+    nullable = {pyarrow.int64(): pandas.Int64Dtype()}
+    table = pyarrow.table(rows)
+    # Days as datetime64, which pandas can compare and group; of a column without any day too.
+    return table.to_pandas(types_mapper=nullable.get, date_as_object=False)

@@ -1,0 +1,284 @@
+"""Strings that know their place, small records and the words that fields hold."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal, NamedTuple, NoReturn, Optional, Tuple
+
+if sys.version_info >= (3, 11):
+    from typing import Self
+else:
+    Self = Any
+
+Kind = Literal["annual_report", "work_report", "work_plan", "notice", "regulation", "other"]
+MetadataKey = Literal[
+    "index_number", "document_number", "issuer", "responsible_office", "disclosure", "written_date",
+    "published_date", "source", "validity", "topic", "editor", "other",
+]  # fmt: skip
+MarkerStyle = Literal[
+    "cn_comma", "cn_paren", "arabic_dot", "arabic_paren", "circled", "decimal", "part", "chapter", "division",
+    "article", "item_shi", "ordinal",
+]  # fmt: skip
+HeadingForm = Literal["block", "run_in"]
+Role = Literal[
+    "measures", "shortcomings", "leadership", "plan", "overview", "requirements", "tasks", "other",
+]  # fmt: skip
+Dimension = Literal[
+    "count", "percent", "percentage_point", "money", "duration", "area", "length", "mass", "volume", "energy",
+    "ratio", "frequency",
+]  # fmt: skip
+Bound = Literal["exact", "about", "over", "at_least", "under", "at_most"]
+Modality = Literal["actual", "target"]
+ChangeKind = Literal["from_to", "increase", "decrease"]
+ResponsibilityRole = Literal["responsible", "lead", "support", "supervise", "person"]
+DeadlineKind = Literal["by", "within", "recurring"]
+Every = Literal["day", "week", "month", "quarter", "half_year", "year"]
+Severity = Literal["info", "warning", "error"]
+Code = Literal[
+    "numbering_gap", "numbering_repeat", "numbering_backward", "unclosed_bracket", "missing_role",
+    "empty_section", "rate_mismatch", "sum_mismatch", "impossible_percent", "injected_text", "unknown_unit",
+    "truncated", "damaged_marker", "undecodable_bytes", "encoding_guessed", "hidden_text",
+]  # fmt: skip
+
+
+class Text(str):
+    """A piece of a document: a `str` that knows where it stands.
+
+    It is the text as a reader sees it, without the line ends and spaces that copying left in it;
+    ``document.text[piece.span]`` is the exact text. In everything but ``span`` it is an ordinary string:
+    it equals, hashes and prints like one.
+
+    >>> doc = gongwen.parse("一、总体\\n  情况\\n全年学法4次。")
+    >>> title = doc.sections[0].heading
+    >>> title.span, doc.text[title.span]
+    (slice(2, 4, None), '总体')
+    """
+
+    __slots__ = ("_span",)
+    _span: slice
+
+    def __new__(cls, text: str, span: slice) -> Self:
+        self = str.__new__(cls, text)
+        object.__setattr__(self, "_span", span)
+        return self
+
+    @property
+    def span(self) -> slice:
+        """Its place: a slice of ``document.text``, in code points.
+
+        >>> gongwen.sample().metrics[0].unit.span
+        slice(84, 85, None)
+        """
+        return self._span
+
+    @property
+    def text(self) -> str:
+        """The same as an ordinary string.
+
+        >>> type(gongwen.sample().title.text) is str
+        True
+        """
+        return str.__str__(self)
+
+    def __str__(self) -> str:
+        return str.__str__(self)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} never changes; {name!r} cannot be set")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} never changes; {name!r} cannot be deleted")
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return type(self), (str.__str__(self), self._span)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+
+class Marker(Text):
+    """A numbering marker, （一） or 3. or 一是.
+
+    >>> marker = gongwen.sample().sections[1].marker
+    >>> marker, marker.style, marker.number
+    ('（一）', 'cn_paren', 1)
+    """
+
+    __slots__ = ("_style", "_number")
+    _style: MarkerStyle
+    _number: int
+
+    def __new__(cls, text: str, span: slice, style: MarkerStyle, number: int) -> Self:
+        self = Text.__new__(cls, text, span)
+        object.__setattr__(self, "_style", style)
+        object.__setattr__(self, "_number", number)
+        return self
+
+    @property
+    def style(self) -> MarkerStyle:
+        """The family it belongs to.
+
+        >>> gongwen.sample().sections[0].marker.style
+        'cn_comma'
+        """
+        return self._style
+
+    @property
+    def number(self) -> int:
+        """Its number; of 1.2.3 the last.
+
+        >>> gongwen.sample().sections[2].marker.number
+        2
+        """
+        return self._number
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return type(self), (self.text, self.span, self._style, self._number)
+
+
+class Heading(Text):
+    """A section's heading, without marker and final punctuation.
+
+    >>> heading = gongwen.sample().sections[1].heading
+    >>> heading, heading.form
+    ('加强组织领导', 'run_in')
+    """
+
+    __slots__ = ("_form",)
+    _form: HeadingForm
+
+    def __new__(cls, text: str, span: slice, form: HeadingForm) -> Self:
+        self = Text.__new__(cls, text, span)
+        object.__setattr__(self, "_form", form)
+        return self
+
+    @property
+    def form(self) -> HeadingForm:
+        """How it stands: ``block`` fills its line, after ``run_in`` the text goes on in the same line.
+
+        >>> gongwen.sample().sections[0].heading.form
+        'block'
+        """
+        return self._form
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return type(self), (self.text, self.span, self._form)
+
+
+class Change(NamedTuple):
+    """How a number changed.
+
+    >>> gongwen.parse("案件数量同比下降12%。").metrics[0].change
+    Change(kind='decrease', from_=None, to=None, basis='同比')
+    """
+
+    kind: ChangeKind
+    """In what way."""
+    from_: Optional[Decimal]
+    """The number before, for ``from_to``."""
+    to: Optional[Decimal]
+    """The number after, for ``from_to``."""
+    basis: Optional[Text]
+    """What it is compared with: 同比, 环比, 比上年."""
+
+
+class Period(NamedTuple):
+    """The days a number covers, both included.
+
+    >>> period = gongwen.sample().metrics[0].period
+    >>> (period.to - period.from_).days
+    364
+    """
+
+    from_: date
+    """The first day."""
+    to: date
+    """The last day."""
+
+
+class DocumentNumber(NamedTuple):
+    """A document number, 陕政办发〔2023〕25号.
+
+    >>> gongwen.parse("根据陕政办发〔2023〕25号文件。").references[0].number
+    DocumentNumber(text='陕政办发〔2023〕25号', agency='陕政办发', year=2023, serial=25)
+    """
+
+    text: Text
+    """The whole number."""
+    agency: Text
+    """The agency's code, 陕政办发."""
+    year: int
+    """The year, 2023."""
+    serial: int
+    """The serial number, 25."""
+
+    @property
+    def span(self) -> slice:
+        """Where it stands."""
+        return self.text.span
+
+
+class Signature(NamedTuple):
+    """The closing lines: who signed, and when. 落款
+
+    >>> signature = gongwen.sample().signature
+    >>> signature.issuer, signature.date
+    ('清河县人民政府', datetime.date(2024, 1, 15))
+    """
+
+    text: Text
+    """Issuer and date."""
+    issuer: Optional[Text]
+    """Who signed."""
+    date: Optional[date]
+    """When."""
+
+    @property
+    def span(self) -> slice:
+        """Where it stands."""
+        return self.text.span
+
+
+class Failure(NamedTuple):
+    """Something that could not be read.
+
+    >>> corpus = gongwen.parse_many(["甲。", pathlib.Path("missing.txt")], errors="collect")
+    >>> corpus.failures[0].index, corpus.failures[0].name
+    (1, 'missing.txt')
+    """
+
+    index: int
+    """Its place among what was given."""
+    name: str
+    """The file's path, or the name that was given."""
+    message: str
+    """What was wrong."""
+
+
+class Error(Exception):
+    """A file that could not be read; the message names it.
+
+    Text never fails to parse: what looks wrong in it is a diagnostic.
+
+    >>> try:
+    ...     gongwen.read("missing.txt")
+    ... except gongwen.Error as error:
+    ...     print(error.file)
+    missing.txt
+    """
+
+    file: Optional[str]
+    """The file's name, where there is one."""
+
+    def __init__(self, message: str, file: Optional[str] = None) -> None:
+        super().__init__(message, file)
+        self.file = file
+        self._message = message
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self._message}" if self.file else self._message

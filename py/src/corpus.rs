@@ -1,0 +1,404 @@
+//! Many documents at once.
+
+use crate::document::{Document, Options};
+use crate::{host, rows};
+use pyo3::exceptions::PyIndexError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyList, PySlice, PyString, PyTuple};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+/// What is to be parsed.
+enum Source {
+    Text(String),
+    Bytes(Vec<u8>),
+    File(PathBuf),
+}
+
+struct Job {
+    name: String,
+    source: Source,
+}
+
+impl Job {
+    fn run(self, options: &Options) -> Result<Document, String> {
+        let Job { name, source } = self;
+        let read = move || match source {
+            Source::Text(text) => options.parse(&text, Some(name)).map_err(|e| e.to_string()),
+            Source::Bytes(bytes) => options.read(&bytes, Some(name)).map_err(|e| e.to_string()),
+            Source::File(path) => {
+                let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
+                options.read(&bytes, Some(name)).map_err(|e| e.to_string())
+            }
+        };
+        // A defect in the parser must not lose the other documents.
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|panic| {
+            let what = panic.downcast_ref::<String>().map(String::as_str);
+            let what = what.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown");
+            Err(format!("defect in gongwen, please report it: {what}"))
+        })
+    }
+}
+
+/// Parses jobs `(name, source)` on several threads, in the order given. `gongwen.parse_many` checks the arguments.
+///
+/// Returns a list with a document for each job, or the message of what went wrong. `progress` is called with the
+/// number of documents done, on the calling thread. With `stop`, the first failure ends the work; what was not
+/// begun is None.
+#[pyfunction]
+#[allow(clippy::too_many_arguments)] // the door behind keyword arguments
+pub(crate) fn parse_jobs<'py>(
+    py: Python<'py>,
+    jobs: &Bound<'py, PyList>,
+    threads: usize,
+    progress: Option<Py<PyAny>>,
+    stop: bool,
+    facts: bool,
+    checks: bool,
+    year: Option<u16>,
+) -> PyResult<Bound<'py, PyList>> {
+    let options = Options { facts, checks, year };
+    let jobs = jobs
+        .iter()
+        .map(|job| {
+            let (name, source) = job.extract::<(String, Bound<'_, PyAny>)>()?;
+            let source = if let Ok(text) = source.cast::<PyString>() {
+                Source::Text(host::text_of(text)?)
+            } else if let Ok(bytes) = source.cast::<PyBytes>() {
+                Source::Bytes(bytes.as_bytes().to_vec())
+            } else {
+                Source::File(source.extract()?)
+            };
+            Ok(std::sync::Mutex::new(Some(Job { name, source })))
+        })
+        .collect::<PyResult<Vec<_>>>()?;
+    let results = py.detach(|| run(&jobs, threads, progress.as_ref(), stop, &options))?;
+    let list = PyList::empty(py);
+    for result in results {
+        match result {
+            Some(Ok(document)) => list.append(Py::new(py, document)?)?,
+            Some(Err(message)) => list.append(message)?,
+            None => list.append(py.None())?,
+        }
+    }
+    Ok(list)
+}
+
+type Outcome = Option<Result<Document, String>>;
+
+fn run(
+    jobs: &[std::sync::Mutex<Option<Job>>],
+    threads: usize,
+    progress: Option<&Py<PyAny>>,
+    stop: bool,
+    options: &Options,
+) -> PyResult<Vec<Outcome>> {
+    let next = AtomicUsize::new(0);
+    let cancelled = AtomicBool::new(false);
+    let mut results: Vec<Outcome> = std::iter::repeat_with(|| None).take(jobs.len()).collect();
+    let (sender, receiver) = mpsc::channel();
+    thread::scope(|scope| {
+        for _ in 0..threads.min(jobs.len()) {
+            let sender = sender.clone();
+            let (next, cancelled) = (&next, &cancelled);
+            scope.spawn(move || {
+                while !cancelled.load(Relaxed) {
+                    let at = next.fetch_add(1, Relaxed);
+                    let Some(job) = jobs.get(at) else { break };
+                    let job = job.lock().ok().and_then(|mut job| job.take());
+                    let Some(job) = job else { break };
+                    let result = job.run(options);
+                    if stop && result.is_err() {
+                        cancelled.store(true, Relaxed);
+                    }
+                    if sender.send((at, result)).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let mut done = 0;
+        let mut told = 0;
+        let mut clock = std::time::Instant::now();
+        let finished = loop {
+            let message = receiver.recv_timeout(Duration::from_millis(50));
+            let finished = matches!(message, Err(RecvTimeoutError::Disconnected));
+            if let Ok((at, result)) = message {
+                results[at] = Some(result);
+                done += 1;
+            }
+            if !finished && clock.elapsed() < Duration::from_millis(50) {
+                continue;
+            }
+            clock = std::time::Instant::now();
+            let told_now: PyResult<()> = Python::attach(|py| {
+                py.check_signals()?;
+                if let Some(progress) = progress
+                    && done > told
+                {
+                    progress.call1(py, (done,))?;
+                }
+                Ok(())
+            });
+            told = done;
+            if let Err(error) = told_now {
+                cancelled.store(true, Relaxed);
+                break Err(error);
+            }
+            if finished {
+                break Ok(());
+            }
+        };
+        finished
+    })?;
+    Ok(results)
+}
+
+/// Many documents, in the order they were given, with their tables joined.
+///
+/// A corpus is a sequence of its documents; `corpus["a.txt"]` finds one by its name. Its tables are those of the
+/// documents one after the other, with the document's name, place and year as leading columns.
+///
+/// >>> corpus = gongwen.parse_many({"a": "办结案件9件。", "b": "办结案件12件。"})
+/// >>> corpus
+/// <Corpus of 2 documents>
+/// >>> [row["document"] + ": " + row["text"] for row in corpus.metrics.to_dicts()]
+/// ['a: 9件', 'b: 12件']
+#[derive(Debug)]
+#[pyclass(frozen, sequence, module = "gongwen")]
+pub struct Corpus {
+    documents: Vec<Py<Document>>,
+    failures: Py<PyTuple>,
+    by_name: OnceLock<HashMap<String, usize>>,
+}
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $name:ident)*) => {
+        #[pymethods]
+        impl Corpus {
+            #[new]
+            #[pyo3(signature = (documents, failures = None))]
+            fn new(documents: &Bound<'_, PyAny>, failures: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+                let py = documents.py();
+                let Ok(iter) = documents.try_iter() else {
+                    return Err(crate::wrong_type("Corpus()", "documents (an iterable of Document)", documents));
+                };
+                let document = |d: PyResult<Bound<'_, PyAny>>| {
+                    let d = d?;
+                    let document = d.cast::<Document>();
+                    Ok(document.map_err(|_| crate::wrong_type("Corpus()", "documents (Document)", &d))?.clone().unbind())
+                };
+                let documents = iter.map(document).collect::<PyResult<Vec<_>>>()?;
+                let failures = match failures {
+                    Some(failures) => host::tuple(py, failures.try_iter()?)?,
+                    None => PyTuple::empty(py),
+                };
+                Ok(Self { documents, failures: failures.unbind(), by_name: OnceLock::new() })
+            }
+
+            $(
+                $(#[$doc])*
+                #[getter]
+                fn $name<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                    rows::table(py, &self.documents, stringify!($name))
+                }
+            )*
+
+            /// What could not be read, in the order it was given: `gongwen.Failure`s.
+            ///
+            /// >>> corpus = gongwen.parse_many([pathlib.Path("missing.txt")], errors="collect")
+            /// >>> corpus.failures[0].name
+            /// 'missing.txt'
+            #[getter]
+            fn failures(&self, py: Python<'_>) -> Py<PyTuple> {
+                self.failures.clone_ref(py)
+            }
+
+            fn __len__(&self) -> usize {
+                self.documents.len()
+            }
+
+            fn __getitem__<'py>(&self, at: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+                let py = at.py();
+                let len = self.documents.len();
+                if let Ok(slice) = at.cast::<PySlice>() {
+                    let part = slice.indices(len as isize)?;
+                    let at = |i: usize| (part.start + part.step * i as isize) as usize;
+                    let documents = (0..part.slicelength).map(|i| self.documents[at(i)].clone_ref(py)).collect();
+                    let none = PyTuple::empty(py).unbind();
+                    let corpus = Corpus { documents, failures: none, by_name: OnceLock::new() };
+                    return Ok(corpus.into_pyobject(py)?.into_any());
+                }
+                if let Ok(name) = at.extract::<String>() {
+                    let found = self.by_name().get(&name);
+                    let found = found.ok_or_else(|| pyo3::exceptions::PyKeyError::new_err(name))?;
+                    return Ok(self.documents[*found].bind(py).clone().into_any());
+                }
+                let Ok(index) = at.extract::<isize>() else {
+                    return Err(crate::wrong_type("a corpus' index", "int, slice or a document's name", at));
+                };
+                let at = if index < 0 { index + len as isize } else { index };
+                let found = usize::try_from(at).ok().and_then(|at| self.documents.get(at));
+                let found = found.ok_or_else(|| PyIndexError::new_err(format!("document {index} of {len}")))?;
+                Ok(found.bind(py).clone().into_any())
+            }
+
+            fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                Ok(self.tuple(py)?.try_iter()?.into_any())
+            }
+
+            fn __contains__(&self, document: &Bound<'_, PyAny>) -> PyResult<bool> {
+                self.tuple(document.py())?.contains(document)
+            }
+
+            fn __reversed__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                py.import("builtins")?.call_method1("reversed", (self.tuple(py)?,))
+            }
+
+            /// The place of the first document that equals `document`.
+            ///
+            /// >>> corpus = gongwen.parse_many(["办结案件9件。", "办结案件12件。"])
+            /// >>> corpus.index(corpus[1])
+            /// 1
+            #[pyo3(signature = (document, start = 0, stop = isize::MAX, /))]
+            fn index<'py>(
+                &self,
+                document: &Bound<'py, PyAny>,
+                start: isize,
+                stop: isize,
+            ) -> PyResult<Bound<'py, PyAny>> {
+                self.tuple(document.py())?.call_method1("index", (document, start, stop))
+            }
+
+            /// How many documents equal `document`.
+            ///
+            /// >>> corpus = gongwen.parse_many(["办结案件9件。", "办结案件9件。"])
+            /// >>> corpus.count(corpus[1])
+            /// 2
+            #[pyo3(signature = (document, /))]
+            fn count<'py>(&self, document: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+                self.tuple(document.py())?.call_method1("count", (document,))
+            }
+
+            fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+                let Ok(other) = other.cast::<Corpus>() else { return false };
+                let (a, b) = (&self.documents, &other.get().documents);
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.get().same(b.get()))
+            }
+
+            fn __hash__(&self) -> u64 {
+                host::hash(self.documents.iter().map(|d| d.get().hashed()).collect::<Vec<_>>())
+            }
+
+            fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+                let mut out = format!("<Corpus of {} documents", self.documents.len());
+                let failed = self.failures.bind(py).len();
+                if failed > 0 {
+                    out += &format!(", {failed} failed");
+                }
+                Ok(out + ">")
+            }
+
+            fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+                slf.py().import("gongwen._html")?.call_method1("corpus", (slf,))
+            }
+
+            fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+                slf
+            }
+
+            fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: &Bound<'py, PyAny>) -> Bound<'py, Self> {
+                slf
+            }
+
+            fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
+                let py = slf.py();
+                let this = slf.get();
+                let args = (this.tuple(py)?, this.failures.clone_ref(py));
+                Ok((slf.get_type().into_any(), args.into_pyobject(py)?.into_any()))
+            }
+        }
+    };
+}
+
+tables! {
+    /// A row for each document: name, place, year, kind, title, and how much was found.
+    ///
+    /// >>> gongwen.parse_many([gongwen.sample().text]).documents.to_dicts()[0]["place"]
+    /// '清河县'
+    documents
+    /// The entries of the documents' headers.
+    ///
+    /// >>> gongwen.parse_many(["索引号：甲\n", "索引号：乙\n"]).metadata
+    /// <2 metadata>
+    metadata
+    /// The sections of all documents.
+    ///
+    /// >>> gongwen.parse_many(["一、甲\n", "一、乙\n"]).sections
+    /// <2 sections>
+    sections
+    /// The paragraphs of all documents.
+    ///
+    /// >>> gongwen.parse_many(["甲。\n", "乙。\n"]).paragraphs
+    /// <2 paragraphs>
+    paragraphs
+    /// The 一是…二是… items of all documents.
+    ///
+    /// >>> gongwen.parse_many([gongwen.sample().text] * 2).items
+    /// <4 items>
+    items
+    /// The metrics of all documents.
+    ///
+    /// >>> gongwen.parse_many(["办结案件9件。", "办结案件12件。"]).metrics.columns[:4]
+    /// ['document', 'place', 'year', 'id']
+    metrics
+    /// The responsibilities of all documents.
+    ///
+    /// >>> gongwen.parse_many([gongwen.sample().text] * 2).responsibilities
+    /// <4 responsibilities>
+    responsibilities
+    /// The deadlines of all documents.
+    ///
+    /// >>> gongwen.parse_many([gongwen.sample().text] * 2).deadlines
+    /// <2 deadlines>
+    deadlines
+    /// The references of all documents.
+    ///
+    /// >>> gongwen.parse_many([gongwen.sample().text] * 2).references
+    /// <2 references>
+    references
+    /// The tables of all documents.
+    ///
+    /// >>> gongwen.parse_many([gongwen.sample().text] * 2).tables
+    /// <0 tables>
+    tables
+    /// The diagnostics of all documents.
+    ///
+    /// >>> gongwen.parse_many(["甲。", "乙。"]).diagnostics
+    /// <0 diagnostics>
+    diagnostics
+}
+
+impl Corpus {
+    fn tuple<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.documents.iter().map(|d| d.bind(py)))
+    }
+
+    fn by_name(&self) -> &HashMap<String, usize> {
+        self.by_name.get_or_init(|| {
+            let mut names = HashMap::new();
+            for (at, document) in self.documents.iter().enumerate() {
+                if let Some(name) = &document.get().name {
+                    names.entry(name.clone()).or_insert(at);
+                }
+            }
+            names
+        })
+    }
+}

@@ -1,0 +1,607 @@
+//! The parsed document and how it is made.
+
+use crate::facts::{Section, heading};
+use crate::host::{self, make};
+use crate::rows::{Kind, Rows};
+use gongwen::{OffsetEncoding, Parser, Span};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
+use std::sync::OnceLock;
+
+/// How a document was asked to be parsed.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Options {
+    pub(crate) facts: bool,
+    pub(crate) checks: bool,
+    pub(crate) year: Option<u16>,
+}
+
+impl Options {
+    pub(crate) fn parser(&self) -> Parser<'_> {
+        let parser = Parser::new().facts(self.facts).checks(self.checks);
+        match self.year {
+            Some(year) => parser.year(year),
+            None => parser,
+        }
+    }
+
+    pub(crate) fn parse(&self, text: &str, name: Option<String>) -> Result<Document, gongwen::Error> {
+        let doc = self.parser().parse(text)?.into_owned();
+        Ok(Document::new(doc, name, self.clone(), None))
+    }
+
+    /// Reads the bytes of a file of any format that is known.
+    pub(crate) fn read(&self, bytes: &[u8], name: Option<String>) -> Result<Document, gongwen::Error> {
+        let text = std::str::from_utf8(bytes).map_err(|e| gongwen::Error::Encoding {
+            encoding: "UTF-8",
+            offset: e.valid_up_to() as u64,
+        })?;
+        self.parse(text, name)
+    }
+}
+
+/// One parsed report: what `gongwen.parse` and `gongwen.read` return.
+///
+/// A document never changes. It is cheap to hand around, can be compared, hashed, pickled and copied, and
+/// makes Python objects only for what is asked. Two documents are equal when they have the same text and
+/// the same was found in it; the name does not count.
+///
+/// >>> doc = gongwen.sample()
+/// >>> doc
+/// <Document '清河县2023年法治政府建设年度报告': annual_report, 清河县, 2023, 4 sections, 6 metrics, 2 responsibilities>
+/// >>> doc.kind, doc.place, doc.year
+/// ('annual_report', '清河县', 2023)
+/// >>> [section.heading for section in doc.outline][:2]
+/// ['主要举措和成效', '存在的不足和原因']
+#[pyclass(frozen, weakref, module = "gongwen")]
+pub struct Document {
+    pub(crate) doc: gongwen::Document<'static>,
+    pub(crate) name: Option<String>,
+    pub(crate) options: Options,
+    /// The bytes it was read from, where reading them again is the only way to the same document.
+    source: Option<Box<[u8]>>,
+    /// `checkpoints[i]` is the number of characters that start before byte `i * STEP`.
+    checkpoints: Vec<u32>,
+    text: PyOnceLock<Py<PyString>>,
+    hash: OnceLock<u64>,
+}
+
+impl std::fmt::Debug for Document {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Document").field("name", &self.name).field("doc", &self.doc).finish_non_exhaustive()
+    }
+}
+
+/// Bytes between two checkpoints.
+const STEP: usize = 256;
+
+/// Characters that start in the bytes.
+fn starts(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|b| (**b as i8) >= -0x40).count() as u32
+}
+
+impl Document {
+    pub(crate) fn new(
+        mut doc: gongwen::Document<'static>,
+        name: Option<String>,
+        options: Options,
+        source: Option<Box<[u8]>>,
+    ) -> Self {
+        shrink(&mut doc);
+        let checkpoints = doc
+            .text()
+            .as_bytes()
+            .chunks(STEP)
+            .scan(0, |sum, chunk| {
+                let before = *sum;
+                *sum += starts(chunk);
+                Some(before)
+            })
+            .collect();
+        Self { doc, name, options, source, checkpoints, text: PyOnceLock::new(), hash: OnceLock::new() }
+    }
+
+    /// Characters before the byte.
+    pub(crate) fn offset(&self, byte: u32) -> u32 {
+        let byte = byte as usize;
+        match self.checkpoints.get(byte / STEP) {
+            Some(before) => before + starts(&self.doc.text().as_bytes()[byte / STEP * STEP..byte]),
+            // The end of a text that ends on a checkpoint, or an empty one.
+            None => self.checkpoints.last().map_or(0, |before| {
+                before + starts(&self.doc.text().as_bytes()[(self.checkpoints.len() - 1) * STEP..])
+            }),
+        }
+    }
+
+    /// The span as a `slice` of code points.
+    pub(crate) fn span<'py>(&self, py: Python<'py>, span: Span) -> PyResult<Bound<'py, PyAny>> {
+        host::slice(py, (self.offset(span.start), self.offset(span.end)))
+    }
+
+    /// The span as a `gongwen.Text`.
+    pub(crate) fn literal<'py>(&self, py: Python<'py>, span: Span) -> PyResult<Bound<'py, PyAny>> {
+        make(py, "Text", (self.doc.clean(span), self.span(py, span)?))
+    }
+
+    pub(crate) fn literals<'py>(&self, py: Python<'py>, spans: &[Span]) -> PyResult<Bound<'py, PyTuple>> {
+        host::tuple(py, spans.iter().map(|span| self.literal(py, *span)))
+    }
+
+    /// The sentence that holds a place: to 。！？ or the paragraph's end on both sides.
+    pub(crate) fn sentence(&self, place: Span) -> Span {
+        let text = self.doc.text();
+        let rows = &self.doc.paragraphs;
+        let after = rows.partition_point(|p| p.span.start <= place.start);
+        let inside = after.checked_sub(1).map(|i| rows[i].span).filter(|p| place.start < p.end);
+        let around = inside.unwrap_or_else(|| {
+            let start = text[..place.start as usize].rfind('\n').map_or(0, |i| i + 1);
+            let end = text[place.end as usize..].find('\n').map_or(text.len(), |i| place.end as usize + i);
+            Span::new(start as u32, end as u32)
+        });
+        let ends = ['。', '！', '？'];
+        let before = &text[around.start as usize..place.start as usize];
+        let mut start = before.rfind(ends).map_or(around.start, |i| around.start + (i + '。'.len_utf8()) as u32);
+        let closing = |c: char| matches!(c, '”' | '’' | '）' | ')' | '」' | '』') || c.is_whitespace();
+        for c in text[start as usize..place.start as usize].chars().take_while(|c| closing(*c)) {
+            start += c.len_utf8() as u32;
+        }
+        let to = place.end.max(around.end).min(text.len() as u32);
+        // The fact itself may end its sentence; look from its last character on.
+        let last = text[..place.end as usize].chars().next_back().map_or(0, char::len_utf8) as u32;
+        let from = place.end.saturating_sub(last).max(place.start);
+        let end = text[from as usize..to as usize].find(ends).map_or(to, |i| from + (i + '。'.len_utf8()) as u32);
+        Span::new(start, end.max(place.end))
+    }
+
+    pub(crate) fn same(&self, other: &Document) -> bool {
+        std::ptr::eq(self, other) || self.doc == other.doc
+    }
+
+    pub(crate) fn hashed(&self) -> u64 {
+        *self.hash.get_or_init(|| host::hash(self.doc.text()))
+    }
+
+    /// The title, or else the name, or else the text's beginning.
+    pub(crate) fn caption(&self) -> String {
+        match (self.doc.title, &self.name) {
+            (Some(title), _) => self.doc.clean(title).into_owned(),
+            (None, Some(name)) => name.clone(),
+            (None, None) => self.doc.text().trim().chars().take(20).collect(),
+        }
+    }
+}
+
+/// Gives back the room that growing vectors took in advance.
+fn shrink(doc: &mut gongwen::Document<'_>) {
+    doc.metadata.shrink_to_fit();
+    doc.sections.shrink_to_fit();
+    doc.paragraphs.shrink_to_fit();
+    doc.items.shrink_to_fit();
+    doc.metrics.shrink_to_fit();
+    doc.responsibilities.shrink_to_fit();
+    doc.deadlines.shrink_to_fit();
+    doc.references.shrink_to_fit();
+    doc.diagnostics.shrink_to_fit();
+}
+
+#[pymethods]
+impl Document {
+    /// What the document is called: the path it was read from, or the `name=` that was given.
+    ///
+    /// >>> gongwen.parse("一、总体情况", name="a.txt").name
+    /// 'a.txt'
+    #[getter]
+    fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// The text that every span is a slice of; made on first use and kept.
+    ///
+    /// >>> doc = gongwen.parse("𠮷林省办结案件9件。")
+    /// >>> doc.text[doc.metrics[0].span]
+    /// '9件'
+    #[getter]
+    fn text<'py>(&self, py: Python<'py>) -> Bound<'py, PyString> {
+        self.text.get_or_init(py, || PyString::new(py, self.doc.text()).unbind()).bind(py).clone()
+    }
+
+    /// What sort of document it is: a word of `gongwen.Kind`.
+    ///
+    /// >>> gongwen.sample().kind
+    /// 'annual_report'
+    #[getter]
+    fn kind(&self) -> &'static str {
+        self.doc.kind().as_str()
+    }
+
+    /// The document's own title.
+    ///
+    /// >>> gongwen.sample().title
+    /// '清河县2023年法治政府建设年度报告'
+    /// >>> gongwen.sample().title.span
+    /// slice(0, 17, None)
+    #[getter]
+    fn title<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.doc.title.map(|span| self.literal(py, span)).transpose()
+    }
+
+    /// Who issued it.
+    ///
+    /// >>> gongwen.sample().issuer
+    /// '清河县人民政府'
+    #[getter]
+    fn issuer<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.doc.issuer.map(|span| self.literal(py, span)).transpose()
+    }
+
+    /// The jurisdiction as the text writes it, without 人民政府 or a department.
+    ///
+    /// >>> gongwen.sample().place
+    /// '清河县'
+    #[getter]
+    fn place<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.doc.place.map(|span| self.literal(py, span)).transpose()
+    }
+
+    /// The year reported on or planned for.
+    ///
+    /// >>> gongwen.sample().year
+    /// 2023
+    #[getter]
+    fn year(&self) -> Option<u16> {
+        self.doc.year
+    }
+
+    /// The header's entries, 索引号, 发布日期 and so on.
+    ///
+    /// >>> gongwen.parse("索引号：QH-2024-0012\n").metadata.columns[:3]
+    /// ['key', 'label', 'value']
+    #[getter]
+    fn metadata(slf: Bound<'_, Self>) -> Rows {
+        Rows::of(Kind::Metadata, slf)
+    }
+
+    /// Every section in reading order, parents before children.
+    ///
+    /// >>> gongwen.sample().sections[1].path
+    /// '一/（一）'
+    #[getter]
+    fn sections(slf: Bound<'_, Self>) -> Rows {
+        Rows::of(Kind::Sections, slf)
+    }
+
+    /// The outermost sections.
+    ///
+    /// >>> [str(s.marker) for s in gongwen.sample().outline]
+    /// ['一、', '二、', '三、']
+    #[getter]
+    fn outline(slf: Bound<'_, Self>) -> PyResult<Bound<'_, PyTuple>> {
+        let py = slf.py();
+        let doc = slf.get();
+        host::tuple(py, doc.doc.outline().map(|s| Ok(Section::at(&slf, s.id.0))))
+    }
+
+    /// The paragraphs.
+    ///
+    /// >>> len(gongwen.sample().paragraphs) > 3
+    /// True
+    #[getter]
+    fn paragraphs(slf: Bound<'_, Self>) -> Rows {
+        Rows::of(Kind::Paragraphs, slf)
+    }
+
+    /// 一是…二是… items inside paragraphs.
+    ///
+    /// >>> [item.marker.number for item in gongwen.sample().items]
+    /// [1, 2]
+    #[getter]
+    fn items(slf: Bound<'_, Self>) -> Rows {
+        Rows::of(Kind::Items, slf)
+    }
+
+    /// Numbers with a unit that say how much or how many of something.
+    ///
+    /// >>> [str(m) for m in gongwen.sample().metrics][:2]
+    /// ['4次', '300余件']
+    #[getter]
+    fn metrics(slf: Bound<'_, Self>) -> Rows {
+        Rows::of(Kind::Metrics, slf)
+    }
+
+    /// Who is responsible for what.
+    ///
+    /// >>> [(r.role, list(r.units)) for r in gongwen.sample().responsibilities]
+    /// [('lead', ['县司法局']), ('support', ['县财政局', '县人社局'])]
+    #[getter]
+    fn responsibilities(slf: Bound<'_, Self>) -> Rows {
+        Rows::of(Kind::Responsibilities, slf)
+    }
+
+    /// Days, spans of time and frequencies set for something.
+    ///
+    /// >>> gongwen.sample().deadlines[0].date
+    /// datetime.date(2024, 6, 30)
+    #[getter]
+    fn deadlines(slf: Bound<'_, Self>) -> Rows {
+        Rows::of(Kind::Deadlines, slf)
+    }
+
+    /// Documents that are referred to.
+    ///
+    /// >>> gongwen.sample().references[0].title
+    /// '法治政府建设实施纲要（2021－2025年）'
+    #[getter]
+    fn references(slf: Bound<'_, Self>) -> Rows {
+        Rows::of(Kind::References, slf)
+    }
+
+    /// Tables, where the source marks them.
+    ///
+    /// >>> len(gongwen.sample().tables)
+    /// 0
+    #[getter]
+    fn tables(slf: Bound<'_, Self>) -> Rows {
+        Rows::of(Kind::Tables, slf)
+    }
+
+    /// What looks wrong, in the order of the places.
+    ///
+    /// >>> [d.code for d in gongwen.parse("一、甲\n工作开展有力。\n三、乙\n工作开展有力。\n").diagnostics]
+    /// ['numbering_gap']
+    #[getter]
+    fn diagnostics(slf: Bound<'_, Self>) -> Rows {
+        Rows::of(Kind::Diagnostics, slf)
+    }
+
+    /// 附件 lines.
+    ///
+    /// >>> gongwen.sample().attachments
+    /// ()
+    #[getter]
+    fn attachments<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        self.literals(py, &self.doc.attachments)
+    }
+
+    /// The closing lines: who signed, and when. 落款
+    ///
+    /// >>> gongwen.sample().signature.date
+    /// datetime.date(2024, 1, 15)
+    #[getter]
+    fn signature<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let Some(signature) = self.doc.signature else { return Ok(None) };
+        let issuer = signature.issuer.map(|span| self.literal(py, span)).transpose()?;
+        let date = signature.date.map(|date| host::date(py, date)).transpose()?;
+        make(py, "Signature", (self.literal(py, signature.span)?, issuer, date)).map(Some)
+    }
+
+    /// Spans of text that is no content: navigation, share buttons, a table of contents.
+    ///
+    /// >>> gongwen.sample().boilerplate
+    /// ()
+    #[getter]
+    fn boilerplate<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        host::tuple(py, self.doc.boilerplate.iter().map(|span| self.span(py, *span)))
+    }
+
+    /// The innermost section that holds an offset of `text`, or None in the lead.
+    ///
+    /// >>> doc = gongwen.sample()
+    /// >>> doc.section_at(doc.metrics[0].span.start).path
+    /// '一/（一）'
+    #[pyo3(signature = (offset, /))]
+    fn section_at<'py>(slf: &Bound<'py, Self>, offset: &Bound<'py, PyAny>) -> PyResult<Option<Section>> {
+        let Ok(wanted) = offset.extract::<i64>() else {
+            return Err(crate::wrong_type("section_at()", "an offset (int)", offset));
+        };
+        let doc = slf.get();
+        let byte = doc.byte(wanted).ok_or_else(|| {
+            let most = doc.offset(doc.doc.text().len() as u32);
+            PyValueError::new_err(format!("section_at() takes an offset from 0 to {most}, not {wanted}"))
+        })?;
+        Ok(doc.doc.section_at(byte).map(|s| Section::at(slf, s.id.0)))
+    }
+
+    /// The JSON form `gongwen/1` as one line, offsets in code points.
+    ///
+    /// >>> gongwen.sample().to_json()[:51]
+    /// '{"schema":"gongwen/1","offset_encoding":"utf-32","t'
+    #[pyo3(signature = (*, text = false))]
+    fn to_json(&self, py: Python<'_>, text: bool) -> String {
+        py.detach(|| {
+            let mut form = self.doc.to_form(OffsetEncoding::Utf32);
+            if text {
+                form.text = Some(self.doc.text().into());
+            }
+            serde_json::to_string(&form).expect("the form has string keys and finite numbers only")
+        })
+    }
+
+    /// The JSON form as Python's own dicts and lists.
+    ///
+    /// >>> gongwen.sample().to_dict()["metrics"][0]["text"]
+    /// '4次'
+    #[pyo3(signature = (*, text = false))]
+    fn to_dict<'py>(&self, py: Python<'py>, text: bool) -> PyResult<Bound<'py, PyAny>> {
+        py.import("json")?.call_method1("loads", (self.to_json(py, text),))
+    }
+
+    /// The document as Markdown: headings by their level, paragraphs, tables.
+    ///
+    /// >>> print(gongwen.parse("一、总体情况\n全年学法4次。\n").to_markdown())
+    /// # 一、总体情况
+    /// <BLANKLINE>
+    /// 全年学法4次。
+    /// <BLANKLINE>
+    fn to_markdown(&self, py: Python<'_>) -> String {
+        py.detach(|| crate::markdown::document(&self.doc))
+    }
+
+    /// A whole HTML page that shows the document: the outline, the facts and the source with the facts marked.
+    ///
+    /// >>> page = gongwen.sample().to_html()
+    /// >>> page.startswith("<!DOCTYPE html>")
+    /// True
+    fn to_html<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("gongwen._html")?.call_method1("page", (slf,))
+    }
+
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("gongwen._html")?.call_method1("document", (slf,))
+    }
+
+    /// Bytes that the document takes in memory, `text` not counted where it has not been asked for.
+    fn __sizeof__(&self) -> usize {
+        let doc = &self.doc;
+        let boxed = |bytes: &Option<Box<[u8]>>| bytes.as_ref().map_or(0, |b| b.len());
+        size_of::<Self>()
+            + doc.text().len()
+            + boxed(&self.source)
+            + size_of_val(&*doc.metadata)
+            + size_of_val(&*doc.sections)
+            + size_of_val(&*doc.paragraphs)
+            + size_of_val(&*doc.items)
+            + size_of_val(&*doc.metrics)
+            + size_of_val(&*doc.responsibilities)
+            + doc.responsibilities.iter().map(|r| size_of_val(&*r.units)).sum::<usize>()
+            + size_of_val(&*doc.deadlines)
+            + size_of_val(&*doc.references)
+            + doc.tables.iter().flat_map(|t| &t.rows).map(|r| size_of_val(&*r.cells)).sum::<usize>()
+            + size_of_val(&*doc.diagnostics)
+            + doc.diagnostics.iter().map(|d| d.message.len() + d.message_zh.len()).sum::<usize>()
+            + size_of_val(&*self.checkpoints)
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let caption = PyString::new(py, &self.caption()).repr()?;
+        let doc = &self.doc;
+        let mut out = format!("<Document {caption}: {}", doc.kind());
+        if let Some(place) = doc.place {
+            out += &format!(", {}", doc.clean(place));
+        }
+        if let Some(year) = doc.year {
+            out += &format!(", {year}");
+        }
+        let counts = [
+            (doc.sections.len(), "sections"),
+            (doc.metrics.len(), "metrics"),
+            (doc.responsibilities.len(), "responsibilities"),
+        ];
+        for (count, what) in counts {
+            out += &format!(", {count} {what}");
+        }
+        Ok(out + ">")
+    }
+
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        other.cast::<Document>().is_ok_and(|other| self.same(other.get()))
+    }
+
+    fn __hash__(&self) -> u64 {
+        self.hashed()
+    }
+
+    fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: &Bound<'py, PyAny>) -> Bound<'py, Self> {
+        slf
+    }
+
+    /// A pickle holds what the document was made from, not what was found: the text (or the file's bytes) and
+    /// the options. It is small, and loading it parses again, which is quicker than rebuilding every row.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
+        let restore = py.import("gongwen._core")?.getattr("restore")?;
+        let source = match &self.source {
+            Some(bytes) => PyBytes::new(py, bytes).into_any(),
+            None => PyString::new(py, self.doc.text()).into_any(),
+        };
+        let o = &self.options;
+        Ok((restore, (source, &self.name, o.facts, o.checks, o.year).into_pyobject(py)?.into_any()))
+    }
+}
+
+impl Document {
+    /// The byte after so many characters.
+    fn byte(&self, offset: i64) -> Option<u32> {
+        let wanted = u32::try_from(offset).ok()?;
+        let text = self.doc.text();
+        let at = self.checkpoints.partition_point(|c| *c <= wanted).saturating_sub(1);
+        let mut seen = self.checkpoints.get(at).copied().unwrap_or(0);
+        let mut byte = at * STEP;
+        while !text.is_char_boundary(byte) {
+            byte += 1;
+        }
+        for c in text[byte..].chars() {
+            if seen == wanted {
+                return Some(byte as u32);
+            }
+            seen += 1;
+            byte += c.len_utf8();
+        }
+        (seen == wanted).then_some(byte as u32)
+    }
+
+    pub(crate) fn heading<'py>(&self, py: Python<'py>, id: u32) -> PyResult<Option<Bound<'py, PyAny>>> {
+        heading(self, py, self.doc.sections[id as usize].heading)
+    }
+}
+
+/// Parses a text. `gongwen.parse` checks the arguments.
+#[pyfunction]
+pub(crate) fn parse(
+    py: Python<'_>,
+    text: &Bound<'_, PyString>,
+    name: Option<String>,
+    facts: bool,
+    checks: bool,
+    year: Option<u16>,
+) -> PyResult<Document> {
+    let options = Options { facts, checks, year };
+    let text = host::text_of(text)?;
+    let file = name.clone();
+    py.detach(|| options.parse(&text, name)).map_err(|e| host::error(py, &e.to_string(), file.as_deref()))
+}
+
+/// Reads the bytes of a file. `gongwen.read` checks the arguments.
+#[pyfunction]
+pub(crate) fn read_bytes(
+    py: Python<'_>,
+    bytes: &Bound<'_, PyBytes>,
+    name: Option<String>,
+    facts: bool,
+    checks: bool,
+    year: Option<u16>,
+) -> PyResult<Document> {
+    let options = Options { facts, checks, year };
+    let bytes = bytes.as_bytes();
+    let file = name.clone();
+    py.detach(|| options.read(bytes, name)).map_err(|e| host::error(py, &e.to_string(), file.as_deref()))
+}
+
+/// What a pickled document is made by.
+#[pyfunction]
+pub(crate) fn restore(
+    py: Python<'_>,
+    source: &Bound<'_, PyAny>,
+    name: Option<String>,
+    facts: bool,
+    checks: bool,
+    year: Option<u16>,
+) -> PyResult<Document> {
+    match source.cast::<PyString>() {
+        Ok(text) => parse(py, text, name, facts, checks, year),
+        Err(_) => read_bytes(py, source.cast::<PyBytes>()?, name, facts, checks, year),
+    }
+}
+
+/// The row of a table as a dict of its columns.
+pub(crate) fn row_dict<'py>(document: &Bound<'py, Document>, kind: Kind, at: usize) -> PyResult<Bound<'py, PyDict>> {
+    let dict = PyDict::new(document.py());
+    for (name, get) in kind.columns() {
+        dict.set_item(name, get.value(document.py(), document.get(), at)?)?;
+    }
+    Ok(dict)
+}
