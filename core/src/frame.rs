@@ -1,0 +1,642 @@
+//! Lines → frame: everything around the body. Header entries, title, page furniture, table of contents,
+//! attachments, closing lines; and what they tell of the document: kind, place, year, date.
+
+mod labels;
+mod place;
+mod title;
+
+use crate::grammar::{marker, numeral};
+use crate::lexicon::structure::{AFTERWARDS, CONGRESS, FURNITURE, FURNITURE_LINES};
+use crate::lines::{Lines, Mark};
+use crate::view::{clean, is_blank, skip_blank};
+use crate::{Date, Kind, Metadata, MetadataKey, Signature, Span};
+use std::borrow::Cow;
+
+/// What part a line plays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The document itself.
+    #[default]
+    Body,
+    /// Text before the document's own title: the news article that wraps it.
+    Wrapper,
+    /// Page furniture.
+    Furniture,
+    /// Header entries.
+    Header,
+    /// The document's title.
+    Title,
+    /// The title of a document inside the document: the plan that a notice issues.
+    InnerTitle,
+    /// 附件：…
+    Attachment,
+    /// A line 附件1 above the attachment itself.
+    AttachmentTitle,
+    /// Issuer or date of the closing lines.
+    Closing,
+}
+
+/// The frame of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Frame {
+    /// One for each line.
+    pub(crate) parts: Vec<Part>,
+    pub(crate) kind: Option<Kind>,
+    pub(crate) title: Option<Span>,
+    pub(crate) issuer: Option<Span>,
+    pub(crate) place: Option<Span>,
+    pub(crate) year: Option<u16>,
+    pub(crate) date: Option<Date>,
+    pub(crate) metadata: Vec<Metadata>,
+    pub(crate) signature: Option<Signature>,
+}
+
+/// What a line looks like by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    /// Only signs: `|`, `-->`, ×.
+    Signs,
+    Furniture,
+    /// Header entries.
+    Label,
+    /// 陕政办发〔2023〕25号 alone.
+    Number,
+    /// A date alone.
+    Date,
+    /// 各县、区人民政府：
+    Salutation,
+    /// A marker at its head.
+    Numbered,
+    /// Sentences.
+    Prose,
+    /// Short and without a sentence: a title, an issuer, navigation.
+    Short,
+}
+
+/// A frame under construction.
+struct Framer<'t> {
+    text: &'t str,
+    lines: &'t Lines,
+    looks: Vec<Look>,
+    frame: Frame,
+    /// The first line that is the document's text.
+    body: usize,
+}
+
+/// Lines after which no header is looked for.
+const HEAD_LINES: usize = 600;
+
+/// Finds the frame.
+pub(crate) fn frame(text: &str, lines: &Lines) -> Frame {
+    let looks = (0..lines.lines.len()).map(|i| look(text, lines, i)).collect();
+    let frame = Frame { parts: vec![Part::Body; lines.lines.len()], ..Frame::default() };
+    let mut framer = Framer { text, lines, looks, frame, body: 0 };
+    framer.furniture();
+    framer.contents();
+    framer.body = framer.first_body_line();
+    framer.header();
+    framer.title();
+    framer.afterwards();
+    framer.attachments();
+    framer.closing();
+    framer.inner_titles();
+    framer.tell();
+    framer.frame
+}
+
+/// The text of a line as a reader sees it, when it is short enough to be anything but prose.
+fn look(text: &str, lines: &Lines, i: usize) -> Look {
+    let line = &lines.lines[i];
+    let part = &text[line.span.range()];
+    if line.mark == Mark::Furniture {
+        return Look::Furniture;
+    }
+    if part.len() > 400 {
+        return Look::Prose;
+    }
+    if !part.chars().any(char::is_alphanumeric) {
+        return Look::Signs;
+    }
+    let sentence = part.contains(['。', '；', '！', '？']);
+    if !sentence && part.len() <= 240 && is_furniture(part) {
+        return Look::Furniture;
+    }
+    if part.chars().next().is_some_and(marker::may_begin) && marker::marker(part).is_ok() {
+        return Look::Numbered;
+    }
+    if !sentence && labels::has_label(part) {
+        return Look::Label;
+    }
+    if sentence || part.len() > 240 || part.len() > 120 && part.contains(['，', ',']) && !part.contains('|') {
+        return Look::Prose;
+    }
+    if date_line(part).is_some() {
+        return Look::Date;
+    }
+    if document_number(part).is_some() {
+        return Look::Number;
+    }
+    if part.ends_with(['：', ':']) && part.len() >= 9 {
+        return Look::Salutation;
+    }
+    Look::Short
+}
+
+fn is_furniture(part: &str) -> bool {
+    let bare: Cow<'_, str> = clean(part);
+    FURNITURE.iter().any(|word| part.contains(word)) && !bare.starts_with("附件") || FURNITURE_LINES.contains(&bare.as_ref())
+}
+
+/// A line that is a document number and nothing else: 国发〔2019〕3号, （第16号）.
+pub(crate) fn document_number(part: &str) -> Option<()> {
+    if part.len() > 90 || !part.trim_end_matches(['）', ')']).ends_with('号') {
+        return None;
+    }
+    let bare = clean(part);
+    let (head, tail) = bare.split_once(['〔', '[', '［', '【', '('])?;
+    let year: String = tail.chars().take(4).collect();
+    let head_ok = head.chars().count() <= 16 && !head.is_empty() && !head.contains(['，', '。', '《']);
+    (head_ok && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then_some(())
+}
+
+/// A line that is a date and nothing else.
+pub(crate) fn date_line(part: &str) -> Option<Date> {
+    if part.len() > 60 {
+        return None;
+    }
+    let bare = clean(part);
+    let (date, used) = loose_date(&bare)?;
+    (used == bare.len()).then_some(date)
+}
+
+/// The date at the start of `text` in any common spelling, and its length: 2024-02-27, 2024年2月27日,
+/// 二〇二四年二月二十七日.
+pub(crate) fn loose_date(text: &str) -> Option<(Date, usize)> {
+    let mut rest = text;
+    let mut numbers = [0u64; 3];
+    for (i, stops) in [['年', '-', '/', '.'], ['月', '-', '/', '.'], ['日', '日', '日', '日']].into_iter().enumerate() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 {
+            numbers[i] = rest[..digits.min(8)].parse().ok()?;
+            rest = &rest[digits..];
+        } else {
+            let plain = if rest.contains(['○', 'Ｏ', 'O', '０']) { None } else { numeral::numeral(rest).ok() };
+            let (after, n) = match plain {
+                Some((after, n)) => (after, n),
+                None if i == 0 => odd_year(rest)?,
+                None => return None,
+            };
+            numbers[i] = n;
+            rest = after;
+        }
+        if i < 2 {
+            rest = rest.strip_prefix(stops)?;
+        } else {
+            rest = rest.strip_prefix('日').unwrap_or(rest);
+        }
+    }
+    let [year, month, day] = numbers;
+    let date = Date::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
+    (1900..2200).contains(&date.year).then_some((date, text.len() - rest.len()))
+}
+
+/// 二○二四 with a circle for the zero.
+fn odd_year(text: &str) -> Option<(&str, u64)> {
+    let mut n = 0;
+    for (i, c) in text.char_indices() {
+        let digit = match c {
+            '○' | 'Ｏ' | 'O' | '０' => Some(0),
+            _ => numeral::digit_value(c),
+        };
+        match digit {
+            Some(d) if i < 16 => n = n * 10 + d,
+            _ => return (i > 6).then_some((&text[i..], n)),
+        }
+    }
+    None
+}
+
+impl<'t> Framer<'t> {
+    fn part(&self, i: usize) -> &'t str {
+        &self.text[self.lines.lines[i].span.range()]
+    }
+
+    fn span(&self, i: usize) -> Span {
+        self.lines.lines[i].span
+    }
+
+    fn clean(&self, i: usize) -> Cow<'t, str> {
+        clean(self.part(i))
+    }
+
+    fn len(&self) -> usize {
+        self.looks.len()
+    }
+
+    fn furniture(&mut self) {
+        for i in 0..self.len() {
+            if matches!(self.looks[i], Look::Furniture | Look::Signs) {
+                self.frame.parts[i] = Part::Furniture;
+            }
+        }
+    }
+
+    /// 目录 and what it lists, up to where its first entry stands again.
+    fn contents(&mut self) {
+        let Some(at) = (0..self.len().min(HEAD_LINES)).find(|i| self.part(*i).len() < 30 && self.clean(*i) == "目录") else {
+            return;
+        };
+        if at + 2 >= self.len() {
+            return;
+        }
+        let entry = |i: usize| {
+            let bare = self.clean(i);
+            let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '-' | '—'));
+            bare.to_owned()
+        };
+        let first = entry(at + 1);
+        let mut end = at + 2;
+        while end < self.len() && end < at + 200 && !matches!(self.looks[end], Look::Prose | Look::Salutation) {
+            if entry(end) == first {
+                break;
+            }
+            end += 1;
+        }
+        for i in at..end.min(self.len()) {
+            self.frame.parts[i] = Part::Furniture;
+        }
+    }
+
+    fn first_body_line(&self) -> usize {
+        let body = |i: &usize| {
+            self.frame.parts[*i] == Part::Body && matches!(self.looks[*i], Look::Prose | Look::Numbered | Look::Salutation)
+        };
+        (0..self.len()).find(body).unwrap_or(self.len())
+    }
+
+    /// Header entries above the body.
+    fn header(&mut self) {
+        let end = self.body.min(HEAD_LINES);
+        let mut open: Option<labels::Open> = None;
+        for i in 0..end {
+            let part = self.part(i);
+            let base = self.span(i).start;
+            if self.looks[i] == Look::Label || part.contains('|') || open.is_some() {
+                let before = self.frame.metadata.len();
+                open = labels::read(part, base, open.take(), &mut self.frame.metadata);
+                let taken = self.frame.metadata.len() > before;
+                if taken || open.is_some() || self.looks[i] == Look::Label {
+                    self.frame.parts[i] = Part::Header;
+                }
+            }
+        }
+        for i in 0..end {
+            let known = self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber);
+            if self.looks[i] == Look::Number && !known {
+                let span = self.span(i);
+                self.frame.parts[i] = Part::Header;
+                let entry = Metadata { key: MetadataKey::DocumentNumber, label: Span::at(span.start), value: span, date: None, span };
+                self.frame.metadata.push(entry);
+            }
+        }
+        self.frame.metadata.sort_by_key(|m| m.span);
+    }
+
+    fn title(&mut self) {
+        let Some(found) = title::find(self) else { return };
+        let span = self.span(found.first).to(self.span(found.last));
+        self.frame.title = Some(span);
+        let text = clean(&self.text[span.range()]).into_owned();
+        let wrapped = (0..found.first).any(|i| self.frame.parts[i] == Part::Body && self.looks[i] == Look::Prose);
+        for i in 0..found.first {
+            if self.frame.parts[i] != Part::Body {
+                continue;
+            }
+            let short = matches!(self.looks[i], Look::Short | Look::Date | Look::Number);
+            // The headline above, the title once more, navigation: not the document's text.
+            if short && (!wrapped || i < self.body) {
+                self.frame.parts[i] = Part::Furniture;
+            } else if wrapped && found.headline {
+                self.frame.parts[i] = Part::Wrapper;
+            }
+        }
+        for i in found.first..=found.last {
+            self.frame.parts[i] = Part::Title;
+        }
+        self.frame.kind = found.kind;
+        self.body = self.body.max(found.last + 1).min(self.len());
+        // Header entries may stand between title and text.
+        let mut open = None;
+        for i in found.last + 1..self.len().min(found.last + 12) {
+            match self.looks[i] {
+                Look::Label => {
+                    open = labels::read(self.part(i), self.span(i).start, open, &mut self.frame.metadata);
+                    self.frame.parts[i] = Part::Header;
+                }
+                Look::Number if !self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber) => {
+                    let span = self.span(i);
+                    self.frame.parts[i] = Part::Header;
+                    let entry = Metadata { key: MetadataKey::DocumentNumber, label: Span::at(span.start), value: span, date: None, span };
+                    self.frame.metadata.push(entry);
+                }
+                Look::Prose | Look::Numbered | Look::Salutation => break,
+                Look::Short if self.clean(i) == text => self.frame.parts[i] = Part::Furniture,
+                _ => {}
+            }
+        }
+        // An entry is read once, whichever pass met it.
+        self.frame.metadata.sort_by_key(|m| m.span);
+        self.frame.metadata.dedup_by_key(|m| m.span);
+    }
+
+    /// What follows the document on its page.
+    fn afterwards(&mut self) {
+        let total: usize = (self.body..self.len()).map(|i| self.span(i).len()).sum();
+        let mut rest = total;
+        for i in self.body..self.len() {
+            rest -= self.span(i).len();
+            let part = self.part(i);
+            let ends = part.len() < 300 && self.looks[i] != Look::Numbered && AFTERWARDS.iter().any(|w| part.contains(w));
+            let goes_on = rest * 4 > total || (i + 1..self.len()).any(|j| self.looks[j] == Look::Numbered && self.part(j).len() > 60);
+            if ends && !goes_on {
+                for j in i..self.len() {
+                    if !self.is_editor(j) {
+                        self.frame.parts[j] = Part::Furniture;
+                    }
+                }
+                break;
+            }
+        }
+        // 来源：… and [编辑：…] below the text.
+        for i in self.body..self.len() {
+            if self.is_editor(i) {
+                labels::read(self.part(i), self.span(i).start, None, &mut self.frame.metadata);
+                self.frame.parts[i] = Part::Header;
+            }
+        }
+    }
+
+    /// A header entry that stands below the text: source or editor.
+    fn is_editor(&self, i: usize) -> bool {
+        let part = self.part(i).trim_start_matches(['[', '【', '（', '(']);
+        let rest: usize = (i + 1..self.len()).filter(|j| self.looks[*j] == Look::Numbered).count();
+        let below = rest == 0 && i > self.body;
+        below && self.looks[i] == Look::Label && ["来源", "编辑", "责任编辑", "责编", "信息来源", "文章来源", "发布日期", "发布时间", "发布机构", "发布单位"].iter().any(|w| part.starts_with(w))
+    }
+
+    /// 附件：… below the text, with the list that follows.
+    fn attachments(&mut self) {
+        let mut i = self.body;
+        while i < self.len() {
+            let part = self.part(i);
+            let bare = part.strip_prefix("附件").or_else(|| part.strip_prefix("附表")).or_else(|| part.strip_prefix("附录"));
+            let colon = part.strip_prefix("附：").or_else(|| part.strip_prefix("附:"));
+            let Some(after) = bare.or(colon).filter(|_| matches!(self.frame.parts[i], Part::Body) && part.len() < 300) else {
+                i += 1;
+                continue;
+            };
+            let after = skip_blank(after);
+            let number = after.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+            let heads = skip_blank(number).is_empty() && self.looks[i] != Look::Prose;
+            let lists = number.starts_with(['：', ':', '.', '．', '、', '《']) || skip_blank(number).len() < number.len() || colon.is_some();
+            if heads {
+                self.frame.parts[i] = Part::AttachmentTitle;
+            } else if lists && !part.contains('。') {
+                self.frame.parts[i] = Part::Attachment;
+                // 附件：1.… and below it 2.…, as long as the numbers run on.
+                let inner = skip_blank(number.trim_start_matches(['：', ':']));
+                let mut last = marker::marker(inner).ok().and_then(|(_, m)| m.number);
+                while i + 1 < self.len() && self.frame.parts[i + 1] == Part::Body {
+                    let next = marker::marker(self.part(i + 1)).ok().and_then(|(_, m)| m.number);
+                    let runs_on = next.is_some() && (next == last.map(|n| n + 1) || last.is_none() && next == Some(1) && number.len() <= 3);
+                    if !runs_on || self.part(i + 1).contains('。') {
+                        break;
+                    }
+                    last = next;
+                    i += 1;
+                    self.frame.parts[i] = Part::Attachment;
+                }
+            }
+            i += 1;
+        }
+    }
+
+    /// Who signed, and when: a date on a line of its own below the text, and the names above it.
+    fn closing(&mut self) {
+        let mut prose = false;
+        for i in self.body..self.len() {
+            prose |= matches!(self.looks[i], Look::Prose | Look::Numbered) && self.frame.parts[i] == Part::Body;
+            if !prose || self.frame.parts[i] != Part::Body {
+                continue;
+            }
+            let (date, issuer_here) = match self.looks[i] {
+                Look::Date => (date_line(self.part(i)), None),
+                Look::Short => self.signed_on_one_line(i),
+                _ => (None, None),
+            };
+            let Some(date) = date else { continue };
+            let mut first = i;
+            while issuer_here.is_none() && first > self.body && i - first < 4 {
+                let above = first - 1;
+                if self.looks[above] != Look::Short || self.frame.parts[above] != Part::Body || self.part(above).len() > 120 || self.part(above).starts_with('（') {
+                    break;
+                }
+                first = above;
+            }
+            let issuer = issuer_here.or_else(|| (first < i).then(|| self.span(first).to(self.span(i - 1))));
+            for part in &mut self.frame.parts[first..=i] {
+                *part = Part::Closing;
+            }
+            let span = self.span(first).to(self.span(i));
+            // Of several the first is the document's own: a notice signs before the plan it issues.
+            if self.frame.signature.is_none() {
+                self.frame.signature = Some(Signature { span, issuer, date: Some(date) });
+            }
+        }
+    }
+
+    /// 某某市人民政府　2024年3月1日
+    fn signed_on_one_line(&self, i: usize) -> (Option<Date>, Option<Span>) {
+        let part = self.part(i);
+        let Some(gap) = part.find(is_blank) else { return (None, None) };
+        let date = date_line(skip_blank(&part[gap..]));
+        let name = &part[..gap];
+        let organ = name.ends_with(['府', '局', '会', '委', '部', '厅', '室', '办', '院', '社']);
+        let span = Span::new(self.span(i).start, self.span(i).start + gap as u32);
+        if organ { (date, Some(span)) } else { (None, None) }
+    }
+
+    /// Titles of documents inside the document: below the closing lines or an attachment's number, and above
+    /// a new count from one.
+    fn inner_titles(&mut self) {
+        let mut i = self.body;
+        while i < self.len() {
+            let short = matches!(self.looks[i], Look::Short) && self.frame.parts[i] == Part::Body;
+            if !short {
+                i += 1;
+                continue;
+            }
+            let mut last = i;
+            while last + 1 < self.len() && last - i < 3 && self.looks[last + 1] == Look::Short && self.frame.parts[last + 1] == Part::Body && !title::ends_with_genre(&self.clean(last)) {
+                last += 1;
+            }
+            let above = (0..i).rev().map(|j| self.frame.parts[j]).find(|p| *p != Part::Furniture);
+            let below_frame = matches!(above, Some(Part::Closing | Part::Attachment | Part::AttachmentTitle | Part::Title | Part::Header));
+            let genre = title::ends_with_genre(&self.clean(last));
+            let restarts = || {
+                (last + 1..self.len().min(last + 12))
+                    .find_map(|j| marker::marker(self.part(j)).ok())
+                    .is_some_and(|(_, m)| m.number == Some(1))
+            };
+            let new_page = above == Some(Part::AttachmentTitle);
+            if below_frame && above != Some(Part::Title) && above != Some(Part::Header) && (genre || new_page) && (new_page || restarts())
+                || genre && self.lines.lines[i].apart && self.clean(i).chars().count() >= 8 && restarts() && i > self.body
+            {
+                for part in &mut self.frame.parts[i..=last] {
+                    *part = Part::InnerTitle;
+                }
+            }
+            i = last + 1;
+        }
+    }
+
+    /// Kind, place, year, date, issuer.
+    fn tell(&mut self) {
+        let meta = |key: MetadataKey| self.frame.metadata.iter().find(|m| m.key == key);
+        let written = meta(MetadataKey::WrittenDate).and_then(|m| m.date);
+        let published = meta(MetadataKey::PublishedDate).and_then(|m| m.date);
+        self.frame.date = self.frame.signature.and_then(|s| s.date).or(written).or(published);
+        self.frame.issuer = meta(MetadataKey::Issuer).map(|m| m.value).or(self.frame.signature.and_then(|s| s.issuer));
+        self.frame.kind = Some(self.kind());
+        self.frame.place = place::find(self);
+        self.frame.year = self.year();
+    }
+
+    /// The first lines of text.
+    fn lead(&self) -> impl Iterator<Item = usize> {
+        (0..self.len())
+            .filter(|i| matches!(self.frame.parts[*i], Part::Body) && matches!(self.looks[*i], Look::Prose | Look::Salutation | Look::Numbered))
+            .take(6)
+    }
+
+    fn kind(&self) -> Kind {
+        let congress = self.lead().take(3).any(|i| CONGRESS.iter().any(|w| head(self.part(i), 300).contains(w)));
+        let titled = self.frame.title.map(|t| clean(&self.text[t.range()]));
+        if let Some(kind) = self.frame.kind {
+            let title = titled.unwrap_or_default();
+            let lawful = title.contains("法治") || title.contains("依法");
+            return match kind {
+                Kind::WorkReport if lawful => Kind::AnnualReport,
+                Kind::WorkReport if congress || title.len() < 60 || title.contains("年") => Kind::WorkReport,
+                Kind::AnnualReport if congress && !lawful => Kind::WorkReport,
+                Kind::Regulation if !self.has_articles() => Kind::Notice,
+                kind => kind,
+            };
+        }
+        if congress {
+            return Kind::WorkReport;
+        }
+        if self.has_articles() {
+            return Kind::Regulation;
+        }
+        // Without a title: what the opening sentences and the last line say the text is.
+        let lead: String = self.lead().map(|i| head(self.part(i), 3000)).collect();
+        let last: String = (self.len().saturating_sub(8)..self.len()).map(|i| head(self.part(i), 400)).collect();
+        let says = |words: &[&str]| words.iter().any(|w| lead.contains(w));
+        if says(&["报告如下", "汇报如下", "总结如下"]) || last.contains("此报告") {
+            Kind::AnnualReport
+        } else if says(&["工作要点", "本要点", "本方案", "实施方案如下", "制定本计划"]) {
+            Kind::WorkPlan
+        } else if says(&["如下", "本措施", "本通知", "本政策", "以下意见", "以下措施"]) || self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber) {
+            Kind::Notice
+        } else if lead.contains("年") && says(&["法治政府建设", "依法行政"]) && self.frame.parts.contains(&Part::Body) {
+            Kind::AnnualReport
+        } else if self.looks.contains(&Look::Numbered) {
+            Kind::Notice
+        } else {
+            Kind::Other
+        }
+    }
+
+    fn has_articles(&self) -> bool {
+        let article = |i: &usize| {
+            self.part(*i).trim_start_matches(['#', ' ', '*']).starts_with('第')
+                && marker::marker(self.part(*i).trim_start_matches(['#', ' ', '*'])).is_ok_and(|(_, m)| m.style == crate::MarkerStyle::Article)
+        };
+        (0..self.len()).filter(article).take(2).count() == 2
+    }
+
+    fn year(&self) -> Option<u16> {
+        let kind = self.frame.kind?;
+        let title = self.frame.title.map(|t| clean(&self.text[t.range()]));
+        if let Some(year) = title.as_deref().and_then(|t| first_year(t, true)) {
+            return Some(year);
+        }
+        let report = matches!(kind, Kind::AnnualReport | Kind::WorkReport);
+        let signed = self.frame.date;
+        match kind {
+            Kind::WorkReport => {
+                // A work report plans for a year: the heading of that part names it, or the congress meets in it.
+                let heading = (0..self.len())
+                    .filter(|i| self.looks[*i] == Look::Numbered && self.part(*i).len() < 120 && self.frame.parts[*i] == Part::Body)
+                    .filter_map(|i| first_year(self.part(i), true))
+                    .max();
+                heading.or(signed.map(|d| d.year))
+            }
+            Kind::AnnualReport => {
+                let spoken = self.lead().take(4).find_map(|i| first_year(&without_titles(head(self.part(i), 900)), report));
+                // What is signed in spring reports on the year before.
+                spoken.or(signed.map(|d| if d.month <= 6 { d.year - 1 } else { d.year }))
+            }
+            Kind::WorkPlan => self.lead().take(3).find_map(|i| first_year(&without_titles(head(self.part(i), 900)), true)).or(signed.map(|d| d.year)),
+            Kind::Notice => {
+                // A notice is for no year, unless it reports on what was done.
+                let reports = self.lead().take(4).any(|i| head(self.part(i), 1200).contains("情况通报如下")) || title.is_some_and(|t| t.ends_with("通报"));
+                if reports { signed.map(|d| d.year) } else { None }
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The first `max` bytes, cut at a character.
+fn head(text: &str, max: usize) -> &str {
+    &text[..text.floor_char_boundary(max)]
+}
+
+/// The text without what stands in 《》: other documents' years and places are not this one's.
+fn without_titles(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut depth = 0;
+    for c in text.chars() {
+        match c {
+            '《' => depth += 1,
+            '》' => depth = (depth - 1).max(0),
+            c if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The first year named as one: 2023年. Not the first of two (2021—2025年), which is a period.
+fn first_year(text: &str, alone: bool) -> Option<u16> {
+    let mut from = 0;
+    while let Some(at) = text[from..].find("20").map(|i| from + i) {
+        let rest = &text[at..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let before = text[..at].chars().next_back();
+        let joined = before.is_some_and(|c| c.is_ascii_digit() || alone && matches!(c, '-' | '—' | '－' | '~' | '至' | '〔' | '['));
+        if digits == 4 && !joined {
+            let after = skip_blank(&rest[4..]);
+            if after.starts_with('年') && !after.starts_with("年以来") || after.starts_with("年度") {
+                let since = after.starts_with("年以前");
+                if !since {
+                    return rest[..4].parse().ok();
+                }
+            }
+        }
+        from = at + digits.max(2);
+    }
+    None
+}

@@ -1,0 +1,135 @@
+//! Header entries: 索引号：… in a line, or in the cells of a table.
+
+use super::loose_date;
+use crate::lexicon::structure::{FURNITURE_LABELS, LABEL_MAX, LABELS};
+use crate::view::{clean, skip_blank, trim};
+use crate::{Metadata, MetadataKey, Span};
+
+/// A label of a table whose value stands in the next cell, on another line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Open {
+    key: MetadataKey,
+    label: Span,
+}
+
+/// The key of a label, written with or without blanks between its characters.
+fn key(label: &str) -> Option<MetadataKey> {
+    if label.is_empty() || label.len() > LABEL_MAX {
+        return None;
+    }
+    let bare = clean(label);
+    LABELS.iter().find(|(word, _)| *word == bare).map(|(_, key)| *key)
+}
+
+/// A label with its colon at the start of `text`: the key, and where label and colon end.
+fn labelled(text: &str) -> Option<(MetadataKey, usize, usize)> {
+    let window = &text[..text.floor_char_boundary(LABEL_MAX)];
+    let (colon, c) = window.char_indices().find(|(_, c)| matches!(c, '：' | ':'))?;
+    let label = crate::view::trim_blank_end(&window[..colon]);
+    Some((key(label)?, label.len(), colon + c.len_utf8()))
+}
+
+/// Whether a line has header entries.
+pub(super) fn has_label(part: &str) -> bool {
+    let head = part.trim_start_matches(['[', '【', '（', '(']);
+    if labelled(head).is_some() {
+        return true;
+    }
+    part.contains('|') && part.split('|').filter(|cell| key(skip_blank(cell)).is_some() || labelled(skip_blank(cell)).is_some()).count() >= 2
+}
+
+/// Reads the entries of a line; returns a label that still waits for its value.
+pub(super) fn read(part: &str, base: u32, open: Option<Open>, out: &mut Vec<Metadata>) -> Option<Open> {
+    let mut open = open;
+    let tabular = part.contains('|');
+    let mut at = 0;
+    for cell in part.split('|') {
+        let span = trim(part, Span::from(at..at + cell.len()));
+        at += cell.len() + 1;
+        if span.is_empty() {
+            // seed of an empty cell: the label before it has no value, unless the row goes on below.
+            if tabular && at <= part.len() {
+                open = None;
+            }
+            continue;
+        }
+        let text = &part[span.range()];
+        if text.chars().all(|c| matches!(c, '-' | ':' | ' ')) {
+            continue;
+        }
+        if let Some(key) = key(text).filter(|_| tabular) {
+            open = Some(Open { key, label: shift(span, base) });
+            continue;
+        }
+        if labelled(text.trim_start_matches(['[', '【', '（', '('])).is_some() {
+            open = entries(text, base + span.start, tabular, out);
+            continue;
+        }
+        if let Some(Open { key, label }) = open.take() {
+            push(key, label, shift(span, base), text, out);
+        }
+    }
+    open.filter(|_| tabular)
+}
+
+fn shift(span: Span, base: u32) -> Span {
+    Span::new(span.start + base, span.end + base)
+}
+
+fn push(key: MetadataKey, label: Span, value: Span, text: &str, out: &mut Vec<Metadata>) {
+    let bare = clean(text);
+    let dated = matches!(key, MetadataKey::WrittenDate | MetadataKey::PublishedDate) || loose_date(&bare).is_some_and(|(_, n)| n == bare.len());
+    let date = loose_date(&bare).map(|(date, _)| date).filter(|_| dated);
+    if out.iter().any(|m| m.value == value) {
+        return;
+    }
+    out.push(Metadata { key, label, value, date, span: label.to(value) });
+}
+
+/// Several entries in one cell or line: 索引号：… 公开方式：…
+fn entries(text: &str, base: u32, tabular: bool, out: &mut Vec<Metadata>) -> Option<Open> {
+    let mut at = text.len() - text.trim_start_matches(['[', '【', '（', '(']).len();
+    while let Some((key, label_len, colon)) = labelled(&text[at..]) {
+        let label = Span::from(at..at + label_len);
+        let from = at + colon;
+        let next = next_label(&text[from..]).map(|n| from + n);
+        let mut value = trim(text, Span::from(from..next.unwrap_or(text.len())));
+        let written = &text[value.range()];
+        if next.is_none() {
+            let closed = written.trim_end_matches([']', '】']);
+            value.end = value.start + crate::view::trim_blank_end(closed).len() as u32;
+            if written.ends_with(['）', ')']) && !written.contains(['（', '(']) {
+                value.end -= written.chars().next_back().map_or(0, char::len_utf8) as u32;
+            }
+        }
+        let written = &text[value.range()];
+        let bare_label = clean(&text[label.range()]);
+        if !written.is_empty() && !FURNITURE_LABELS.contains(&bare_label.as_ref()) {
+            push(key, shift(label, base), shift(value, base), written, out);
+        } else if written.is_empty() && tabular && next.is_none() {
+            return Some(Open { key, label: shift(label, base) });
+        }
+        match next {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    None
+}
+
+/// Where the next label of the line begins: after a blank, a known label and a colon.
+fn next_label(text: &str) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let found = text[from..].find(|c: char| crate::view::is_blank(c) || matches!(c, '【' | '[' | '】' | ']'))?;
+        let at = from + found;
+        let rest = &text[at..];
+        let step = crate::view::blank_len(rest).max(rest.chars().next().map_or(1, char::len_utf8));
+        let after = skip_blank(&rest[step..]);
+        let place = text.len() - after.len();
+        if labelled(after).is_some() {
+            return Some(place);
+        }
+        from = at + step;
+    }
+}

@@ -1,0 +1,161 @@
+//! The document's own title among headlines, navigation and issuers.
+
+use super::{Framer, HEAD_LINES, Look, Part};
+use crate::Kind;
+use crate::lexicon::structure::GENRES;
+use crate::lines::Mark;
+use crate::view::clean;
+use crate::{MarkerStyle, MetadataKey};
+
+/// Where the title stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Title {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) kind: Option<Kind>,
+    /// A headline stands above, which is not the document's.
+    pub(super) headline: bool,
+}
+
+/// The genre a title ends in, brackets like （试行） apart.
+pub(super) fn genre(title: &str) -> Option<Kind> {
+    let mut bare = title.trim_end_matches(['》', '”', '"', ' ']);
+    while let Some(open) = bare.ends_with([')', '）', '〉']).then(|| bare.rfind(['(', '（', '〈'])).flatten() {
+        bare = bare[..open].trim_end();
+    }
+    GENRES.iter().filter(|(word, _)| bare.ends_with(word) && bare.len() > word.len()).max_by_key(|(word, _)| word.len()).map(|(_, kind)| {
+        let of_a_year = ["年", "工作", "情况", "建设", "法治", "依法"].iter().any(|w| bare.contains(w));
+        let other = ["调研", "审计", "调查", "评估", "预算", "可行性", "监测", "检测", "研究"].iter().any(|w| bare.contains(w));
+        match kind {
+            Kind::Other if bare.ends_with("报告") && of_a_year && !other => Kind::AnnualReport,
+            _ => *kind,
+        }
+    })
+}
+
+/// Whether a line ends as titles do.
+pub(super) fn ends_with_genre(line: &str) -> bool {
+    genre(line).is_some() && !line.contains(['。', '；', '，', ',', '：'])
+}
+
+/// Whether a line can be a title or a line of one.
+fn possible(framer: &Framer<'_>, i: usize) -> bool {
+    let part = framer.part(i);
+    framer.frame.parts[i] == Part::Body
+        && framer.looks[i] == Look::Short
+        && !part.contains(['|', '。', '；'])
+        && !part.ends_with(['：', ':', '，', ',', '…'])
+        && !part.ends_with("...")
+        && part.len() <= 240
+}
+
+/// Whether a line names an office: 某某市人民政府办公室.
+fn is_organ(line: &str) -> bool {
+    line.ends_with(['府', '局', '会', '委', '部', '厅', '室', '办', '院', '社']) && !line.contains(['，', ','])
+}
+
+pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
+    let listed = framer.frame.metadata.iter().find(|m| m.key == MetadataKey::Other && matches!(clean(&framer.text[m.label.range()]).as_ref(), "标题" | "名称" | "信息名称" | "文件名称"));
+    let listed = listed.map(|m| clean(&framer.text[m.value.range()]).into_owned());
+    let mut best: Option<(i32, Title, String)> = None;
+    let mut headline = false;
+    let mut prose = 0;
+    let mut above = false;
+    for last in 0..framer.len().min(HEAD_LINES) {
+        match framer.looks[last] {
+            Look::Numbered if opens_body(framer, last) => break,
+            Look::Prose if framer.frame.parts[last] == Part::Body => prose += 1,
+            _ => {}
+        }
+        if prose > 12 {
+            break;
+        }
+        if !possible(framer, last) {
+            continue;
+        }
+        let mut first = last;
+        let mut title = framer.clean(last).into_owned();
+        let kind = genre(&title);
+        while first > 0 && last - first < 4 && possible(framer, first - 1) && !framer.lines.lines[first].apart {
+            let line = framer.clean(first - 1);
+            if genre(&line).is_some() || !goes_before(&line, &title) || line.chars().count() + title.chars().count() > 120 {
+                break;
+            }
+            title.insert_str(0, &line);
+            first -= 1;
+        }
+        let score = score(framer, first, last, &title, kind, listed.as_deref());
+        let found = Title { first, last, kind: kind.or(None), headline: above || headline };
+        let same = best.as_ref().is_some_and(|(_, _, t)| *t == title);
+        // The first of equals; of a title that stands twice the last, which is nearest to the text.
+        if score >= 4 && (same || best.as_ref().is_none_or(|(s, _, _)| score > *s)) {
+            best = Some((score, found, title));
+        }
+        above |= score > 0 && kind.is_none();
+        headline |= prose > 0;
+    }
+    best.map(|(_, title, _)| title)
+}
+
+/// Whether a numbered line belongs to the document's text, not to a list in the navigation.
+fn opens_body(framer: &Framer<'_>, i: usize) -> bool {
+    let marker = crate::grammar::marker::marker(framer.part(i));
+    framer.frame.parts[i] == Part::Body
+        && marker.is_ok_and(|(_, m)| matches!(m.style, MarkerStyle::CnComma | MarkerStyle::Chapter | MarkerStyle::Article | MarkerStyle::CnParen | MarkerStyle::Part) || framer.part(i).len() > 60)
+}
+
+/// Whether `line` is the beginning of the title that `title` ends.
+fn goes_before(line: &str, title: &str) -> bool {
+    let starts = ["关于", "转发", "印发", "贯彻", "的"].iter().any(|w| title.starts_with(w));
+    if is_organ(line) && starts {
+        return true;
+    }
+    if line.contains("关于") && !title.contains("关于") {
+        return true;
+    }
+    // A title names its matter, a year or a place; what lacks all three is the end of one.
+    let whole = title.contains("关于") || title.contains("年") || super::place::starts_with_name(title);
+    !whole && line.chars().count() >= 4 && (super::place::starts_with_name(line) || line.contains("年") || line.contains("关于"))
+}
+
+fn score(framer: &Framer<'_>, first: usize, last: usize, title: &str, kind: Option<Kind>, listed: Option<&str>) -> i32 {
+    let chars = title.chars().count();
+    if !(5..=120).contains(&chars) {
+        return 0;
+    }
+    let mut score = 0;
+    if kind.is_some() {
+        score += 4;
+    }
+    if kind == Some(Kind::Other) {
+        score -= 1;
+    }
+    if listed == Some(title) {
+        score += 5;
+    }
+    if matches!(framer.lines.lines[last].mark, Mark::Heading(0 | 1)) || framer.part(first).starts_with("# ") {
+        score += 3;
+    }
+    if title.contains("关于") || title.contains("年") {
+        score += 1;
+    }
+    if chars >= 10 {
+        score += 1;
+    }
+    if super::place::starts_with_name(title) {
+        score += 1;
+    }
+    let next = (last + 1..framer.len()).map(|j| framer.looks[j]).find(|l| *l != Look::Signs);
+    match next {
+        Some(Look::Prose | Look::Salutation | Look::Number | Look::Numbered) => score += 1,
+        Some(Look::Label) if kind.is_none() => score += 1,
+        _ => {}
+    }
+    if title.contains(['_', '>', '·', '•']) || title.contains(" - ") {
+        score -= 3;
+    }
+    if kind.is_none() && is_organ(title) {
+        score -= 4;
+    }
+    score
+}

@@ -1,0 +1,334 @@
+//! Source → lines: where does a line that a reader would call one begin and end?
+//!
+//! A line end in the text is real in most documents. It is not in text copied from a PDF (every line as wide
+//! as the page), at page breaks, and inside a marker or a title that was broken by hand; and it is missing
+//! where a crawler joined paragraphs with wide gaps.
+
+use crate::Span;
+use crate::grammar::marker;
+use crate::layout::{BlockKind, Layout};
+use crate::lexicon::structure::{CANNOT_BEGIN_LINE, CANNOT_END_LINE};
+use crate::view::{is_blank, skip_blank, trim};
+
+/// What the line was marked as, or looks like by its form alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// Text.
+    Text,
+    /// A heading of the source, 0 the document's title.
+    Heading(u8),
+    /// A row of a table.
+    Row,
+    /// Page furniture, as the source says, or a page number.
+    Furniture,
+}
+
+/// A logical line: one line of the text, or several that belong together.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Line {
+    /// Without blanks at its ends; never empty.
+    pub(crate) span: Span,
+    /// What it was marked as.
+    pub(crate) mark: Mark,
+    /// Whether blank lines stand before it.
+    pub(crate) apart: bool,
+}
+
+/// The lines of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    pub(crate) lines: Vec<Line>,
+    /// Page numbers that stand inside a joined line.
+    pub(crate) page_numbers: Vec<Span>,
+    /// The document has lost its line breaks: markers may stand inside a line.
+    pub(crate) flattened: bool,
+}
+
+/// Splits a text into lines, as the layout says or as it looks.
+pub(crate) fn split(text: &str, layout: Option<&Layout>) -> Lines {
+    if let Some(layout) = layout.filter(|l| !l.blocks.is_empty()) {
+        return declared(text, layout);
+    }
+    let mut lines = physical(text);
+    let bytes: usize = lines.iter().map(|l| l.span.len()).sum();
+    let mut flattened = false;
+    if bytes > 600 && bytes / lines.len().max(1) > 900 {
+        let gaps = split_at_gaps(text, &lines);
+        flattened = gaps.len() >= lines.len() + 3 || lines.len() <= 3;
+        if gaps.len() >= lines.len() + 3 {
+            lines = gaps;
+        }
+    }
+    let mut out = Lines { lines: Vec::with_capacity(lines.len()), page_numbers: Vec::new(), flattened };
+    if flattened {
+        out.lines = lines;
+    } else {
+        join(text, &lines, &mut out);
+    }
+    out
+}
+
+fn declared(text: &str, layout: &Layout) -> Lines {
+    let mut out = Lines::default();
+    let mut end = 0;
+    for block in &layout.blocks {
+        let span = trim(text, block.span);
+        if span.is_empty() {
+            continue;
+        }
+        let mark = match block.kind {
+            BlockKind::Paragraph => Mark::Text,
+            BlockKind::Heading(level) => Mark::Heading(level),
+            BlockKind::TableRow => Mark::Row,
+            BlockKind::Boilerplate => Mark::Furniture,
+        };
+        let apart = text[end as usize..span.start as usize].matches('\n').count() > 1;
+        out.lines.push(Line { span, mark, apart });
+        end = span.end;
+    }
+    out
+}
+
+/// The lines that are not blank.
+fn physical(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut apart = false;
+    let ends = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]);
+    for end in ends {
+        let span = trim(text, Span::from(start..end));
+        if span.is_empty() {
+            // Of \r\n the second is no line of its own.
+            apart |= start < end || !(start > 0 && text.as_bytes()[start - 1] == b'\r' && text.as_bytes().get(end) == Some(&b'\n'));
+        } else {
+            lines.push(Line { span, mark: Mark::Text, apart });
+            apart = false;
+        }
+        start = (end + 1).min(text.len());
+    }
+    lines
+}
+
+/// Cuts lines at gaps of two or more blanks, which joined paragraphs once: `。　　二、`, `&nbsp;　　`.
+fn split_at_gaps(text: &str, lines: &[Line]) -> Vec<Line> {
+    let mut out = Vec::new();
+    for line in lines {
+        let part = &text[line.span.range()];
+        let mut start = line.span.start as usize;
+        let mut from = 0;
+        while let Some(found) = part[from..].find(|c| is_blank(c) || c == '&') {
+            let at = from + found;
+            let rest = &part[at..];
+            let after = skip_blank(rest);
+            let gap = &rest[..rest.len() - after.len()];
+            let wide = gap.contains('\u{3000}') && gap.chars().count() > 1 || gap.matches("&nbsp;").count() > 1 || gap.chars().count() > 3 && !gap.contains('&');
+            if wide && !after.is_empty() {
+                let span = trim(text, Span::from(start..line.span.start as usize + at));
+                if !span.is_empty() {
+                    out.push(Line { span, ..*line });
+                }
+                start = line.span.start as usize + at + gap.len();
+            }
+            let step = gap.len().max(rest.chars().next().map_or(1, char::len_utf8));
+            from = at + step;
+        }
+        let span = trim(text, Span::from(start..line.span.end as usize));
+        if !span.is_empty() {
+            out.push(Line { span, ..*line });
+        }
+    }
+    out
+}
+
+/// Columns that a line takes on a page: two for a Chinese character.
+fn columns(line: &str) -> usize {
+    let ascii = line.bytes().filter(u8::is_ascii).count();
+    ascii + (line.len() - ascii) / 3 * 2
+}
+
+/// The page's width in columns, if the lines look as if cut to one.
+fn page_width(text: &str, lines: &[Line]) -> Option<usize> {
+    let bytes: usize = lines.iter().map(|l| l.span.len()).sum();
+    if lines.len() < 8 || !(24..=150).contains(&(bytes / lines.len())) {
+        return None;
+    }
+    let mut counts = [0usize; 128];
+    let mut long = 0;
+    for line in lines {
+        let n = columns(&text[line.span.range()]);
+        if n >= 24 && n < counts.len() {
+            counts[n] += 1;
+        }
+        long += usize::from(n >= 24);
+    }
+    let window = |w: usize| counts[w.saturating_sub(4)..=w].iter().sum::<usize>();
+    let width = (24..counts.len()).rev().max_by_key(|w| window(*w))?;
+    let full = |l: &&Line| (width.saturating_sub(4)..=width).contains(&columns(&text[l.span.range()]));
+    let open = lines.iter().filter(full).filter(|l| !ends_sentence(&text[l.span.range()])).count();
+    // Lines of one width are many, and most of them break off in mid-sentence.
+    (window(width) * 5 >= long * 2 && open * 2 >= window(width) && window(width) >= 5).then_some(width)
+}
+
+fn ends_sentence(line: &str) -> bool {
+    line.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?', '”', '】', ']', '.'])
+}
+
+fn has_marker(line: &str) -> bool {
+    line.chars().next().is_some_and(marker::may_begin) && marker::marker(line).is_ok()
+}
+
+/// — 3 —, - 3 -, 第3页. A bare number counts only on pages of fixed width.
+fn is_page_number(line: &str, wrapped: bool) -> bool {
+    if line.len() > 24 {
+        return false;
+    }
+    let inner = line.trim_matches(|c: char| is_blank(c) || matches!(c, '—' | '-' | '－' | '–' | '―' | '·'));
+    let number = |s: &str| !s.is_empty() && s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit());
+    let paged = inner.strip_prefix('第').and_then(|s| s.split_once('页')).is_some_and(|(n, _)| number(n.trim()));
+    number(inner) && (wrapped || inner.len() < line.len()) || paged
+}
+
+/// A bracket, quote or 《 is still open at the end of the line.
+fn is_open(line: &str) -> bool {
+    let mut depth = 0i32;
+    for c in line.chars() {
+        match c {
+            '(' | '（' | '《' | '[' | '【' | '〔' | '“' => depth += 1,
+            ')' | '）' | '》' | ']' | '】' | '〕' | '”' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+    }
+    depth > 0
+}
+
+/// Puts together what belongs together.
+fn join(text: &str, lines: &[Line], out: &mut Lines) {
+    let width = page_width(text, lines);
+    let mut pending: Vec<Span> = Vec::new();
+    let mut apart = false;
+    // The last physical line of the current logical one.
+    let mut tail: Option<&str> = None;
+    for (i, line) in lines.iter().enumerate() {
+        let part = &text[line.span.range()];
+        if is_page_number(part, width.is_some()) {
+            pending.push(line.span);
+            apart |= line.apart;
+            continue;
+        }
+        apart |= line.apart;
+        let next = lines.get(i + 1).map(|l| &text[l.span.range()]);
+        let indented = text[..line.span.start as usize].ends_with("　　");
+        let joins = tail.is_some_and(|tail| {
+            let head = &text[out.lines.last().map_or(line.span, |l| l.span).range()];
+            belongs(&Seam { head, tail, part, next, apart, indented, width })
+        });
+        match out.lines.last_mut().filter(|_| joins) {
+            Some(last) => {
+                last.span.end = line.span.end;
+                out.page_numbers.append(&mut pending);
+            }
+            None => {
+                for span in pending.drain(..) {
+                    out.lines.push(Line { span, mark: Mark::Furniture, apart: true });
+                }
+                out.lines.push(Line { apart, ..*line });
+            }
+        }
+        tail = Some(part);
+        apart = false;
+    }
+    for span in pending {
+        out.lines.push(Line { span, mark: Mark::Furniture, apart: true });
+    }
+}
+
+/// Two lines and what is known about the place between them.
+struct Seam<'t> {
+    /// The logical line so far.
+    head: &'t str,
+    /// Its last physical line.
+    tail: &'t str,
+    /// The line that may belong to it.
+    part: &'t str,
+    /// The line after that.
+    next: Option<&'t str>,
+    /// Blank lines or a page number stand between.
+    apart: bool,
+    /// The line is indented as a paragraph is.
+    indented: bool,
+    /// The page's width.
+    width: Option<usize>,
+}
+
+/// Whether `part` goes on where `head` breaks off.
+fn belongs(seam: &Seam<'_>) -> bool {
+    let Seam { head, tail, part, next, apart, indented, width } = *seam;
+    if head.contains('|') || part.contains('|') || part.starts_with('#') || tail.starts_with('#') {
+        return false;
+    }
+    let lone_numeral = tail.chars().count() <= 3 && tail.chars().all(|c| "一二三四五六七八九十".contains(c));
+    if part.starts_with(CANNOT_BEGIN_LINE) && (!apart || width.is_some() || lone_numeral) {
+        return true;
+    }
+    let dangling = tail.ends_with(CANNOT_END_LINE);
+    if has_marker(part) && !(dangling && width.is_some()) {
+        return false;
+    }
+    if let Some(width) = width {
+        let full = columns(tail) + 6 >= width;
+        if full && !indented {
+            return if apart { !ends_sentence(tail) } else { !tail.ends_with(['：', ':']) };
+        }
+        return false;
+    }
+    if indented || ends_sentence(tail) {
+        return false;
+    }
+    let long = tail.len() >= 90;
+    if long && (dangling || is_open(head)) {
+        return true;
+    }
+    wrapped_heading(head, part, next, apart)
+}
+
+/// A numbered heading that was broken by hand goes on in one short line, and then something else begins.
+fn wrapped_heading(head: &str, part: &str, next: Option<&str>, apart: bool) -> bool {
+    let short = |s: &str| !s.contains(['。', '；', '：', '，', ',', ';', ':', '|']) && s.len() <= 60;
+    let goes_on = |s: &str| has_marker(s) || s.len() > 120;
+    !apart
+        && (36..=150).contains(&head.len())
+        && has_marker(head)
+        && !head.contains(['。', '；', '\n'])
+        && !head.ends_with([',', '，'])
+        && short(part)
+        && part.len() >= 6
+        && next.is_some_and(goes_on)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<String> {
+        split(text, None).lines.iter().map(|l| crate::view::clean(&text[l.span.range()]).into_owned()).collect()
+    }
+
+    #[test]
+    fn line_ends_of_every_kind() {
+        assert_eq!(lines("一、甲\r\n二、乙\r三、丙\n\n四、丁"), ["一、甲", "二、乙", "三、丙", "四、丁"]);
+    }
+
+    #[test]
+    fn page_width_joins() {
+        let text = "第一条 为了加强本县农村公路的养护管理工作，保障\n公路完好畅通，促进农村经济社会持续发展，根据有\n关法律法规的规定，结合本县实际，制定本办法。\n\
+                    第二条 本办法适用于本县行政区域内农村公路的养\n— 1 —\n护、管理和监督，法律法规另有规定的从其规定，本\n办法没有规定的依照有关规定执行。\n第三条 县交通运输部门负责全县农村公路养护管理\n工作，其他部门按照职责做好相关工作。\n";
+        let got = lines(text);
+        assert_eq!(got.len(), 3, "{got:#?}");
+        assert!(got[1].starts_with("第二条") && got[1].ends_with("执行。"));
+    }
+
+    #[test]
+    fn a_marker_broken_in_two() {
+        assert_eq!(lines("二、上一部分的内容到此为止。\n三\n、配套措施\n（一）落实责任。"), ["二、上一部分的内容到此为止。", "三、配套措施", "（一）落实责任。"]);
+    }
+}
