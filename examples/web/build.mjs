@@ -1,0 +1,54 @@
+// Puts the page together in dist/: its own files, the package, the samples. What is there can be copied to
+// any static host.
+//
+//   node build.mjs [OUTDIR]
+
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "../..");
+const wasm = join(root, "wasm");
+
+export async function build(out = join(here, "dist")) {
+  if (!existsSync(join(wasm, "pkg/gongwen_bg.wasm"))) throw new Error("the package is not built yet: run wasm/build.sh first");
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(join(out, "gongwen/js"), { recursive: true });
+  for (const file of ["index.html", "style.css", "icon.svg", "worker.js", "src"]) cpSync(join(here, file), join(out, file), { recursive: true });
+  for (const file of ["index.js", "library.js"]) cpSync(join(wasm, "js", file), join(out, "gongwen/js", file));
+  cpSync(join(wasm, "pkg"), join(out, "gongwen/pkg"), { recursive: true });
+  await samples(join(out, "samples"));
+  const files = list(out).map((f) => relative(out, f).replaceAll("\\", "/"));
+  const digest = createHash("sha256");
+  for (const file of files) digest.update(file).update(readFileSync(join(out, file)));
+  const worker = readFileSync(join(here, "sw.js"), "utf8")
+    .replace("gongwen-BUILD", `gongwen-${digest.digest("hex").slice(0, 16)}`)
+    .replace("const FILES = [];", `const FILES = ${JSON.stringify(["./", ...files.filter((f) => f !== "index.html")])};`);
+  writeFileSync(join(out, "sw.js"), worker);
+  return out;
+}
+
+/** The invented reports, with a list that names them. */
+async function samples(out) {
+  const { parse } = await import(pathToFileURL(join(wasm, "js/node.js")));
+  const from = join(root, "examples/reports");
+  mkdirSync(out, { recursive: true });
+  const entries = [];
+  for (const file of readdirSync(from).filter((f) => f.endsWith(".txt")).sort()) {
+    const text = readFileSync(join(from, file), "utf8");
+    const { title, kind, place, year } = parse(text);
+    const first = text.split("\n").find((l) => /关于|方案|要点|报告|办法|措施|规定/.test(l) && l.length < 60)?.trim();
+    entries.push({ id: basename(file, ".txt"), file, title: title?.text ?? first ?? file, kind, place: place?.text ?? null, year, chars: text.length });
+    writeFileSync(join(out, file), text);
+  }
+  writeFileSync(join(out, "index.json"), JSON.stringify(entries, null, 1));
+}
+
+function list(folder) {
+  return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((e) => (e.isDirectory() ? list(join(folder, e.name)) : [join(folder, e.name)]));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await build(process.argv[2]));

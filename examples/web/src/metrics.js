@@ -1,0 +1,194 @@
+// The table of metrics, of one document or of several: filter, sort, a bar where a rate is shown.
+
+import { h } from "./dom.js";
+import { sectionName } from "./export.js";
+import { number, t, values, word } from "./i18n.js";
+import { VirtualList } from "./list.js";
+
+/** Beyond so many different texts they are ordered by code point: a collator would take too long. */
+const COLLATE = 4000;
+
+export class MetricsTable {
+  /**
+   * @param {HTMLElement} host
+   * @param {{ docs: object[], wide?: boolean, sort?: string, pick: (doc: number, id: number) => void, sorted: (sort: string) => void,
+   *   section?: () => number|null }} options
+   */
+  constructor(host, options) {
+    this.options = options;
+    this.filter = { text: "", dimension: "", modality: "", section: false };
+    const [by, way] = (options.sort ?? "order.asc").split(".");
+    this.sort = { by, down: way === "desc" };
+    this.rows = [];
+    options.docs.forEach((doc, d) => doc.metrics.forEach((m) => this.rows.push({ d, doc, m })));
+    this.columns = options.wide
+      ? ["document", "place", "year", "subject", "value", "rate", "dimension", "modality", "section"]
+      : ["order", "subject", "value", "rate"];
+    if (!this.columns.includes(this.sort.by)) this.sort = { by: options.wide ? "document" : "order", down: false };
+    this.heads = {};
+    this.count = h("span.count", { role: "status" });
+    this.grid = h("div.scroll.grid" + (options.wide ? ".wide-grid" : ".narrow-grid"));
+    this.none = h("p.nothing", { hidden: true });
+    host.replaceChildren(this.tools(), this.grid, this.none);
+    this.list = new VirtualList(this.grid, {
+      role: "grid",
+      rowRole: "row",
+      height: options.wide ? 40 : 54,
+      label: t("metrics"),
+      header: this.header(),
+      draw: (row, i) => this.draw(row, this.view[i], i),
+      pick: (i) => options.pick(this.view[i].d, this.view[i].m.id),
+    });
+    this.grid.setAttribute("aria-colcount", String(this.columns.length));
+    this.apply();
+  }
+
+  destroy() {
+    this.list.destroy();
+  }
+
+  tools() {
+    const change = () => this.apply();
+    const text = h("input", { type: "search", placeholder: t("filter"), "aria-label": t("filterLabel"), oninput: () => { this.filter.text = text.value; change(); } });
+    const select = (field, set, any) => {
+      const present = new Set(this.rows.map((r) => r.m[field]));
+      const el = h("select", { "aria-label": t(field), onchange: () => { this.filter[field] = el.value; change(); } },
+        h("option", { value: "" }, t(any)),
+        values(set).filter((v) => present.has(v)).map((v) => h("option", { value: v }, word(set, v))));
+      return el;
+    };
+    const only = this.options.section && h("input", { type: "checkbox", onchange: () => { this.filter.section = only.checked; change(); } });
+    return h("div.tools", text, h("div.tools-row", select("dimension", "dimension", "anyDimension"), select("modality", "modality", "anyModality"),
+      only && h("label.check", only, h("span", t("inSection"))), this.count));
+  }
+
+  header() {
+    return h("div.head", { role: "row", "aria-rowindex": "1" }, this.columns.map((name, i) => {
+      const label = name === "order" ? "#" : t(name);
+      const button = h("button", { type: "button", onclick: () => this.sortBy(name) }, label, h("i", { "aria-hidden": "true" }));
+      if (name === "order") button.setAttribute("aria-label", t("order"));
+      return (this.heads[name] = h(`div.c.c-${name}`, { role: "columnheader", "aria-colindex": String(i + 1) }, button));
+    }));
+  }
+
+  sortBy(name) {
+    const numeric = name === "value" || name === "rate";
+    this.sort = this.sort.by === name ? { by: name, down: !this.sort.down } : { by: name, down: numeric };
+    this.options.sorted(`${name}.${this.sort.down ? "desc" : "asc"}`);
+    this.apply();
+  }
+
+  /** Filters and sorts anew. */
+  apply() {
+    const { text, dimension, modality, section } = this.filter;
+    const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const within = section ? this.options.section?.() ?? null : null;
+    let view = this.rows;
+    if (dimension) view = view.filter((r) => r.m.dimension === dimension);
+    if (modality) view = view.filter((r) => r.m.modality === modality);
+    if (within !== null) view = view.filter((r) => r.doc.inside(r.m.section, within));
+    if (words.length) view = view.filter((r) => ((hay) => words.every((w) => hay.includes(w)))(haystack(r)));
+    this.view = this.sorted(view);
+    for (const [name, el] of Object.entries(this.heads)) {
+      const on = name === this.sort.by;
+      el.setAttribute("aria-sort", on ? (this.sort.down ? "descending" : "ascending") : "none");
+      el.classList.toggle("on", on);
+    }
+    this.index = null;
+    this.count.textContent = view.length === this.rows.length ? t("shown", number(view.length)) : t("shownOf", number(view.length), number(this.rows.length));
+    this.grid.hidden = !view.length;
+    this.none.hidden = !!view.length;
+    this.none.textContent = this.rows.length ? t("noMatch") : t("noMetrics");
+    this.list.active = -1;
+    this.grid.scrollTop = 0;
+    this.list.show(view.length);
+    if (this.chosen) this.choose(...this.chosen);
+  }
+
+  sorted(view) {
+    const { by, down } = this.sort;
+    const sign = down ? -1 : 1;
+    if (by === "order") return down ? view.toReversed() : view;
+    const key = KEYS[by];
+    const keyed = view.map((row, i) => ({ row, i, key: key(row) }));
+    if (typeof keyed.find((k) => k.key !== null)?.key === "string") rank(keyed);
+    keyed.sort((a, b) => {
+      if (a.key === null || b.key === null) return (a.key === null) - (b.key === null) || a.i - b.i;
+      return a.key < b.key ? -sign : a.key > b.key ? sign : a.i - b.i;
+    });
+    return keyed.map((k) => k.row);
+  }
+
+  /** Shows which metric is selected; softly the ones of the selected section. */
+  choose(d, id, section = null, { scroll = true } = {}) {
+    this.chosen = [d, id, section, { scroll: false }];
+    this.soft = section;
+    if (!this.index) {
+      this.index = new Map();
+      this.view.forEach((r, i) => this.index.set(`${r.d}.${r.m.id}`, i));
+    }
+    const at = id === null ? -1 : this.index.get(`${d}.${id}`) ?? -1;
+    this.list.active = at;
+    if (scroll && at >= 0) this.list.reveal(at);
+    else if (scroll && section !== null && this.sort.by === "order" && !this.sort.down) {
+      const first = this.view.findIndex((r) => r.doc.inside(r.m.section, section));
+      if (first >= 0) this.list.reveal(first);
+    }
+    this.list.refresh();
+  }
+
+  draw(row, { doc, m }, i) {
+    const path = doc.sections[m.section]?.path ?? t("lead");
+    const subject = m.subject.join("、") || "—";
+    const cell = (name, ...content) => h(`div.c.c-${name}`, { role: "gridcell", "aria-colindex": String(this.columns.indexOf(name) + 1) }, ...content);
+    const target = m.modality === "target";
+    if (this.soft !== null && this.soft !== undefined && doc.inside(m.section, this.soft)) row.classList.add("soft");
+    const value = () => [h("b", m.text), target ? h("em.tag", word("modality", "target")) : null];
+    if (this.options.wide) {
+      row.append(cell("document", doc.label), cell("place", doc.head.place?.text ?? "—"), cell("year", doc.head.year ?? "—"), cell("subject", subject),
+        cell("value", h("b", m.text)), cell("rate", bar(m)), cell("dimension", word("dimension", m.dimension)),
+        cell("modality", target ? h("em.tag", word("modality", "target")) : word("modality", "actual")), cell("section", sectionName(doc, m.section) || t("lead")));
+    } else {
+      row.append(cell("order", i + 1 && m.id + 1), cell("subject", h("span.s1", subject), h("span.s2", path)), cell("value", ...value()), cell("rate", bar(m)));
+    }
+  }
+}
+
+/** A bar for a percentage of something; a mark at its end where it goes beyond a hundred. */
+export function bar(m) {
+  if (m.dimension !== "percent" || m.change?.kind === "increase" || m.change?.kind === "decrease") return "";
+  const share = Math.max(0, Math.min(100, m.value));
+  return h(`span.bar${m.value > 100 ? ".over" : ""}${m.modality === "target" ? ".aim" : ""}`, { role: "img", "aria-label": `${number(m.value)}%` },
+    h("i", { style: { width: `${share}%` } }));
+}
+
+const KEYS = {
+  document: ({ doc }) => doc.label,
+  place: ({ doc }) => doc.head.place?.text ?? null,
+  year: ({ doc }) => doc.head.year,
+  subject: ({ m }) => m.subject.join("、") || null,
+  value: ({ m }) => m.value,
+  rate: ({ m }) => (m.dimension === "percent" ? m.value : null),
+  dimension: ({ m }) => word("dimension", m.dimension),
+  modality: ({ m }) => word("modality", m.modality),
+  section: ({ m, doc }) => (m.section === null ? -1 : doc.sections[m.section].span[0]),
+};
+
+/** Replaces texts by their rank in the language's order. */
+function rank(keyed) {
+  const unique = [...new Set(keyed.map((k) => k.key).filter((k) => k !== null))];
+  if (unique.length > COLLATE) return;
+  const { compare } = new Intl.Collator("zh-CN", { numeric: true });
+  const ranks = new Map(unique.sort(compare).map((text, i) => [text, i]));
+  for (const k of keyed) if (k.key !== null) k.key = ranks.get(k.key);
+}
+
+const hays = new WeakMap();
+function haystack({ doc, m }) {
+  let hay = hays.get(m);
+  if (hay === undefined) {
+    hay = `${m.subject.join(" ")} ${m.text} ${m.value} ${m.unit} ${sectionName(doc, m.section)} ${doc.label} ${doc.head.place?.text ?? ""} ${doc.head.year ?? ""}`.toLowerCase();
+    hays.set(m, hay);
+  }
+  return hay;
+}

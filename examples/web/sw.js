@@ -1,0 +1,26 @@
+// Keeps the page's own files, and nothing else, so that it opens without a network. `build.mjs` writes the
+// list and its name; files of readers never pass through here.
+
+const NAME = "gongwen-BUILD";
+const FILES = [];
+
+addEventListener("install", (event) => {
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(FILES.map((f) => new Request(f, { cache: "reload" })))).then(() => skipWaiting()));
+});
+
+addEventListener("activate", (event) => {
+  const stale = async () => {
+    for (const key of await caches.keys()) if (key.startsWith("gongwen-") && key !== NAME) await caches.delete(key);
+    await clients.claim();
+  };
+  event.waitUntil(stale());
+});
+
+addEventListener("fetch", (event) => {
+  if (event.request.method !== "GET") return;
+  const answer = async () => {
+    const cache = await caches.open(NAME);
+    return (await cache.match(event.request, { ignoreSearch: true })) ?? fetch(event.request);
+  };
+  event.respondWith(answer());
+});
