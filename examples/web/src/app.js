@@ -128,7 +128,7 @@ function ready(doc) {
 function fail(doc, error) {
   doc.state = "failed";
   doc.error = error;
-  if (state.docs.some((d) => d.state === "ready")) say(`${doc.name}:${reason(error)}`, true);
+  if (state.docs.some((d) => d.state === "ready")) say(`${doc.name}：${reason(error)}`, true);
   else state.doc ??= doc;
   progress();
   show();
@@ -145,7 +145,8 @@ function progress() {
   if (!busy.length) {
     const ok = state.docs.filter((d) => d.state === "ready");
     const bad = state.docs.filter((d) => d.state === "failed").length;
-    if (progress.was && ok.length) say([ok.length === 1 ? t("done", ok[0].label) : t("doneMany", ok.length), bad && t("someFailed", bad)].filter(Boolean).join(lang() === "zh" ? "," : ", "), !!bad);
+    if (progress.was && ok.length === 1 && !bad) $("status").textContent = t("done", ok[0].label);
+    else if (progress.was && ok.length) say([ok.length === 1 ? t("done", ok[0].label) : t("doneMany", ok.length), bad && t("someFailed", bad)].filter(Boolean).join(lang() === "zh" ? "，" : ", "), !!bad);
     progress.was = false;
     return;
   }
@@ -215,6 +216,7 @@ function drawDocs() {
   const { docs, doc, view } = state;
   const nav = $("docs");
   nav.hidden = !docs.length;
+  nav.classList.toggle("single", docs.length === 1);
   const several = docs.filter((d) => d.state === "ready").length > 1;
   const chips = docs.map((d) => {
     const on = view === "doc" && d === doc;
@@ -339,8 +341,8 @@ function select(kind, id, from) {
     drawFacts();
   }
   if (phone.matches && (from === "outline" || from === "all")) openPane("source");
+  drawDetail(); // first: it takes room from the panes
   showSelection({ from });
-  drawDetail();
   remember();
 }
 
@@ -356,7 +358,7 @@ function showSelection({ from = null, source: inSource = true } = {}) {
   const { doc, sel, tab } = state;
   const found = sel && doc.resolve(sel.kind, sel.id);
   doc.softSection = found?.section ?? null;
-  if (inSource) source.select(found?.keys ?? [], found?.span, { scroll: from !== "source" });
+  if (inSource) source.select(found?.keys ?? [], found?.span);
   if (found) mark(found.section ?? -1);
   const scroll = from !== "facts";
   const soft = sel?.kind === "section" ? found.section : null;

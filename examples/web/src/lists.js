@@ -37,13 +37,13 @@ function firstWords(doc, s) {
 }
 
 /** What stands around a place: its sentence. */
-export function sentence(text, [from, to], most = 70) {
+export function sentence(text, [from, to], most, rest) {
   const before = text.slice(Math.max(0, from - most), from);
   const cut = Math.max(...["。", "；", "\n", "！", "？"].map((c) => before.lastIndexOf(c)));
   const head = before.slice(cut + 1).trimStart();
-  const after = text.slice(to, to + most);
+  const after = text.slice(to, to + rest);
   const end = after.search(/[。；\n！？]/);
-  return { head: (cut < 0 && from > most ? "…" : "") + head, fact: text.slice(from, to), tail: end < 0 ? after + (to + most < text.length ? "…" : "") : after.slice(0, end) };
+  return { head: (cut < 0 && from > most && head ? "…" : "") + head, fact: text.slice(from, to), tail: end < 0 ? after + (to + rest < text.length ? "…" : "") : after.slice(0, end) };
 }
 
 export function timeLine(host, doc, pick) {
@@ -69,7 +69,7 @@ export function timeLine(host, doc, pick) {
       if (starts) row.classList.add("starts");
       if (doc.inside(d.section, doc.softSection)) row.classList.add("soft");
       const when = d.date ? [h("b", `${d.date.slice(0, 4)}`), h("span", d.date.slice(5))] : [h("b", d.every ? word("every", d.every) : word("when", d.kind))];
-      const s = sentence(doc.text, d.span, 40);
+      const s = sentence(doc.text, d.span, 16, 60);
       row.append(h(`div.t-when${d.date || starts ? "" : ".again"}`, when), h("div.t-rail", { "aria-hidden": "true" }, h("i")),
         h("div.t-what", h("b", d.text), h("p", s.head, h("mark.deadline", s.fact), s.tail)));
     },
@@ -98,12 +98,12 @@ function months(doc, dated, reveal) {
     b.count++;
   });
   const most = Math.max(...bars.map((b) => b.count));
-  const wide = Math.max(n, 6);
+  const wide = Math.max(n, 12);
   const box = svg("svg", { viewBox: `0 0 ${wide * 12} 44`, preserveAspectRatio: "none", "aria-hidden": "true" });
   bars.forEach((b, i) => {
     if (!b.count) return;
     const tall = 4 + (b.count / most) * 38;
-    const rect = svg("rect", { x: i * 12 + 1.5, y: 44 - tall, width: 9, height: tall, rx: 1.5 });
+    const rect = svg("rect", { x: i * 12 + 3, y: 44 - tall, width: 6, height: tall, rx: 1.5 });
     const title = svg("title");
     title.textContent = `${byYear ? Math.floor(first / 12) + i : day(dated[b.at]).slice(0, 7)} · ${b.count}`;
     rect.append(title);

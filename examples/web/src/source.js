@@ -160,10 +160,10 @@ export class SourceView {
   }
 
   /** Marks what is selected and brings its first place into view. */
-  select(keys, span, { scroll = true } = {}) {
+  select(keys, span) {
     for (const el of this.host.querySelectorAll(".sel")) el.classList.remove("sel");
     this.chosen = new Set(keys);
-    if (span && scroll) this.reveal(span[0], keys);
+    if (span) this.reveal(span[0], keys);
     for (const el of this.host.querySelectorAll("[data-k]")) if (this.chosen.has(el.dataset.k)) el.classList.add("sel");
     const main = keys.length ? this.host.querySelector(`.f.sel[tabindex]`) : null;
     if (main) this.rove(main);
@@ -171,6 +171,7 @@ export class SourceView {
 
   reveal(offset, keys = []) {
     if (!this.doc || !this.boxes.length) return;
+    this.revealed = performance.now();
     const c = Math.min(this.boxes.length - 1, Math.max(0, lastAtMost(this.doc.flat.chunks, offset)));
     this.fill(c);
     const find = () => {
@@ -240,7 +241,8 @@ export class SourceView {
   }
 
   spy() {
-    if (!this.doc) return;
+    // What the page itself scrolled to is no wish of the reader.
+    if (!this.doc || performance.now() - (this.revealed ?? 0) < 500) return;
     const box = this.host.getBoundingClientRect();
     if (!box.width) return;
     const el = document.elementFromPoint(box.left + box.width / 2, box.top + 40)?.closest?.(".line");
