@@ -1,0 +1,511 @@
+//! Deadlines and frequencies: 6月底前, 自…之日起15个工作日内, 每季度.
+//!
+//! By form and by place. A date is a deadline where its form says so (前, 底, 至, 内, a label 完成时限：) and
+//! something is set to be done: everywhere in a plan, a notice or a regulation, in a report only in its plan
+//! part, where a word sets something (力争), or where the date lies after the year reported on. What returns
+//! (每季度) is one anywhere.
+
+use super::{Facts, Passage, Setting};
+use crate::grammar::date::{Moment, Part, inside, length_of_time, moment, numeric};
+use crate::lexicon::duties::{DUTIES, Time};
+use crate::scan::{Anchor, Class};
+use crate::{Date, Deadline, DeadlineKind, Every, Kind, Role};
+
+/// Finds the deadlines of a paragraph. References are looked for before: a date in a title is none.
+pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
+    let interesting = |a: &Anchor| {
+        matches!(a.class, Class::Digit | Class::Numeral | Class::Each | Class::Within | Class::End | Class::Regular | Class::Season)
+    };
+    if !passage.anchors.iter().any(interesting) {
+        return;
+    }
+    let titles = taken.len();
+    let mut finder = Finder::new(passage, setting);
+    let mut title = 0;
+    for (row, anchor) in passage.anchors.iter().enumerate() {
+        finder.step(row, anchor.class);
+        let at = anchor.at as usize;
+        while title < titles && (taken[title].1 as usize) <= at {
+            title += 1;
+        }
+        let in_title = title < titles && (taken[title].0 as usize) <= at;
+        if in_title || at < finder.done || !interesting(anchor) {
+            continue;
+        }
+        if let Some(found) = finder.read(at, anchor.class) {
+            finder.done = finder.done.max(found.end);
+            out.deadlines.push(Deadline {
+                span: passage.view.span(found.start, found.end),
+                kind: found.kind,
+                date: found.date,
+                every: found.every,
+                section: passage.section,
+            });
+            taken.push((found.start as u32, found.end as u32));
+        }
+    }
+}
+
+/// Reads a cell of a column of deadlines: there any date is one.
+pub(crate) fn cell(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) {
+    let mut finder = Finder::new(passage, setting);
+    finder.labelled = true;
+    for (row, anchor) in passage.anchors.iter().enumerate() {
+        finder.step(row, anchor.class);
+        let at = anchor.at as usize;
+        if at < finder.done {
+            continue;
+        }
+        if let Some(found) = finder.read(at, anchor.class) {
+            finder.done = found.end;
+            let span = passage.view.span(found.start, found.end);
+            let Found { kind, date, every, .. } = found;
+            out.deadlines.push(Deadline { span, kind, date, every, section: passage.section });
+        }
+    }
+}
+
+/// A deadline, in the view's offsets.
+struct Found {
+    start: usize,
+    end: usize,
+    kind: DeadlineKind,
+    date: Option<Date>,
+    every: Option<Every>,
+}
+
+impl Found {
+    fn by(start: usize, end: usize, date: Option<Date>) -> Self {
+        Self { start, end, kind: DeadlineKind::By, date, every: None }
+    }
+
+    fn within(start: usize, end: usize) -> Self {
+        Self { start, end, kind: DeadlineKind::Within, date: None, every: None }
+    }
+
+    fn recurring(start: usize, end: usize, every: Option<Every>) -> Self {
+        Self { start, end, kind: DeadlineKind::Recurring, date: None, every }
+    }
+}
+
+struct Finder<'p> {
+    text: &'p str,
+    setting: &'p Setting,
+    words: &'static Time,
+    /// Something is set to be done here.
+    sets: bool,
+    /// … and it is the work of a year: a quarter named is a quarter to be kept.
+    plans: bool,
+    /// A label has said that dates are deadlines.
+    labelled: bool,
+    /// The year that 6月底 falls in.
+    year: Option<u16>,
+    /// Where the clause begins.
+    clause: usize,
+    /// Nothing before this is looked at again.
+    done: usize,
+    anchors: &'p [Anchor],
+}
+
+impl<'p> Finder<'p> {
+    fn new(passage: &Passage<'p>, setting: &'p Setting) -> Self {
+        let planned = matches!(passage.role, Role::Plan | Role::Tasks | Role::Requirements);
+        let report = matches!(setting.kind, Some(Kind::AnnualReport | Kind::WorkReport));
+        // A report on a year has its plan for the year after.
+        let ahead = u16::from(setting.kind == Some(Kind::AnnualReport) && passage.role == Role::Plan);
+        Self {
+            text: passage.view.text,
+            setting,
+            words: &DUTIES.time,
+            sets: !report || planned,
+            plans: setting.kind == Some(Kind::WorkPlan) || planned,
+            labelled: false,
+            year: setting.year.map(|y| y + ahead),
+            clause: 0,
+            done: 0,
+            anchors: passage.anchors,
+        }
+    }
+
+    /// Keeps the clause's beginning.
+    fn step(&mut self, row: usize, class: Class) {
+        if matches!(class, Class::Stop | Class::Semicolon | Class::Comma | Class::Colon | Class::Open | Class::Close) {
+            let at = self.anchors[row].at as usize;
+            self.clause = at + self.text[at..].chars().next().map_or(0, char::len_utf8);
+        }
+    }
+
+    fn read(&mut self, at: usize, class: Class) -> Option<Found> {
+        match class {
+            Class::Each => self.each(at),
+            Class::Regular => self.regularly(at),
+            Class::Season => self.by_season(at),
+            Class::Within => self.within_named(at),
+            Class::End => self.named_end(at),
+            Class::Digit | Class::Numeral => self.limit(at).or_else(|| self.moment(at)),
+            _ => None,
+        }
+    }
+
+    /// The clause before `at`.
+    fn before(&self, at: usize) -> &'p str {
+        &self.text[self.clause.min(at)..at]
+    }
+
+    /// Whether a word just before, in the clause, sets something.
+    fn set_before(&self, at: usize) -> bool {
+        let before = self.before(at);
+        let before = before.strip_suffix(['在', '于', '到']).unwrap_or(before);
+        self.words.set.end(before) > 0
+    }
+
+    // 每季度
+
+    fn each(&mut self, at: usize) -> Option<Found> {
+        let rest = &self.text[at + '每'.len_utf8()..];
+        let (after, every) = period(rest)?;
+        let mut end = self.text.len() - after.len();
+        if paid(after) {
+            // 每月1000元 is a rate.
+            self.done = end;
+            return None;
+        }
+        // 每年3月底前, 每月10日前: the day belongs to it.
+        if let Some(longer) = day_of_period(after) {
+            end = self.text.len() - longer.len();
+        }
+        Some(Found::recurring(at, end, every))
+    }
+
+    /// 定期
+    fn regularly(&self, at: usize) -> Option<Found> {
+        let rest = self.text[at..].strip_prefix("定期")?;
+        let no = self.text[..at].ends_with(['不', '固', '指', '法', '规', '约', '一', '限', '特', '或']);
+        let works = (0..4).any(|n| {
+            rest.char_indices().nth(n).is_some_and(|(i, _)| self.words.work.start(&rest[i..]) > 0)
+        });
+        (self.sets && !no && works).then(|| Found::recurring(at, self.text.len() - rest.len(), None))
+    }
+
+    /// 按季度, 按月
+    fn by_season(&self, at: usize) -> Option<Found> {
+        let start = at.checked_sub('按'.len_utf8())?;
+        let rest = self.text.get(start..)?.strip_prefix(['按', '逐'])?;
+        let (after, every) = period(rest)?;
+        self.works_soon(after).then(|| Found::recurring(start, self.text.len() - after.len(), every))
+    }
+
+    fn works_soon(&self, rest: &str) -> bool {
+        rest.char_indices().take(8).take_while(|(_, c)| !"，,。；;、".contains(*c)).any(|(i, _)| self.words.work.start(&rest[i..]) > 0)
+    }
+
+    // 15个工作日内, 任期内, 年内
+
+    fn limit(&mut self, at: usize) -> Option<Found> {
+        let (rest, ()) = length_of_time(&self.text[at..]).ok()?;
+        let (rest, ()) = inside(rest).ok()?;
+        let end = self.text.len() - rest.len();
+        let before = self.before(at);
+        let looks_back = self.words.look_back.end(before) > 0 && !before.ends_with("今后");
+        if looks_back || self.words.condition.start(rest) > 0 || !(self.sets || self.set_before(at)) {
+            self.done = end;
+            return None;
+        }
+        Some(Found::within(at - self.trigger(before), end))
+    }
+
+    /// The length of what starts the clock, right before it: 自申请之日起, 合同签订后.
+    fn trigger(&self, before: &str) -> usize {
+        let ends = ["起", "后", "内", "的", "日"];
+        if !ends.iter().take(2).any(|e| before.ends_with(e)) || before.chars().count() > 40 {
+            return 0;
+        }
+        let from = ["自", "从"].iter().filter_map(|w| before.find(w)).min();
+        let from = from.or_else(|| {
+            let verbs = ["应当在", "应在", "须在", "必须在", "应于", "应当于", "在", "于", "应当", "须"];
+            verbs.iter().find_map(|w| before.find(w).map(|i| i + w.len()))
+        });
+        before.len() - from.unwrap_or(0)
+    }
+
+    fn within_named(&mut self, at: usize) -> Option<Found> {
+        let before = self.before(at);
+        let end = at + '内'.len_utf8();
+        if before.ends_with("任期") {
+            return Some(Found::within(at - "任期".len(), end));
+        }
+        let before = before.strip_suffix('年')?;
+        let start = at - '年'.len_utf8();
+        let (len, year) = self.named_year(before);
+        let alone = len > 0 || !before.ends_with(|c: char| c.is_ascii_digit() || "近几多数〇零一二三四五六七八九十百千万两半每整周历常成当".contains(c));
+        let date = year.and_then(|y| Date::new(y, 12, 31));
+        (alone && self.applies(start, date)).then(|| Found::by(start - len, end, date))
+    }
+
+    /// 今年, 本年, 明年 at the end of `before`, without their 年: its length and the year it means.
+    fn named_year(&self, before: &str) -> (usize, Option<u16>) {
+        for (word, plus) in [("今", 0), ("本", 0), ("当", 0), ("明", 1), ("次", 1)] {
+            if before.ends_with(word) {
+                return (word.len(), self.base_year().map(|y| y + plus));
+            }
+        }
+        (0, self.base_year())
+    }
+
+    fn base_year(&self) -> Option<u16> {
+        self.year.or(self.setting.date.map(|d| d.year))
+    }
+
+    /// Whether a date at `start` is set, not told.
+    fn applies(&self, start: usize, date: Option<Date>) -> bool {
+        self.sets || self.labelled || self.set_before(start) || self.ahead(date)
+    }
+
+    /// Whether the date lies after the year reported on.
+    fn ahead(&self, date: Option<Date>) -> bool {
+        matches!((date, self.setting.year), (Some(date), Some(year)) if date.year > year)
+    }
+
+    // 年底前, 月底前, without a number
+
+    fn named_end(&mut self, at: usize) -> Option<Found> {
+        let before = self.before(at);
+        let end = at + self.text[at..].chars().next()?.len_utf8();
+        let (start, date) = if let Some(year) = before.strip_suffix('年') {
+            let (len, year) = self.named_year(year);
+            (at - '年'.len_utf8() - len, year.and_then(|y| Date::new(y, 12, 31)))
+        } else if let Some(month) = before.strip_suffix('月') {
+            let len = if month.ends_with(['本', '当']) { '本'.len_utf8() } else { 0 };
+            (at - '月'.len_utf8() - len, None)
+        } else {
+            return None;
+        };
+        let rest = &self.text[end..];
+        let limit = self.limit_word(rest);
+        let before = self.before(start);
+        let bound = before.is_empty()
+            || start < at - '年'.len_utf8()
+            || before.ends_with(['到', '至', '在', '于', '、'])
+            || self.words.set.end(before) > 0;
+        let no = self.words.no_end_before.end(before) > 0
+            || before.ends_with(|c: char| c.is_ascii_digit() || "每上去前".contains(c))
+            || self.words.not_a_limit.start(rest) > 0;
+        if (limit == 0 && (!bound || no)) || before.ends_with(['每', '去', '上']) || !self.applies(start, date) {
+            return None;
+        }
+        Some(Found::by(start, end + limit, date))
+    }
+
+    /// The length of 前, 以前, 之前, (含)前 at the start of `rest`.
+    fn limit_word(&self, rest: &str) -> usize {
+        let mut after = rest;
+        for word in ["（含）", "(含)", "（含当日）", "(含当日)"] {
+            after = after.strip_prefix(word).unwrap_or(after);
+        }
+        let after = after.strip_prefix(['以', '之']).unwrap_or(after);
+        match after.strip_prefix('前') {
+            Some(left) if self.words.before_is_part_of.start(after) == 0 => rest.len() - left.len(),
+            _ => 0,
+        }
+    }
+
+    // 2025年12月31日前, 6月底, 第一季度
+
+    fn moment(&mut self, at: usize) -> Option<Found> {
+        let text = self.text;
+        // 半 of 上半年.
+        let start = if text[at..].starts_with("半年") { text[..at].ends_with(['上', '下']).then(|| at - '上'.len_utf8())? } else { at };
+        let start = if text[..start].ends_with('第') { start - '第'.len_utf8() } else { start };
+        let start = start.max(self.done);
+        let (rest, moment) = moment(&text[start..]).or_else(|_| numeric(&text[start..])).ok()?;
+        let end = text.len() - rest.len();
+        self.done = end;
+        let mut from = start;
+        let mut year = self.year;
+        if moment.year.is_none() {
+            // 今年6月底
+            let before = self.before(start);
+            if let Some(named) = before.strip_suffix('年').or_else(|| before.strip_suffix("年的")) {
+                let (len, named_year) = self.named_year(named);
+                if len == 0 {
+                    // 去年6月, 每年6月, 该年6月
+                    return None;
+                }
+                from = start - (before.len() - named.len()) - len;
+                year = named_year;
+            }
+        }
+        let last = self.resolve(&moment, year);
+        if let Some(found) = self.range(from, end, &moment, last) {
+            return found;
+        }
+        self.judge(from, end, &moment, last)
+    }
+
+    /// The day that a moment ends with, where its year is certain.
+    fn resolve(&self, moment: &Moment, year: Option<u16>) -> Option<Date> {
+        if moment.year.is_some() || year.is_some() {
+            return moment.last_day(year);
+        }
+        // Without a plan's year: the year of the document, unless the day has passed by then.
+        let written = self.setting.date?;
+        moment.last_day(Some(written.year)).filter(|d| *d >= written)
+    }
+
+    /// A moment that another follows after 至 or a dash: both are read together. `Some(None)`: a range that
+    /// sets no limit.
+    fn range(&mut self, start: usize, end: usize, first: &Moment, _last: Option<Date>) -> Option<Option<Found>> {
+        let rest = &self.text[end..];
+        let rest = ["起至", "起到", "开始至", "至", "到", "—", "-", "－", "–", "~", "～", "―"].iter().find_map(|w| rest.strip_prefix(w))?;
+        let rest = rest.trim_start_matches(['—', '-', '―']);
+        let (after, mut second) = moment(rest).or_else(|_| numeric(rest)).or_else(|_| day_only(rest, first)).ok()?;
+        second.year = second.year.or(first.year);
+        let last = self.resolve(&second, self.year);
+        let mut end = self.text.len() - after.len();
+        self.done = end;
+        let before = self.before(start);
+        let closes = ["期间", "止"].iter().find(|w| after.starts_with(**w)).map_or(0, |w| w.len());
+        let limits = closes > 0 || before.ends_with(['自', '从']) || before.ends_with("有效期") || before.ends_with("有效期为") || self.label_before(start).is_some();
+        if !limits || !self.applies(start, last) || (self.words.not_a_limit.start(after) > 0 && closes == 0) {
+            return Some(None);
+        }
+        end += closes;
+        let start = start - before.chars().next_back().filter(|c| "自从".contains(*c)).map_or(0, char::len_utf8);
+        Some(Some(Found::by(start, end, last)))
+    }
+
+    fn judge(&mut self, start: usize, end: usize, moment: &Moment, last: Option<Date>) -> Option<Found> {
+        let rest = &self.text[end..];
+        let before = self.before(start);
+        let limit = self.limit_word(rest);
+        if limit > 0 {
+            let from = start - self.words.until.end(before);
+            return self.applies(start, last).then(|| Found::by(from, end + limit, last));
+        }
+        if let Some(from) = self.label_before(start) {
+            return Some(Found::by(from, end, last));
+        }
+        if self.labelled {
+            return Some(Found::by(start, end, last));
+        }
+        if self.words.not_a_limit.start(rest) > 0 || self.past(last) || before.ends_with('前') {
+            return None;
+        }
+        let until = self.words.until.end(before);
+        if moment.part == Part::End {
+            let no = self.words.no_end_before.end(before) > 0 && !self.still_to_come(before, last);
+            let from = start - if no { 0 } else { until };
+            return (!no && self.applies(start, last)).then(|| Found::by(from, end, last));
+        }
+        if matches!(moment.part, Part::Quarter(_) | Part::Half(_)) {
+            let no = self.words.no_end_before.end(before) > 0;
+            return (self.plans && !no).then(|| Found::by(start - until, end, last));
+        }
+        if until > 0 && !before.ends_with("截至") {
+            let word = &before[before.len() - until..];
+            let asof = word == "截止" && !self.still_to_come(before, last);
+            // 从2020年到2025年 has been read as a range; 达到2025年 is no date.
+            let bound = !moment.only_year() || word != "至" && !before[..before.len() - until].ends_with(['达', '得', '看', '做']);
+            let short = moment.only_year() && !matches!(word, "到") ;
+            return (!asof && bound && !short && self.applies(start, last)).then(|| Found::by(start - until, end, last));
+        }
+        if self.set_before(start) {
+            return Some(Found::by(start, end, last));
+        }
+        // 5月完成, in brackets and lists of tasks.
+        let done = !moment.only_year() && (rest.starts_with("完成") || rest.starts_with("办结")) && before.is_empty();
+        (self.plans && done).then(|| Found::by(start, end, last))
+    }
+
+    /// 截止2024年12月31日 in a document of 2023 is a limit; in one of 2025 it looks back.
+    fn still_to_come(&self, before: &str, last: Option<Date>) -> bool {
+        before.ends_with("截止")
+            && self.sets
+            && match (last, self.setting.date, self.setting.year) {
+                (Some(last), Some(written), _) => last >= written,
+                (Some(last), None, Some(year)) => last.year >= year,
+                _ => false,
+            }
+    }
+
+    /// Whether the date lies before everything the document can set.
+    fn past(&self, last: Option<Date>) -> bool {
+        match (last, self.setting.date, self.setting.year) {
+            (Some(last), Some(written), None) => last < written,
+            (Some(last), _, Some(year)) => last.year < year,
+            _ => false,
+        }
+    }
+
+    /// Where a label begins that stands right before, with its colon or 为: 完成时限：.
+    fn label_before(&self, at: usize) -> Option<usize> {
+        let before = &self.text[..at];
+        let label = before.strip_suffix(['：', ':', '为'])?;
+        let len = self.words.label.end(label);
+        (len > 0).then(|| label.len() - len)
+    }
+}
+
+/// `period := 个? (天 | 周 | 月 | 季度 | 半年 | 年 | n unit)`: what returns, and how often if the model has a word for it.
+fn period(rest: &str) -> Option<(&str, Option<Every>)> {
+    let rest = rest.strip_prefix(['个', '一']).unwrap_or(rest);
+    let rest = rest.strip_prefix('个').unwrap_or(rest);
+    for (word, every) in [
+        ("半年", Every::HalfYear),
+        ("季度", Every::Quarter),
+        ("季", Every::Quarter),
+        ("年度", Every::Year),
+        ("年", Every::Year),
+        ("月份", Every::Month),
+        ("月", Every::Month),
+        ("星期", Every::Week),
+        ("周", Every::Week),
+        ("天", Every::Day),
+        ("日", Every::Day),
+    ] {
+        if let Some(after) = rest.strip_prefix(word) {
+            return Some((after, Some(every)));
+        }
+    }
+    if let Some(after) = rest.strip_prefix("半月").or_else(|| rest.strip_prefix('旬')).or_else(|| rest.strip_prefix("半个月")) {
+        return Some((after, None));
+    }
+    let (after, ()) = length_of_time(rest).ok()?;
+    let six = rest.starts_with("6个月") || rest.starts_with("六个月");
+    let three = rest.starts_with("3个月") || rest.starts_with("三个月");
+    let every = if six { Some(Every::HalfYear) } else if three { Some(Every::Quarter) } else { None };
+    // 每15分钟 is a bus.
+    let unit = &rest[..rest.len() - after.len()];
+    (!unit.ends_with("小时") && !unit.ends_with("分钟")).then_some((after, every))
+}
+
+/// Whether money follows: 每月1000元, 每年最高10万元.
+fn paid(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(['最', '高', '不', '超', '过', '约', '为', '按', '给', '予', '人', '补', '助', '贴', '可', '提', '取']);
+    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || ".,万亿千百".contains(c));
+    number.len() < rest.len() && number.starts_with('元')
+}
+
+/// What follows 每年 or 每月 up to 前, if it is a day of the period.
+fn day_of_period(rest: &str) -> Option<&str> {
+    let rest = rest.strip_prefix(['的', '于', '在']).unwrap_or(rest);
+    let after = match moment(rest) {
+        Ok((after, _)) => after,
+        Err(_) => {
+            let number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            let day = number.strip_prefix(['日', '号']).filter(|_| number.len() < rest.len());
+            day.or_else(|| rest.strip_prefix(['底', '末'])).or_else(|| rest.strip_prefix("年底"))?
+        }
+    };
+    after.strip_prefix("之前").or_else(|| after.strip_prefix("以前")).or_else(|| after.strip_prefix('前'))
+}
+
+/// 5日 after 12月3日至.
+fn day_only<'s>(rest: &'s str, first: &Moment) -> Result<(&'s str, Moment), nom::Err<()>> {
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let day = rest[..rest.len() - after.len()].parse().ok().filter(|d| (1..=31).contains(d));
+    match (day, after.strip_prefix(['日', '号'])) {
+        (Some(day), Some(after)) if first.day.is_some() => Ok((after, Moment { day: Some(day), ..*first })),
+        _ => Err(nom::Err::Error(())),
+    }
+}

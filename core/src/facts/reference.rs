@@ -1,0 +1,163 @@
+//! References: 《…》 with its nesting, and document numbers, after a title or alone.
+
+use super::{Facts, Passage, Setting};
+use crate::grammar::document_number::{YearAndSerial, document_number, is_agency_char, year_and_serial};
+use crate::scan::Class;
+use crate::{Code, Diagnostic, DocumentNumber, Reference};
+
+/// Longest code of an agency, in bytes: what stands further left of 〔2023〕 is not part of it.
+const LONGEST_AGENCY: usize = 48;
+
+/// Words that stand before a number in a sentence and end like no agency's code. The code begins after the last.
+const NO_AGENCY: &[&str] = &[
+    "根据", "按照", "依据", "依照", "落实", "贯彻", "执行", "关于", "参照", "按", "见", "和", "与", "及", "以",
+    "转发", "印发", "文件", "规定", "对", "在", "的", "了", "下发", "文号", "字号", "编号", "号", "通知", "为", "精神", "依",
+];
+
+/// Finds the references of a paragraph.
+pub(crate) fn find(passage: &Passage<'_>, _setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
+    let text = passage.view.text;
+    let mut done = 0;
+    let mut books = Books::default();
+    for (row, anchor) in passage.anchors.iter().enumerate() {
+        let at = anchor.at as usize;
+        if at < done {
+            continue;
+        }
+        match anchor.class {
+            Class::BookOpen => {
+                let close = books.close_of(passage, row);
+                let start = at + '《'.len_utf8();
+                let (title_end, after) = close.unwrap_or_else(|| {
+                    let end = unclosed_end(passage, row);
+                    (end, end)
+                });
+                if title_end <= start {
+                    continue;
+                }
+                if close.is_none() {
+                    out.diagnostics.push(Diagnostic::new(
+                        Code::UnclosedBracket,
+                        passage.view.span(at, start),
+                        "《 is not closed in its paragraph",
+                        "《在本段内没有对应的》",
+                    ));
+                }
+                let number = number_after(text, after);
+                done = number.map_or(after, |(_, end, _)| end);
+                push(passage, out, taken, at, Some((start, title_end)), number);
+            }
+            Class::Open => {
+                let Ok((rest, value)) = year_and_serial(&text[at..]) else { continue };
+                let agency = agency_before(&text[done..at]);
+                if agency == 0 {
+                    continue;
+                }
+                let (start, end) = (at - agency, text.len() - rest.len());
+                push(passage, out, taken, start, None, Some((start, end, (agency, value))));
+                done = end;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Start and end of a number, the length of its agency's code, and the rest of it.
+type Number = (usize, usize, (usize, YearAndSerial));
+
+fn push(
+    passage: &Passage<'_>,
+    out: &mut Facts,
+    taken: &mut Vec<(u32, u32)>,
+    start: usize,
+    title: Option<(usize, usize)>,
+    number: Option<Number>,
+) {
+    let view = &passage.view;
+    let end = match (number, title) {
+        (Some((_, end, _)), _) => end,
+        // The closing mark, where there is one.
+        (None, Some((_, end))) if view.text[end..].starts_with('》') => end + '》'.len_utf8(),
+        (None, Some((_, end))) => end,
+        (None, None) => return,
+    };
+    out.references.push(Reference {
+        span: view.span(start, end),
+        title: title.map(|(from, to)| view.span(from, to)),
+        number: number.map(|(from, to, (agency, value))| DocumentNumber {
+            span: view.span(from, to),
+            agency: view.span(from, from + agency),
+            year: value.year,
+            serial: value.serial,
+        }),
+        section: passage.section,
+    });
+    taken.push((start as u32, end as u32));
+}
+
+/// Which 》 closes which 《, worked out at the first question.
+#[derive(Default)]
+struct Books {
+    known: bool,
+    /// Rows of 《 in order, with the offsets before and after their 》.
+    pairs: Vec<(usize, Option<(usize, usize)>)>,
+    next: usize,
+}
+
+impl Books {
+    /// Rows are asked for in order.
+    fn close_of(&mut self, passage: &Passage<'_>, row: usize) -> Option<(usize, usize)> {
+        if !self.known {
+            self.known = true;
+            let mut open = Vec::new();
+            for (row, anchor) in passage.anchors.iter().enumerate().skip(row) {
+                match anchor.class {
+                    Class::BookOpen => {
+                        open.push(self.pairs.len());
+                        self.pairs.push((row, None));
+                    }
+                    Class::BookClose => {
+                        if let Some(pair) = open.pop() {
+                            let at = anchor.at as usize;
+                            self.pairs[pair].1 = Some((at, at + '》'.len_utf8()));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        while self.pairs.get(self.next).is_some_and(|p| p.0 < row) {
+            self.next += 1;
+        }
+        self.pairs.get(self.next).filter(|p| p.0 == row)?.1
+    }
+}
+
+/// Where the title of a 《 without 》 ends: with its sentence, or where the next title begins.
+fn unclosed_end(passage: &Passage<'_>, row: usize) -> usize {
+    let ends = |class| matches!(class, Class::Stop | Class::BookOpen | Class::Semicolon);
+    let next = passage.anchors[row + 1..].iter().find(|a| ends(a.class));
+    next.map_or(passage.view.text.len(), |a| a.at as usize)
+}
+
+/// The number that follows a title, in brackets or not.
+fn number_after(text: &str, at: usize) -> Option<Number> {
+    let rest = &text[at..];
+    let bracket = rest.chars().next().filter(|c| "(（[［【〔".contains(*c)).map_or(0, char::len_utf8);
+    let (left, (agency, value)) = document_number(&rest[bracket..]).ok()?;
+    Some((at + bracket, text.len() - left.len(), (agency, value)))
+}
+
+/// The length of the agency's code that `before` ends with.
+fn agency_before(before: &str) -> usize {
+    let mut from = before.len();
+    for (at, c) in before.char_indices().rev() {
+        if !is_agency_char(c) || before.len() - at > LONGEST_AGENCY {
+            break;
+        }
+        from = at;
+    }
+    let run = &before[from..];
+    let cut = NO_AGENCY.iter().filter_map(|w| run.rfind(w).map(|at| at + w.len())).max().unwrap_or(0);
+    run.len() - cut
+}

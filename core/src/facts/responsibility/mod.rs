@@ -1,0 +1,254 @@
+//! Who is responsible: bracketed lists, lists after a label, sentences that assign, columns of a table.
+
+mod label;
+mod list;
+mod sentence;
+mod unit;
+mod verb;
+
+use super::{Facts, Passage, Setting};
+use crate::grammar::bracket::{Pair, pairs};
+use crate::scan::Class;
+use crate::{Code, Diagnostic, Responsibility, ResponsibilityRole as Role, Span};
+use label::Announces;
+use list::{Draft, List};
+
+/// How deep in brackets a list may stand: one that stands deeper is none, and time stays linear.
+const DEEPEST: u32 = 5;
+
+/// What a document declares once about who leads in each of its lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum FirstLeads {
+    /// Nothing.
+    #[default]
+    No,
+    /// 列第一位者为牵头单位
+    Unit,
+    /// 逗号前为牵头单位
+    BeforeComma,
+}
+
+/// Looks for the declaration in the whole text.
+pub(crate) fn declares_first_leads(text: &str) -> FirstLeads {
+    let finder = memchr::memmem::Finder::new("牵头");
+    for at in finder.find_iter(text.as_bytes()) {
+        // A look at the clause before: a dozen characters, line ends and spaces not counted.
+        let mut left: Vec<char> = text[..at].chars().rev().filter(|c| !crate::view::is_blank(*c)).take(18).collect();
+        left.reverse();
+        let left: String = left.into_iter().collect();
+        let Some(left) = left.strip_suffix(['为', '是']) else { continue };
+        if ["第一", "首位", "首个", "最前", "排名靠前"].iter().any(|w| left.contains(w)) {
+            return FirstLeads::Unit;
+        }
+        if left.contains("逗号前") || left.contains("逗号之前") {
+            return FirstLeads::BeforeComma;
+        }
+    }
+    FirstLeads::No
+}
+
+/// Finds the responsibilities of a paragraph. Its deadlines are looked for before: a list points at the one it holds.
+pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
+    let announces = |class| matches!(class, Class::Open | Class::Colon | Class::Lead);
+    if !passage.anchors.iter().any(|a| announces(a.class)) {
+        return;
+    }
+    let text = passage.view.text;
+    let mut brackets: Vec<Pair> = Vec::new();
+    pairs(text, passage.anchors, &mut brackets);
+    report_unclosed(passage, &brackets, out);
+
+    let mut next_pair = 0;
+    let mut row = 0;
+    while row < passage.anchors.len() {
+        let anchor = passage.anchors[row];
+        let found = match anchor.class {
+            Class::Open => {
+                let pair = next_pair;
+                next_pair += 1;
+                bracket(passage, setting, &brackets, pair)
+            }
+            Class::Colon => line(passage, setting, &brackets, row),
+            Class::Lead => sentence::read(passage, setting, &brackets, row),
+            _ => None,
+        };
+        row += 1;
+        if let Some(found) = found {
+            while passage.anchors.get(row).is_some_and(|a| a.at < found.end) {
+                next_pair += usize::from(passage.anchors[row].class == Class::Open);
+                row += 1;
+            }
+            taken.push((found.start, found.end));
+            emit(passage, setting, found, out);
+        }
+    }
+}
+
+/// A list that was read, in the view's offsets.
+struct Found {
+    start: u32,
+    end: u32,
+    drafts: Vec<Draft>,
+}
+
+/// One diagnostic a paragraph: a flood of brackets is one thing that is wrong, not a hundred thousand.
+fn report_unclosed(passage: &Passage<'_>, brackets: &[Pair], out: &mut Facts) {
+    if let Some(first) = brackets.iter().find(|p| !p.closed()) {
+        out.diagnostics.push(Diagnostic::new(
+            Code::UnclosedBracket,
+            passage.view.span(first.open as usize, first.inner as usize),
+            "a bracket is opened and not closed in its paragraph",
+            "括号在本段内没有闭合",
+        ));
+    }
+}
+
+fn bracket(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], row: usize) -> Option<Found> {
+    let pair = &brackets[row];
+    let inside = &passage.anchors[pair.first as usize..pair.last as usize];
+    let inner = &passage.view.text[pair.inner as usize..pair.close as usize];
+    if pair.depth > DEEPEST || inner.is_empty() {
+        return None;
+    }
+    // A list has a label, or ends with its verb.
+    let labelled = inside.iter().any(|a| a.class == Class::Colon);
+    let verbal = || verb::split(last_part(inner)).verb || inside.iter().any(|a| matches!(a.class, Class::Lead | Class::Charge));
+    if !labelled && !verbal() {
+        return None;
+    }
+    let mut list = List::new(passage, brackets, setting.first_leads);
+    // An unclosed bracket ends with its sentence.
+    list.stop_at_sentence = !pair.closed();
+    let end = list.read(pair.inner as usize, pair.close as usize, pair.first as usize);
+    let drafts = list.finish(false)?;
+    let end = if pair.closed() { pair.end } else { end as u32 };
+    Some(Found { start: pair.open, end, drafts })
+}
+
+/// The end of a bracket's content, enough to see a verb.
+fn last_part(inner: &str) -> &str {
+    let inner = inner.trim_end_matches(['。', ';', '；', ',', '，', '.']);
+    let from = inner.char_indices().rev().nth(48).map_or(0, |(at, _)| at);
+    let part = &inner[from..];
+    part.rfind(['、', '，', ',', '；', ';', '。']).map_or(part, |at| {
+        &part[at + part[at..].chars().next().map_or(0, char::len_utf8)..]
+    })
+}
+
+/// 责任单位：… on a line of its own, or in a sentence of its own.
+fn line(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], row: usize) -> Option<Found> {
+    let text = passage.view.text;
+    let colon = passage.anchors[row].at as usize;
+    let boundary = passage.anchors[..row]
+        .iter()
+        .rev()
+        .take(4)
+        .find(|a| matches!(a.class, Class::Stop | Class::Semicolon | Class::Close | Class::Cell))
+        .map(|a| a.at as usize + text[a.at as usize..].chars().next().map_or(0, char::len_utf8));
+    // No boundary among the last anchors: the paragraph begins here, or a long sentence goes on.
+    let start = match boundary {
+        Some(at) => at,
+        None if row <= 4 => 0,
+        None => return None,
+    };
+    let candidate = &text[start..colon];
+    let (at, what) = label::at_end(candidate)?;
+    if at != 0 || !label::opens_line(candidate) || !matches!(what, Announces::Units(_)) {
+        return None;
+    }
+    let mut list = List::new(passage, brackets, setting.first_leads);
+    list.stop_at_sentence = true;
+    let end = list.read(start, text.len(), row);
+    let drafts = list.finish(true)?;
+    Some(Found { start: start as u32, end: end as u32, drafts })
+}
+
+fn emit(passage: &Passage<'_>, setting: &Setting, found: Found, out: &mut Facts) {
+    let view = &passage.view;
+    let whole = view.span(found.start as usize, found.end as usize);
+    let deadline = deadline_in(whole, out);
+    let span_of = |(from, to): (usize, usize)| view.span(from, to);
+    let leads = found.drafts.iter().any(|d| d.role == Role::Lead);
+    let alone = found.drafts.len() == 1;
+    for draft in found.drafts {
+        let span = if alone { whole } else { view.span(draft.start, draft.end) };
+        let mut units: Vec<Span> = draft.units.iter().map(|u| span_of(*u)).collect();
+        let row = |role, units| Responsibility {
+            span,
+            role,
+            label: draft.label.map_or(Span::at(span.start), span_of),
+            units,
+            manner: draft.manner.map(span_of),
+            deadline,
+            section: passage.section,
+        };
+        let first = match setting.first_leads {
+            FirstLeads::No => 0,
+            FirstLeads::Unit => 1,
+            FirstLeads::BeforeComma => draft.before_comma.unwrap_or(0),
+        };
+        if draft.role == Role::Responsible && !leads && first > 0 && first < units.len() {
+            let rest = units.split_off(first);
+            out.responsibilities.push(row(Role::Lead, units));
+            out.responsibilities.push(row(Role::Responsible, rest));
+        } else {
+            out.responsibilities.push(row(draft.role, units));
+        }
+    }
+}
+
+/// The deadline that stands inside a list, if the paragraph has one there.
+fn deadline_in(span: Span, out: &Facts) -> Option<u32> {
+    let rows = &out.deadlines;
+    let from = rows.len() - rows.iter().rev().take_while(|d| d.span.start >= span.start).count();
+    rows.get(from).filter(|d| span.contains(d.span)).map(|_| from as u32)
+}
+
+/// What a column of a table holds, by its header cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Column {
+    /// Units and the part they play: 责任单位.
+    Units(Role),
+    /// Dates: 完成时限.
+    Deadline,
+    /// What is to be done: 工作任务.
+    Task,
+}
+
+/// Reads a header cell.
+pub(crate) fn column(header: &str) -> Option<Column> {
+    let header = header.trim_matches(|c: char| crate::view::is_blank(c) || "：:*（）()".contains(c));
+    if header.chars().count() > 14 {
+        return None;
+    }
+    if let Some((at, what)) = label::at_end(header) {
+        return match what {
+            Announces::Units(role) if at == 0 => Some(Column::Units(role)),
+            Announces::Deadline => Some(Column::Deadline),
+            Announces::Units(_) => None,
+        };
+    }
+    let tasks = ["任务", "事项", "举措", "措施", "内容", "要求", "目标", "项目", "清单"];
+    tasks.iter().any(|w| header.ends_with(w)).then_some(Column::Task)
+}
+
+/// Reads a cell of a column of units. `label` is the header cell; the deadline of the row is the caller's to set.
+pub(crate) fn cell(passage: &Passage<'_>, setting: &Setting, role: Role, label: Span, out: &mut Facts) {
+    let text = passage.view.text;
+    let mut brackets = Vec::new();
+    pairs(text, passage.anchors, &mut brackets);
+    let mut list = List::new(passage, &brackets, setting.first_leads);
+    list.open(role, None, 0);
+    list.read(0, text.len(), 0);
+    let Some(drafts) = list.finish(false) else { return };
+    let from = out.responsibilities.len();
+    emit(passage, setting, Found { start: 0, end: text.len() as u32, drafts }, out);
+    for row in &mut out.responsibilities[from..] {
+        if row.label.is_empty() {
+            row.label = label;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! Sentences that assign: 由市司法局牵头，市财政局、市人社局配合.
+
+use super::list::{Draft, List};
+use super::{Found, unit, verb};
+use crate::facts::{Passage, Setting};
+use crate::grammar::bracket::Pair;
+use crate::scan::Class;
+use crate::{Kind, ResponsibilityRole as Role};
+
+/// Words between the units and 牵头.
+const BEFORE: &[&str] = &["要", "应", "应当", "须", "共同", "负责", "统一", "统筹", "具体", "分别", "继续", "联合", "将", "负责具体"];
+
+/// What 牵头 is followed by where it assigns nothing.
+const NO_TASK: &[&str] = &["单位", "部门", "人", "的", "了", "作用", "责任", "领导", "机构", "处室", "过", "负责解释", "解释", "科室", "企业", "医院", "学校", "地位", "方"];
+
+/// Reads the sentence around a 牵.
+pub(super) fn read(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], row: usize) -> Option<Found> {
+    let text = passage.view.text;
+    let at = passage.anchors[row].at as usize;
+    let rest = text[at..].strip_prefix("牵头")?;
+    if NO_TASK.iter().any(|w| rest.starts_with(w)) {
+        return None;
+    }
+    let planned = setting.kind == Some(Kind::WorkPlan) || matches!(passage.role, crate::Role::Plan | crate::Role::Tasks);
+    let assigned = planned || setting.kind == Some(Kind::Notice);
+    if !assigned {
+        return None;
+    }
+    // The clause before, its list of units with it.
+    let ends = |c| matches!(c, Class::Comma | Class::Stop | Class::Semicolon | Class::Colon | Class::QuoteClose | Class::BookClose);
+    let boundary = passage.anchors[..row].iter().rposition(|a| ends(a.class));
+    let first = boundary.map_or(0, |b| b + 1);
+    if row - first > 60 {
+        return None;
+    }
+    let from = boundary.map_or(0, |b| {
+        let at = passage.anchors[b].at as usize;
+        at + text[at..].chars().next().map_or(0, char::len_utf8)
+    });
+    let clause = &text[from..at];
+    let by = by(clause);
+    if by.is_none() && !planned {
+        return None;
+    }
+    let start = from + by.map_or(0, |b| b + '由'.len_utf8());
+    let mut end = at;
+    while let Some(word) = BEFORE.iter().find(|w| text[start..end].ends_with(**w)) {
+        end -= word.len();
+    }
+    // 牵头制定了…: told, not set.
+    let told = rest.char_indices().take(12).take_while(|(_, c)| !"，,。；;".contains(*c)).any(|(i, _)| rest[i..].starts_with('了'));
+    if told || start >= end {
+        return None;
+    }
+    let first = passage.anchors[..row].partition_point(|a| (a.at as usize) < start);
+    let lead = units(passage, brackets, start, end, first)?;
+    if by.is_none() && !lead.iter().all(|u| "市县区省州盟旗各国镇乡全".contains(text[u.0..].chars().next().unwrap_or(' '))) {
+        return None;
+    }
+    let begin = from + by.unwrap_or(0);
+    let mut drafts = vec![Draft::of(Role::Lead, lead, begin, at + "牵头".len())];
+    let mut stop = at + "牵头".len();
+    if let Some((support, stopped)) = support(passage, brackets, row) {
+        drafts.push(support);
+        stop = stopped;
+    }
+    Some(Found { start: begin as u32, end: stop as u32, drafts })
+}
+
+/// Where 由 stands that names who does it.
+fn by(clause: &str) -> Option<usize> {
+    let at = clause.rfind('由')?;
+    let before = clause[..at].chars().next_back();
+    let after = clause[at + '由'.len_utf8()..].chars().next();
+    (!before.is_some_and(|c| "自理缘事经原来".contains(c)) && !after.is_some_and(|c| "于贸来此".contains(c))).then_some(at)
+}
+
+/// The units of a list without label or verb; none unless every one ends as bodies do.
+fn units(passage: &Passage<'_>, brackets: &[Pair], start: usize, end: usize, row: usize) -> Option<Vec<(usize, usize)>> {
+    let mut list = List::new(passage, brackets, super::FirstLeads::No);
+    list.open(Role::Lead, None, start);
+    list.read(start, end, row);
+    let drafts = list.finish(false)?;
+    let [draft] = drafts.as_slice() else { return None };
+    let text = passage.view.text;
+    draft.units.iter().all(|u| unit::is_body(&text[u.0..u.1])).then(|| draft.units.clone())
+}
+
+/// 市财政局、市人社局配合 in the clauses right after.
+fn support(passage: &Passage<'_>, brackets: &[Pair], row: usize) -> Option<(Draft, usize)> {
+    let text = passage.view.text;
+    let lead_end = passage.anchors[row].at as usize + "牵头".len();
+    let next = passage.anchors.get(row + 1).filter(|a| matches!(a.class, Class::Comma | Class::Pause))?;
+    let between = &text[lead_end..next.at as usize];
+    if !between.is_empty() && verb::predicate(between).is_none() {
+        return None;
+    }
+    let start = next.at as usize + text[next.at as usize..].chars().next().map_or(0, char::len_utf8);
+    let mut from = start;
+    // Up to the clause that ends with 配合.
+    for (offset, anchor) in passage.anchors[row + 2..].iter().chain(std::iter::once(&crate::scan::Anchor { at: text.len() as u32, class: Class::Stop })).take(40).enumerate() {
+        let end = anchor.at as usize;
+        if !matches!(anchor.class, Class::Comma | Class::Pause | Class::Semicolon | Class::Stop) || end < from {
+            continue;
+        }
+        let tail = verb::split(&text[from..end]);
+        if tail.verb {
+            let role = tail.role?;
+            let units = units(passage, brackets, start, from + tail.unit_end, row + 2)?;
+            let _ = offset;
+            return Some((Draft::of(role, units, start, end), end));
+        }
+        if !unit::is_body(&text[from..end]) && !unit::is_level(&text[from..end]) || matches!(anchor.class, Class::Semicolon | Class::Stop) {
+            return None;
+        }
+        from = end + text[end..].chars().next().map_or(0, char::len_utf8);
+    }
+    None
+}

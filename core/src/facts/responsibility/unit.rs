@@ -1,0 +1,128 @@
+//! Names of bodies: where one ends, what is none, where 和 joins two.
+
+use crate::lexicon::duties::DUTIES;
+
+/// The name without the brackets it ends with: 管理局(综合执法局).
+fn without_own_brackets(mut name: &str) -> &str {
+    while name.ends_with([')', '）', ']', '］', '】', '〕']) {
+        let (mut depth, mut open) = (0i32, None);
+        for (at, c) in name.char_indices().rev() {
+            match c {
+                ')' | '）' | ']' | '］' | '】' | '〕' => depth += 1,
+                '(' | '（' | '[' | '［' | '【' | '〔' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                open = Some(at);
+                break;
+            }
+        }
+        match open {
+            Some(at) if at > 0 => name = &name[..at],
+            _ => break,
+        }
+    }
+    name
+}
+
+/// Whether a name ends as bodies do.
+pub(crate) fn is_body(name: &str) -> bool {
+    let name = without_own_brackets(name);
+    let name = name.strip_suffix('等').unwrap_or(name);
+    let end = DUTIES.body.end(name);
+    end > 0 && (end < name.len() || DUTIES.body.has(name) && name.chars().count() > 1)
+}
+
+/// Whether a name is a person's, by its title.
+pub(crate) fn is_person(name: &str) -> bool {
+    let end = DUTIES.person.end(name);
+    end > 0 && end < name.len()
+}
+
+/// 各区 and 县: no name by itself, the beginning of the next.
+pub(crate) fn is_level(part: &str) -> bool {
+    DUTIES.level.has(part) || DUTIES.level.has(without_own_brackets(part))
+}
+
+/// The length of the words at the start of `text` that name no body: 等有关部门和单位.
+pub(crate) fn generic(text: &str) -> usize {
+    let mut at = 0;
+    loop {
+        match DUTIES.generic.start(&text[at..]) {
+            0 => return at,
+            n => at += n,
+        }
+    }
+}
+
+/// The length of a conjunction at the start of `text`.
+fn conjunction(text: &str) -> usize {
+    ["以及", "会同", "和", "及", "与"].iter().find(|w| text.starts_with(**w)).map_or(0, |w| w.len())
+}
+
+/// Calls `each` with the ranges of the names in `text`: one, or several where 和 stands between bodies.
+pub(crate) fn split(text: &str, mut each: impl FnMut(usize, usize)) {
+    let mut from = 0;
+    let mut depth = 0i32;
+    let mut skip = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' | '[' | '［' | '【' | '〔' => depth += 1,
+            ')' | '）' | ']' | '］' | '】' | '〕' => depth -= 1,
+            _ => {}
+        }
+        if at < skip || depth > 0 {
+            continue;
+        }
+        let len = conjunction(&text[at..]);
+        if len == 0 {
+            continue;
+        }
+        let (left, right) = (&text[from..at], &text[at + len..]);
+        let left = without_own_brackets(left);
+        // 等和各省级政府: what ends in 等 ends a name.
+        let ends = DUTIES.body_before_and.end(left);
+        let whole = ends > 0 && left.len() > ends.max('局'.len_utf8());
+        // The right side has to be a name too, not 和单位 or 及管委会.
+        let right_end = DUTIES.body.end(without_own_brackets(right));
+        if whole && right_end > 0 && right.chars().count() > 2 && generic(right) < right.len() && !DUTIES.body.has(right) {
+            each(from, at);
+            from = at + len;
+            skip = from;
+        }
+    }
+    each(from, text.len());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<&str> {
+        let mut out = Vec::new();
+        split(text, |a, b| out.push(&text[a..b]));
+        out
+    }
+
+    #[test]
+    fn one_name_or_two() {
+        for text in ["市文化和旅游局", "工业和信息化部", "市人力资源和社会保障局", "市自然资源和规划局", "市住房和城乡建设局", "中央和国家机关工委", "各县（市、区）政府和管委会"] {
+            assert_eq!(names(text), [text]);
+        }
+        assert_eq!(names("市财政局和各区政府"), ["市财政局", "各区政府"]);
+        assert_eq!(names("市司法局以及市文化和旅游局"), ["市司法局", "市文化和旅游局"]);
+        assert_eq!(names("某某工会等和各省级人民政府"), ["某某工会等", "各省级人民政府"]);
+    }
+
+    #[test]
+    fn bodies() {
+        for text in ["市司法局", "各县（市、区）政府", "各县（市、区）人民政府（管委会）", "高新区", "某某银行某市分行", "各街道办", "税务总局"] {
+            assert!(is_body(text), "{text}");
+        }
+        for text in ["专人", "谁主管谁", "局", "按时完成"] {
+            assert!(!is_body(text), "{text}");
+        }
+        assert_eq!(generic("等有关部门和单位按职责"), "等有关部门和单位".len());
+        assert!(is_level("各区") && is_level("市") && !is_level("甲区"));
+    }
+}

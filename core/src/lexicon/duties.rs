@@ -1,0 +1,93 @@
+//! Who does what until when: role labels and verbs, the endings of organ names, words around a time.
+
+use super::{Words, entries, under};
+use crate::ResponsibilityRole as Role;
+use std::sync::LazyLock;
+
+/// The word lists of responsibilities and deadlines.
+#[derive(Debug)]
+pub(crate) struct Duties {
+    /// Pieces of a label, by the part they name; the first that is found in a label decides.
+    pub(crate) label: [(Role, Words); 4],
+    pub(crate) label_filler: Words,
+    pub(crate) label_noun: Words,
+    pub(crate) label_person: Words,
+    pub(crate) label_alone: Words,
+    pub(crate) label_line: Words,
+    /// Verbs after a list of units.
+    pub(crate) verb: [(Role, Words); 4],
+    pub(crate) manner: Words,
+    pub(crate) manner_start: Words,
+    pub(crate) plain: Words,
+    pub(crate) generic: Words,
+    pub(crate) body: Words,
+    pub(crate) body_before_and: Words,
+    pub(crate) person: Words,
+    pub(crate) level: Words,
+    pub(crate) time: Time,
+}
+
+/// The word lists of deadlines.
+#[derive(Debug)]
+pub(crate) struct Time {
+    pub(crate) label: Words,
+    pub(crate) until: Words,
+    pub(crate) no_end_before: Words,
+    pub(crate) not_a_limit: Words,
+    pub(crate) before_is_part_of: Words,
+    pub(crate) set: Words,
+    pub(crate) work: Words,
+    pub(crate) look_back: Words,
+    pub(crate) condition: Words,
+}
+
+/// The word lists, read once.
+pub(crate) static DUTIES: LazyLock<Duties> = LazyLock::new(|| {
+    let roles = entries(include_str!("roles.txt"));
+    let organs = entries(include_str!("organs.txt"));
+    let time = entries(include_str!("time.txt"));
+    let parts = |what: &str| {
+        [Role::Supervise, Role::Support, Role::Lead, Role::Responsible]
+            .map(|role| (role, under(&roles, &format!("{what} {role}"))))
+    };
+    Duties {
+        label: parts("label"),
+        label_filler: under(&roles, "label filler"),
+        label_noun: under(&roles, "label noun"),
+        label_person: under(&roles, "label person"),
+        label_alone: under(&roles, "label alone"),
+        label_line: under(&roles, "label line"),
+        verb: parts("verb"),
+        manner: under(&roles, "manner"),
+        manner_start: under(&roles, "manner start"),
+        plain: under(&roles, "plain"),
+        generic: under(&roles, "generic"),
+        body: under(&organs, "body"),
+        body_before_and: under(&organs, "body before and"),
+        person: under(&organs, "person"),
+        level: under(&organs, "level"),
+        time: Time {
+            label: under(&time, "label"),
+            until: under(&time, "until"),
+            no_end_before: under(&time, "no end before"),
+            not_a_limit: under(&time, "not a limit"),
+            before_is_part_of: under(&time, "before is part of"),
+            set: under(&time, "set"),
+            work: under(&time, "work"),
+            look_back: under(&time, "look back"),
+            condition: under(&time, "condition"),
+        },
+    }
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_list_is_empty() {
+        let d = &*DUTIES;
+        assert!(d.verb.iter().all(|(_, words)| !words.by_head.is_empty()));
+        assert!(d.body.end("某市司法局") > 0 && d.level.has("各区") && d.time.label.end("完成时限") > 0);
+    }
+}
