@@ -1,0 +1,302 @@
+//! Bytes to characters: which encoding, how sure, and where every character came from.
+
+use super::Options;
+use crate::{Code, Diagnostic, Error, Span};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+
+/// Places that could not be decoded are listed one by one up to this many; the rest is counted.
+const LISTED: usize = 50;
+
+/// Decoded characters with the way back to the bytes.
+#[derive(Clone, Debug)]
+pub(crate) struct Decoded {
+    pub(crate) text: String,
+    pub(crate) map: DecodeMap,
+    pub(crate) encoding: &'static Encoding,
+    pub(crate) sure: bool,
+    /// Where bytes could not be decoded, in characters of `text`; each stands as U+FFFD.
+    pub(crate) broken: Vec<Broken>,
+    /// How many there are in all.
+    pub(crate) broken_count: usize,
+    /// Encoding the file declares, when that is not the one it is in.
+    pub(crate) contradicts: Option<&'static Encoding>,
+}
+
+/// Bytes that are no character.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Broken {
+    /// Place of the U+FFFD in the decoded text.
+    pub(crate) at: u32,
+    /// Offset of the first such byte in the input.
+    pub(crate) byte: usize,
+    /// How many bytes.
+    pub(crate) len: usize,
+}
+
+/// Maps offsets of decoded UTF-8 back to offsets of the input.
+///
+/// UTF-8 input needs only the length of the byte order mark. For other encodings there is a checkpoint
+/// every few hundred bytes; the way from a checkpoint to the place asked for is decoded again. That
+/// takes 3 % of the space that one entry per character would.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DecodeMap {
+    shift: usize,
+    other: Option<Box<Checkpoints>>,
+}
+
+#[derive(Clone, Debug)]
+struct Checkpoints {
+    encoding: &'static Encoding,
+    bytes: Vec<u8>,
+    /// (offset in the text, offset in the bytes), both between characters.
+    points: Vec<(u32, u32)>,
+}
+
+impl DecodeMap {
+    /// Input offset of a text offset. Inside a character it is the character's start.
+    pub(crate) fn to_bytes(&self, at: u32) -> usize {
+        let Some(map) = &self.other else { return self.shift + at as usize };
+        let i = map.points.partition_point(|p| p.0 <= at).saturating_sub(1);
+        let Some(&(mut text, byte)) = map.points.get(i) else { return self.shift };
+        let mut byte = byte as usize;
+        let mut decoder = map.encoding.new_decoder_without_bom_handling();
+        let mut buffer = [0u8; 16];
+        let mut start = byte;
+        while text < at && byte < map.bytes.len() {
+            // One byte at a time: the decoder keeps the first half of a character to itself.
+            let last = byte + 1 == map.bytes.len();
+            let (result, read, written) =
+                decoder.decode_to_utf8_without_replacement(&map.bytes[byte..=byte], &mut buffer, last);
+            byte += read;
+            let written = match result {
+                DecoderResult::Malformed(..) => written + 3,
+                _ => written,
+            };
+            if text + written as u32 > at {
+                return self.shift + start;
+            }
+            text += written as u32;
+            if written > 0 {
+                start = byte;
+            }
+        }
+        self.shift + start
+    }
+}
+
+/// Decides on an encoding and decodes. `declared` is what a web page says of itself.
+pub(crate) fn decode(
+    bytes: &[u8],
+    options: &Options,
+    declared: Option<&'static Encoding>,
+) -> Result<Decoded, Error> {
+    let asked = options.encoding;
+    let (bom, shift) = Encoding::for_bom(bytes).map_or((None, 0), |(e, n)| (Some(e), n));
+    let body = &bytes[shift..];
+    let (encoding, sure) = match (bom, asked) {
+        (Some(e), _) => (e, true),
+        (None, Some(e)) => (e, true),
+        (None, None) => detect(body, declared),
+    };
+    let mut decoded = run(body, encoding, shift);
+    decoded.sure = sure;
+    decoded.contradicts = declared.filter(|d| asked.is_none() && !same_family(d, encoding));
+    // A wrong label shows at once: text in the right encoding is broken here and there, not everywhere.
+    if asked.is_some() && bom.is_none() && decoded.broken_count * 50 > decoded.text.len() {
+        let offset = decoded.broken.first().map_or(0, |b| b.byte as u64);
+        return Err(Error::Encoding { encoding: encoding.name(), offset });
+    }
+    Ok(decoded)
+}
+
+/// GBK and GB18030 are read alike, and so are the labels a web page calls UTF-16 by.
+fn same_family(a: &'static Encoding, b: &'static Encoding) -> bool {
+    let key = |e: &'static Encoding| if e == GBK { GB18030 } else { e };
+    key(a) == key(b)
+}
+
+fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding, bool) {
+    // Valid UTF-8 beyond ASCII does not come about by chance, whatever the page declares: pages moved
+    // between systems keep an old `charset=gb2312`.
+    let broken_utf8 = match std::str::from_utf8(bytes) {
+        Ok(_) if !bytes.contains(&0) => return (UTF_8, true),
+        Ok(_) => 0,
+        Err(_) => invalid_utf8(bytes),
+    };
+    if let Some(e) = utf16_without_bom(bytes) {
+        return (e, declared == Some(e));
+    }
+    let wide = bytes.iter().filter(|b| **b >= 0x80).count();
+    // UTF-8 with a few damaged places, cut somewhere or pasted from elsewhere.
+    if broken_utf8 * 30 < wide || wide == 0 {
+        return (UTF_8, declared == Some(UTF_8) || broken_utf8 <= 1);
+    }
+    if let Some(e) = declared.filter(|e| *e != UTF_8) {
+        let sample = run(sample(bytes), e, 0);
+        if sample.broken_count * 50 <= sample.text.len() {
+            return (e, true);
+        }
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(Some(b"cn"), Utf8Detection::Deny);
+    // The three ways Chinese is written here. The detector knows many more, and a short text of few
+    // characters may look like any of them.
+    let candidates = [guess, GB18030, BIG5];
+    let score = |e: &'static Encoding| {
+        let sample = run(sample(bytes), e, 0);
+        commonness(&sample.text) - sample.broken_count as f64 / sample.text.chars().count().max(1) as f64 * 4.0
+    };
+    let best = candidates
+        .into_iter()
+        .map(|e| (e, score(e)))
+        .fold(None, |best: Option<(&'static Encoding, f64)>, next| match best {
+            Some(b) if b.1 >= next.1 => Some(b),
+            _ => Some(next),
+        });
+    let (encoding, score) = best.unwrap_or((guess, 0.0));
+    let encoding = if encoding == GBK { GB18030 } else { encoding };
+    (encoding, score > 0.12)
+}
+
+/// Enough to judge by, cut where it may.
+fn sample(bytes: &[u8]) -> &[u8] {
+    &bytes[..bytes.len().min(64 * 1024)]
+}
+
+fn invalid_utf8(mut bytes: &[u8]) -> usize {
+    let mut n = 0;
+    while let Err(e) = std::str::from_utf8(bytes) {
+        n += 1;
+        let skip = e.valid_up_to() + e.error_len().unwrap_or(bytes.len() - e.valid_up_to());
+        bytes = &bytes[skip.max(1)..];
+    }
+    n
+}
+
+/// ASCII in UTF-16 leaves every second byte zero; so do line ends and digits of a Chinese text.
+fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
+    let pairs = sample(bytes).chunks_exact(2);
+    let n = pairs.len();
+    let (mut le, mut be) = (0, 0);
+    for pair in pairs {
+        // Space, line ends, digits and the CJK punctuation block at U+30xx: rare as bytes the other way round.
+        le += usize::from(matches!((pair[1], pair[0]), (0, 0x0A | 0x20..=0x7E) | (0x30, 0..=2) | (0xFF, 0x0C | 0x1A)));
+        be += usize::from(matches!((pair[0], pair[1]), (0, 0x0A | 0x20..=0x7E) | (0x30, 0..=2) | (0xFF, 0x0C | 0x1A)));
+    }
+    match () {
+        () if n < 2 || le.max(be) * 20 < n => None,
+        () if le > be * 4 => Some(UTF_16LE),
+        () if be > le * 4 => Some(UTF_16BE),
+        () => None,
+    }
+}
+
+/// The share of characters that are among the most frequent of the genre, in both scripts.
+fn commonness(text: &str) -> f64 {
+    const COMMON: &str = "，。、；：的一国政府工作和在年人民中大会发展建设市行法理部门实加强推进为有全业对县区省务业公度\
+        國發會設業務實強進為門縣區對與關於產質經濟個這項";
+    let (mut common, mut wide) = (0usize, 0usize);
+    for c in text.chars().filter(|c| !c.is_ascii()).take(20_000) {
+        wide += 1;
+        common += usize::from(COMMON.contains(c));
+    }
+    if wide == 0 { 0.0 } else { common as f64 / wide as f64 }
+}
+
+/// Decodes from `bytes`, which start `shift` bytes into the input.
+fn run(bytes: &[u8], encoding: &'static Encoding, shift: usize) -> Decoded {
+    let plain = |text: String| Decoded {
+        text,
+        map: DecodeMap { shift, other: None },
+        encoding,
+        sure: true,
+        broken: Vec::new(),
+        broken_count: 0,
+        contradicts: None,
+    };
+    if encoding == UTF_8 {
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            return plain(text.to_owned());
+        }
+    }
+    let mut out = plain(String::with_capacity(bytes.len() + bytes.len() / 2));
+    let mut points = vec![(0u32, 0u32)];
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut buffer = [0u8; 384];
+    let mut at = 0;
+    loop {
+        // A small buffer on purpose: when it is full the decoder stops between two characters, which
+        // is where a checkpoint can stand.
+        let (result, read, written) = decoder.decode_to_utf8_without_replacement(&bytes[at..], &mut buffer, true);
+        at += read;
+        // encoding_rs writes UTF-8 only; the check is cheap beside the decoding.
+        out.text.push_str(std::str::from_utf8(&buffer[..written]).unwrap_or_default());
+        match result {
+            DecoderResult::InputEmpty => break,
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(len, extra) => {
+                let len = usize::from(len);
+                let byte = shift + at.saturating_sub(len + usize::from(extra));
+                if out.broken.len() < LISTED {
+                    let after = Broken { at: out.text.len() as u32, byte, len };
+                    match out.broken.last_mut() {
+                        // Neighbours are one damaged place.
+                        Some(b) if b.byte + b.len == byte => b.len += len,
+                        _ => out.broken.push(after),
+                    }
+                }
+                out.broken_count += 1;
+                out.text.push('\u{FFFD}');
+            }
+        }
+        points.push((out.text.len() as u32, at as u32));
+    }
+    out.map.other = Some(Box::new(Checkpoints { encoding, bytes: bytes.to_vec(), points }));
+    out
+}
+
+impl Decoded {
+    /// What to tell about the encoding. `place` maps a place of the decoded text to one of the result.
+    pub(crate) fn diagnostics(&self, place: impl Fn(u32) -> Option<u32>) -> Vec<Diagnostic> {
+        let mut out = Vec::new();
+        let name = self.encoding.name();
+        if !self.sure {
+            out.push(Diagnostic::new(
+                Code::EncodingGuessed,
+                Span::at(0),
+                format!("the encoding is not declared; {name} fits best and is not certain"),
+                format!("编码未声明，按最可能的 {name} 读取，不能确定"),
+            ));
+        }
+        if let Some(declared) = self.contradicts {
+            let declared = declared.name();
+            out.push(Diagnostic::new(
+                Code::EncodingGuessed,
+                Span::at(0),
+                format!("the file declares {declared} but is in {name}"),
+                format!("文件声明为 {declared}，实际为 {name}"),
+            ));
+        }
+        for b in &self.broken {
+            let span = place(b.at).map_or(Span::at(0), |at| Span::new(at, at + 3));
+            out.push(Diagnostic::new(
+                Code::UndecodableBytes,
+                span,
+                format!("{} bytes at byte {} of the input are no {name} text", b.len, b.byte),
+                format!("第 {} 字节起的 {} 个字节不是 {name} 文字", b.byte, b.len),
+            ));
+        }
+        if self.broken_count > self.broken.len() && self.broken.len() == LISTED {
+            let more = self.broken_count;
+            out.push(Diagnostic::new(
+                Code::UndecodableBytes,
+                Span::at(0),
+                format!("{more} places in all are no {name} text; the first {LISTED} are listed"),
+                format!("共有 {more} 处不是 {name} 文字，仅列出前 {LISTED} 处"),
+            ));
+        }
+        out
+    }
+}

@@ -1,0 +1,577 @@
+//! The text of a part: paragraphs, tables, text boxes, as a reader sees them with all changes accepted.
+
+use super::numbering::Numbering;
+use super::styles::{Resolved, Styles};
+use super::xml::{Element, Next, Xml};
+use crate::Error;
+use crate::layout::BlockKind;
+use crate::read::buffer::{Buffer, is_blank};
+use crate::read::table::{Cell, Table};
+use crate::read::{Limits, check};
+
+/// A finished piece of a part.
+#[derive(Debug)]
+pub(super) enum Item {
+    Line(Buffer, BlockKind),
+    Table(Table),
+    /// Text that is there and not shown.
+    Hidden { chars: usize, excerpt: String, source: u32 },
+}
+
+/// A footnote or an endnote: its id in its part, and its text.
+pub(super) type Note = (String, Vec<Item>);
+
+/// What the parts share.
+pub(super) struct Context<'d> {
+    pub(super) styles: &'d Styles,
+    pub(super) numbering: &'d mut Numbering,
+    /// The notes that were referred to, in order: whether an endnote, and the id.
+    pub(super) notes: Vec<(bool, String)>,
+    pub(super) limits: Limits,
+    /// Paragraphs of headers and footers are no part of the document.
+    pub(super) boilerplate: bool,
+}
+
+/// Reads one part: the document, a header, a footer.
+pub(super) fn read(part: &str, index: u16, context: &mut Context<'_>) -> Result<Vec<Item>, Error> {
+    let mut reader = Reader::new(part, index, context);
+    reader.run()?;
+    Ok(reader.finish())
+}
+
+/// Reads a part of notes.
+pub(super) fn read_notes(part: &str, index: u16, endnotes: bool, context: &mut Context<'_>) -> Result<Vec<Note>, Error> {
+    let order: Vec<String> = context.notes.iter().filter(|n| n.0 == endnotes).map(|n| n.1.clone()).collect();
+    let all = context.notes.clone();
+    let mut reader = Reader::new(part, index, context);
+    reader.notes = Some(Notes { endnotes, all, current: None, done: Vec::new() });
+    reader.run()?;
+    let done = reader.notes.take().map(|n| n.done).unwrap_or_default();
+    let mut by_id: std::collections::HashMap<String, Vec<Item>> = done.into_iter().collect();
+    Ok(order.into_iter().filter_map(|id| by_id.remove(&id).map(|items| (id, items))).collect())
+}
+
+struct Notes {
+    endnotes: bool,
+    all: Vec<(bool, String)>,
+    current: Option<String>,
+    done: Vec<Note>,
+}
+
+/// A paragraph that is being read.
+#[derive(Default)]
+struct Paragraph {
+    line: Buffer,
+    /// Lines that a break ended.
+    lines: Vec<Buffer>,
+    style: Option<String>,
+    num: Option<String>,
+    level: Option<usize>,
+    outline: Option<u8>,
+    /// The mark at its end is deleted: the next paragraph goes on in it.
+    joined: bool,
+    /// Where its number would stand in the source.
+    source: u32,
+    /// Text boxes that hang on it, to be read after it.
+    boxes: Vec<Item>,
+    hidden: Option<(usize, String, u32)>,
+}
+
+/// What paragraphs are gathered into.
+enum Level {
+    Flow(Vec<Item>),
+    Table(Table),
+    Cell(Buffer),
+}
+
+struct Reader<'x, 'c, 'd> {
+    xml: Xml<'x>,
+    index: u16,
+    context: &'c mut Context<'d>,
+    levels: Vec<Level>,
+    /// The paragraph that is open, and those around it when it is in a text box.
+    paragraphs: Vec<Paragraph>,
+    /// A paragraph whose mark is deleted, waiting for the next.
+    carried: Option<Paragraph>,
+    open: Vec<Open>,
+    notes: Option<Notes>,
+    /// How deep in deleted text, field codes, table of contents.
+    deleted: u32,
+    contents: u32,
+    /// For every open field whether its code is being read, and how many are.
+    fields: Vec<bool>,
+    codes: u32,
+    hidden_run: bool,
+}
+
+/// What the end of an element has to undo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    Paragraph,
+    ParagraphProperties,
+    MarkProperties,
+    Run,
+    RunProperties,
+    Text,
+    Deleted,
+    Table,
+    Row,
+    Cell,
+    TextBox,
+    Sdt(bool),
+    Note,
+    Alternative(bool),
+}
+
+impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
+    fn new(part: &'x str, index: u16, context: &'c mut Context<'d>) -> Self {
+        let xml = Xml::new(part, "wordprocessingml/main", context.limits.depth);
+        Reader {
+            xml,
+            index,
+            context,
+            levels: vec![Level::Flow(Vec::new())],
+            paragraphs: Vec::new(),
+            carried: None,
+            open: Vec::new(),
+            notes: None,
+            deleted: 0,
+            contents: 0,
+            fields: Vec::new(),
+            codes: 0,
+            hidden_run: false,
+        }
+    }
+
+    fn run(&mut self) -> Result<(), Error> {
+        loop {
+            match self.xml.next()? {
+                Next::Start(e) => self.start(&e)?,
+                Next::End(_) => {
+                    if let Some(open) = self.open.pop() {
+                        self.end(open)?;
+                    }
+                }
+                // White space between elements is none of the author's.
+                Next::Text { text, source, source_len } if self.top() == Open::Text => self.text(text, source, source_len),
+                Next::Char { c, source, source_len } if self.top() == Open::Text => {
+                    self.text(c.encode_utf8(&mut [0; 4]), source, source_len);
+                }
+                Next::Text { .. } | Next::Char { .. } => {}
+                Next::Done => return Ok(()),
+            }
+        }
+    }
+
+    fn finish(mut self) -> Vec<Item> {
+        if let Some(p) = self.carried.take() {
+            self.end_paragraph(p);
+        }
+        match self.levels.drain(..).next() {
+            Some(Level::Flow(items)) => items,
+            _ => Vec::new(),
+        }
+    }
+
+    fn top(&self) -> Open {
+        self.open.last().copied().unwrap_or(Open::Nothing)
+    }
+
+    fn start(&mut self, e: &Element<'x>) -> Result<(), Error> {
+        let open = match e.name.local {
+            // Outside the main namespace only what chooses between two forms of the same thing matters.
+            "AlternateContent" => Open::Alternative(false),
+            "Choice" if matches!(self.top(), Open::Alternative(false)) => {
+                if let Some(top) = self.open.last_mut() {
+                    *top = Open::Alternative(true);
+                }
+                Open::Nothing
+            }
+            "Fallback" if matches!(self.top(), Open::Alternative(true)) => return self.xml.skip(),
+            // Formulas and drawings have runs of their own.
+            "t" => Open::Text,
+            "r" if !e.name.main => Open::Run,
+            _ if !e.name.main => Open::Nothing,
+            local => match self.element(local, e)? {
+                Some(open) => open,
+                None => return Ok(()),
+            },
+        };
+        self.open.push(open);
+        Ok(())
+    }
+
+    /// Starts an element of the main namespace; `None` when it has been read to its end.
+    fn element(&mut self, local: &str, e: &Element<'x>) -> Result<Option<Open>, Error> {
+        let top = self.top();
+        let open = match local {
+            "p" => {
+                let mut p = self.carried.take().unwrap_or_default();
+                p.joined = false;
+                (p.style, p.num, p.level, p.outline) = (None, None, None, None);
+                if p.line.is_empty() && p.lines.is_empty() {
+                    p.source = e.source;
+                }
+                self.paragraphs.push(p);
+                Open::Paragraph
+            }
+            "pPr" if top == Open::Paragraph => Open::ParagraphProperties,
+            "rPr" if top == Open::ParagraphProperties => Open::MarkProperties,
+            "rPr" if top == Open::Run => Open::RunProperties,
+            "r" => {
+                self.hidden_run = false;
+                Open::Run
+            }
+            "del" | "moveFrom" if top == Open::MarkProperties => {
+                if let Some(p) = self.paragraphs.last_mut() {
+                    p.joined = true;
+                }
+                Open::Nothing
+            }
+            "del" | "moveFrom" | "rt" => {
+                self.deleted += 1;
+                Open::Deleted
+            }
+            "tbl" => {
+                self.levels.push(Level::Table(Table::default()));
+                Open::Table
+            }
+            "tr" => {
+                if let Some(Level::Table(t)) = self.levels.last_mut() {
+                    t.start_row();
+                }
+                Open::Row
+            }
+            "tc" => {
+                if let Some(Level::Table(t)) = self.levels.last_mut() {
+                    t.start_cell(Cell { columns: 1, rows: 1, ..Cell::default() });
+                }
+                self.levels.push(Level::Cell(Buffer::default()));
+                Open::Cell
+            }
+            "txbxContent" => {
+                self.levels.push(Level::Flow(Vec::new()));
+                Open::TextBox
+            }
+            "sdt" => Open::Sdt(false),
+            "footnote" | "endnote" if self.notes.is_some() => {
+                // Separators are notes with a type.
+                let id = e.get("id").filter(|_| e.get("type").is_none_or(|t| t == "normal"));
+                if let Some(n) = &mut self.notes {
+                    n.current = id;
+                }
+                Open::Note
+            }
+            // Codes of fields, comments, properties that hold no text.
+            "instrText" | "delText" | "delInstrText" | "sectPr" | "tblPr" | "tblGrid" | "pPrChange" | "rPrChange" | "tblPrChange" => {
+                self.xml.skip()?;
+                return Ok(None);
+            }
+            _ => {
+                self.detail(local, e);
+                Open::Nothing
+            }
+        };
+        Ok(Some(open))
+    }
+
+    /// Elements without text of their own.
+    fn detail(&mut self, local: &str, e: &Element<'_>) {
+        match local {
+            "pStyle" | "numId" | "ilvl" | "outlineLvl" => {
+                let Some(p) = self.paragraphs.last_mut() else { return };
+                match local {
+                    "pStyle" => p.style = e.val(),
+                    "numId" => p.num = e.val(),
+                    "ilvl" => p.level = e.number("val").map(|n| n as usize),
+                    _ => p.outline = e.number("val").and_then(|n| u8::try_from(n).ok()),
+                }
+            }
+            "vanish" if self.top() == Open::RunProperties => self.hidden_run = e.is_on(),
+            "gridSpan" | "vMerge" | "tblHeader" => self.cell_detail(local, e),
+            "docPartGallery" if e.val().is_some_and(|v| v == "Table of Contents") => {
+                if let Some(Open::Sdt(contents)) = self.open.iter_mut().rev().find(|o| matches!(o, Open::Sdt(_))) {
+                    if !*contents {
+                        *contents = true;
+                        self.contents += 1;
+                    }
+                }
+            }
+            "fldChar" => match e.get("fldCharType").as_deref() {
+                Some("begin") => {
+                    self.fields.push(true);
+                    self.codes += 1;
+                }
+                Some("separate") => {
+                    if let Some(code) = self.fields.last_mut().filter(|c| **c) {
+                        *code = false;
+                        self.codes -= 1;
+                    }
+                }
+                Some("end") if self.fields.pop() == Some(true) => self.codes -= 1,
+                _ => {}
+            },
+            "tab" | "ptab" if self.top() == Open::Run => self.text("\t", e.source, 0),
+            "noBreakHyphen" => self.text("-", e.source, 0),
+            "br" | "cr" => self.line_break(),
+            "sym" => {
+                let code = e.get("char").and_then(|c| u32::from_str_radix(&c, 16).ok());
+                let font = e.get("font").unwrap_or_default();
+                if let Some(c) = code.and_then(|code| symbol(code, &font)) {
+                    self.text(c.encode_utf8(&mut [0; 4]), e.source, 0);
+                }
+            }
+            "footnoteReference" | "endnoteReference" => {
+                let Some(id) = e.get("id") else { return };
+                self.context.notes.push((local.starts_with('e'), id));
+                if e.get("customMarkFollows").is_none() {
+                    let mark = format!("[{}]", self.context.notes.len());
+                    self.text(&mark, e.source, 0);
+                }
+            }
+            "footnoteRef" | "endnoteRef" => {
+                let Some(n) = &self.notes else { return };
+                let own = n.all.iter().position(|x| x.0 == n.endnotes && Some(&x.1) == n.current.as_ref());
+                if let Some(i) = own {
+                    self.text(&format!("[{}]", i + 1), e.source, 0);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn cell_detail(&mut self, local: &str, e: &Element<'_>) {
+        // The properties of a cell stand inside it, so its table is one level up.
+        let table = self.levels.iter_mut().rev().find_map(|l| match l {
+            Level::Table(t) => Some(t),
+            _ => None,
+        });
+        let Some(t) = table else { return };
+        match local {
+            "gridSpan" => t.widen(e.number("val").unwrap_or(1).clamp(1, 1000)),
+            "vMerge" if e.val().is_none_or(|v| v != "restart") => {
+                if let Some(c) = t.last_cell() {
+                    c.merged = true;
+                }
+            }
+            "tblHeader" if e.is_on() => t.header_row(),
+            _ => {}
+        }
+    }
+
+    fn line_break(&mut self) {
+        if self.deleted > 0 || self.codes > 0 {
+            return;
+        }
+        if let Some(p) = self.paragraphs.last_mut() {
+            p.line.trim_end();
+            if !p.line.is_empty() {
+                p.lines.push(std::mem::take(&mut p.line));
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, source: u32, source_len: u32) {
+        let in_run = matches!(self.top(), Open::Text | Open::Run);
+        if self.deleted > 0 || self.codes > 0 || !in_run {
+            return;
+        }
+        let index = self.index;
+        let Some(p) = self.paragraphs.last_mut() else { return };
+        if self.hidden_run {
+            let (chars, excerpt, _) = p.hidden.get_or_insert((0, String::new(), source));
+            *chars += text.chars().count();
+            if excerpt.chars().count() < 40 {
+                excerpt.extend(text.chars().take(40));
+            }
+            return;
+        }
+        let (mut text, mut source, mut source_len) = (text, source, source_len);
+        if p.line.is_empty() {
+            let rest = text.trim_start_matches(is_blank);
+            if source_len as usize == text.len() {
+                let skipped = (text.len() - rest.len()) as u32;
+                (source, source_len) = (source + skipped, source_len - skipped);
+            }
+            text = rest;
+        }
+        p.line.push(text, source, source_len, index);
+        p.line.chars += text.len() as u32;
+    }
+
+    fn end(&mut self, open: Open) -> Result<(), Error> {
+        match open {
+            Open::Paragraph => {
+                if let Some(p) = self.paragraphs.pop() {
+                    if p.joined && self.paragraphs.is_empty() && matches!(self.levels.last(), Some(Level::Flow(_))) {
+                        self.carried = Some(p);
+                    } else {
+                        self.end_paragraph(p);
+                    }
+                }
+            }
+            Open::Run => self.hidden_run = false,
+            Open::Deleted => self.deleted -= 1,
+            Open::Sdt(true) => self.contents -= 1,
+            Open::Cell => {
+                if let Some(Level::Cell(mut text)) = self.levels.pop() {
+                    text.trim_end();
+                    if let Some(Level::Table(t)) = self.levels.last_mut() {
+                        if let Some(c) = t.last_cell() {
+                            c.text = text;
+                        }
+                        check("table size in cells", t.size, self.context.limits.cells, "raise `limits.cells`")?;
+                    }
+                }
+            }
+            Open::Table => {
+                if let Some(Level::Table(mut table)) = self.levels.pop() {
+                    table.join_merged();
+                    match self.levels.last_mut() {
+                        Some(Level::Flow(items)) => items.push(Item::Table(table)),
+                        // A table in a cell is read as the cell's text.
+                        Some(Level::Cell(cell)) => {
+                            for inner in table.rows().flatten().filter(|c| !c.text.is_empty()) {
+                                if !cell.is_empty() {
+                                    cell.push_own(" ");
+                                }
+                                cell.append(&inner.text);
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            Open::TextBox => {
+                if let Some(Level::Flow(items)) = self.levels.pop() {
+                    match self.paragraphs.last_mut() {
+                        Some(p) => p.boxes.extend(items),
+                        None => items.into_iter().for_each(|i| self.put(i)),
+                    }
+                }
+            }
+            Open::Note => {
+                if let Some(Level::Flow(items)) = self.levels.first_mut() {
+                    let items = std::mem::take(items);
+                    if let Some(n) = &mut self.notes {
+                        if let Some(id) = n.current.take() {
+                            n.done.push((id, items));
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Puts a finished piece where paragraphs go at the moment.
+    fn put(&mut self, item: Item) {
+        match (self.levels.last_mut(), item) {
+            (Some(Level::Flow(items)), item) => items.push(item),
+            (Some(Level::Cell(cell)), Item::Line(line, _)) => {
+                if !cell.is_empty() {
+                    cell.push_own(" ");
+                }
+                cell.append(&line);
+            }
+            (Some(Level::Cell(cell)), Item::Table(t)) => {
+                for inner in t.rows().flatten().filter(|c| !c.text.is_empty()) {
+                    if !cell.is_empty() {
+                        cell.push_own(" ");
+                    }
+                    cell.append(&inner.text);
+                }
+            }
+            // Hidden text in a cell is reported where the flow goes on.
+            (_, item @ Item::Hidden { .. }) => {
+                if let Some(Level::Flow(items)) = self.levels.first_mut() {
+                    items.push(item);
+                }
+            }
+            // Text between cells is no text.
+            _ => {}
+        }
+    }
+
+    fn end_paragraph(&mut self, mut p: Paragraph) {
+        p.line.trim_end();
+        let line = std::mem::take(&mut p.line);
+        if !line.is_empty() {
+            p.lines.push(line);
+        }
+        let style = self.context.styles.resolve(p.style.as_deref());
+        let number = self.number(&p, &style);
+        let kind = self.kind(&p, &style);
+        if let (Some(first), Some(number)) = (p.lines.first_mut(), number.filter(|n| !n.is_empty())) {
+            let mut numbered = Buffer::default();
+            numbered.push(&number, p.source, 0, self.index);
+            numbered.append(first);
+            *first = numbered;
+        }
+        if let Some((chars, excerpt, source)) = p.hidden.take() {
+            self.put(Item::Hidden { chars, excerpt: excerpt.chars().take(40).collect(), source });
+        }
+        for line in std::mem::take(&mut p.lines) {
+            self.put(Item::Line(line, kind));
+        }
+        for item in p.boxes {
+            self.put(item);
+        }
+    }
+
+    /// The number that Word shows before the paragraph.
+    fn number(&mut self, p: &Paragraph, style: &Resolved) -> Option<String> {
+        // A paragraph that a change deletes as a whole is not counted, an empty one is.
+        let num = p.num.as_deref().or(style.num.as_deref()).filter(|n| *n != "0")?;
+        let from_style = || self.context.numbering.level_of_style(num, style.num_style.as_deref()?);
+        let level = match p.level {
+            Some(level) => level,
+            None if p.num.is_none() => from_style().or(style.level).unwrap_or(0),
+            None => style.level.unwrap_or(0),
+        };
+        self.context.numbering.count(num, level).map(|n| n.text)
+    }
+
+    fn kind(&self, p: &Paragraph, style: &Resolved) -> BlockKind {
+        let outline = p.outline.or(style.outline).filter(|o| *o < 9);
+        let chars: usize = p.lines.iter().map(|l| l.text.chars().count()).sum();
+        match () {
+            () if self.context.boilerplate || self.contents > 0 || style.contents => BlockKind::Boilerplate,
+            () if style.title => BlockKind::Heading(0),
+            // An outline level on a whole paragraph is a slip of the author's.
+            () if chars <= 120 => outline.map_or(BlockKind::Paragraph, |o| BlockKind::Heading(o + 1)),
+            () => BlockKind::Paragraph,
+        }
+    }
+}
+
+/// Characters of the symbol fonts, the ones that documents use: bullets, boxes, ticks, arrows.
+fn symbol(code: u32, font: &str) -> Option<char> {
+    let low = code & 0xFF;
+    let wingdings = font.starts_with("Wingdings");
+    if !(0xF000..=0xF0FF).contains(&code) && !wingdings {
+        return char::from_u32(code).filter(|c| !c.is_control());
+    }
+    Some(match (wingdings, low) {
+        (true, 0x6C) => '●',
+        (true, 0x6E) => '■',
+        (true, 0x75) => '◆',
+        (true, 0xA8 | 0x6F) => '□',
+        (true, 0x52 | 0xFE) => '☑',
+        (true, 0xFC) => '✓',
+        (true, 0xFB | 0xFD) => '✗',
+        (true, 0xD8) => '➢',
+        (true, 0xE0) => '→',
+        (true, 0x81..=0x8A) => char::from_u32('①' as u32 + low - 0x81)?,
+        (true, 0x8C..=0x95) => char::from_u32('❶' as u32 + low - 0x8C)?,
+        (false, 0xB3) => '≥',
+        (false, 0xA3) => '≤',
+        (false, 0xB4) => '×',
+        (false, 0xB1) => '±',
+        (false, 0xB0) => '°',
+        (false, 0x20..=0x7E) => char::from_u32(low)?,
+        _ => '•',
+    })
+}

@@ -1,0 +1,175 @@
+//! The archive: its parts, unpacked within the limits, and how they refer to each other.
+
+use super::xml::{Next, Xml, malformed};
+use crate::Error;
+use crate::read::{Limits, check};
+use std::collections::HashMap;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+
+/// Above this size the ratio of unpacked to packed counts. Small parts of blanks pack very well.
+const RATIO_FROM: u64 = 1 << 20;
+
+/// An open Word file.
+pub(super) struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    limits: Limits,
+    unpacked: u64,
+}
+
+/// What a part refers to.
+#[derive(Clone, Debug)]
+pub(super) struct Relation {
+    pub(super) id: String,
+    /// The last step of the relation's type: `styles`, `header`, …
+    pub(super) kind: String,
+    pub(super) target: String,
+}
+
+impl<'b> Package<'b> {
+    pub(super) fn open(bytes: &'b [u8], limits: Limits) -> Result<Self, Error> {
+        check("number of archive entries", entries(bytes), limits.entries, "raise `limits.entries`")?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| malformed(format!("its ZIP directory is broken: {e}")))?;
+        check("number of archive entries", archive.len() as u64, limits.entries, "raise `limits.entries`")?;
+        Ok(Self { archive, limits, unpacked: 0 })
+    }
+
+    /// Unpacks a part; `None` when there is none of that name.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, Error> {
+        let limits = self.limits;
+        let room = limits.unpacked.saturating_sub(self.unpacked);
+        let mut file = match self.archive.by_name(name) {
+            Ok(file) => file,
+            Err(zip::result::ZipError::FileNotFound) => return Ok(None),
+            Err(e) => return Err(malformed(format!("{name} cannot be unpacked: {e}"))),
+        };
+        let (packed, declared) = (file.compressed_size().max(1), file.size());
+        let over = |n: u64| {
+            check("unpacked size", self.unpacked.saturating_add(n), limits.unpacked, "raise `limits.unpacked`")?;
+            let ratio = if n > RATIO_FROM { n / packed } else { 0 };
+            check("compression ratio", ratio, limits.ratio, "raise `limits.ratio`")
+        };
+        over(declared)?;
+        // What the directory says may be a lie: what comes out is counted too.
+        let most = room.min(packed.saturating_mul(limits.ratio.saturating_add(1)).max(RATIO_FROM)).saturating_add(1);
+        let mut bytes = Vec::new();
+        file.by_ref().take(most).read_to_end(&mut bytes).map_err(|e| malformed(format!("{name} cannot be unpacked: {e}")))?;
+        over(bytes.len() as u64)?;
+        drop(file);
+        self.unpacked += bytes.len() as u64;
+        Ok(Some(to_text(bytes)))
+    }
+
+    /// The relations of a part.
+    pub(super) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, Error> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let name = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
+        let Some(text) = self.part(&name)? else { return Ok(Vec::new()) };
+        let mut xml = Xml::new(&text, "package/relationships", self.limits.depth);
+        let mut out = Vec::new();
+        loop {
+            match xml.next()? {
+                Next::Start(e) if e.name.local == "Relationship" => {
+                    let external = e.get("TargetMode").is_some_and(|m| m == "External");
+                    let (Some(id), Some(kind), Some(target)) = (e.get("Id"), e.get("Type"), e.get("Target")) else { continue };
+                    if !external {
+                        let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+                        out.push(Relation { id, kind, target: resolve(folder, &target) });
+                    }
+                }
+                Next::Done => return Ok(out),
+                _ => {}
+            }
+        }
+    }
+
+    /// Where each kind of part is that the main part refers to, and the main part itself.
+    pub(super) fn main(&mut self) -> Result<(String, Vec<Relation>), Error> {
+        let root = self.relations("")?;
+        let main = root.iter().find(|r| r.kind == "officeDocument").map_or("word/document.xml", |r| r.target.as_str()).to_owned();
+        let relations = self.relations(&main)?;
+        Ok((main, relations))
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        self.limits
+    }
+}
+
+/// A target beside the part that names it, or from the root: `styles.xml`, `../customXml/item1.xml`, `/word/styles.xml`.
+fn resolve(folder: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut steps: Vec<&str> = folder.split('/').filter(|s| !s.is_empty()).collect();
+    for step in target.split('/') {
+        match step {
+            ".." => drop(steps.pop()),
+            "." | "" => {}
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+/// The number of entries that the end of the archive names, before anything is allocated for them.
+fn entries(bytes: &[u8]) -> u64 {
+    let tail = &bytes[bytes.len().saturating_sub(66_000)..];
+    let at = memchr::memmem::rfind(tail, b"PK\x05\x06");
+    let count = at.and_then(|at| tail.get(at + 10..at + 12)).map_or(0, |b| u64::from(b[0]) | u64::from(b[1]) << 8);
+    // 65 535 stands for a larger number elsewhere.
+    count
+}
+
+/// Parts are UTF-8, or UTF-16 with a mark.
+fn to_text(bytes: Vec<u8>) -> String {
+    if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(&bytes) {
+        return encoding.decode_with_bom_removal(&bytes).0.into_owned();
+    }
+    String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())
+}
+
+/// `docProps/core.xml` as names and values: title, creator, created, modified, …
+pub(super) fn properties(text: &str, depth: u32) -> Result<Vec<(String, String, std::ops::Range<usize>)>, Error> {
+    let mut xml = Xml::new(text, "metadata/core-properties", depth);
+    let mut out: Vec<(String, String, std::ops::Range<usize>)> = Vec::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut name: Option<String> = None;
+    loop {
+        let (c, source, len);
+        let value = match xml.next()? {
+            Next::Start(e) => {
+                name = (xml.depth() == 2).then(|| e.name.local.to_owned());
+                continue;
+            }
+            Next::End(_) => {
+                name = None;
+                continue;
+            }
+            Next::Text { text, source: s, source_len } => {
+                (source, len) = (s, source_len);
+                text
+            }
+            Next::Char { c: ch, source: s, source_len } => {
+                (source, len) = (s, source_len);
+                c = ch.to_string();
+                c.as_str()
+            }
+            Next::Done => break,
+        };
+        let Some(name) = &name else { continue };
+        let range = source as usize..(source + len) as usize;
+        match seen.get(name) {
+            Some(i) => {
+                out[*i].1.push_str(value);
+                out[*i].2.end = range.end;
+            }
+            None => {
+                seen.insert(name.clone(), out.len());
+                out.push((name.clone(), value.to_owned(), range));
+            }
+        }
+    }
+    out.retain(|(_, value, _)| !value.trim().is_empty());
+    Ok(out)
+}

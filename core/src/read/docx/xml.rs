@@ -1,0 +1,185 @@
+//! A walk over one XML part: start tags, end tags and text with their places.
+//!
+//! Entities other than the five of XML and numbers are not resolved: a document type may define them and
+//! nothing here reads it, so nothing can be expanded or fetched.
+
+use crate::Error;
+use crate::read::check;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+/// What comes next in a part.
+pub(super) enum Next<'x> {
+    Start(Element<'x>),
+    End(Name<'x>),
+    Text { text: &'x str, source: u32, source_len: u32 },
+    /// A character written as a reference.
+    Char { c: char, source: u32, source_len: u32 },
+    Done,
+}
+
+/// A name without its prefix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Name<'x> {
+    /// Whether it is in the main namespace of the part.
+    pub(super) main: bool,
+    pub(super) local: &'x str,
+}
+
+/// A start tag.
+#[derive(Clone, Debug)]
+pub(super) struct Element<'x> {
+    pub(super) name: Name<'x>,
+    pub(super) source: u32,
+    tag: BytesStart<'x>,
+}
+
+impl Element<'_> {
+    /// An attribute by its name without prefix.
+    pub(super) fn get(&self, name: &str) -> Option<String> {
+        let mut attributes = self.tag.attributes();
+        let found = attributes.with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name)?;
+        found.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok().map(|v| v.into_owned())
+    }
+
+    /// The `val` attribute.
+    pub(super) fn val(&self) -> Option<String> {
+        self.get("val")
+    }
+
+    /// Whether a switch like `<w:b/>` or `<w:b w:val="0"/>` is on.
+    pub(super) fn is_on(&self) -> bool {
+        !matches!(self.val().as_deref(), Some("0" | "false" | "off"))
+    }
+
+    pub(super) fn number(&self, name: &str) -> Option<u32> {
+        self.get(name)?.trim().parse().ok()
+    }
+}
+
+/// The walk.
+pub(super) struct Xml<'x> {
+    reader: Reader<&'x [u8]>,
+    part: &'x str,
+    prefix: Option<String>,
+    depth: u32,
+    limit: u32,
+}
+
+impl<'x> Xml<'x> {
+    /// `namespace` ends the URI of the main namespace, a year in it not counted.
+    pub(super) fn new(part: &'x str, namespace: &str, limit: u32) -> Self {
+        let mut reader = Reader::from_str(part);
+        reader.config_mut().expand_empty_elements = true;
+        Self { reader, part, prefix: prefix_of(part, namespace), depth: 0, limit }
+    }
+
+    fn name(&self, prefix: Option<&str>, local: &'x str) -> Name<'x> {
+        Name { main: prefix == self.prefix.as_deref(), local }
+    }
+
+    /// How many elements are open.
+    pub(super) fn depth(&self) -> u32 {
+        self.depth
+    }
+
+    pub(super) fn next(&mut self) -> Result<Next<'x>, Error> {
+        loop {
+            let before = self.reader.buffer_position() as u32;
+            let event = self.reader.read_event().map_err(|e| malformed(format!("its XML is broken: {e}")))?;
+            let after = self.reader.buffer_position() as u32;
+            return Ok(match event {
+                Event::Start(tag) => {
+                    self.depth += 1;
+                    check("nesting depth", u64::from(self.depth), u64::from(self.limit), "raise `limits.depth`")?;
+                    let start = self.part[before as usize..].find('<').unwrap_or(0) + before as usize;
+                    let local = self.local(start + 1);
+                    let prefix = tag.name().prefix().map(|p| p.as_ref().to_owned());
+                    let name = self.name(prefix.as_deref(), local);
+                    Next::Start(Element { name, source: start as u32, tag })
+                }
+                Event::End(tag) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    let prefix = tag.name().prefix().map(|p| p.as_ref().to_owned());
+                    let local = tag.local_name().as_ref().to_owned();
+                    // The name stands in the part, either here or in the empty element that is being expanded.
+                    let from = self.part[..after as usize].rfind('<').unwrap_or(0);
+                    let at = self.part[from..after as usize].find(local.as_str()).map_or(from, |n| from + n);
+                    let local = self.part.get(at..at + local.len()).unwrap_or("");
+                    Next::End(self.name(prefix.as_deref(), local))
+                }
+                Event::Text(_) => {
+                    let text = &self.part[before as usize..after as usize];
+                    Next::Text { text, source: before, source_len: after - before }
+                }
+                Event::CData(_) => {
+                    let raw = &self.part[before as usize..after as usize];
+                    let text = raw.strip_prefix("<![CDATA[").and_then(|t| t.strip_suffix("]]>")).unwrap_or("");
+                    Next::Text { text, source: before + 9, source_len: text.len() as u32 }
+                }
+                Event::GeneralRef(r) => {
+                    let raw = &self.part[before as usize..after as usize];
+                    let c = match r.resolve_char_ref() {
+                        Ok(Some(c)) => Some(c),
+                        _ => match raw.trim_matches(['&', ';']) {
+                            "lt" => Some('<'),
+                            "gt" => Some('>'),
+                            "amp" => Some('&'),
+                            "quot" => Some('"'),
+                            "apos" => Some('\''),
+                            _ => None,
+                        },
+                    };
+                    match c {
+                        Some(c) => Next::Char { c, source: before, source_len: after - before },
+                        None => continue,
+                    }
+                }
+                Event::Eof => Next::Done,
+                _ => continue,
+            });
+        }
+    }
+
+    /// The local name at a place in the part.
+    fn local(&self, at: usize) -> &'x str {
+        let rest = &self.part[at..];
+        let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).unwrap_or(rest.len());
+        let name = &rest[..end];
+        name.rsplit(':').next().unwrap_or(name)
+    }
+
+    /// Skips to the end of the element that was just started.
+    pub(super) fn skip(&mut self) -> Result<(), Error> {
+        let depth = self.depth;
+        while self.depth >= depth {
+            if let Next::Done = self.next()? {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The prefix that the part's root binds to the namespace, `w` as a rule; `None` for the default namespace.
+fn prefix_of(part: &str, namespace: &str) -> Option<String> {
+    let mut rest = &part[..floor(part, 16 * 1024)];
+    while let Some(at) = rest.find("xmlns") {
+        rest = &rest[at + 5..];
+        let Some((name, value)) = rest.split_once('=') else { break };
+        let uri = value.trim_start().get(1..).and_then(|v| v.split(['"', '\'']).next()).unwrap_or("");
+        // Two dialects: …/wordprocessingml/2006/main and the strict …/wordprocessingml/main.
+        if uri.replace("/2006/", "/").ends_with(namespace) {
+            return name.trim().strip_prefix(':').map(str::to_owned);
+        }
+    }
+    None
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
+}
+
+pub(super) fn malformed(reason: impl Into<String>) -> Error {
+    Error::Malformed { format: "DOCX", reason: reason.into() }
+}

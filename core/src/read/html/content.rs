@@ -1,0 +1,361 @@
+//! Which lines are the document, and which are the page around it.
+//!
+//! The rules look at shape, not at the names that a template gives its boxes: how much running text an
+//! element holds, how much of it is links, what stands between the title and the text. They were found on
+//! pages of many publishing systems and know none of them by name.
+//!
+//! 1. Every line gets a weight: its characters, when it is running text; nothing, when it is links, or
+//!    the words of a footer.
+//! 2. From the whole page go down into the element that holds nearly all the weight, as long as there is
+//!    one. That is the article's box, or one a little too small.
+//! 3. Go up again while what is added is mostly text of the same kind: a salutation above a box that
+//!    holds the rest, a signature below.
+//! 4. Before that box, back to the title, take the title and the entries of the header (索引号, 来源, …);
+//!    after it, the attachments.
+
+use super::dom::{Dom, NONE};
+use super::lines::{Line, LineKind, Lines};
+use super::tags::Tag;
+use crate::read::labels;
+use std::ops::Range;
+
+/// For every line whether it is part of the document; and which one is its title.
+pub(super) struct Choice {
+    pub(super) body: Vec<bool>,
+    /// A long title may be broken into several lines.
+    pub(super) title: Range<usize>,
+    /// Characters of running text in it.
+    pub(super) weight: u32,
+}
+
+/// Chooses. `titles` are what the page says its title is, best first.
+pub(super) fn choose(dom: &Dom, lines: &Lines, titles: &[&str]) -> Choice {
+    let named = titles.iter().copied().chain(lines.lines.iter().take(200).filter_map(|l| title_entry(text(lines, l), l.chars)));
+    let titles: Vec<String> = named.map(plain).filter(|t| t.chars().count() >= 4).collect();
+    let judged: Vec<Judged> = lines.lines.iter().map(|l| judge(l, text(lines, l), &titles)).collect();
+    let weights = |pick: fn(&Judged) -> u32| {
+        let mut sum = 0u32;
+        let mut sums = Vec::with_capacity(judged.len() + 1);
+        sums.push(0);
+        sums.extend(judged.iter().map(|j| {
+            sum += pick(j);
+            sum
+        }));
+        sums
+    };
+    let running = weights(|j| j.running);
+    let listed = weights(|j| j.listed);
+    let total = running.last().copied().unwrap_or(0);
+    // A page of nothing but links is a list of documents; its list is what it has to say.
+    let is_list = total < 60 && listed.last().copied().unwrap_or(0) > total * 2;
+    let sums = if is_list { listed } else { running };
+    let of = |node: u32| {
+        let (from, to) = lines.inside[node as usize];
+        sums[to as usize] - sums[from as usize]
+    };
+    let root = 0;
+    if dom.nodes.is_empty() || *sums.last().unwrap_or(&0) == 0 {
+        return Choice { body: vec![dom.is_fragment(); judged.len()], title: 0..0, weight: 0 };
+    }
+    let top = narrow(dom, root, &of);
+    let top = widen(dom, lines, &judged, top, is_list);
+    let (from, to) = if top == NONE { (0, judged.len()) } else { range(lines, top) };
+    let mut body: Vec<bool> = judged.iter().enumerate().map(|(i, j)| from <= i && i < to && (is_list || !j.aside)).collect();
+    if !is_list {
+        trim(&judged, &mut body, from, to);
+    }
+    let title = head(lines, &judged, &mut body, from);
+    let title = title.map_or(0..0, |first| whole_title(lines, &titles, first));
+    tail(&judged, &mut body, to);
+    Choice { body, title, weight: total }
+}
+
+fn range(lines: &Lines, node: u32) -> (usize, usize) {
+    let (from, to) = lines.inside[node as usize];
+    (from as usize, to as usize)
+}
+
+fn text<'l>(lines: &'l Lines, line: &Line) -> &'l str {
+    &lines.out.text[line.span.start as usize..line.span.end as usize]
+}
+
+/// What a line looks like.
+#[derive(Clone, Copy, Debug, Default)]
+struct Judged {
+    /// Weight as running text.
+    running: u32,
+    /// Weight as an entry of a list of documents.
+    listed: u32,
+    chars: u32,
+    /// Not part of an article wherever it stands: share buttons, the next article, a footer.
+    aside: bool,
+    /// What the page says its title is.
+    title: bool,
+    heading: Option<u8>,
+    /// 来源：…, 发布时间：…, 索引号：…
+    entry: bool,
+    attachment: bool,
+    links: bool,
+}
+
+fn judge(line: &Line, text: &str, titles: &[String]) -> Judged {
+    let linked = line.links * 2 > line.chars;
+    let sentence = text.contains(['。', '；', '，', '、', '：', '！', '？', ';']);
+    let footer = is_footer(text, line.chars);
+    let entry = line.kind == LineKind::Entry || is_entry(text, line.chars);
+    let ui = line.kind == LineKind::Control || is_ui(text, line.chars);
+    let running = match () {
+        () if linked || footer || ui || entry => 0,
+        () if line.kind == LineKind::Row => line.chars,
+        () if sentence => line.chars,
+        () if line.chars >= 20 => line.chars / 2,
+        () => line.chars / 4,
+    };
+    let own = if line.chars <= 120 && !titles.is_empty() { plain(text) } else { String::new() };
+    let title = own.chars().count() >= 4 && titles.iter().any(|t| *t == own || (t.starts_with(&own) && own.len() * 5 > t.len() * 2) || own.starts_with(t.as_str()));
+    let attachment = line.chars <= 200 && is_attachment(text);
+    Judged {
+        running,
+        listed: if linked && line.chars >= 12 { line.chars } else { running },
+        chars: line.chars,
+        aside: (footer || ui || (linked && line.chars < 12 && !attachment)) && !(entry && !ui),
+        title,
+        heading: match line.kind {
+            LineKind::Heading(n) => Some(n),
+            _ => None,
+        },
+        entry,
+        attachment,
+        links: linked,
+    }
+}
+
+/// Goes down while one element inside holds nearly everything.
+fn narrow(dom: &Dom, root: u32, of: &dyn Fn(u32) -> u32) -> u32 {
+    // A piece of a page has several elements at the top and none around them.
+    let mut at = NONE;
+    let mut candidates = (root, dom.nodes.len() as u32);
+    let mut weight = None;
+    loop {
+        let mut best: Option<(u32, u32)> = None;
+        let mut sum = 0;
+        let mut i = candidates.0;
+        while i < candidates.1 {
+            let node = dom.nodes[i as usize];
+            if node.tag != Tag::Text {
+                let w = of(i);
+                sum += w;
+                if best.is_none_or(|b| w > b.1) {
+                    best = Some((i, w));
+                }
+            }
+            i = node.end;
+        }
+        let weight_here = *weight.get_or_insert(sum);
+        match best {
+            Some((i, w)) if w > 0 && u64::from(w) * 100 >= u64::from(weight_here) * 75 && w * 2 > sum => {
+                at = i;
+                weight = Some(w);
+                candidates = (i + 1, dom.nodes[i as usize].end);
+            }
+            _ => return at,
+        }
+    }
+}
+
+/// Goes up while what is added looks like the rest of the article.
+fn widen(dom: &Dom, lines: &Lines, judged: &[Judged], mut at: u32, is_list: bool) -> u32 {
+    while at != NONE && !is_list {
+        let parent = dom.nodes[at as usize].parent;
+        let (from, to) = range(lines, at);
+        let (outer_from, outer_to) = if parent == NONE { (0, judged.len()) } else { range(lines, parent) };
+        if matches!(parent, NONE) && !dom.is_fragment() {
+            return at;
+        }
+        let added = || judged[outer_from..from].iter().chain(&judged[to..outer_to]);
+        let (mut good, mut bad, mut title) = (0, 0, false);
+        for j in added() {
+            title |= j.title || j.heading.is_some_and(|h| h <= 2);
+            if j.aside || j.links {
+                bad += j.chars.max(4);
+            } else {
+                good += j.chars;
+            }
+        }
+        // Beyond the title begins the page.
+        let one_line = from + 1 >= to;
+        if bad > 0 && (bad * 3 > good || title) && !one_line {
+            return at;
+        }
+        if parent == NONE {
+            return NONE;
+        }
+        if title {
+            return if bad == 0 { parent } else { at };
+        }
+        at = parent;
+    }
+    at
+}
+
+/// Takes the links off both ends: the way here above, other articles below.
+fn trim(judged: &[Judged], body: &mut [bool], from: usize, to: usize) {
+    let running = |r: std::ops::Range<usize>| judged[r].iter().map(|j| j.running).sum::<u32>();
+    if running(from..to) == 0 {
+        return;
+    }
+    for i in from..to {
+        if judged[i].running > 0 || judged[i].title || judged[i].entry || judged[i].heading.is_some() {
+            break;
+        }
+        body[i] &= !judged[i].links;
+    }
+    // 上一篇, 相关文件 … and what follows, if nothing but links does.
+    let mut last = to;
+    while last > from {
+        let j = judged[last - 1];
+        if !(j.links || j.aside) || j.attachment {
+            break;
+        }
+        body[last - 1] = false;
+        last -= 1;
+    }
+}
+
+/// The title and the entries above the article.
+fn head(lines: &Lines, judged: &[Judged], body: &mut [bool], from: usize) -> Option<usize> {
+    let inside = judged.iter().enumerate().position(|(i, j)| body[i] && j.title && !j.aside);
+    // Not far above: a page's own banner may repeat the title.
+    let nearest = (0..from).rev().take(60).find(|i| {
+        let j = judged[*i];
+        (j.title || j.heading.is_some_and(|h| h == 1)) && !j.aside && !j.links && j.chars >= 4
+    });
+    let stop = nearest.unwrap_or(from).min(from);
+    // A header above the title is no farther than its own lines: 索引号 … in a row of entries.
+    for i in (0..from).rev().take(80) {
+        let j = judged[i];
+        if (j.entry || lines.lines[i].kind == LineKind::Entry) && !j.links {
+            body[i] = true;
+        } else if i < stop && (j.links || j.aside) && judged[..i].iter().rev().take(30).all(|j| !j.entry) {
+            break;
+        }
+    }
+    if let Some(i) = nearest {
+        // A title may take several lines; a subtitle or a document number stands under it.
+        let inside_first = inside.is_some_and(|i| i < from + 3);
+        let mut take = i;
+        while take < from {
+            let j = judged[take];
+            if !j.aside && !j.links && (take == i || j.entry || j.heading.is_some() || is_number(text(lines, &lines.lines[take]))) {
+                body[take] |= !(inside_first && j.title);
+            }
+            take += 1;
+        }
+    }
+    inside.filter(|i| *i < from + 3).or(nearest.filter(|i| body[*i])).or(inside)
+}
+
+/// The lines that make up the title: 关于…工作 / 实施方案的通知.
+fn whole_title(lines: &Lines, titles: &[String], first: usize) -> Range<usize> {
+    let mut sum = plain(text(lines, &lines.lines[first]));
+    let Some(title) = titles.iter().find(|t| t.starts_with(&sum) && **t != sum) else { return first..first + 1 };
+    for (i, line) in lines.lines.iter().enumerate().skip(first + 1).take(4) {
+        sum += &plain(text(lines, line));
+        if !title.starts_with(&sum) {
+            break;
+        }
+        if *title == sum {
+            return first..i + 1;
+        }
+    }
+    first..first + 1
+}
+
+/// The attachments below the article.
+fn tail(judged: &[Judged], body: &mut [bool], to: usize) {
+    for i in to..judged.len().min(to + 15) {
+        if judged[i].attachment && !judged[i].aside {
+            body[i] = true;
+        }
+    }
+}
+
+/// Letters and digits only, so that spaces and punctuation do not matter in a comparison.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The words around an article that invite to do something with it.
+fn is_ui(text: &str, chars: u32) -> bool {
+    /// At the start of a line of any shape.
+    const FIRST: &[&str] = &[
+        "扫一扫在手机", "扫描二维码", "上一篇", "下一篇", "上一条", "下一条", "您访问的链接即将离开", "当前位置", "您的位置", "您现在的位置",
+        "您当前", "所在位置", "所在的位置", "您是第", "用微信扫", "友情链接", "分享到", "分享至", "搜索热词",
+    ];
+    /// Anywhere in a short line that is no sentence.
+    const SHORT: &[&str] = &[
+        "扫一扫", "手机打开", "手机版", "打印本", "打印此", "关闭窗口", "关闭本页", "关闭页面", "返回顶部", "回到顶部", "相关链接", "相关新闻",
+        "相关文章", "相关阅读", "相关信息", "相关稿件", "关联稿件", "相关推荐", "推荐阅读", "延伸阅读", "热门推荐", "我要分享", "分享：",
+        "分享文章", "我要纠错", "我要收藏", "加入收藏", "设为首页", "无障碍", "长者", "关怀版", "字体：", "字号：", "字体:", "字号:", "【字体",
+        "[字体", "【大", "[大", "大 中 小", "A+", "【打印", "[打印", "【关闭", "[关闭", "用户登录", "请输入关键", "微信公众号", "网站导航",
+        "语音播报", "点击收听", "正在播放", "点击播放", "视力保护", "背景色", "保护视力色", "网站声明", "保存到相册", "打印 关闭", "打印关闭",
+    ];
+    const ALONE: &[&str] = &[
+        "打印", "关闭", "分享", "收藏", "纠错", "返回", "首页", "更多", "搜索", "大", "中", "小", "TOP", "top", "默认", "繁體", "简体",
+        "English", "发布", "听全文", "相关附件", "EN", "退出", "登录", "注册",
+    ];
+    let sentence = text.ends_with(['。', '；', '：']) || text.contains(['。', '，']);
+    FIRST.iter().any(|w| text.starts_with(w))
+        || (!sentence && chars <= 30 && SHORT.iter().any(|w| text.contains(w)))
+        || (chars <= 12 && text.ends_with('：') && SHORT.iter().any(|w| text.starts_with(w)))
+        || ALONE.contains(&text)
+        || !text.contains(char::is_alphanumeric)
+}
+
+fn is_footer(text: &str, chars: u32) -> bool {
+    const FOOTER: &[&str] = &[
+        "版权所有", "主办单位", "主办：", "承办单位", "承办：", "ICP备", "公网安备", "网站标识码", "网站地图", "技术支持", "联系我们",
+        "访问量", "建议使用", "浏览器", "Copyright", "copyright", "网站维护", "维护单位", "运维", "隐私", "网安备", "备案号", "IPv6", "IPV6",
+        "关于本网", "关于我们", "免责声明", "未经授权", "制作单位", "管理单位", "开发维护",
+    ];
+    let hits = FOOTER.iter().filter(|w| text.contains(**w)).count();
+    hits >= 2 || (hits == 1 && chars <= 40 && !text.contains('。') && text.contains(['版', 'I', '：', ':', '号', 'C']) && !text.starts_with('（'))
+}
+
+/// One or several labels with values in one line: 来源：… 发布时间：… 浏览次数：…
+fn is_entry(text: &str, chars: u32) -> bool {
+    if chars > 160 {
+        return false;
+    }
+    let first = text.split(['：', ':']).next().unwrap_or("");
+    is_date_line(text) || (first.len() < text.len() && labels::is_known(first.trim_start_matches(['[', '【', '(', '（'])))
+}
+
+/// The title as the table above the article names it.
+fn title_entry(text: &str, chars: u32) -> Option<&str> {
+    let (label, value) = text.split_once('：').filter(|_| chars <= 160)?;
+    let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+    matches!(label.as_str(), "标题" | "名称" | "信息名称" | "文件名称").then_some(value)
+}
+
+/// A date, a time, and nothing else.
+fn is_date_line(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    (6..=14).contains(&digits)
+        && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | ':' | '/' | '.' | '年' | '月' | '日' | '时' | '分' | '秒'))
+        && (text.starts_with("20") || text.starts_with("19"))
+}
+
+/// 国办发〔2018〕129号 alone in a line.
+fn is_number(text: &str) -> bool {
+    let text = text.trim_matches(['(', ')', '（', '）', ' ']);
+    text.len() < 90 && text.ends_with('号') && text.contains(['〔', '[', '［', '（', '(', '【'])
+}
+
+fn is_attachment(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with("附件") || text.starts_with("相关附件") || {
+        let lower = text.to_ascii_lowercase();
+        [".doc", ".docx", ".pdf", ".xls", ".xlsx", ".wps", ".zip", ".rar", ".ofd"].iter().any(|e| lower.ends_with(e))
+    }
+}

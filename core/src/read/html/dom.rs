@@ -1,0 +1,417 @@
+//! The elements of a page in one flat table, in source order.
+//!
+//! Why not html5ever: its tokens carry line numbers and no byte offsets, and every span of our text has
+//! to lead back to the bytes it came from. html5gum is a tokenizer of the same standard that gives byte
+//! ranges, has no dependencies and adds a third of the size. What its callers have to do themselves is
+//! the tree; the rules below are those of the standard that change which text stands in which block
+//! (implied end tags, scopes of cells), without those that only change formatting.
+//!
+//! Nodes lie in source order and know where their subtree ends, so every walk is a loop over a slice: no
+//! recursion, at any depth.
+
+use super::tags::Tag;
+use crate::Error;
+use crate::read::check;
+use crate::read::origin::Piece;
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+use std::collections::HashMap;
+
+/// The index of a node that is none.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// An element or a run of text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node {
+    pub(super) tag: Tag,
+    pub(super) parent: u32,
+    /// The index after the last node inside.
+    pub(super) end: u32,
+    /// For text: first and last piece in [`Dom::pieces`]; for elements: first and last attribute.
+    pub(super) from: u32,
+    pub(super) to: u32,
+    /// Where the tag or the text starts in the page.
+    pub(super) source: u32,
+}
+
+/// The attributes that are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Name {
+    Class,
+    Id,
+    Style,
+    Hidden,
+    Colspan,
+    Rowspan,
+    Start,
+    Value,
+    Type,
+    Href,
+    MetaName,
+    Content,
+}
+
+impl Name {
+    fn of(name: &[u8]) -> Option<Name> {
+        Some(match name {
+            b"class" => Name::Class,
+            b"id" => Name::Id,
+            b"style" => Name::Style,
+            b"hidden" => Name::Hidden,
+            b"colspan" => Name::Colspan,
+            b"rowspan" => Name::Rowspan,
+            b"start" => Name::Start,
+            b"value" => Name::Value,
+            b"type" => Name::Type,
+            b"href" => Name::Href,
+            b"name" | b"property" => Name::MetaName,
+            b"content" => Name::Content,
+            _ => return None,
+        })
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Attribute {
+    pub(super) name: Name,
+    pub(super) value: String,
+    pub(super) source: std::ops::Range<u32>,
+}
+
+/// A page.
+#[derive(Debug, Default)]
+pub(super) struct Dom {
+    pub(super) nodes: Vec<Node>,
+    pub(super) attributes: Vec<Attribute>,
+    /// All text, references resolved, in source order.
+    pub(super) chars: String,
+    /// Where every run of `chars` came from.
+    pub(super) pieces: Vec<Piece>,
+}
+
+impl Dom {
+    pub(super) fn attribute(&self, node: u32, name: Name) -> Option<&str> {
+        let node = self.nodes[node as usize];
+        if node.tag == Tag::Text {
+            return None;
+        }
+        let list = &self.attributes[node.from as usize..node.to as usize];
+        list.iter().find(|a| a.name == name).map(|a| a.value.as_str())
+    }
+
+    /// The text of a text node.
+    pub(super) fn text(&self, node: Node) -> &str {
+        let pieces = &self.pieces[node.from as usize..node.to as usize];
+        match pieces {
+            [] => "",
+            [first, ..] => {
+                let last = pieces[pieces.len() - 1];
+                &self.chars[first.text as usize..(last.text + last.len) as usize]
+            }
+        }
+    }
+
+    /// Where a text node ends in the page.
+    pub(super) fn source_end(&self, node: Node) -> u32 {
+        let last = self.pieces[node.from as usize..node.to as usize].last();
+        last.map_or(node.source, |p| p.source + p.source_len)
+    }
+
+    /// Whether it is a piece of a page: the article as a database holds it, without the page around it.
+    pub(super) fn is_fragment(&self) -> bool {
+        !self.nodes.iter().any(|n| matches!(n.tag, Tag::Html | Tag::Body | Tag::Head))
+    }
+
+    pub(super) fn parse(page: &str, depth: u32) -> Result<Dom, Error> {
+        let mut builder = Builder { page, ..Builder::default() };
+        let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
+            builder.event(&event, span);
+            // Deeper than allowed: one token out of the iterator is enough to stop.
+            (builder.deepest > depth as usize).then_some(())
+        });
+        emitter.naively_switch_states(true);
+        let mut tokens = Tokenizer::new_with_emitter(page, emitter);
+        let too_deep = tokens.next().is_some();
+        drop(tokens);
+        if too_deep {
+            check("nesting depth", builder.deepest as u64, u64::from(depth), "raise `limits.depth`")?;
+        }
+        Ok(builder.finish())
+    }
+}
+
+#[derive(Default)]
+struct Builder<'p> {
+    page: &'p str,
+    dom: Dom,
+    /// The elements that are open, each with a number for its name.
+    open: Vec<(u32, u64)>,
+    /// How many elements of each name are open: an end tag without its start costs nothing.
+    counts: HashMap<u64, u32>,
+    deepest: usize,
+    /// Whether the last node is a start tag that is still being read.
+    in_tag: bool,
+    /// Whether the attribute that is being read is kept.
+    wanted: bool,
+    /// What each reference stands for, once looked up.
+    references: HashMap<&'p str, String>,
+}
+
+/// Tells names apart; two that collide are at worst closed by each other's end tag.
+fn number(name: &[u8]) -> u64 {
+    name.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+impl<'p> Builder<'p> {
+    fn event(&mut self, event: &CallbackEvent<'_>, span: Span<usize>) {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.start(name, span.start);
+                self.in_tag = true;
+            }
+            CallbackEvent::AttributeName { name } => self.attribute(name, span),
+            CallbackEvent::AttributeValue { value } if self.in_tag && self.wanted => {
+                if let Some(a) = self.dom.attributes.last_mut() {
+                    a.value = String::from_utf8_lossy(value).into_owned();
+                    a.source = span.start as u32..span.end as u32;
+                }
+            }
+            CallbackEvent::CloseStartTag { .. } => self.in_tag = false,
+            CallbackEvent::EndTag { name } => {
+                self.in_tag = false;
+                self.end(name, span.start);
+            }
+            CallbackEvent::String { value } => self.text(&String::from_utf8_lossy(value), span),
+            _ => {}
+        }
+    }
+
+    fn tag(&self, open: usize) -> Tag {
+        self.dom.nodes[self.open[open].0 as usize].tag
+    }
+
+    fn top(&self) -> Tag {
+        self.open.len().checked_sub(1).map_or(Tag::Html, |i| self.tag(i))
+    }
+
+    fn is_open(&self, name: &[u8]) -> bool {
+        self.counts.get(&number(name)).is_some_and(|n| *n > 0)
+    }
+
+    fn start(&mut self, name: &[u8], at: usize) {
+        let tag = Tag::of(name);
+        if matches!(tag, Tag::Html | Tag::Body) && self.is_open(name) {
+            // A second one: its attributes go to a node that nobody sees.
+            return self.leaf(Tag::Link, at);
+        }
+        self.imply(tag);
+        if tag.is_void(name) {
+            return self.leaf(tag, at);
+        }
+        let index = self.push_node(tag, at);
+        self.open.push((index, number(name)));
+        *self.counts.entry(number(name)).or_default() += 1;
+        self.deepest = self.deepest.max(self.open.len());
+    }
+
+    fn leaf(&mut self, tag: Tag, at: usize) {
+        let index = self.push_node(tag, at);
+        self.dom.nodes[index as usize].end = index + 1;
+    }
+
+    fn push_node(&mut self, tag: Tag, at: usize) -> u32 {
+        let parent = self.open.last().map_or(NONE, |o| o.0);
+        let from = self.dom.attributes.len() as u32;
+        let index = self.dom.nodes.len() as u32;
+        self.dom.nodes.push(Node { tag, parent, end: NONE, from, to: from, source: at as u32 });
+        index
+    }
+
+    fn attribute(&mut self, name: &[u8], span: Span<usize>) {
+        // End tags may carry attributes too; nobody wants those.
+        let name = Name::of(name).filter(|_| self.in_tag);
+        self.wanted = name.is_some();
+        if let (Some(name), Some(node)) = (name, self.dom.nodes.last_mut()) {
+            let source = span.end as u32..span.end as u32;
+            self.dom.attributes.push(Attribute { name, value: String::new(), source });
+            node.to += 1;
+        }
+    }
+
+    /// Closes what the start of `tag` closes by itself.
+    fn imply(&mut self, tag: Tag) {
+        use Tag::*;
+        if self.is_open(b"head") && !matches!(tag, Meta | Link | Title | Style | Script | Noscript | Template | Other) {
+            self.close(|t| t == Head, |_| false);
+        }
+        match tag {
+            Li => self.close(|t| t == Li, |t| t.is_wall() || matches!(t, Ul | Ol)),
+            Dd | Dt => self.close(|t| matches!(t, Dd | Dt), |t| t.is_wall() || t == Dl),
+            Td | Th => self.close(|t| matches!(t, Td | Th), |t| t == Table),
+            Tr => self.close(|t| t == Tr, |t| t == Table),
+            Tbody | Thead | Tfoot => self.close(|t| matches!(t, Tbody | Thead | Tfoot), |t| t == Table),
+            Option | Optgroup => self.close(|t| t == Option, |t| t != Option),
+            A if self.is_open(b"a") => self.close(|t| t == A, |t| !t.is_formatting()),
+            _ => {}
+        }
+        if tag.heading().is_some() && self.top().heading().is_some() {
+            self.pop();
+        }
+        if tag.is_block() && !matches!(tag, Td | Th | Tr | Tbody | Thead | Tfoot | Option) && self.is_open(b"p") {
+            self.close(|t| t == P, |t| t.is_wall() || t == Button);
+        }
+    }
+
+    /// Closes up to the innermost element that is `wanted`, unless one that says `stop` is nearer.
+    fn close(&mut self, wanted: impl Fn(Tag) -> bool, stop: impl Fn(Tag) -> bool) {
+        for i in (0..self.open.len()).rev() {
+            let tag = self.tag(i);
+            if wanted(tag) {
+                return self.pop_to(i);
+            }
+            if stop(tag) {
+                return;
+            }
+        }
+    }
+
+    fn end(&mut self, name: &[u8], at: usize) {
+        let tag = Tag::of(name);
+        match tag {
+            Tag::Html | Tag::Body => return,
+            Tag::Br => return self.leaf(Tag::Br, at),
+            // `</p>` alone is an empty paragraph: it ends the line.
+            Tag::P if !self.is_open(name) => return self.leaf(Tag::P, at),
+            _ if !self.is_open(name) => return,
+            _ => {}
+        }
+        let in_table = matches!(
+            tag,
+            Tag::Td | Tag::Th | Tag::Tr | Tag::Tbody | Tag::Thead | Tag::Tfoot | Tag::Table | Tag::Caption
+        );
+        for i in (0..self.open.len()).rev() {
+            if self.open[i].1 == number(name) {
+                return self.pop_to(i);
+            }
+            let t = self.tag(i);
+            let wall = if in_table { t == Tag::Table } else { t.is_wall() };
+            if wall || (tag.is_formatting() && t.is_block()) {
+                return;
+            }
+        }
+    }
+
+    fn pop_to(&mut self, depth: usize) {
+        while self.open.len() > depth {
+            self.pop();
+        }
+    }
+
+    fn pop(&mut self) {
+        if let Some((index, name)) = self.open.pop() {
+            self.dom.nodes[index as usize].end = self.dom.nodes.len() as u32;
+            if let Some(n) = self.counts.get_mut(&name) {
+                *n -= 1;
+            }
+        }
+    }
+
+    fn text(&mut self, value: &str, span: Span<usize>) {
+        self.in_tag = false;
+        if value.is_empty() || self.top() == Tag::Script {
+            return;
+        }
+        let blank = value.bytes().all(|b| b.is_ascii_whitespace());
+        if !blank && self.top() == Tag::Head {
+            self.close(|t| t == Tag::Head, |_| false);
+        }
+        let from = self.dom.pieces.len() as u32;
+        let raw = self.page.get(span.start..span.end);
+        match raw {
+            Some(raw) if raw == value => self.piece(value, span.start, raw.len()),
+            Some(raw) => self.align(value, raw, span.start),
+            None => self.piece(value, span.start, 0),
+        }
+        let parent = self.open.last().map_or(NONE, |o| o.0);
+        let to = self.dom.pieces.len() as u32;
+        let end = self.dom.nodes.len() as u32 + 1;
+        self.dom.nodes.push(Node { tag: Tag::Text, parent, end, from, to, source: span.start as u32 });
+    }
+
+    /// Cuts a text with references in it into runs that are as written and runs that stand for one.
+    fn align(&mut self, value: &str, raw: &'p str, at: usize) {
+        let (mut v, mut r) = (0, 0);
+        while v < value.len() && r < raw.len() {
+            let same = raw.as_bytes()[r..].iter().position(|b| matches!(b, b'&' | b'\r' | 0)).unwrap_or(raw.len() - r);
+            if same > 0 {
+                if value.get(v..v + same) != raw.get(r..r + same) {
+                    break;
+                }
+                self.piece(&value[v..v + same], at + r, same);
+                (v, r) = (v + same, r + same);
+                continue;
+            }
+            let reference = reference(&raw[r..]);
+            let meaning = match raw.as_bytes()[r] {
+                // Line ends come out as one character.
+                b'\r' if raw[r..].starts_with("\r\n") => (2, "\n"),
+                b'\r' => (1, "\n"),
+                0 => (1, if value[v..].starts_with('\0') { "\0" } else { "\u{FFFD}" }),
+                _ => (reference.len(), self.references.entry(reference).or_insert_with(|| resolve(reference)).as_str()),
+            };
+            let (len, meaning) = (meaning.0, meaning.1.to_owned());
+            if !value[v..].starts_with(&meaning) {
+                break;
+            }
+            self.piece(&meaning, at + r, len);
+            (v, r) = (v + meaning.len(), r + len);
+        }
+        if v < value.len() {
+            self.piece(&value[v..], at + r, raw.len() - r);
+        }
+    }
+
+    fn piece(&mut self, text: &str, at: usize, len: usize) {
+        let piece = Piece {
+            text: self.dom.chars.len() as u32,
+            len: text.len() as u32,
+            source: at as u32,
+            source_len: len as u32,
+            part: 0,
+        };
+        self.dom.chars.push_str(text);
+        self.dom.pieces.push(piece);
+    }
+
+    fn finish(mut self) -> Dom {
+        self.pop_to(0);
+        self.dom
+    }
+}
+
+/// The `&…;` at the start, as far as it can reach.
+fn reference(raw: &str) -> &str {
+    let bytes = raw.as_bytes();
+    let mut end = 1;
+    if bytes.get(end) == Some(&b'#') {
+        end += 1;
+    }
+    while end < bytes.len().min(40) && bytes[end].is_ascii_alphanumeric() {
+        end += 1;
+    }
+    if bytes.get(end) == Some(&b';') {
+        end += 1;
+    }
+    &raw[..end]
+}
+
+/// What the tokenizer makes of a reference. Without a semicolon part of it may be plain text.
+fn resolve(reference: &str) -> String {
+    let mut out = String::new();
+    for token in Tokenizer::new(reference) {
+        if let Ok(html5gum::Token::String(s)) = token {
+            out.push_str(&String::from_utf8_lossy(&s));
+        }
+    }
+    out
+}

@@ -1,0 +1,181 @@
+//! Web pages.
+//!
+//! Bytes → characters → elements ([`dom`]) → lines in reading order ([`lines`]) → what is the document and
+//! what is the page around it ([`content`]).
+
+mod content;
+mod dom;
+mod hidden;
+mod lines;
+mod table;
+mod tags;
+
+use super::bytes::{decode, Decoded};
+use super::{Extracted, Format, Options, Origin, SourceMeta};
+use crate::layout::{Block, BlockKind, Layout};
+use crate::{Code, Diagnostic, Error, Severity, Span};
+use content::choose;
+use dom::{Dom, Name};
+use encoding_rs::Encoding;
+use lines::{LineKind, Lines, render};
+use tags::Tag;
+
+/// Hidden places outside the article are listed in one diagnostic; inside it, each up to this many.
+const LISTED: usize = 20;
+
+pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Error> {
+    let decoded = decode(bytes, options, declared(bytes))?;
+    let dom = Dom::parse(&decoded.text, options.limits.depth)?;
+    let metadata = metadata(&dom, &decoded);
+    let titles: Vec<&str> = ["ArticleTitle", "title", "og:title"]
+        .iter()
+        .filter_map(|name| metadata.iter().find(|m| m.name.eq_ignore_ascii_case(name)))
+        .map(|m| m.value.as_str())
+        .collect();
+    let mut lines = render(&dom, &options.limits, false)?;
+    let mut choice = choose(&dom, &lines, &titles);
+    let mut revealed = false;
+    // The article itself may wait in a hidden box for a script to show it.
+    let hidden: usize = lines.hidden.iter().map(|h| h.chars).max().unwrap_or(0);
+    if choice.weight < 100 && hidden > 300 {
+        let all = render(&dom, &options.limits, true)?;
+        let other = choose(&dom, &all, &titles);
+        if other.weight > choice.weight * 3 {
+            revealed = true;
+            let hidden = std::mem::take(&mut lines.hidden);
+            (lines, choice) = (all, other);
+            lines.hidden = hidden;
+        }
+    }
+    let blocks = blocks(&lines, &choice);
+    let mut diagnostics = hidden_text(&lines, &choice, revealed);
+    let Lines { out, tables, .. } = lines;
+    let origin = Origin::pieces(out.pieces, decoded.map.clone(), Vec::new());
+    let damaged = decoded.diagnostics(|at| origin.text_of(at).filter(|at| out.text[*at as usize..].starts_with('\u{FFFD}')));
+    diagnostics.splice(0..0, damaged);
+    Ok(Extracted {
+        layout: Layout { blocks, tables, ..Layout::default() },
+        text: out.text,
+        origin,
+        format: Format::Html,
+        encoding: decoded.encoding.name(),
+        encoding_sure: decoded.sure,
+        metadata,
+        diagnostics,
+    })
+}
+
+/// The encoding a page declares in its first bytes.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(4096)];
+    let mut rest = head;
+    while let Some(at) = super::sniff::find(&rest.to_ascii_lowercase(), b"charset") {
+        rest = &rest[at + 7..];
+        let value = rest.trim_ascii_start();
+        let Some(value) = value.strip_prefix(b"=") else { continue };
+        let value = value.trim_ascii_start();
+        let value = value.strip_prefix(b"\"").or(value.strip_prefix(b"'")).unwrap_or(value);
+        let end = value.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_:".contains(b))).unwrap_or(value.len());
+        if let Some(e) = Encoding::for_label(&value[..end]) {
+            // A page that could be read up to here is not in UTF-16.
+            return Some(e).filter(|e| e.is_ascii_compatible());
+        }
+    }
+    let at = super::sniff::find(head, b"encoding=").filter(|_| head.starts_with(b"<?xml"))?;
+    let value = head[at + 9..].get(1..)?;
+    let end = value.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_".contains(b)))?;
+    Encoding::for_label(&value[..end]).filter(|e| e.is_ascii_compatible())
+}
+
+/// `<title>` and every `<meta>` with a name and a value.
+fn metadata(dom: &Dom, decoded: &Decoded) -> Vec<SourceMeta> {
+    let mut out: Vec<SourceMeta> = Vec::new();
+    let bytes = |r: std::ops::Range<u32>| decoded.map.to_bytes(r.start)..decoded.map.to_bytes(r.end);
+    for (i, node) in dom.nodes.iter().enumerate() {
+        match node.tag {
+            Tag::Meta => {
+                let list = &dom.attributes[node.from as usize..node.to as usize];
+                let find = |name| list.iter().find(|a| a.name == name);
+                let (Some(name), Some(content)) = (find(Name::MetaName), find(Name::Content)) else { continue };
+                let value = content.value.trim();
+                let known = !matches!(name.value.as_str(), "viewport" | "renderer" | "robots" | "format-detection");
+                if !value.is_empty() && known {
+                    let (name, value) = (name.value.trim().to_owned(), value.to_owned());
+                    out.push(SourceMeta { name, value, range: bytes(content.source.clone()) });
+                }
+            }
+            Tag::Title if out.iter().all(|m| m.name != "title") => {
+                let Some(text) = dom.nodes.get(i + 1).filter(|n| n.tag == Tag::Text && n.parent == i as u32) else { continue };
+                let value = dom.text(*text).trim();
+                if !value.is_empty() {
+                    let range = bytes(text.source..dom.source_end(*text));
+                    out.push(SourceMeta { name: "title".to_owned(), value: value.to_owned(), range });
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+fn blocks(lines: &Lines, choice: &content::Choice) -> Vec<Block> {
+    lines
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(i, line)| {
+            let kind = match line.kind {
+                _ if !choice.body[i] => BlockKind::Boilerplate,
+                _ if choice.title.contains(&i) => BlockKind::Heading(0),
+                LineKind::Heading(level) => BlockKind::Heading(level),
+                LineKind::Row => BlockKind::TableRow,
+                LineKind::Paragraph | LineKind::Entry | LineKind::Control => BlockKind::Paragraph,
+            };
+            Block { span: Span::new(line.span.start, line.span.end), kind }
+        })
+        .collect()
+}
+
+/// Inside the article every hidden place is suspicious; outside it most are menus.
+fn hidden_text(lines: &Lines, choice: &content::Choice, revealed: bool) -> Vec<Diagnostic> {
+    let first = choice.body.iter().position(|b| *b).unwrap_or(0);
+    let last = choice.body.iter().rposition(|b| *b).map_or(0, |i| i + 1);
+    let place = |line: usize| Span::at(lines.lines.get(line).map_or(lines.out.len(), |l| l.span.start));
+    let mut out = Vec::new();
+    let (mut elsewhere, mut chars, mut at) = (0, 0, None);
+    for h in &lines.hidden {
+        if !revealed && first < h.line && h.line < last && out.len() < LISTED {
+            let HiddenText { chars, excerpt, source, .. } = h;
+            let (from, to) = (source.start, source.end);
+            out.push(Diagnostic::new(
+                Code::HiddenText,
+                place(h.line),
+                format!("{chars} characters at {from}..{to} of the page are hidden from its readers: {excerpt}"),
+                format!("网页第 {from} 至 {to} 处有 {chars} 个字符对读者隐藏：{excerpt}"),
+            ));
+        } else {
+            elsewhere += 1;
+            chars += h.chars;
+            at.get_or_insert(h.line);
+        }
+    }
+    if let Some(line) = at {
+        let mut d = Diagnostic::new(
+            Code::HiddenText,
+            if revealed { Span::at(0) } else { place(line) },
+            match revealed {
+                true => format!("the page shows its text only by a script; {chars} characters were hidden and have been read"),
+                false => format!("{elsewhere} places outside the article hide {chars} characters in all"),
+            },
+            match revealed {
+                true => format!("网页正文由脚本显示，原有 {chars} 个隐藏字符，已读入"),
+                false => format!("正文以外有 {elsewhere} 处共 {chars} 个隐藏字符"),
+            },
+        );
+        d.severity = Severity::Info;
+        out.push(d);
+    }
+    out
+}
+
+use lines::HiddenText;

@@ -1,0 +1,263 @@
+//! Reading what people really have: web pages, Word files, text in any encoding.
+//!
+//! [`extract`] turns bytes into readable text and says what the source itself declares about it
+//! ([`Layout`]); [`read`] parses that text in the same call.
+//!
+//! ```
+//! use gongwen::read::{self, Options};
+//! let page = "<p>一、总体情况</p><p>全年学法4次。</p>".as_bytes();
+//! # #[cfg(feature = "html")] {
+//! let extracted = read::extract(page, &Options::new()).unwrap();
+//! assert_eq!(extracted.text, "一、总体情况\n全年学法4次。");
+//! let span = extracted.layout.blocks[1].span;
+//! assert_eq!(&page[extracted.origin.source_range(span)], "全年学法4次。".as_bytes());
+//! # }
+//! ```
+//!
+//! Nothing is thrown away silently. Navigation and footers stay in the text as
+//! [`BlockKind::Boilerplate`](crate::layout::BlockKind); text that a page hides, and bytes that are no
+//! text, are diagnostics.
+
+mod bytes;
+#[cfg(feature = "docx")]
+mod docx;
+#[cfg(feature = "html")]
+mod html;
+mod buffer;
+mod labels;
+mod numerals;
+mod origin;
+mod plain;
+mod sniff;
+mod table;
+
+pub use origin::Origin;
+pub use sniff::sniff;
+
+use crate::layout::Layout;
+use crate::{Diagnostic, Document, Error};
+use encoding_rs::Encoding;
+use std::ops::Range;
+
+/// What kind of file it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// Text without markup.
+    Plain,
+    /// A web page, or a piece of one.
+    Html,
+    /// A Word file, `.docx`.
+    Docx,
+}
+
+impl Format {
+    /// The name in options and reports: `plain`, `html`, `docx`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Format::Plain => "plain",
+            Format::Html => "html",
+            Format::Docx => "docx",
+        }
+    }
+}
+
+impl std::str::FromStr for Format {
+    type Err = Error;
+
+    /// Also takes the usual file endings.
+    fn from_str(s: &str) -> Result<Self, Error> {
+        match s.to_ascii_lowercase().as_str() {
+            "plain" | "text" | "txt" => Ok(Format::Plain),
+            "html" | "htm" | "xhtml" | "shtml" => Ok(Format::Html),
+            "docx" => Ok(Format::Docx),
+            _ => Err(Error::Malformed { format: "options", reason: format!("{s:?} is no format: plain, html or docx") }),
+        }
+    }
+}
+
+/// How to read. The default finds everything out by itself.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// The format. Default: found out from the bytes.
+    pub format: Option<Format>,
+    /// The encoding. Default: byte order mark, else what the page declares, else statistics.
+    pub encoding: Option<&'static Encoding>,
+    /// The file's name or address; its ending decides where the bytes leave it open. Default: none.
+    pub file_name: Option<String>,
+    /// What is too much.
+    pub limits: Limits,
+}
+
+impl Options {
+    /// The default.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads as this format, whatever the bytes look like.
+    #[must_use]
+    pub fn format(mut self, format: Format) -> Self {
+        self.format = Some(format);
+        self
+    }
+
+    /// Decodes with the encoding of this label: `gb18030`, `gbk`, `big5`, `utf-8`, `utf-16le` …
+    ///
+    /// # Errors
+    /// When there is no encoding of that name.
+    pub fn encoding(mut self, label: &str) -> Result<Self, Error> {
+        let found = Encoding::for_label(label.as_bytes());
+        let unknown = || Error::Malformed { format: "options", reason: format!("{label:?} is no known encoding") };
+        self.encoding = Some(found.ok_or_else(unknown)?);
+        Ok(self)
+    }
+
+    /// Names the file, as a hint.
+    #[must_use]
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// Sets other limits.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+}
+
+/// What is too much. Going beyond is an [`Error::Limit`] that names the limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes of input. Default: 64 MiB.
+    pub input: u64,
+    /// Bytes that an archive unpacks to, all parts read together. Default: 256 MiB.
+    pub unpacked: u64,
+    /// How many times larger a part of an archive may be than its packed form, once it is larger than
+    /// 1 MiB. Default: 200 (Word files have 5 to 40).
+    pub ratio: u64,
+    /// Entries of an archive. Default: 10 000.
+    pub entries: u64,
+    /// Elements inside one another. Default: 1000 (pages have 20 to 60).
+    pub depth: u32,
+    /// Cells of one table after merged cells are expanded. Default: 1 000 000.
+    pub cells: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { input: 64 << 20, unpacked: 256 << 20, ratio: 200, entries: 10_000, depth: 1000, cells: 1_000_000 }
+    }
+}
+
+impl Limits {
+    /// Limits for input that is known to be harmless: only what the data types can hold.
+    #[must_use]
+    pub fn unlimited() -> Self {
+        let bytes = u64::from(u32::MAX);
+        Self { input: bytes, unpacked: bytes, ratio: u64::MAX, entries: u64::MAX, depth: u32::MAX, cells: bytes }
+    }
+}
+
+/// Something the file says about itself: a `<meta>` of a page, a core property of a Word file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SourceMeta {
+    /// `ArticleTitle`, `PubDate`, `ContentSource`, `title`, `core:title`, `core:created` …, as written.
+    pub name: String,
+    /// The value, never empty.
+    pub value: String,
+    /// Bytes of the input that hold the value; of the unpacked part for a Word file.
+    pub range: Range<usize>,
+}
+
+/// The readable text of a file, and what the file declares about it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Extracted {
+    /// The text: one line a paragraph, heading or table row, in reading order.
+    pub text: String,
+    /// Paragraphs, headings, tables, boilerplate: spans of `text`.
+    pub layout: Layout,
+    /// Where every place of `text` came from.
+    pub origin: Origin,
+    /// The format it was read as.
+    pub format: Format,
+    /// The encoding it was read in, by its standard name.
+    pub encoding: &'static str,
+    /// Whether that is certain. When not there is a diagnostic too.
+    pub encoding_sure: bool,
+    /// What the file says about itself.
+    pub metadata: Vec<SourceMeta>,
+    /// What was wrong or hidden, with spans of `text`.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Extracts the readable text.
+///
+/// # Errors
+/// When a limit is exceeded, the format is not supported, or an archive is broken. Text and web pages
+/// within the limits always read.
+pub fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Error> {
+    check("input size", bytes.len() as u64, options.limits.input.min(u64::from(u32::MAX)), "raise `limits.input`")?;
+    let format = match options.format {
+        Some(format) => format,
+        None => sniff(bytes, options.file_name.as_deref())?,
+    };
+    let mut out = match format {
+        Format::Plain => plain::extract(bytes, options)?,
+        #[cfg(feature = "html")]
+        Format::Html => html::extract(bytes, options)?,
+        #[cfg(feature = "docx")]
+        Format::Docx => docx::extract(bytes, options)?,
+        #[allow(unreachable_patterns)]
+        other => return Err(Error::Unsupported { format: other.as_str(), hint: "build gongwen with the `formats` feature" }),
+    };
+    // A place in the text that a diagnostic names is a place a caller will slice.
+    for d in &mut out.diagnostics {
+        let end = out.text.len() as u32;
+        d.span.start = floor(&out.text, d.span.start.min(end));
+        d.span.end = floor(&out.text, d.span.end.clamp(d.span.start, end));
+    }
+    Ok(out)
+}
+
+fn floor(text: &str, at: u32) -> u32 {
+    (0..=at).rev().find(|i| text.is_char_boundary(*i as usize)).unwrap_or(0)
+}
+
+/// A file that was extracted and parsed.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Reading {
+    /// The document, with its text; diagnostics of the extraction come first.
+    pub document: Document<'static>,
+    /// Where every place of the text came from.
+    pub origin: Origin,
+    /// Format, encoding and what the file says about itself.
+    pub source: Source,
+}
+
+/// What was found out about a file.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Source {
+    /// The format it was read as.
+    pub format: Format,
+    /// The encoding it was read in.
+    pub encoding: &'static str,
+    /// Whether that is certain.
+    pub encoding_sure: bool,
+    /// What the file says about itself.
+    pub metadata: Vec<SourceMeta>,
+}
+
+pub(crate) fn check(what: &'static str, found: u64, limit: u64, raise: &'static str) -> Result<(), Error> {
+    if found > limit { Err(Error::Limit { what, found, limit, raise }) } else { Ok(()) }
+}

@@ -1,0 +1,243 @@
+//! A table while it is read: its cells, the grid that merged cells fill, its text and its layout.
+
+use super::buffer::Buffer;
+use super::labels;
+use super::{Limits, check};
+use crate::layout::{RowLayout, TableLayout};
+use crate::{Error, Span};
+
+/// A cell as it is written.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cell {
+    pub(crate) text: Buffer,
+    pub(crate) columns: u32,
+    /// 0: to the end of the table.
+    pub(crate) rows: u32,
+    pub(crate) header: bool,
+    pub(crate) node: u32,
+    pub(crate) index: usize,
+    /// It goes on a cell above (Word says so in the lower cell, HTML in the upper).
+    pub(crate) merged: bool,
+}
+
+/// A table under construction.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Table {
+    cells: Vec<Cell>,
+    /// Index of the first cell of every row.
+    rows: Vec<usize>,
+    open: bool,
+    /// Rows marked as headers.
+    headers: Vec<usize>,
+    /// Cells of the grid so far, merged ones counted once per column.
+    pub(crate) size: u64,
+}
+
+/// Which cell fills each place of the grid.
+#[derive(Debug)]
+pub(crate) struct Grid {
+    pub(crate) rows: Vec<Vec<Option<usize>>>,
+    pub(crate) columns: usize,
+}
+
+impl Table {
+    pub(crate) fn start_row(&mut self) {
+        self.rows.push(self.cells.len());
+        self.open = true;
+    }
+
+    pub(crate) fn start_cell(&mut self, cell: Cell) {
+        if !self.open {
+            self.start_row();
+        }
+        self.size += u64::from(cell.columns);
+        self.cells.push(Cell { index: self.cells.len(), ..cell });
+    }
+
+    pub(crate) fn end_cell(&mut self, text: Buffer, node: u32) {
+        if let Some(cell) = self.cells.last_mut().filter(|c| c.node == node) {
+            cell.text = text;
+        }
+    }
+
+    /// Gives the cell that was started last several columns.
+    pub(crate) fn widen(&mut self, columns: u32) {
+        if let Some(cell) = self.cells.last_mut() {
+            self.size += u64::from(columns) - u64::from(cell.columns).min(u64::from(columns));
+            cell.columns = columns;
+        }
+    }
+
+    /// Marks the row that was started last as a header; its cells may still come.
+    pub(crate) fn header_row(&mut self) {
+        self.headers.push(self.rows.len().saturating_sub(1));
+    }
+
+    /// Turns cells that go on a cell above into rows that the cell above spans.
+    pub(crate) fn join_merged(&mut self) {
+        // For every column the cell it shows.
+        let mut above: Vec<usize> = Vec::new();
+        let mut gone = vec![false; self.cells.len()];
+        let ends: Vec<usize> = self.rows.iter().skip(1).copied().chain([self.cells.len()]).collect();
+        for (row, (from, to)) in self.rows.clone().into_iter().zip(ends).enumerate() {
+            let mut column = 0;
+            for i in from..to {
+                let columns = self.cells[i].columns as usize;
+                let owner = above.get(column).copied().filter(|_| self.cells[i].merged && self.cells[i].text.is_empty());
+                if let Some(owner) = owner {
+                    self.cells[owner].rows += 1;
+                    gone[i] = true;
+                }
+                if above.len() < column + columns {
+                    above.resize(column + columns, 0);
+                }
+                above[column..column + columns].fill(owner.unwrap_or(i));
+                self.cells[i].header |= self.headers.binary_search(&row).is_ok();
+                column += columns;
+            }
+        }
+        let mut kept = 0;
+        let mut starts = self.rows.iter().copied().peekable();
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for i in 0..=self.cells.len() {
+            while starts.peek() == Some(&i) {
+                rows.push(kept);
+                starts.next();
+            }
+            kept += usize::from(gone.get(i) == Some(&false));
+        }
+        self.rows = rows;
+        let mut flags = gone.into_iter();
+        self.cells.retain(|_| flags.next() == Some(false));
+        for (i, cell) in self.cells.iter_mut().enumerate() {
+            cell.index = i;
+        }
+    }
+
+    /// The cell that was started last.
+    pub(crate) fn last_cell(&mut self) -> Option<&mut Cell> {
+        self.cells.last_mut()
+    }
+
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &[Cell]> {
+        let ends = self.rows.iter().skip(1).copied().chain([self.cells.len()]);
+        self.rows.iter().zip(ends).map(|(from, to)| &self.cells[*from..to])
+    }
+
+    /// Whether it is the table above an article: labels and values in turn.
+    pub(crate) fn is_header(&self) -> bool {
+        let (mut labels, mut known, mut others) = (0, 0, 0);
+        for row in self.rows() {
+            for cell in row.iter().step_by(2).filter(|c| !c.text.is_empty()) {
+                let text = cell.text.text.trim_end_matches(['：', ':', ' ']);
+                let is_known = labels::is_known(text);
+                known += usize::from(is_known);
+                if is_known || (text.len() < cell.text.text.len() && cell.text.chars <= 12) {
+                    labels += 1;
+                } else {
+                    others += 1;
+                }
+            }
+        }
+        self.rows.len() <= 20 && known >= 2 && others * 4 <= labels
+    }
+
+    /// Labels with their values.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&Buffer, &Buffer)> {
+        static NOTHING: Buffer = Buffer { text: String::new(), pieces: Vec::new(), chars: 0, links: 0 };
+        self.rows().flat_map(|row| {
+            row.chunks(2).map(|pair| (&pair[0].text, pair.get(1).map_or(&NOTHING, |c| &c.text)))
+        })
+    }
+
+    /// The grid with merged cells expanded.
+    pub(crate) fn grid(&self, limits: &Limits) -> Result<Grid, Error> {
+        let mut rows: Vec<Vec<Option<usize>>> = Vec::with_capacity(self.rows.len());
+        // For every column the cell that reaches down into it, and for how many rows more.
+        let mut above: Vec<(u32, Option<usize>)> = Vec::new();
+        let (mut size, mut columns) = (0u64, 0);
+        for cells in self.rows() {
+            let mut row: Vec<Option<usize>> = Vec::new();
+            let mut cells = cells.iter();
+            loop {
+                while let Some((left, cell)) = above.get_mut(row.len()).filter(|a| a.0 > 0) {
+                    *left -= 1;
+                    row.push(*cell);
+                }
+                let Some(cell) = cells.next() else { break };
+                for _ in 0..cell.columns {
+                    let column = row.len();
+                    if above.len() <= column {
+                        above.resize(column + 1, (0, None));
+                    }
+                    let down = if cell.rows == 0 { u32::MAX } else { cell.rows - 1 };
+                    above[column] = (down, Some(cell.index));
+                    row.push(Some(cell.index));
+                }
+                size += u64::from(cell.columns);
+            }
+            // Cells from above may also reach into places beyond the row's own cells.
+            while row.len() < above.len() {
+                let (left, cell) = &mut above[row.len()];
+                let reaches = *left > 0;
+                *left = left.saturating_sub(1);
+                row.push(cell.filter(|_| reaches));
+            }
+            size += row.len() as u64;
+            while row.last() == Some(&None) {
+                row.pop();
+            }
+            check("table size in cells", size, limits.cells, "raise `limits.cells`")?;
+            columns = columns.max(row.len());
+            rows.push(row);
+        }
+        for row in &mut rows {
+            size += (columns - row.len()) as u64;
+            check("table size in cells", size, limits.cells, "raise `limits.cells`")?;
+            row.resize(columns, None);
+        }
+        Ok(Grid { rows, columns })
+    }
+
+    /// The rows as lines, and the layout that they have when the first starts at `start`. A table that
+    /// is no grid (a single column, a single row) has lines and no layout.
+    pub(crate) fn lay_out(&self, start: u32, limits: &Limits) -> Result<(Vec<Buffer>, Option<TableLayout>), Error> {
+        let grid = self.grid(limits)?;
+        let mut lines = Vec::new();
+        if grid.columns < 2 {
+            lines.extend(self.rows().flatten().filter(|c| !c.text.is_empty()).map(|c| c.text.clone()));
+            return Ok((lines, None));
+        }
+        let mut layout = TableLayout { span: Span::at(start), rows: Vec::new() };
+        let mut spans = vec![Span::default(); self.cells.len()];
+        let mut at = start;
+        for (row, places) in self.rows().zip(&grid.rows) {
+            // Nothing here, or nothing but cells that go on from above.
+            if row.iter().all(|c| c.text.is_empty()) {
+                for cell in row {
+                    spans[cell.index] = Span::at(layout.span.end);
+                }
+                continue;
+            }
+            let mut line = Buffer::default();
+            for (i, cell) in row.iter().enumerate() {
+                if i > 0 {
+                    line.push_own(" | ");
+                }
+                let from = at + line.len();
+                line.append(&cell.text);
+                spans[cell.index] = Span::new(from, at + line.len());
+            }
+            let end = at + line.len();
+            layout.rows.push(RowLayout {
+                cells: places.iter().map(|c| c.map_or(Span::at(end), |c| spans[c])).collect(),
+                header: row.iter().all(|c| c.header),
+            });
+            layout.span.end = end;
+            at = end + 1;
+            lines.push(line);
+        }
+        let layout = Some(layout).filter(|l| l.rows.len() > 1);
+        Ok((lines, layout))
+    }
+}
