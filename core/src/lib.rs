@@ -12,6 +12,8 @@ pub mod json;
 pub mod layout;
 mod offset;
 mod parse;
+#[cfg(feature = "read")]
+pub mod read;
 mod scan;
 mod span;
 mod view;
