@@ -734,7 +734,15 @@ impl<'t> Document<'t> {
     /// characters and the spaces between Chinese characters. Borrowed when there is nothing to remove.
     #[must_use]
     pub fn clean(&self, span: Span) -> Cow<'_, str> {
-        crate::view::clean(self.slice(span))
+        crate::view::clean_around(self.slice(span), span.start, self.furniture_inside(span))
+    }
+
+    /// Page numbers and the like that stand inside a span.
+    fn furniture_inside(&self, span: Span) -> &[Span] {
+        let from = self.boilerplate.partition_point(|b| b.start < span.start);
+        let to = self.boilerplate.partition_point(|b| b.end <= span.end && b.start < span.end);
+        // A piece of furniture is clean of itself.
+        self.boilerplate.get(from..to).filter(|inside| **inside != [span]).unwrap_or_default()
     }
 
     /// Makes the document independent of the text it was parsed from.

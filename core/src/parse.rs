@@ -1,7 +1,8 @@
 //! The pipeline: source → lines → blocks → outline → facts → document.
 
+use crate::facts::{Setting, responsibility};
 use crate::layout::Layout;
-use crate::{Document, Error};
+use crate::{Document, Error, body, check, frame, lines};
 use std::borrow::Cow;
 
 /// The largest text that is parsed, in bytes: offsets are 32 bits wide.
@@ -88,7 +89,42 @@ impl<'l> Parser<'l> {
                 raise: "split the text into its documents",
             });
         }
-        let doc = Document::empty(Cow::Borrowed(text));
+        // source → lines → frame → body (outline, paragraphs, items, facts) → document
+        let lines = lines::split(text, self.layout);
+        let frame = frame::frame(text, &lines);
+        let setting = Setting {
+            kind: frame.kind,
+            year: frame.year.or(self.year),
+            date: frame.date,
+            first_leads: responsibility::declares_first_leads(text),
+        };
+        let (outline, body) = body::read(text, &lines, &frame, setting, self.facts);
+        let (sections, mut diagnostics) = outline.finish();
+
+        let mut doc = Document::empty(Cow::Borrowed(text));
+        doc.kind = frame.kind;
+        doc.title = frame.title;
+        doc.issuer = frame.issuer;
+        doc.place = frame.place;
+        doc.year = frame.year;
+        doc.metadata = frame.metadata;
+        doc.signature = frame.signature;
+        doc.sections = sections;
+        doc.paragraphs = body.paragraphs;
+        doc.items = body.items;
+        doc.attachments = body.attachments;
+        doc.boilerplate = body.boilerplate;
+        doc.metrics = body.facts.metrics;
+        doc.responsibilities = body.facts.responsibilities;
+        doc.deadlines = body.facts.deadlines;
+        doc.references = body.facts.references;
+        if self.checks {
+            diagnostics.extend(body.diagnostics);
+            diagnostics.extend(body.facts.diagnostics);
+            doc.diagnostics = diagnostics;
+            check::structure(&mut doc);
+            doc.diagnostics.sort_by_key(|d| (d.span, d.code));
+        }
         Ok(doc)
     }
 }

@@ -83,26 +83,38 @@ pub(crate) struct Scratch {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct View<'v> {
     pub(crate) text: &'v str,
+    /// Where the whole view begins in the document.
     base: u32,
+    /// Where `text` begins in the whole view.
+    skip: u32,
     runs: &'v [Run],
 }
 
 impl<'v> View<'v> {
     /// A view of text that has no noise, or whose noise does not matter.
     pub(crate) fn plain(text: &'v str, base: u32) -> Self {
-        Self { text, base, runs: &[] }
+        Self { text, base, skip: 0, runs: &[] }
     }
 
     /// A view with the noise taken out.
-    pub(crate) fn squeezed(text: &str, base: u32, scratch: &'v mut Scratch) -> Self {
+    ///
+    /// `cuts` are page numbers inside it, which are left out too.
+    pub(crate) fn squeezed(text: &str, base: u32, cuts: &[Span], scratch: &'v mut Scratch) -> Self {
         scratch.text.clear();
         scratch.runs.clear();
-        Squeezer { out: &mut scratch.text, runs: Some(&mut scratch.runs) }.squeeze(text, true);
-        Self { text: &scratch.text, base, runs: &scratch.runs }
+        let mut squeezer = Squeezer { out: &mut scratch.text, runs: Some(&mut scratch.runs), previous: None };
+        squeezer.squeeze_around(text, base, cuts, true);
+        Self { text: &scratch.text, base, skip: 0, runs: &scratch.runs }
+    }
+
+    /// A part of the view.
+    pub(crate) fn part(&self, start: usize, end: usize) -> Self {
+        Self { text: &self.text[start..end], skip: self.skip + start as u32, ..*self }
     }
 
     /// Where a range of the view stands in the text.
     pub(crate) fn span(&self, start: usize, end: usize) -> Span {
+        let (start, end) = (start + self.skip as usize, end + self.skip as usize);
         if self.runs.is_empty() {
             return Span::new(self.base + start as u32, self.base + end as u32);
         }
@@ -135,6 +147,8 @@ impl<'v> View<'v> {
 struct Squeezer<'o> {
     out: &'o mut String,
     runs: Option<&'o mut Vec<Run>>,
+    /// The last character taken over.
+    previous: Option<char>,
 }
 
 impl Squeezer<'_> {
@@ -154,21 +168,32 @@ impl Squeezer<'_> {
         }
     }
 
-    fn squeeze(&mut self, text: &str, fold: bool) {
+    /// Squeezes `text`, which stands at `base` of the document, without the spans to cut.
+    fn squeeze_around(&mut self, text: &str, base: u32, cuts: &[Span], fold: bool) {
+        let mut from = 0;
+        for cut in cuts {
+            let (start, end) = ((cut.start - base) as usize, (cut.end - base) as usize);
+            self.squeeze(&text[from..start], from, fold);
+            from = end;
+        }
+        self.squeeze(&text[from..], from, fold);
+    }
+
+    /// Squeezes `text`, which stands at `offset` of the whole.
+    fn squeeze(&mut self, text: &str, offset: usize, fold: bool) {
         let mut rest = text;
-        let mut previous: Option<char> = None;
         while let Some(c) = rest.chars().next() {
-            let place = text.len() - rest.len();
+            let place = offset + text.len() - rest.len();
             if blank_len(rest) == 0 {
                 self.push(if fold { folded(c) } else { c }, place, c.len_utf8());
-                previous = Some(c);
+                self.previous = Some(c);
                 rest = &rest[c.len_utf8()..];
                 continue;
             }
             let after = skip_blank(rest);
             let gap = &rest[..rest.len() - after.len()];
             // A space between two words of Latin script is a space; a line end between two digits is not.
-            if let (Some(a), Some(b)) = (previous, after.chars().next())
+            if let (Some(a), Some(b)) = (self.previous, after.chars().next())
                 && a.is_ascii_alphanumeric()
                 && b.is_ascii_alphanumeric()
                 && !(gap.contains('\n') && a.is_ascii_digit() && b.is_ascii_digit())
@@ -180,7 +205,17 @@ impl Squeezer<'_> {
     }
 }
 
-/// See [`crate::Document::clean`].
+/// See [`crate::Document::clean`]; `cuts` are page numbers inside the text, which stands at `base`.
+pub(crate) fn clean_around<'t>(text: &'t str, base: u32, cuts: &[Span]) -> Cow<'t, str> {
+    if cuts.is_empty() {
+        return clean(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    Squeezer { out: &mut out, runs: None, previous: None }.squeeze_around(text, base, cuts, false);
+    Cow::Owned(out)
+}
+
+/// The text without its noise.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let trimmed = trim_blank_end(skip_blank(text));
     let noisy = trimmed.contains('&') || trimmed.chars().any(is_blank);
@@ -188,7 +223,7 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(trimmed);
     }
     let mut out = String::with_capacity(trimmed.len());
-    Squeezer { out: &mut out, runs: None }.squeeze(trimmed, false);
+    Squeezer { out: &mut out, runs: None, previous: None }.squeeze(trimmed, 0, false);
     Cow::Owned(out)
 }
 
@@ -200,7 +235,7 @@ mod tests {
     fn noise_goes_and_every_place_comes_back() {
         let text = "办结１,2\n34 件 UL  4G 3.5&nbsp;%，";
         let mut scratch = Scratch::default();
-        let view = View::squeezed(text, 100, &mut scratch);
+        let view = View::squeezed(text, 100, &[], &mut scratch);
         assert_eq!(view.text, "办结1,234件UL 4G 3.5%，");
         for part in ["办结", "1,234", "件", "4G", "3.5%", "，"] {
             let at = view.text.find(part).unwrap();

@@ -1,8 +1,13 @@
 //! From a paragraph's anchors to facts.
 
+pub(crate) mod deadline;
+pub(crate) mod metric;
+pub(crate) mod reference;
+pub(crate) mod responsibility;
+
 use crate::scan::Anchor;
 use crate::view::View;
-use crate::{Date, Deadline, Diagnostic, DocumentNumber, Kind, Metric, Modality, Reference, Responsibility, Role, SectionId};
+use crate::{Date, Deadline, Diagnostic, Kind, Metric, Reference, Responsibility, Role, SectionId};
 
 /// A paragraph, ready to be read: its text without noise, its anchors, and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +33,8 @@ pub(crate) struct Setting {
     pub(crate) year: Option<u16>,
     /// The document's own date: signature, else written, else published.
     pub(crate) date: Option<Date>,
-    /// Whether the document declares once that the first unit of each list leads (列第一位者为牵头单位).
-    pub(crate) first_leads: bool,
+    /// What the document declares once about who leads in each of its lists (列第一位者为牵头单位).
+    pub(crate) first_leads: responsibility::FirstLeads,
 }
 
 /// What was found, in the order of the paragraphs.
@@ -42,5 +47,18 @@ pub(crate) struct Facts {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-#[allow(dead_code)]
-type Unused = (DocumentNumber, Modality);
+/// Finds the facts of a paragraph: what is named by form first, so that a metric is what is left.
+pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
+    reference::find(passage, setting, out, taken);
+    // A list of units points at the deadline it holds.
+    deadline::find(passage, setting, out, taken);
+    responsibility::find(passage, setting, out, taken);
+    taken.sort_unstable();
+    metric::find(passage, setting, taken, out);
+}
+
+/// Whether a line is a responsibility list or deadline of its own: 责任单位：…
+pub(crate) fn is_label_line(line: &str) -> bool {
+    let head: String = line.chars().take(12).collect();
+    head.contains([':', '：']) && ["责任", "牵头", "配合", "完成时", "时序进度", "落实单位"].iter().any(|w| head.contains(w))
+}

@@ -1,0 +1,457 @@
+//! Lines and frame → sections, paragraphs, items; and each paragraph's facts on the way.
+
+use crate::facts::{Facts, Passage, Setting};
+use crate::frame::{Frame, Part};
+use crate::grammar::marker::{self, Written};
+use crate::items;
+use crate::lines::{Lines, Mark};
+use crate::outline::Outline;
+use crate::scan::{Anchor, Class, class, scan, scan_squeezed};
+use crate::view::{Scratch, View, is_blank};
+use crate::{
+    Code, Diagnostic, Heading, HeadingForm, Item, Kind, Marker, MarkerStyle, Paragraph, ParagraphId, Role, Span, roles,
+};
+
+/// A run-in heading has at most so many characters.
+const RUN_IN_MAX: usize = 50;
+/// A sentence that is a heading although it ends in 。 has at most so many, and so has a topic.
+const TOPIC_MAX: usize = 30;
+
+/// Everything the body yields.
+#[derive(Debug, Default)]
+pub(crate) struct Body {
+    pub(crate) paragraphs: Vec<Paragraph>,
+    pub(crate) items: Vec<Item>,
+    pub(crate) attachments: Vec<Span>,
+    pub(crate) boilerplate: Vec<Span>,
+    pub(crate) facts: Facts,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the body line by line.
+pub(crate) struct Reader<'t> {
+    text: &'t str,
+    lines: &'t Lines,
+    frame: &'t Frame,
+    setting: Setting,
+    facts: bool,
+    outline: Outline,
+    body: Body,
+    /// The role of the last outermost section.
+    before: Option<Role>,
+    found: Vec<items::Found>,
+    part_anchors: Vec<Anchor>,
+    taken: Vec<(u32, u32)>,
+}
+
+/// Reads a document's body. Returns the outline beside what stands in it.
+pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, setting: Setting, facts: bool) -> (Outline, Body) {
+    let mut reader = Reader {
+        text,
+        lines,
+        frame,
+        setting,
+        facts,
+        outline: Outline::default(),
+        body: Body { boilerplate: lines.page_numbers.clone(), ..Body::default() },
+        before: None,
+        found: Vec::new(),
+        part_anchors: Vec::new(),
+        taken: Vec::new(),
+    };
+    let mut scratch = Scratch::default();
+    let mut anchors = Vec::new();
+    for i in 0..lines.lines.len() {
+        reader.line(i, &mut scratch, &mut anchors);
+    }
+    reader.body.boilerplate.sort_unstable();
+    (reader.outline, reader.body)
+}
+
+impl Reader<'_> {
+    fn line(&mut self, i: usize, scratch: &mut Scratch, anchors: &mut Vec<Anchor>) {
+        let line = self.lines.lines[i];
+        let part = self.frame.parts[i];
+        if part == Part::Furniture {
+            self.body.boilerplate.push(line.span);
+            return;
+        }
+        let mut span = line.span;
+        if part == Part::Body {
+            let hashes = markdown_prefix(&self.text[span.range()]);
+            if hashes > 0 {
+                self.body.boilerplate.push(Span::new(span.start, span.start + hashes as u32));
+                span.start += hashes as u32;
+                span = crate::view::trim(self.text, span);
+                if span.is_empty() {
+                    return;
+                }
+            }
+        }
+        let raw = &self.text[span.range()];
+        let cuts = &self.lines.page_numbers;
+        let cuts = &cuts[cuts.partition_point(|c| c.start < span.start)..cuts.partition_point(|c| c.start < span.end)];
+        let view = if cuts.is_empty() && scan(raw, anchors) {
+            View::plain(raw, span.start)
+        } else {
+            let view = View::squeezed(raw, span.start, cuts, scratch);
+            scan_squeezed(view.text, anchors);
+            view
+        };
+        match part {
+            Part::Body => self.body_line(i, &view, anchors),
+            Part::Wrapper => {
+                let kind = self.setting.kind.replace(Kind::Other);
+                self.paragraph(&view, anchors, false);
+                self.setting.kind = kind;
+            }
+            Part::InnerTitle => {
+                self.outline.restart();
+                self.before = None;
+                self.paragraph(&view, anchors, true);
+            }
+            Part::Attachment | Part::AttachmentTitle => {
+                if part == Part::AttachmentTitle {
+                    self.outline.restart();
+                    self.before = None;
+                }
+                self.body.attachments.push(view.span(0, view.text.len()));
+                self.look_for_facts(&view, anchors, true);
+            }
+            // A document has one signature; what else is signed is a paragraph.
+            Part::Closing if !self.frame.signature.is_some_and(|s| s.span.overlaps(span)) => {
+                self.outline.restart();
+                self.paragraph(&view, anchors, true);
+            }
+            Part::Closing | Part::Header | Part::Title => self.look_for_facts(&view, anchors, true),
+            Part::Furniture => {}
+        }
+    }
+
+    /// A line of the document itself: cut where markers stand inside it, then each part for itself.
+    fn body_line(&mut self, i: usize, view: &View<'_>, anchors: &[Anchor]) {
+        let mut from = 0;
+        let mut head = self.marker_at(view.text, 0, None);
+        let mut next = 0;
+        loop {
+            let inner = self.inner_marker(i, view.text, anchors, &mut next, head.as_ref().map(|(w, _)| *w));
+            let to = inner.as_ref().map_or(view.text.len(), |(at, ..)| *at);
+            let part = view.part(from, to);
+            let mut own = std::mem::take(&mut self.part_anchors);
+            own.clear();
+            let slice = anchors.iter().filter(|a| (from as u32..to as u32).contains(&a.at));
+            own.extend(slice.map(|a| Anchor { at: a.at - from as u32, ..*a }));
+            match head {
+                Some((written, len)) => self.section(i, &part, &own, written, len, to < view.text.len()),
+                None => self.paragraph(&part, &own, false),
+            }
+            self.part_anchors = own;
+            match inner {
+                Some((at, written, len)) => {
+                    from = at;
+                    head = Some((written, len));
+                }
+                None => break,
+            }
+        }
+    }
+
+    /// The marker at the head of a line, if it numbers a section, and its length.
+    fn marker_at(&self, text: &str, at: usize, previous: Option<char>) -> Option<(Written, usize)> {
+        let rest = &text[at..];
+        if !rest.chars().next().is_some_and(marker::may_begin) {
+            return None;
+        }
+        let (after, mut written) = marker::marker(rest).ok()?;
+        if written.style == MarkerStyle::Decimal && !self.outline.decimal_fits(written) {
+            return None;
+        }
+        if written.number.is_none() {
+            // Empty brackets are a marker only where a series has need of one.
+            let begins = previous.is_none() && after.chars().next().is_some_and(|c| c.is_alphanumeric());
+            if !begins || !self.outline.knows(MarkerStyle::CnParen) {
+                return None;
+            }
+            written.number = Some(self.outline.missing_number(written.style));
+        }
+        Some((written, rest.len() - after.len()))
+    }
+
+    /// The next marker inside a line that opens a section of its own: at, marker, length.
+    ///
+    /// `next` is the anchor to go on from.
+    fn inner_marker(&self, i: usize, text: &str, anchors: &[Anchor], next: &mut usize, head: Option<Written>) -> Option<(usize, Written, usize)> {
+        while *next < anchors.len() {
+            let k = *next;
+            *next += 1;
+            let at = anchors[k].at as usize;
+            if at == 0 || !matches!(anchors[k].class, Class::Numeral | Class::Digit | Class::Open | Class::Order | Class::Enclosed) {
+                continue;
+            }
+            let previous = text[..at].chars().next_back();
+            let ends = previous.is_some_and(|c| matches!(class(c), Class::Stop | Class::Semicolon | Class::Close));
+            if !ends && !self.lines.flattened {
+                continue;
+            }
+            // 三十六) lost its opening bracket; 第 must not be cut from its numeral.
+            let Some((written, len)) = self.marker_at(text, at, previous) else { continue };
+            let number = written.number.unwrap_or(0);
+            let fits = if self.lines.flattened {
+                self.fits_flattened(text, at, written, previous, ends, head)
+            } else {
+                self.fits_series(i, written, head)
+            };
+            if fits && number > 0 {
+                return Some((at, written, len));
+            }
+        }
+        None
+    }
+
+    /// Whether a marker after a full stop goes on with a series that lines have begun, and no later line does.
+    fn fits_series(&self, i: usize, written: Written, head: Option<Written>) -> bool {
+        if !matches!(written.style, MarkerStyle::CnComma | MarkerStyle::CnParen | MarkerStyle::ArabicDot | MarkerStyle::Article | MarkerStyle::Chapter) {
+            return false;
+        }
+        let number = written.number.unwrap_or(0);
+        let last = head.filter(|h| h.style == written.style).and_then(|h| h.number).unwrap_or(self.outline.last(written.style));
+        let open = self.outline.is_open(written.style) || head.is_some_and(|h| h.style == written.style);
+        if number < 2 || number != last + 1 || !open {
+            return false;
+        }
+        let later = self.lines.lines[i + 1..].iter().take(60).find_map(|line| {
+            let text = &self.text[line.span.range()];
+            let (_, w) = text.chars().next().filter(|c| marker::may_begin(*c)).and_then(|_| marker::marker(text).ok())?;
+            (w.style == written.style).then_some(w.number)
+        });
+        later.is_none_or(|n| n == Some(number + 1))
+    }
+
+    /// Whether a marker inside a flattened document goes on with its numbering.
+    fn fits_flattened(&self, text: &str, at: usize, written: Written, previous: Option<char>, ends: bool, head: Option<Written>) -> bool {
+        let number = written.number.unwrap_or(0);
+        let own = head.filter(|h| h.style == written.style).and_then(|h| h.number);
+        let last = own.unwrap_or(self.outline.last(written.style));
+        let known = self.outline.knows(written.style) || own.is_some();
+        let runs_on = known && number == last + 1;
+        match written.style {
+            MarkerStyle::CnComma => {
+                // Of 统一、 and 之一、 the numeral is none.
+                let word = previous.is_some_and(|c| "统第唯同之专单万其十百不".contains(c) || c.is_ascii_digit());
+                (runs_on || !known && number == 1) && !word
+            }
+            MarkerStyle::CnParen => {
+                let refers = previous.is_some_and(|c| "第条款项、和至及".contains(c));
+                (runs_on || number == 1) && !refers && !text[at..].contains("）项") | ends | !refers
+            }
+            MarkerStyle::ArabicDot => {
+                let quoted = previous.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '第' | '、' | '～' | '~' | '-' | '—' | '.'));
+                let first = number == 1 && text[at..].contains("2.") | text[at..].contains("2、") | text[at..].contains("2．");
+                (runs_on && known || first) && (ends || runs_on) && !quoted
+            }
+            MarkerStyle::Chapter | MarkerStyle::Division | MarkerStyle::Part => runs_on || number == 1,
+            MarkerStyle::Article => (runs_on || !known && number == 1) && ends,
+            _ => false,
+        }
+    }
+
+    /// A numbered part of a line.
+    fn section(&mut self, i: usize, view: &View<'_>, anchors: &[Anchor], written: Written, marker_len: usize, cut: bool) {
+        let number = written.number.unwrap_or(1);
+        let marker_text = view.text[..marker_len].trim_end();
+        let marker = Marker { style: written.style, number, span: view.span(0, marker_text.len()) };
+        self.outline.push(marker, written.prefix);
+        if written.damaged {
+            let (en, zh) = (format!("the marker is damaged; read as number {number} by its place"), format!("序号残缺，按位置读作{number}"));
+            self.body.diagnostics.push(Diagnostic::new(Code::DamagedMarker, marker.span, en, zh));
+        }
+        let start = marker_len + (view.text[marker_len..].len() - view.text[marker_len..].trim_start_matches(is_blank).len());
+        let content = view.part(start, view.text.len());
+        let own: Vec<Anchor> =
+            anchors.iter().filter(|a| a.at as usize >= start).map(|a| Anchor { at: a.at - start as u32, ..*a }).collect();
+        items::find(content.text, &own, &mut self.found);
+        let (heading, body_from) = self.heading(i, content.text, &own, cut);
+        let heading = heading.map(|(end, form)| Heading { span: content.span(0, end), form });
+        let name = heading.map_or_else(|| &content.text[..first_stop(content.text, &own).map_or(content.text.len(), |(at, _)| at)], |_| {
+            &content.text[..heading_len(content.text, &own, body_from)]
+        });
+        let role = self.role(name);
+        self.outline.name(heading, role);
+        self.outline.reach(view.span(0, view.text.len()).end);
+        if body_from < content.text.len() {
+            self.push_paragraph(&content, body_from, None);
+        }
+        let block = heading.is_some_and(|h| h.form == HeadingForm::Block) && body_from >= content.text.len();
+        self.look_for_facts(&content, &own, block);
+    }
+
+    fn role(&mut self, heading: &str) -> Role {
+        let kind = self.setting.kind.unwrap_or(Kind::Other);
+        let parent = self.outline.sections.last().and_then(|s| s.parent);
+        match parent {
+            Some(parent) => roles::of_child(kind, heading, self.outline.sections[parent.index()].role),
+            None => {
+                let role = roles::of_section(kind, heading, self.setting.year, self.before);
+                self.before = Some(role);
+                role
+            }
+        }
+    }
+
+    /// The heading in a numbered line: where it ends and how it stands; and where the line's own text begins.
+    fn heading(&self, i: usize, text: &str, anchors: &[Anchor], cut: bool) -> (Option<(usize, HeadingForm)>, usize) {
+        let end = text.len();
+        let stop = first_stop(text, anchors);
+        // 优化使用政策一是…: what stands before the first item is the heading.
+        let item = self.found.first().filter(|f| f.style == MarkerStyle::ItemShi && f.number == 1 && f.at > 0).map(|f| f.at as usize);
+        if let Some(at) = item.filter(|at| stop.is_none_or(|(s, _)| *at < s) && text[..*at].chars().count() <= RUN_IN_MAX) {
+            let bare = bare_end(&text[..at]);
+            return if bare > 0 { (Some((bare, HeadingForm::Block)), at) } else { (None, 0) };
+        }
+        let Some((at, len)) = stop else {
+            let bare = bare_end(text);
+            return if bare == 0 { (None, end) } else { (Some((bare, HeadingForm::Block)), end) };
+        };
+        let chars = text[..at].chars().count();
+        let after = at + len;
+        if after < end {
+            return if chars <= RUN_IN_MAX && at > 0 { (Some((at, HeadingForm::RunIn)), after) } else { (None, 0) };
+        }
+        let closes = text[at..].starts_with(['。', '.']);
+        if closes && chars <= TOPIC_MAX && at > 0 && !cut && self.text_below(i) {
+            return (Some((at, HeadingForm::Block)), end);
+        }
+        (None, 0)
+    }
+
+    /// Whether the next line is text of the section whose line `i` is: a paragraph, or a section inside it.
+    fn text_below(&self, i: usize) -> bool {
+        let lines = self.lines.lines.iter().zip(&self.frame.parts).skip(i + 1);
+        let Some((line, part)) = lines.into_iter().find(|(_, p)| **p != Part::Furniture) else { return false };
+        if *part != Part::Body || line.mark == Mark::Row {
+            return false;
+        }
+        let text = crate::view::skip_blank(&self.text[line.span.range()]);
+        match marker::marker(text) {
+            // A family that is open is a sibling or above; any other lies inside.
+            Ok((_, written)) => !self.outline.is_open(written.style),
+            Err(_) => !crate::facts::is_label_line(text),
+        }
+    }
+
+    /// An unnumbered line.
+    fn paragraph(&mut self, view: &View<'_>, anchors: &[Anchor], quiet: bool) {
+        items::find(view.text, anchors, &mut self.found);
+        let topic = if quiet || self.setting.kind == Some(Kind::Regulation) { None } else { self.topic(view.text, anchors) };
+        let topic = topic.map(|(from, to)| view.span(from, to));
+        self.push_paragraph(view, 0, topic);
+        self.outline.reach(view.span(0, view.text.len()).end);
+        self.look_for_facts(view, anchors, quiet);
+    }
+
+    fn push_paragraph(&mut self, view: &View<'_>, from: usize, topic: Option<Span>) {
+        let id = ParagraphId(self.body.paragraphs.len() as u32);
+        let section = self.outline.current();
+        let from = from + (view.text[from..].len() - view.text[from..].trim_start_matches(is_blank).len());
+        let span = view.span(from, view.text.len());
+        self.body.paragraphs.push(Paragraph { section, span, topic });
+        for (k, found) in self.found.iter().enumerate() {
+            if (found.at as usize) < from {
+                continue;
+            }
+            let end = self.found[k + 1..].iter().find(|f| f.list == found.list).map_or(view.text.len(), |f| f.at as usize);
+            let marker = Marker { style: found.style, number: found.number, span: view.span(found.at as usize, found.end as usize) };
+            let item = Item { paragraph: id, section, marker, span: view.span(found.at as usize, end) };
+            self.body.items.push(item);
+        }
+    }
+
+    /// The first sentence of an unnumbered paragraph, where it names the theme of what follows.
+    fn topic(&self, text: &str, anchors: &[Anchor]) -> Option<(usize, usize)> {
+        let from = text.len() - text.trim_start_matches(|c: char| matches!(c, '—' | '-' | '•' | '·' | '●' | '■' | '◆' | '★') || is_blank(c)).len();
+        let (at, len) = first_stop(text, anchors)?;
+        let sentence = text.get(from..at)?;
+        let chars = sentence.chars().count();
+        let more = at + len < text.len();
+        let plain = more && text[at..].starts_with('。') && (4..=TOPIC_MAX).contains(&chars);
+        let item_first = self.found.first().is_some_and(|f| (f.at as usize) < at);
+        (plain && !item_first && names_theme(sentence)).then_some((from, at))
+    }
+
+    fn look_for_facts(&mut self, view: &View<'_>, anchors: &[Anchor], heading: bool) {
+        if !self.facts {
+            return;
+        }
+        let passage = Passage { view: *view, anchors, section: self.outline.current(), role: self.outline.role(), heading };
+        self.taken.clear();
+        crate::facts::find(&passage, &self.setting, &mut self.body.facts, &mut self.taken);
+    }
+}
+
+/// Markdown's # and ** before a heading.
+fn markdown_prefix(line: &str) -> usize {
+    let rest = line.trim_start_matches('#');
+    if rest.len() < line.len() && rest.starts_with(' ') { line.len() - rest.trim_start().len() } else { 0 }
+}
+
+/// The length of a heading that ends before `body_from`.
+fn heading_len(text: &str, anchors: &[Anchor], body_from: usize) -> usize {
+    first_stop(text, anchors).map_or(body_from, |(at, _)| at.min(body_from)).min(text.len())
+}
+
+/// Where the text ends without the punctuation that introduces what follows.
+fn bare_end(text: &str) -> usize {
+    text.trim_end_matches(|c: char| matches!(c, '：' | ':' | '，' | ',' | '、' | '—' | '-' | '。') || is_blank(c)).len()
+}
+
+/// The first sentence end outside quotes, titles and brackets: where it stands, and its length.
+fn first_stop(text: &str, anchors: &[Anchor]) -> Option<(usize, usize)> {
+    let mut depth = 0i32;
+    let mut fallback = None;
+    for anchor in anchors {
+        let at = anchor.at as usize;
+        match anchor.class {
+            Class::BookOpen | Class::Open => depth += 1,
+            Class::QuoteOpen if !text[at..].starts_with('"') => depth += 1,
+            Class::BookClose | Class::Close | Class::QuoteClose => depth = (depth - 1).max(0),
+            Class::Stop | Class::Semicolon => {
+                let len = text[at..].chars().next().map_or(1, char::len_utf8);
+                // 。” closes the sentence after the quote.
+                let quoted = text[at + len..].starts_with(['”', '’', '"']);
+                if depth == 0 || depth == 1 && quoted && text[at + len..].len() <= 3 {
+                    return Some((at, len));
+                }
+                fallback = fallback.or(Some((at, len)));
+            }
+            _ => {}
+        }
+        if at > 600 {
+            break;
+        }
+    }
+    // A bracket that never closes must not swallow the sentence end.
+    fallback.filter(|_| depth > 0).or_else(|| dot_stop(text))
+}
+
+/// A half-width point between Chinese characters ends a sentence too: 启动之年. 深入…
+fn dot_stop(text: &str) -> Option<(usize, usize)> {
+    let window = &text[..text.floor_char_boundary(200)];
+    window.match_indices('.').map(|(at, _)| at).find(|at| {
+        let before = text[..*at].chars().next_back();
+        let after = text[at + 1..].chars().next();
+        let chinese = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c) || matches!(c, '”' | '》' | '）');
+        before.is_some_and(chinese) && after.is_none_or(|c| chinese(c) || c == '“')
+    }).map(|at| (at, 1))
+}
+
+/// Beginnings of sentences that tell, refer or address, and so name no theme. 不作主题句的开头。
+const NO_THEME: &[&str] = &[
+    "本", "该", "此", "其", "上述", "以上", "同时", "另外", "各位", "今年", "去年", "年初", "一年来", "近年来", "截至", "截止", "根据", "按照", "为", "我们", "这", "不", "附件", "联系", "会议", "当前", "目前", "特此", "如", "若", "凡", "对于", "下一步", "一是", "二是", "三是", "第一", "首先", "现", "请", "以下",
+    "全年", "期间", "由", "自", "从", "在", "经", "但", "且", "并", "即", "是", "有", "过去", "责任", "牵头", "注", "电话", "地址", "谢谢", "大家", "同志", "总之", "综上",
+];
+
+fn names_theme(sentence: &str) -> bool {
+    !NO_THEME.iter().any(|w| sentence.starts_with(w))
+        && !sentence.contains(|c: char| c.is_ascii_digit() || matches!(c, '了' | '：' | ':' | '？'))
+        && !sentence.ends_with(['的', '等'])
+}

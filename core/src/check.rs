@@ -1,0 +1,128 @@
+//! What looks wrong with a document's structure.
+
+use crate::lexicon::structure::SPAM;
+use crate::scan::{Class, class};
+use crate::{Code, Diagnostic, Document, HeadingForm, Kind, Role, Span};
+
+/// Adds the findings about structure.
+pub(crate) fn structure(doc: &mut Document<'_>) {
+    let mut found = Vec::new();
+    missing_roles(doc, &mut found);
+    empty_sections(doc, &mut found);
+    unclosed_brackets(doc, &mut found);
+    injected_text(doc, &mut found);
+    doc.diagnostics.append(&mut found);
+}
+
+/// The four parts that the national rules on rule-of-law reports prescribe.
+const PRESCRIBED: [(Role, &str, &str); 4] = [
+    (Role::Measures, "measures and results", "主要举措和成效"),
+    (Role::Shortcomings, "shortcomings and their causes", "存在的不足和原因"),
+    (Role::Leadership, "how the leaders met their duty", "党政主要负责人履行推进法治建设第一责任人职责情况"),
+    (Role::Plan, "plans for the coming year", "下一年度主要安排"),
+];
+
+fn missing_roles(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
+    let of_law = doc.title.is_none_or(|t| doc.clean(t).contains("法治") || doc.clean(t).contains("依法行政"));
+    let outer = doc.sections.iter().filter(|s| s.parent.is_none()).count();
+    if doc.kind() != Kind::AnnualReport || !of_law || outer < 2 {
+        return;
+    }
+    let at = doc.title.unwrap_or_else(|| Span::at(doc.sections[0].span.start));
+    for (role, en, zh) in PRESCRIBED {
+        if !doc.sections.iter().any(|s| s.role == role) {
+            let message = format!("no section on {en}, which the rules on annual reports prescribe");
+            out.push(Diagnostic::new(Code::MissingRole, at, message, format!("缺少“{zh}”部分")));
+        }
+    }
+}
+
+/// Headings with nothing under them, where their siblings have text.
+fn empty_sections(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
+    // A paragraph's or table's section has text; so has whatever holds a child.
+    let mut full = vec![false; doc.sections.len()];
+    for paragraph in &doc.paragraphs {
+        if let Some(id) = paragraph.section {
+            full[id.index()] = true;
+        }
+    }
+    for (i, section) in doc.sections.iter().enumerate() {
+        full[i] |= section.subtree_end as usize > i + 1;
+    }
+    let headed = |i: usize| doc.sections[i].heading.is_some_and(|h| h.form == HeadingForm::Block);
+    // Lists of things are headings by form and have no text; judged by level they betray themselves.
+    let mut with_text = [0u32; 256];
+    let mut without = [0u32; 256];
+    for (i, section) in doc.sections.iter().enumerate() {
+        let count = if full[i] { &mut with_text } else { &mut without };
+        count[section.level as usize] += 1;
+    }
+    for (i, section) in doc.sections.iter().enumerate() {
+        let level = section.level as usize;
+        let article = matches!(section.marker.style, crate::MarkerStyle::Chapter | crate::MarkerStyle::Division | crate::MarkerStyle::Part | crate::MarkerStyle::CnComma | crate::MarkerStyle::CnParen);
+        if !full[i] && headed(i) && article && with_text[level] >= 2 && with_text[level] > 3 * without[level] {
+            let span = section.heading.map_or(section.marker.span, |h| section.marker.span.to(h.span));
+            out.push(Diagnostic::new(Code::EmptySection, span, "a heading with nothing under it", "标题下没有内容"));
+        }
+    }
+}
+
+/// Brackets that are opened and not closed in their paragraph.
+fn unclosed_brackets(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
+    let mut open: Vec<u32> = Vec::new();
+    for paragraph in &doc.paragraphs {
+        open.clear();
+        let text = doc.slice(paragraph.span);
+        for (at, c) in text.char_indices() {
+            match class(c) {
+                Class::Open | Class::BookOpen => open.push(at as u32),
+                Class::Close | Class::BookClose => {
+                    open.pop();
+                }
+                _ => {}
+            }
+        }
+        // One finding a paragraph says enough, even where there are thousands.
+        if let Some(at) = open.first() {
+            let start = paragraph.span.start + at;
+            let len = doc.text()[start as usize..].chars().next().map_or(0, char::len_utf8) as u32;
+            let span = Span::new(start, start + len);
+            if !out.iter().chain(&doc.diagnostics).any(|d| d.code == Code::UnclosedBracket && paragraph.span.contains(d.span)) {
+                out.push(Diagnostic::new(Code::UnclosedBracket, span, "this bracket is not closed in its paragraph", "本段括号未闭合"));
+            }
+        }
+    }
+}
+
+/// Advertising planted inside a sentence: a word of betting or dating sites beside a sign that no report has.
+fn injected_text(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
+    let text = doc.text();
+    let bytes = text.as_bytes();
+    let mut last_end = 0;
+    for at in memchr::memchr3_iter(b'_', b'@', 0xC2, bytes) {
+        // ¥ is C2 A5; of the others the one byte is the sign.
+        if at < last_end || bytes[at] == 0xC2 && bytes.get(at + 1) != Some(&0xA5) {
+            continue;
+        }
+        let from = text.floor_char_boundary(at.saturating_sub(60));
+        let to = text.ceil_char_boundary((at + 60).min(text.len()));
+        let (mut start, mut end) = (usize::MAX, 0);
+        let line_start = text[from..at].rfind(['\n', '。', '，']).map_or(from, |i| from + i + text[from + i..].chars().next().map_or(1, char::len_utf8));
+        let window = &text[line_start..to];
+        for word in SPAM {
+            if let Some(i) = window.find(word) {
+                start = start.min(line_start + i);
+                end = end.max(line_start + i + word.len());
+            }
+        }
+        if start == usize::MAX || !doc.paragraphs.iter().any(|p| p.span.start as usize <= at && at < p.span.end as usize) {
+            continue;
+        }
+        // A name stands before the sign: 某某体育_….
+        let name = text[line_start..at].char_indices().rev().take(4).last().map_or(at, |(i, _)| line_start + i);
+        let span = Span::from(start.min(name)..end.max(at + 1));
+        let span = Span::from(text.floor_char_boundary(span.start as usize)..text.ceil_char_boundary(span.end as usize));
+        out.push(Diagnostic::new(Code::InjectedText, span, "advertising was planted inside this sentence", "句中被植入广告文字"));
+        last_end = span.end as usize;
+    }
+}
