@@ -32,7 +32,7 @@ impl Job {
             Source::Text(text) => options.parse(&text, Some(name)).map_err(|e| e.to_string()),
             Source::Bytes(bytes) => options.read(&bytes, Some(name)).map_err(|e| e.to_string()),
             Source::File(path) => {
-                let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
+                let bytes = std::fs::read(path).map_err(|e| plain(&e))?;
                 options.read(&bytes, Some(name)).map_err(|e| e.to_string())
             }
         };
@@ -43,6 +43,12 @@ impl Job {
             Err(format!("defect in gongwen, please report it: {what}"))
         })
     }
+}
+
+/// The system's words without its number, as Python says them.
+fn plain(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
 }
 
 /// Parses jobs `(name, source)` on several threads, in the order given. `gongwen.parse_many` checks the arguments.

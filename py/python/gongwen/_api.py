@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+import operator
 import os
 import sys
 import warnings
-from typing import IO, Any, Callable, Iterable, List, Mapping, Optional, Tuple, Union
+from typing import IO, Any, Callable, Iterable, List, Literal, Mapping, Optional, SupportsIndex, Tuple, Union
 
 from . import _core
 from ._core import Corpus, Document
 from ._text import Error, Failure
 
-if sys.version_info >= (3, 10):
-    from typing import Literal, TypeAlias
-else:
-    from typing import Any as TypeAlias
-    from typing import Literal
-
-Source: TypeAlias = "Union[str, bytes, os.PathLike[str]]"
+Source = Union[str, bytes, "os.PathLike[str]"]
 """What `parse_many` takes: a text, a file's bytes, or a path."""
 
 _SAMPLE = """\
@@ -220,12 +215,13 @@ def _options(function: str, facts: object, checks: object, year: object) -> Tupl
         if not isinstance(value, bool):
             raise TypeError(f"{function}() takes {key} as True or False, not {_kind(value)}")
     if year is not None:
-        if isinstance(year, bool) or not hasattr(year, "__index__"):
+        if isinstance(year, bool) or not isinstance(year, SupportsIndex):
             raise TypeError(f"{function}() takes year as int or None, not {_kind(year)}")
-        year = year.__index__()
-        if not 1 <= year <= 9999:
-            raise ValueError(f"{function}() takes a year from 1 to 9999, not {year}")
-    return bool(facts), bool(checks), year
+        number = operator.index(year)
+        if not 1 <= number <= 9999:
+            raise ValueError(f"{function}() takes a year from 1 to 9999, not {number}")
+        return bool(facts), bool(checks), number
+    return bool(facts), bool(checks), None
 
 
 def _name(function: str, name: object) -> Optional[str]:

@@ -102,7 +102,7 @@ _CHANGES = {"increase": "↑", "decrease": "↓", "from_to": "→"}
 
 def _esc(value: object) -> str:
     """Text for HTML: escaped, and without the controls that HTML forbids."""
-    plain = "".join(c if c >= " " or c in "\n\t" else "\ufffd" for c in str(value).replace("\r\n", "\n"))
+    plain = "".join(c if c >= " " or c in "\n\t" else "\ufffd" for c in str(value).replace("\r", ""))
     return html.escape(plain, quote=True)
 
 
@@ -196,7 +196,7 @@ def corpus(corpus: Corpus) -> str:
     if corpus.failures:
         heads = [("#", "r"), ("file", ""), ("what was wrong", "")]
         failures = corpus.failures[:CELL_ROWS]
-        body = _table(heads, ([str(f.index), _esc(f.name), f'<span class="s">{_esc(f.message)}</span>'] for f in failures))
+        body = _table(heads, ([str(f.position), _esc(f.name), f'<span class="s">{_esc(f.message)}</span>'] for f in failures))
         more = _more(len(failures), len(corpus.failures), "corpus.failures has all")
         out += _details("not read", "未能读取", len(corpus.failures), body + more, True)
     return _wrap(out)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
-from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, NoReturn, Optional, Tuple
 
@@ -195,9 +195,9 @@ class Period(NamedTuple):
     364
     """
 
-    from_: date
+    from_: datetime.date
     """The first day."""
-    to: date
+    to: datetime.date
     """The last day."""
 
 
@@ -235,7 +235,7 @@ class Signature(NamedTuple):
     """Issuer and date."""
     issuer: Optional[Text]
     """Who signed."""
-    date: Optional[date]
+    date: Optional[datetime.date]
     """When."""
 
     @property
@@ -248,11 +248,11 @@ class Failure(NamedTuple):
     """Something that could not be read.
 
     >>> corpus = gongwen.parse_many(["甲。", pathlib.Path("missing.txt")], errors="collect")
-    >>> corpus.failures[0].index, corpus.failures[0].name
+    >>> corpus.failures[0].position, corpus.failures[0].name
     (1, 'missing.txt')
     """
 
-    index: int
+    position: int
     """Its place among what was given."""
     name: str
     """The file's path, or the name that was given."""

@@ -1,0 +1,340 @@
+"""The command ``gongwen``: files and folders in, a table out."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import shutil
+import sys
+import unicodedata
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, TextIO, Tuple, Union
+
+from . import _html
+from ._api import _processors, _Progress, parse_many
+from ._core import Corpus, Rows, __version__
+from ._text import Failure
+
+TABLES = (
+    "documents", "metadata", "sections", "paragraphs", "items", "metrics", "responsibilities", "deadlines",
+    "references", "tables", "diagnostics",
+)  # fmt: skip
+FORMATS = ("table", "csv", "jsonl", "parquet", "html", "json")
+SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".html": "html", ".htm": "html"}
+
+#: Files that are taken from a folder.
+READABLE = (".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".docx")
+
+#: Documents parsed before their rows are written.
+CHUNK = 256
+
+#: Columns that a terminal has room for.
+SHOWN: Dict[str, Tuple[str, ...]] = {
+    "documents": ("document", "kind", "place", "year", "title", "sections", "metrics", "responsibilities", "diagnostics"),
+    "metadata": ("document", "key", "label", "value"),
+    "sections": ("document", "path", "heading", "role"),
+    "paragraphs": ("document", "section_path", "text"),
+    "items": ("document", "section_path", "text"),
+    "metrics": ("document", "section_path", "text", "value", "unit", "subject", "modality"),
+    "responsibilities": ("document", "section_path", "role", "units", "manner"),
+    "deadlines": ("document", "section_path", "text", "kind", "date", "every"),
+    "references": ("document", "section_path", "title", "number"),
+    "tables": ("document", "section_path", "rows", "columns", "cells"),
+    "diagnostics": ("document", "severity", "code", "message"),
+}
+
+EPILOG = """\
+A folder is searched for .txt, .html and .docx files; - is the standard input.
+
+formats:
+  table    columns for reading (the usual)
+  csv      all columns; several subjects or units are divided by |
+  jsonl    one row a line
+  parquet  all columns; needs pyarrow and --output
+  html     a page: of the table, or without --table of the documents themselves
+  json     the whole document in its JSON form gongwen/1, one document a line
+
+exit codes: 0 all was read · 1 some files were not · 2 the command was not understood · 130 interrupted
+"""
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gongwen",
+        description="Reads Chinese government reports and work plans (公文) and writes what they say as a table.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("files", nargs="+", metavar="FILE", help="a file, a folder, or - for the standard input")
+    add("-t", "--table", choices=TABLES, help="which table; documents if not given")
+    add("-f", "--format", choices=FORMATS, help="how to write it; after --output's name, else table")
+    add("-o", "--output", metavar="FILE", help="where to write it; the standard output if not given")
+    add("-j", "--threads", type=_count, metavar="N", help="how many threads; one for each processor if not given")
+    add("--year", type=_year, metavar="YEAR", help="the year of 6月底前 where a document does not say")
+    add("-q", "--quiet", action="store_true", help="no progress on the terminal")
+    add("--version", action="version", version=f"gongwen {__version__}")
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"a whole number of at least 1 is taken, not {text!r}")
+    return int(text)
+
+
+def _year(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 9999:
+        raise argparse.ArgumentTypeError(f"a year from 1 to 9999 is taken, not {text!r}")
+    return int(text)
+
+
+def main(argv: Optional[Sequence[str]] = None) -> int:
+    """Runs the command and returns its exit code.
+
+    >>> from gongwen._cli import main
+    >>> main(["missing.txt", "--quiet"])
+    1
+    """
+    parser = _arguments()
+    args = parser.parse_args(argv)
+    form = args.format or (SUFFIXES.get(Path(args.output).suffix.lower()) if args.output else None) or "table"
+    if form == "json" and args.table:
+        parser.error("--format json writes whole documents; for rows of a table take --format jsonl")
+    if form == "parquet":
+        if not args.output:
+            parser.error("--format parquet needs --output")
+        try:
+            import pyarrow.parquet  # noqa: F401
+        except ImportError:
+            parser.error("--format parquet needs pyarrow: pip install pyarrow")
+    try:
+        return _run(args, form)
+    except KeyboardInterrupt:
+        print("gongwen: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader has seen enough; nothing more is to be written, at exit neither.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        print(f"gongwen: {error.filename or args.output}: {error.strerror or error}", file=sys.stderr)
+        return 2
+
+
+def _run(args: argparse.Namespace, form: str) -> int:
+    failures: List[Failure] = []
+    sources = list(_sources(args.files, failures))
+    table = args.table or "documents"
+    loud = sys.stderr.isatty() and not args.quiet and len(sources) > 1
+    read = 0
+    with _writer(form, table, args.table is None, args.output) as writer, _Progress(loud, len(sources)) as bar:
+        # A page needs all documents at once, everything else goes out chunk by chunk.
+        step = CHUNK if form != "html" else max(len(sources), 1)
+        for at in range(0, len(sources), step):
+            corpus = parse_many(
+                dict(sources[at : at + step]),
+                threads=args.threads or _processors(),
+                progress=_shifted(bar, at) if loud else False,
+                errors="collect",
+                year=args.year,
+            )
+            failures += corpus.failures
+            read += len(corpus)
+            writer.write(corpus)
+    if failures:
+        plural = "file" if len(failures) == 1 else "files"
+        print(f"gongwen: {len(failures)} {plural} could not be read, {read} could:", file=sys.stderr)
+        for failure in failures:
+            print(f"  {failure.name}: {failure.message}", file=sys.stderr)
+    return 1 if failures else 0
+
+
+def _shifted(bar: _Progress, before: int) -> Callable[[int, int], None]:
+    return lambda done, _total: bar.update(before + done)
+
+
+def _sources(paths: Sequence[str], failures: List[Failure]) -> Iterator[Tuple[str, Union[Path, bytes]]]:
+    """What there is to read, each once, with its name."""
+    seen = set()
+    for path in paths:
+        if path == "-":
+            yield "-", sys.stdin.buffer.read()
+            continue
+        found = [path]
+        if os.path.isdir(path):
+            found = []
+            for folder, folders, files in os.walk(path):
+                folders.sort()
+                wanted = (f for f in sorted(files) if f.lower().endswith(READABLE) and not f.startswith((".", "~$")))
+                found += [os.path.join(folder, file) for file in wanted]
+            if not found:
+                failures.append(Failure(len(failures), path, f"the folder holds no {', '.join(READABLE)} file"))
+        for file in found:
+            if file not in seen:
+                seen.add(file)
+                yield file, Path(file)
+
+
+class _Writer:
+    def __init__(self, out: TextIO, table: str) -> None:
+        self.out = out
+        self.table = table
+        self.begun = False
+
+    def rows(self, corpus: Corpus) -> "Rows[Any]":
+        rows: "Rows[Any]" = getattr(corpus, self.table)
+        return rows
+
+    def write(self, corpus: Corpus) -> None:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        pass
+
+
+class _Csv(_Writer):
+    def write(self, corpus: Corpus) -> None:
+        rows = self.rows(corpus)
+        writer = csv.DictWriter(self.out, rows.columns, lineterminator="\n")
+        if not self.begun:
+            writer.writeheader()
+            self.begun = True
+        for row in rows.to_dicts():
+            writer.writerow({key: "|".join(v) if isinstance(v, list) else v for key, v in row.items()})
+
+
+class _JsonLines(_Writer):
+    def write(self, corpus: Corpus) -> None:
+        for row in self.rows(corpus).to_dicts():
+            self.out.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.isoformat()
+
+
+class _Json(_Writer):
+    def write(self, corpus: Corpus) -> None:
+        for doc in corpus:
+            self.out.write(doc.to_json() + "\n")
+
+
+class _Columns(_Writer):
+    widths: Dict[str, int]
+
+    def write(self, corpus: Corpus) -> None:
+        keys = SHOWN[self.table]
+        rows = [
+            {key: _show(value) for key, value in row.items() if key in keys} for row in self.rows(corpus).to_dicts()
+        ]
+        if not self.begun:
+            self.begun = True
+            self.widths = {key: max([_width(row[key]) for row in rows[:2000]] + [len(key)]) for key in keys}
+            self._fit(keys)
+            self._line({key: key.upper() for key in keys})
+        for row in rows:
+            self._line(row)
+
+    def _fit(self, keys: Sequence[str]) -> None:
+        """Narrows the widest columns until a line fits."""
+        room = shutil.get_terminal_size((160, 24)).columns if self.out.isatty() else 240
+        room = max(room - 2 * (len(keys) - 1), 8 * len(keys))
+        while sum(self.widths.values()) > room:
+            widest = max(keys, key=self.widths.__getitem__)
+            self.widths[widest] -= 1
+
+    def _line(self, row: Dict[str, str]) -> None:
+        cells = [_fitted(row[key], width) for key, width in self.widths.items()]
+        self.out.write("  ".join(cells).rstrip() + "\n")
+
+
+def _show(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "、".join(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return " ".join(str(value).split())
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _fitted(text: str, width: int) -> str:
+    """The text in so many columns, a Chinese character taking two."""
+    if _width(text) > width:
+        kept = ""
+        for c in text:
+            if _width(kept + c) > width - 1:
+                break
+            kept += c
+        text = kept + "…"
+    return text + " " * (width - _width(text))
+
+
+class _Page(_Writer):
+    def __init__(self, out: TextIO, table: str, whole: bool) -> None:
+        super().__init__(out, table)
+        self.whole = whole
+
+    def write(self, corpus: Corpus) -> None:
+        if self.whole:
+            self.out.write(_html.pages(list(corpus), "gongwen"))
+        else:
+            self.out.write(_html.table_page(self.rows(corpus)))
+
+
+class _Parquet(_Writer):
+    def __init__(self, path: str, table: str) -> None:
+        self.path, self.table, self.writer = path, table, None
+
+    writer: Any
+
+    def write(self, corpus: Corpus) -> None:
+        import pyarrow.parquet
+
+        table = self.rows(corpus).to_arrow()
+        if self.writer is None:
+            self.writer = pyarrow.parquet.ParquetWriter(self.path, table.schema)
+        self.writer.write_table(table)
+
+    def close(self) -> None:
+        if self.writer is None:
+            self.write(Corpus([]))
+        self.writer.close()
+
+
+@contextmanager
+def _writer(form: str, table: str, whole: bool, output: Optional[str]) -> Iterator[_Writer]:
+    """A writer; a file gets its name only when it is complete."""
+    kinds = {"csv": _Csv, "jsonl": _JsonLines, "json": _Json, "table": _Columns}
+    if output is None:
+        if isinstance(getattr(sys.stdout, "encoding", None), str) and hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+        yield _Page(sys.stdout, table, whole) if form == "html" else kinds[form](sys.stdout, table)
+        sys.stdout.flush()
+        return
+    part = f"{output}.part"
+    try:
+        if form == "parquet":
+            writer: _Writer = _Parquet(part, table)
+            yield writer
+            writer.close()
+        else:
+            # Excel knows UTF-8 by its mark.
+            encoding = "utf-8-sig" if form == "csv" else "utf-8"
+            with open(part, "w", encoding=encoding, errors="replace", newline="") as out:
+                yield _Page(out, table, whole) if form == "html" else kinds[form](out, table)
+        os.replace(part, output)
+    finally:
+        if os.path.exists(part):
+            os.remove(part)
