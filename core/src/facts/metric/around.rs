@@ -1,0 +1,194 @@
+//! Looking around a number: clause, unit tail, 每…, period.
+
+use crate::facts::Setting;
+use crate::lexicon::{Lexicon, Unit, Units};
+use crate::scan::{Class, class};
+use crate::{Date, Period};
+
+/// How far a look-around goes, in characters.
+pub(super) const REACH: usize = 60;
+
+/// The character before `at`.
+pub(super) fn last(text: &str, at: usize) -> Option<char> {
+    text[..at].chars().next_back()
+}
+
+/// The character at `at`.
+pub(super) fn next(text: &str, at: usize) -> Option<char> {
+    text[at..].chars().next()
+}
+
+/// Whether a clause ends at this character.
+pub(super) fn is_edge(c: char) -> bool {
+    matches!(
+        class(c),
+        Class::Stop
+            | Class::Semicolon
+            | Class::Comma
+            | Class::Colon
+            | Class::Open
+            | Class::Close
+            | Class::BookOpen
+            | Class::BookClose
+            | Class::Cell
+    ) || matches!(c, '…' | '·')
+}
+
+/// Where the clause of `at` begins: after the nearest ，。；： or bracket, not before `floor`, not further
+/// than [`REACH`]. A bracket that closes before `at` is skipped with what it holds.
+pub(super) fn clause(text: &str, at: usize, floor: usize) -> usize {
+    let mut depth = 0;
+    let mut start = at;
+    for (i, c) in text[floor..at].char_indices().rev().take(REACH) {
+        match class(c) {
+            Class::Close => depth += 1,
+            Class::Open if depth > 0 => depth -= 1,
+            _ if depth > 0 => {}
+            _ if is_edge(c) => break,
+            _ => {}
+        }
+        start = floor + i;
+    }
+    start
+}
+
+/// What a rate may be per, beside the units: 元/月.
+const PER: &[&str] = &[
+    "工作日",
+    "季度",
+    "学期",
+    "学年",
+    "人次",
+    "年",
+    "月",
+    "日",
+    "周",
+    "季",
+    "时",
+    "小时",
+    "班",
+    "生",
+    "晚",
+    "床日",
+    "孩",
+];
+
+/// The end of a unit with what belongs to it: 家(次), 元/平方米, 元/人·月.
+pub(super) fn unit_end(units: &Units, text: &str, at: usize, unit: &Unit) -> usize {
+    let mut end = at + unit.word.len();
+    for open in ["(", "（"] {
+        if let Some(rest) = text[end..].strip_prefix(open)
+            && let Some(inner) = units.start(rest)
+            && rest[inner.word.len()..].starts_with([')', '）'])
+        {
+            let close = rest[inner.word.len()..].chars().next().map_or(0, char::len_utf8);
+            end += open.len() + inner.word.len() + close;
+        }
+    }
+    for _ in 0..3 {
+        let Some(rest) = text[end..].strip_prefix(['/', '·']) else {
+            break;
+        };
+        let gap = text.len() - end - rest.len();
+        let Some(len) = per_word(units, rest) else { break };
+        end += gap + len;
+    }
+    end
+}
+
+fn per_word(units: &Units, text: &str) -> Option<usize> {
+    let per = PER
+        .iter()
+        .filter(|w| text.starts_with(**w))
+        .map(|w| w.len())
+        .max();
+    let unit = units.start(text).map(|u| u.word.len());
+    per.max(unit)
+}
+
+/// 每人每年, 每百平方米, 人均 in the clause before the number.
+pub(super) fn per(lexicon: &Lexicon, text: &str, clause: usize, start: usize) -> Option<(usize, usize)> {
+    let part = &text[clause..start];
+    if let Some(i) = part.rfind('每') {
+        let mut end = clause + i;
+        let mut begin = None;
+        // 每人每年 is one; so look back for another 每 close by.
+        let first = part[..i].rfind('每').filter(|j| i - j <= 12).unwrap_or(i);
+        for from in [first, i] {
+            let after = clause + from + "每".len();
+            if let Some(len) = each(lexicon, &text[after..start]) {
+                begin = begin.or(Some(clause + from));
+                end = after + len;
+            }
+        }
+        return begin.map(|b| (b, end));
+    }
+    [
+        "人均", "户均", "年均", "月均", "日均", "亩均", "车均", "村均", "校均",
+    ]
+    .iter()
+    .find_map(|w| part.rfind(w).map(|i| (clause + i, clause + i + w.len())))
+}
+
+/// The length of what 每 is said of: 年, 半年, 5个网格, 百平方米, 套(户).
+fn each(lexicon: &Lexicon, text: &str) -> Option<usize> {
+    let mut len = 0;
+    if let Ok((rest, _)) = crate::grammar::quantity::amount(text) {
+        len = text.len() - rest.len();
+    } else if text.starts_with('半') {
+        len = "半".len();
+    }
+    let rest = &text[len..];
+    let word = per_word(&lexicon.units, rest)?;
+    len += word;
+    for open in ["(", "（"] {
+        if let Some(inner) = text[len..].strip_prefix(open)
+            && let Some(close) = inner
+                .char_indices()
+                .take(4)
+                .find(|(_, c)| matches!(c, ')' | '）'))
+        {
+            len += open.len() + close.0 + close.1.len_utf8();
+        }
+    }
+    Some(len)
+}
+
+/// The days a number covers, where its own sentence says: 2023年…, 全年.
+pub(super) fn period(text: &str, sentence: usize, start: usize, setting: &Setting) -> Option<Period> {
+    let from = text[sentence..start]
+        .char_indices()
+        .rev()
+        .nth(REACH)
+        .map_or(sentence, |(i, _)| sentence + i);
+    let part = &text[from..start];
+    let whole = |year: u16| {
+        Some(Period {
+            from: Date::new(year, 1, 1)?,
+            to: Date::new(year, 12, 31)?,
+        })
+    };
+    for (i, _) in part.rmatch_indices('年') {
+        let before = &part[..i];
+        let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        if digits == 4 {
+            let after = &part[i + "年".len()..];
+            let year: u16 = before[i - 4..]
+                .parse()
+                .ok()
+                .filter(|y| (1900..2100).contains(y))?;
+            // 2023年以来, 2025年底前, 比2020年 and 2024年3月 say something else.
+            let other = after.starts_with(['以', '底', '末', '初', '前', '起', '至', '-', '—', '到', '间'])
+                || after.starts_with(|c: char| c.is_ascii_digit())
+                || before[..i - 4].ends_with(['比', '较', '到', '至', '—', '-', '自', '从']);
+            return if other { None } else { whole(year) };
+        }
+        if before.ends_with('全')
+            || before.ends_with("今")
+            || part[i..].starts_with("年度") && before.ends_with('本')
+        {
+            return setting.year.and_then(whole);
+        }
+    }
+    None
+}

@@ -1,0 +1,172 @@
+//! From one number to another, and numbers that are themselves a change.
+
+use super::around::{last, next};
+use super::{Finder, Reading};
+use crate::scan::{Class, class};
+use crate::{Change, ChangeKind, Decimal, Dimension};
+
+/// How far the first number of a change stands before the second, in bytes.
+const GAP: usize = 72;
+
+/// The change that a number states or completes.
+pub(super) fn read(
+    finder: &Finder<'_, '_>,
+    clause: usize,
+    start: usize,
+    reading: &Reading<'_>,
+) -> Option<Change> {
+    if let Some(from) = turned(finder, start, reading) {
+        return Some(Change {
+            kind: ChangeKind::FromTo,
+            from: Some(from),
+            to: Some(reading.amount.value),
+            basis: None,
+        });
+    }
+    by(finder, clause, start, reading)
+}
+
+/// The first number of 由80天缩短至30天.
+fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Option<Decimal> {
+    let text = finder.text;
+    let from = finder
+        .found
+        .last()
+        .filter(|f| f.sentence == finder.sentence && start - f.end <= GAP)?;
+    if from.change.is_some() || from.dimension != reading.dimension {
+        return None;
+    }
+    let between = &text[from.end..start];
+    let opened = opened(text, from.start);
+    // Both numbers in one clause; a list in between needs the 由 that opens the change.
+    let mut split = false;
+    for c in between.chars() {
+        match class(c) {
+            Class::Stop | Class::Semicolon | Class::Colon => return None,
+            Class::Comma | Class::Pause => split = true,
+            _ => {}
+        }
+    }
+    if split && !opened {
+        return None;
+    }
+    // The verb, and after it what it leads to: 缩短至, 调整为, 提高到, 合并成.
+    for (i, _) in between.char_indices() {
+        let len = finder.lexicon.turn.start(&between[i..]);
+        if len == 0 {
+            continue;
+        }
+        let rest = &between[i + len..];
+        let led = rest.strip_prefix('了').unwrap_or(rest);
+        let inside = len > "至".len() && between[i..i + len].ends_with(['至', '到', '为', '成']);
+        if inside || led.starts_with(['至', '到', '为', '成']) {
+            // 由 may be far (由原来的17个子项调整为5个): the verb right behind the number does as well.
+            let close = i == 0 || opened || between[..i].chars().count() <= 6;
+            return close.then_some(from.value);
+        }
+    }
+    // 从95项到5项
+    (opened && matches!(between, "到" | "至" | "变为" | "变成")).then_some(from.value)
+}
+
+/// Whether 由 or 从 stands before the number that the change starts from.
+fn opened(text: &str, at: usize) -> bool {
+    let mut chars = text[..at].chars().rev();
+    for _ in 0..20 {
+        match chars.next() {
+            Some('由' | '从' | '自') => return true,
+            Some(c) if !matches!(class(c), Class::Plain | Class::Numeral | Class::Digit) => return false,
+            Some(_) => {}
+            None => return false,
+        }
+    }
+    false
+}
+
+/// 同比增长12%, 精简审批事项23.7%
+fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_>) -> Option<Change> {
+    let (text, lexicon) = (finder.text, finder.lexicon);
+    let before = &text[clause..start];
+    let trimmed = before.trim_end_matches(['了', '约', '近', '达', '超']);
+    let kind = |increase: usize, decrease: usize| match (increase, decrease) {
+        (0, 0) => None,
+        (i, d) if i >= d => Some((ChangeKind::Increase, i)),
+        (_, d) => Some((ChangeKind::Decrease, d)),
+    };
+    let touching = if lexicon.no_change.end(trimmed) > 0 {
+        None
+    } else {
+        let trimmed = trimmed.strip_suffix("分别").unwrap_or(trimmed);
+        kind(lexicon.increase.end(trimmed), lexicon.decrease.end(trimmed))
+            .map(|(kind, len)| (kind, trimmed.len() - len))
+    };
+    if let Some((kind, at)) = touching {
+        return Some(Change {
+            kind,
+            from: None,
+            to: None,
+            basis: basis(finder, clause, clause + at),
+        });
+    }
+    // 增长47.3%和13.3%
+    if let Some(prior) = finder.found.last()
+        && let Some(change) = prior.change
+        && change.kind != ChangeKind::FromTo
+        && prior.dimension == reading.dimension
+        && matches!(&text[prior.end..start], "和" | "、" | "及" | "以及" | "与")
+    {
+        return Some(change);
+    }
+    // 精简审批事项23.7%: the verb opens the clause and the number says by how much.
+    if reading.dimension == Dimension::Percent
+        && !before.ends_with(['至', '到', '为', '达', '率', '度', '占', '例', '重'])
+    {
+        let head = skip_lead(finder, before);
+        let part = &before[head..];
+        if let Some((kind, len)) = kind(lexicon.increase.start(part), lexicon.decrease.start(part))
+            && len > "增".len()
+            && !part[len..].starts_with(['至', '到', '为', '率'])
+            && part.chars().count() <= 20
+        {
+            return Some(Change {
+                kind,
+                from: None,
+                to: None,
+                basis: None,
+            });
+        }
+    }
+    None
+}
+
+/// Where the words of time and scope at a clause's head end.
+fn skip_lead(finder: &Finder<'_, '_>, part: &str) -> usize {
+    let mut at = 0;
+    while let Some(c) = next(part, at) {
+        let len = match class(c) {
+            Class::Digit | Class::Numeral | Class::Pause => c.len_utf8(),
+            _ => finder.lexicon.lead.start(&part[at..]),
+        };
+        if len == 0 {
+            break;
+        }
+        at += len;
+    }
+    at
+}
+
+/// What the change is compared with, earlier in the clause.
+fn basis(finder: &Finder<'_, '_>, clause: usize, at: usize) -> Option<crate::Span> {
+    let text = finder.text;
+    let part = &text[clause..at];
+    for (i, _) in part.char_indices().rev().take(24) {
+        let len = finder.lexicon.basis.start(&part[i..]);
+        if len > 0 {
+            // 比上年同期 is one with 比上年.
+            return Some(finder.passage.view.span(clause + i, clause + i + len));
+        }
+    }
+    // 同比 in the list's first member holds for the next ones.
+    let _ = last;
+    None
+}

@@ -1,0 +1,442 @@
+//! Metrics: numbers with a unit that say how much or how many of something.
+//!
+//! From each anchor of a numeral: read the amount, read the unit, turn the traps away, then look around for
+//! hedge, subject, change, modality, period. Every look-around is bounded and stops at the clause's end.
+
+mod around;
+mod change;
+mod modality;
+mod subject;
+mod traps;
+
+use super::{Facts, Passage, Setting};
+use crate::grammar::quantity::{Amount, Form, Script, amount, run};
+use crate::lexicon::{LEXICON, Lexicon, Unit};
+use crate::scan::Class;
+use crate::{Bound, Change, Decimal, Dimension, Kind, Metric, MetricId, Modality, Role, Subjects};
+use around::{last, next};
+use subject::Parts;
+
+/// Ranges of a view that are something else (a date, a deadline, a title, a document number), in order.
+pub(crate) type Taken = [(u32, u32)];
+
+/// A metric of this paragraph, in the view's offsets.
+#[derive(Clone, Debug)]
+struct Found {
+    start: usize,
+    end: usize,
+    unit: (usize, usize),
+    value: Decimal,
+    dimension: Dimension,
+    subject: Parts,
+    change: Option<Change>,
+    modality: Modality,
+    sentence: usize,
+    /// Row in the document's metrics.
+    row: u32,
+}
+
+/// What was read at an anchor, before anything around it is looked at.
+#[derive(Clone, Copy, Debug)]
+struct Reading<'l> {
+    /// Where the numeral starts.
+    at: usize,
+    /// Where unit and suffix end.
+    end: usize,
+    amount: Amount,
+    high: Option<Decimal>,
+    unit: (usize, usize),
+    /// The lexicon's entry, where the unit has one.
+    entry: Option<&'l Unit>,
+    dimension: Dimension,
+    /// Said by what follows the number.
+    suffix: Option<Bound>,
+    over: bool,
+    /// 超过240(含240)平方米
+    included: bool,
+}
+
+struct Finder<'p, 'v> {
+    text: &'v str,
+    passage: &'p Passage<'v>,
+    setting: &'p Setting,
+    lexicon: &'static Lexicon,
+    found: Vec<Found>,
+    /// Start of the sentence (after 。 or the paragraph's start).
+    sentence: usize,
+    /// Where 其中 was read, in this sentence.
+    among: Option<usize>,
+    mood: modality::Mood,
+}
+
+/// Appends the metrics of one paragraph, in order.
+pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out: &mut Facts) {
+    let anchors = passage.anchors;
+    if !anchors
+        .iter()
+        .any(|a| matches!(a.class, Class::Digit | Class::Numeral))
+    {
+        return;
+    }
+    let text = passage.view.text;
+    let mut finder = Finder {
+        text,
+        passage,
+        setting,
+        lexicon: &LEXICON,
+        found: Vec::new(),
+        sentence: 0,
+        among: None,
+        mood: modality::Mood::new(place_modality(setting.kind, passage.role)),
+    };
+    let mut taken = taken.iter().peekable();
+    let (mut done, mut quote, mut book) = (0, None::<usize>, None::<usize>);
+    for (i, anchor) in anchors.iter().enumerate() {
+        let at = anchor.at as usize;
+        match anchor.class {
+            Class::Stop => {
+                finder.sentence = at + next(text, at).map_or(1, char::len_utf8);
+                finder.among = None;
+            }
+            Class::BookOpen => book = Some(at),
+            Class::BookClose => book = None,
+            Class::QuoteOpen => {
+                let straight = text[at..].starts_with('"');
+                quote = if straight && quote.is_some() {
+                    None
+                } else {
+                    Some(at)
+                };
+            }
+            Class::QuoteClose => quote = None,
+            Class::Among if text[at..].starts_with("其中") => finder.among = Some(at),
+            Class::Digit | Class::Numeral if at >= done => {
+                while taken.next_if(|(_, end)| *end as usize <= at).is_some() {}
+                if let Some((start, end)) = taken.peek()
+                    && (*start as usize) <= at
+                {
+                    done = *end as usize;
+                    continue;
+                }
+                // A title is never this long: an unclosed one must not swallow the paragraph.
+                let in_book = book.is_some_and(|b| at - b < 300);
+                let in_name =
+                    in_book || quote.is_some_and(|q| traps::in_short_quote(text, q, at, &anchors[i..]));
+                done = finder.number(at, in_name, out);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The modality that the place in the document gives.
+fn place_modality(kind: Option<Kind>, role: Role) -> Modality {
+    match (kind, role) {
+        (_, Role::Plan) | (Some(Kind::WorkPlan | Kind::Notice | Kind::Regulation), _) => Modality::Target,
+        (Some(Kind::AnnualReport | Kind::WorkReport), Role::Requirements | Role::Tasks) => Modality::Target,
+        _ => Modality::Actual,
+    }
+}
+
+/// The length of what joins the ends of a range: - — – ~ 至 到.
+fn joiner(text: &str) -> usize {
+    if text.starts_with("——") || text.starts_with("--") {
+        return 2 * next(text, 0).map_or(0, char::len_utf8);
+    }
+    next(text, 0)
+        .filter(|c| matches!(c, '-' | '—' | '–' | '~' | '至' | '到' | '―' | '−' | '─' | '∼'))
+        .map_or(0, char::len_utf8)
+}
+
+impl Finder<'_, '_> {
+    /// Reads at a numeral; returns where to go on.
+    fn number(&mut self, at: usize, in_name: bool, out: &mut Facts) -> usize {
+        let text = self.text;
+        let skip = at + run(&text[at..]).max(next(text, at).map_or(1, char::len_utf8));
+        if in_name {
+            return skip;
+        }
+        let Ok((rest, first)) = amount(&text[at..]) else {
+            return skip;
+        };
+        let after = text.len() - rest.len();
+        let (reading, resume) = self.read(at, after, first);
+        let Some(mut reading) = reading else {
+            return resume.max(after);
+        };
+        let floor = self.found.last().map_or(0, |f| f.end);
+        if traps::ordinal(text, &reading) || traps::name(self.lexicon, text, &reading) {
+            return resume.max(reading.end);
+        }
+        let (start, prefix) = self.prefix(at, floor, first.script);
+        let bound = bound(prefix, &reading);
+        if first.script == Script::Bare && bound == Bound::Exact {
+            return resume.max(reading.end);
+        }
+        if !traps::duration(self.lexicon, text, start, &mut reading) {
+            return resume.max(reading.end);
+        }
+        let clause = around::clause(text, start, floor);
+        let per = around::per(self.lexicon, text, clause, start);
+        let bound = if bound == Bound::Exact {
+            self.apart(clause, start).unwrap_or(bound)
+        } else {
+            bound
+        };
+        let change = change::read(self, clause, start, &reading);
+        if traps::one(text, &reading, bound, per.is_some(), change.is_some()) {
+            return resume.max(reading.end);
+        }
+        let subject = subject::find(self, start, floor, clause, per, &reading);
+        let modality = self
+            .mood
+            .at(self.lexicon, text, self.sentence, clause, start, reading.end);
+        let modality = match (change, modality) {
+            // A demand to turn one number into another reports the first.
+            (Some(c), m) if c.kind == crate::ChangeKind::FromTo => {
+                if let Some(from) = self.found.last().map(|f| f.row as usize) {
+                    out.metrics[from].modality = Modality::Actual;
+                }
+                m
+            }
+            (_, m) => m,
+        };
+        let row = out.metrics.len() as u32;
+        let view = &self.passage.view;
+        let part_of = self.part_of(start, &reading);
+        out.metrics.push(Metric {
+            span: view.span(start, reading.end),
+            value: reading.amount.value,
+            value_high: reading.high,
+            unit: view.span(reading.unit.0, reading.unit.1),
+            dimension: reading.dimension,
+            bound,
+            subject: subject.iter().map(|(a, b)| view.span(a, b)).collect::<Subjects>(),
+            modality,
+            per: per.map(|(a, b)| view.span(a, b)),
+            change,
+            part_of,
+            period: around::period(text, self.sentence, start, self.setting),
+            section: self.passage.section,
+        });
+        self.found.push(Found {
+            start,
+            end: reading.end,
+            unit: reading.unit,
+            value: reading.amount.value,
+            dimension: reading.dimension,
+            subject,
+            change,
+            modality,
+            sentence: self.sentence,
+            row,
+        });
+        resume.max(reading.end)
+    }
+
+    /// Amount, range, unit and what touches it on the right. The second value says where to go on.
+    fn read(&self, at: usize, after: usize, first: Amount) -> (Option<Reading<'static>>, usize) {
+        let text = self.text;
+        let units = &self.lexicon.units;
+        let mut reading = Reading {
+            at,
+            end: after,
+            amount: first,
+            high: first.high,
+            unit: (after, after),
+            entry: None,
+            dimension: Dimension::Count,
+            suffix: None,
+            over: first.over,
+            included: false,
+        };
+        let mut after = after;
+        let mut entry = units.start(&text[after..]);
+        match first.form {
+            Form::Percent => {
+                reading.unit = (at, at + "百分之".len());
+                reading.dimension = Dimension::Percent;
+                entry = None;
+            }
+            Form::Fraction => {
+                reading.dimension = Dimension::Ratio;
+                entry = None;
+            }
+            Form::Plain => {}
+        }
+        // A range: the second amount right here, or behind the same unit.
+        let own = entry.map_or(0, |u| u.word.len());
+        let join = joiner(&text[after + own..]);
+        let second = after + own + join;
+        if join > 0
+            && let Ok((rest, amount)) = amount(&text[second..])
+            && amount.form == first.form
+        {
+            let end = text.len() - rest.len();
+            let unit = units.start(rest);
+            let same = match (entry, unit) {
+                (Some(a), Some(b)) => {
+                    a.word == b.word
+                        && !(last(text, at).is_some_and(|c| "由从".contains(c))
+                            && text[after + own..].starts_with(['至', '到']))
+                }
+                (None, _) => true,
+                _ => false,
+            };
+            if same {
+                let low = if first.scale == Decimal::ONE && own == 0 && amount.scale > Decimal::ONE {
+                    first.value.checked_mul(amount.scale)
+                } else {
+                    Some(first.value)
+                };
+                let (Some(unit), Some(low)) = (unit.filter(|_| first.form == Form::Plain), low) else {
+                    if first.form == Form::Percent && amount.value > first.value {
+                        reading.high = Some(amount.value);
+                        reading.end = end;
+                        return (Some(self.suffixed(reading)), end);
+                    }
+                    return (None, end);
+                };
+                if low < amount.value {
+                    reading.amount.value = low.normalize();
+                    reading.high = Some(amount.value);
+                    reading.over |= amount.over;
+                    (after, entry) = (end, Some(unit));
+                } else {
+                    return (None, end);
+                }
+            }
+        }
+        // 超过240(含240)平方米
+        if entry.is_none() && first.form == Form::Plain && text[after..].starts_with(['(', '（']) {
+            let open = next(text, after).map_or(0, char::len_utf8);
+            if let Some(inner) = text[after + open..].strip_prefix('含')
+                && let Some(close) = inner
+                    .char_indices()
+                    .take(12)
+                    .find(|(_, c)| matches!(c, ')' | '）'))
+            {
+                let past = text.len() - inner.len() + close.0 + close.1.len_utf8();
+                if let Some(unit) = units.start(&text[past..]) {
+                    (after, entry, reading.included) = (past, Some(unit), true);
+                }
+            }
+        }
+        if let Some(unit) = entry {
+            let end = around::unit_end(units, text, after, unit);
+            reading.unit = (after, end);
+            reading.dimension = if text[after..end].contains('/') {
+                Dimension::Ratio
+            } else {
+                unit.dimension
+            };
+            reading.entry = Some(unit);
+            reading.end = end;
+            let half = unit.word.contains('半');
+            if half {
+                reading.amount.value += Decimal::new(5, 1);
+            }
+            reading.over |= unit.word.contains('多');
+        } else if first.form == Form::Plain && !traps::bare_count(text, at, after, &first) {
+            return (None, after);
+        } else {
+            reading.end = after.max(reading.end);
+        }
+        (Some(self.suffixed(reading)), reading.end)
+    }
+
+    /// Takes in the words that touch the unit on the right: 多, 以上, (含)以上.
+    fn suffixed(&self, mut reading: Reading<'static>) -> Reading<'static> {
+        let text = self.text;
+        if reading.dimension == Dimension::Duration && text[reading.end..].starts_with(['多', '余']) {
+            reading.over = true;
+            reading.end += "多".len();
+        }
+        let rest = &text[reading.end..];
+        let included = ["(含)", "（含）"]
+            .iter()
+            .find(|w| rest.starts_with(**w))
+            .map_or(0, |w| w.len());
+        if let Some((len, bound)) = self.lexicon.after.start(&rest[included..]) {
+            // 上下 and 之上 may begin other words: 左右岸, 以下简称.
+            let tail = &rest[included + len..];
+            if !tail.starts_with("简称") && !tail.starts_with("统称") {
+                reading.suffix = Some(bound);
+                reading.end += included + len;
+            }
+        }
+        reading
+    }
+
+    /// The hedges that touch the number on the left: where they begin and what the nearest says.
+    fn prefix(&self, at: usize, floor: usize, script: Script) -> (usize, Option<Bound>) {
+        let (mut start, mut bound) = (at, None);
+        for _ in 0..3 {
+            let before = &self.text[floor..start];
+            let Some((len, says)) = self.lexicon.before.end(before) else {
+                break;
+            };
+            if self.lexicon.no_hedge.end(before) > 0 {
+                break;
+            }
+            start -= len;
+            bound = bound.or(Some(says));
+        }
+        if bound.is_none() && script == Script::Bare && last(self.text, at) == Some('上') {
+            return (at - '上'.len_utf8(), Some(Bound::Over));
+        }
+        (start, bound)
+    }
+
+    /// A hedge earlier in the clause: 至少开展2次, 不得超过总房款的80%.
+    fn apart(&self, clause: usize, start: usize) -> Option<Bound> {
+        let part = &self.text[clause..start];
+        self.apart_at(part).map(|(_, b)| b)
+    }
+
+    /// The last hedge in a part of a clause: where it starts, and what it says.
+    fn apart_at(&self, part: &str) -> Option<(usize, Bound)> {
+        part.char_indices().rev().take(40).find_map(|(i, c)| {
+            let end = i + c.len_utf8();
+            self.lexicon
+                .apart
+                .end(&part[..end])
+                .map(|(len, b)| (end - len, b))
+        })
+    }
+
+    /// The whole of a part: the nearest metric before 其中 with the same unit.
+    fn part_of(&self, start: usize, reading: &Reading<'_>) -> Option<MetricId> {
+        let among = self.among.filter(|a| *a < start)?;
+        let unit = &self.text[reading.unit.0..reading.unit.1];
+        let whole = self
+            .found
+            .iter()
+            .rev()
+            .find(|f| f.end <= among && f.sentence == self.sentence)?;
+        let same = self
+            .found
+            .iter()
+            .rev()
+            .filter(|f| f.end <= among && f.sentence == self.sentence)
+            .take(4)
+            .find(|f| &self.text[f.unit.0..f.unit.1] == unit);
+        match same {
+            Some(f) => Some(MetricId(f.row)),
+            None if whole.dimension == reading.dimension => Some(MetricId(whole.row)),
+            None => None,
+        }
+    }
+}
+
+/// What the hedges around a number say together.
+fn bound(prefix: Option<Bound>, reading: &Reading<'_>) -> Bound {
+    match (prefix, reading.suffix) {
+        (Some(Bound::Over), None) if reading.included => Bound::AtLeast,
+        (Some(Bound::Under), None) if reading.included => Bound::AtMost,
+        (_, Some(suffix)) => suffix,
+        (Some(prefix), None) => prefix,
+        (None, None) if reading.over => Bound::Over,
+        (None, None) => Bound::Exact,
+    }
+}

@@ -1,0 +1,629 @@
+//! What is counted or measured.
+//!
+//! A count's noun stands after the number when one stands there (7个督察组), else before it (案件4件); a
+//! percentage's stands before it (败诉率14.7%) unless a verb does (给予50%契税补贴). Where neither side has
+//! one, the number counts what the number before it counted.
+
+use super::around::{REACH, is_edge, last, next};
+use super::{Finder, Reading};
+use crate::Dimension;
+use crate::scan::{Class, class};
+
+/// Subjects in the view's offsets, without allocation.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Parts {
+    at: [(u32, u32); 8],
+    len: u8,
+}
+
+impl Parts {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.at[..self.len as usize]
+            .iter()
+            .map(|(a, b)| (*a as usize, *b as usize))
+    }
+
+    fn push(&mut self, start: usize, end: usize) {
+        if (self.len as usize) < self.at.len() && start < end {
+            self.at[self.len as usize] = (start as u32, end as u32);
+            self.len += 1;
+        }
+    }
+
+    fn reverse(mut self) -> Self {
+        self.at[..self.len as usize].reverse();
+        self
+    }
+
+    fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+}
+
+/// What stands on one side of a number.
+#[derive(Clone, Copy, Debug, Default)]
+struct Side {
+    parts: Parts,
+    /// Whether it names a thing; a verb alone (清理9件) does not.
+    noun: bool,
+}
+
+/// The subjects of the number at `start`.
+pub(super) fn find(
+    finder: &Finder<'_, '_>,
+    start: usize,
+    floor: usize,
+    clause: usize,
+    per: Option<(usize, usize)>,
+    reading: &Reading<'_>,
+) -> Parts {
+    let text = finder.text;
+    // (2项): what stands before the bracket.
+    let mut from = start;
+    if let Some(c) = last(text, start)
+        && class(c) == Class::Open
+        && next(text, reading.end).is_some_and(|c| class(c) == Class::Close)
+    {
+        from = start - c.len_utf8();
+    }
+    let clause = if from < start {
+        super::around::clause(text, from, floor)
+    } else {
+        clause
+    };
+    let before = before(finder, clause, from, per);
+    if let Some(parts) = given(finder, clause, from, reading) {
+        return parts;
+    }
+    let joined = before.parts.is_empty() && joined(finder, start);
+    let prefer_after = match reading.dimension {
+        Dimension::Percent | Dimension::PercentagePoint => false,
+        Dimension::Count | Dimension::Frequency | Dimension::Money => true,
+        _ => !before.noun || ends_open(finder, clause, from),
+    };
+    if joined && !prefer_after {
+        return inherited(finder, start, clause);
+    }
+    let after = after(finder, reading.end, prefer_after || !before.noun);
+    let (first, second) = if prefer_after {
+        (after, before)
+    } else {
+        (before, after)
+    };
+    for side in [first, second] {
+        if side.noun && !side.parts.is_empty() {
+            return side.parts;
+        }
+    }
+    if !before.parts.is_empty() {
+        return before.parts;
+    }
+    if clause == start
+        && let Some(state) = state(finder, reading.end)
+    {
+        return state;
+    }
+    inherited(finder, start, clause)
+}
+
+/// Whether the number goes on a list of numbers of one thing: 20%和30%, 1200元、1350元.
+fn joined(finder: &Finder<'_, '_>, start: usize) -> bool {
+    finder
+        .found
+        .last()
+        .is_some_and(|f| f.sentence == finder.sentence && start - f.end <= REACH)
+}
+
+/// The object that a verb behind the number gives by it: 按实际购房款的2%给予购房补贴, 减按25%计入应纳税所得额; or
+/// the yardstick itself: 减按1%的税率.
+fn given(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_>) -> Option<Parts> {
+    let (text, lexicon) = (finder.text, finder.lexicon);
+    if !matches!(
+        reading.dimension,
+        Dimension::Percent | Dimension::Money | Dimension::Ratio
+    ) {
+        return None;
+    }
+    let before = &text[clause..start];
+    let rate = lexicon.rate.end(before);
+    let mut parts = Parts::default();
+    let mut from = reading.end;
+    let rest = text[from..].strip_prefix('的').unwrap_or(&text[from..]);
+    let yardstick = lexicon.yardstick.start(rest);
+    if yardstick > 0 {
+        from = text.len() - rest.len();
+        if lexicon.give.start(&text[from + yardstick..]) == 0 || text[from..].starts_with("税率") {
+            if rate > 0 && !before.ends_with('的') && before.chars().count() <= 4 {
+                parts.push(from, from + yardstick);
+                return Some(parts);
+            }
+            return None;
+        }
+        from += yardstick;
+    } else if rate == 0 {
+        return None;
+    }
+    let give = lexicon.give.start(&text[from..]);
+    if give == 0 {
+        return None;
+    }
+    let side = after(finder, from + give, true);
+    (side.noun && !side.parts.is_empty()).then_some(side.parts)
+}
+
+/// What becomes of a number that opens its clause: 3件未审结, 1宗正在审理中.
+fn state(finder: &Finder<'_, '_>, end: usize) -> Option<Parts> {
+    let text = finder.text;
+    if finder.lexicon.attend.start(&text[end..]) > 0 || text[end..].starts_with(['的', '和', '至', '、'])
+    {
+        return None;
+    }
+    let mut to = end;
+    for (i, c) in text[end..].char_indices().take(10) {
+        if is_edge(c) || class(c) == Class::Pause || c == '了' {
+            break;
+        }
+        to = end + i + c.len_utf8();
+    }
+    let mut parts = Parts::default();
+    parts.push(end, to);
+    (to > end + 3).then_some(parts)
+}
+
+/// Whether the text before the number ends in a word that hands its object on (给予, 的, 建成).
+fn ends_open(finder: &Finder<'_, '_>, clause: usize, at: usize) -> bool {
+    let part = &finder.text[clause..at];
+    part.is_empty() || finder.lexicon.cut.end(part) > 0 || finder.lexicon.verb.end(part) > 0
+}
+
+/// The nouns before a number.
+fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usize, usize)>) -> Side {
+    let (text, lexicon) = (finder.text, finder.lexicon);
+    let mut end = start;
+    // What stands between noun and number: 均为, 达到, 同比增长, 每人每月.
+    for _ in 0..8 {
+        if let Some((a, b)) = per
+            && b == end
+            && a >= clause
+        {
+            end = a;
+            continue;
+        }
+        let part = &text[clause..end];
+        let trail = lexicon.trail.end(part);
+        let change = lexicon
+            .increase
+            .end(part)
+            .max(lexicon.decrease.end(part))
+            .max(lexicon.basis.end(part))
+            .max(lexicon.before.end(part).map_or(0, |(l, _)| l));
+        let len = trail.max(change);
+        if len == 0 {
+            break;
+        }
+        end -= len;
+    }
+    let mut side = Side::default();
+    let region = clause + lead(finder, &text[clause..end]);
+    let end = measured_end(finder, region, end, start);
+    if region >= end {
+        // Nothing but such words: a verb of change alone is what is measured (清理9件 never gets here).
+        return side;
+    }
+    // From right to left, part by part of a list with 、.
+    let mut parts = Parts::default();
+    let mut right = end;
+    for turn in 0..8 {
+        let left = part_start(text, region, right);
+        let (cut, noun) = cut(finder, left, right);
+        if turn == 0 {
+            side.noun = noun;
+        }
+        let begin = if cut > left { cut } else { left };
+        let long = text[begin..right].chars().count() > 20;
+        if turn > 0 && long {
+            break;
+        }
+        let (a, b) = tidy(finder, begin, right);
+        parts.push(a, b);
+        if cut > left || left <= region {
+            break;
+        }
+        // Past the 、, if a list goes on there.
+        right = left - last(text, left).map_or(0, char::len_utf8);
+        if right <= region {
+            break;
+        }
+    }
+    side.parts = parts.reverse();
+    side
+}
+
+/// Where the noun of a clause ends that says more before its number: 总和|不得超过房款的80%, 倍数|由余额的20倍,
+/// 车位|按照面积每百平方米.
+fn measured_end(finder: &Finder<'_, '_>, region: usize, end: usize, start: usize) -> usize {
+    let (text, lexicon) = (finder.text, finder.lexicon);
+    let Some(part) = text.get(region..end) else {
+        return end;
+    };
+    let full = &text[region..start];
+    let hedge = finder
+        .apart_at(full)
+        .filter(|(i, _)| !full[*i..].starts_with("至少"))
+        .map(|(i, _)| i);
+    let from = part.rfind(['由', '从']).filter(|i| {
+        let turns = |t: &str| {
+            t.char_indices()
+                .take(10)
+                .any(|(i, _)| lexicon.turn.start(&t[i..]) > 0)
+        };
+        turns(&part[*i..])
+            || turns(&text[start..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')[..])
+    });
+    let by = part.find("按照").or_else(|| {
+        part.find('按')
+            .filter(|i| !part[*i..].starts_with("按期") && !part[*i..].starts_with("按时"))
+    });
+    let Some(i) = [hedge, from, by]
+        .into_iter()
+        .flatten()
+        .filter(|i| *i >= 6 && *i <= part.len())
+        .min()
+    else {
+        return end;
+    };
+    let mut to = region + i;
+    for _ in 0..4 {
+        let len = lexicon
+            .trail
+            .end(&text[region..to])
+            .max(if text[region..to].ends_with('可') { 3 } else { 0 });
+        if len == 0 {
+            break;
+        }
+        to -= len;
+    }
+    if to > region + 3 { to } else { end }
+}
+
+/// Where the part of a list that ends at `right` begins: after the nearest 、 outside brackets and quotes.
+fn part_start(text: &str, region: usize, right: usize) -> usize {
+    let (mut depth, mut quoted) = (0, false);
+    for (i, c) in text[region..right].char_indices().rev() {
+        match class(c) {
+            Class::Close => depth += 1,
+            Class::Open => depth -= 1,
+            Class::QuoteClose => quoted = true,
+            Class::QuoteOpen => quoted = false,
+            Class::Pause if depth <= 0 && !quoted => return region + i + c.len_utf8(),
+            _ => {}
+        }
+    }
+    region
+}
+
+/// The length of the words of time and scope that open a clause.
+fn lead(finder: &Finder<'_, '_>, part: &str) -> usize {
+    let mut at = 0;
+    while let Some(c) = next(part, at) {
+        let rest = &part[at..];
+        let len = match class(c) {
+            Class::Pause => c.len_utf8(),
+            Class::Digit => digits(rest),
+            _ => finder.lexicon.lead.start(rest),
+        };
+        if len == 0 {
+            break;
+        }
+        at += len;
+    }
+    at
+}
+
+fn digits(text: &str) -> usize {
+    let len = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    // 2023年 goes; 5G stays.
+    if text[len..].starts_with(['年', '月', '日']) {
+        len
+    } else {
+        0
+    }
+}
+
+/// Where the noun that ends at `right` begins: after the last verb or particle. The second value says whether
+/// a noun is left.
+fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
+    let (text, lexicon) = (finder.text, finder.lexicon);
+    let (mut depth, mut quoted) = (0, false);
+    let whole = &text[left..right];
+    if whole.is_empty() || lexicon.cut.has(whole) || lexicon.verb.has(whole) {
+        return (left, false);
+    }
+    // A verb at the end (我区共组织, 社康中心投入使用) hands on to what follows; what stands before it is less sure.
+    let hand = lexicon.cut.end(whole).max(lexicon.verb.end(whole));
+    if hand > 3 && hand < whole.len() && !hand_on_noun(finder, whole, hand) {
+        return (cut(finder, left, right - hand).0, false);
+    }
+    let mut taken = 0;
+    for (i, c) in whole.char_indices().rev() {
+        let at = left + i + c.len_utf8();
+        match class(c) {
+            Class::Close => depth += 1,
+            Class::Open => depth -= 1,
+            Class::QuoteClose => quoted = true,
+            Class::QuoteOpen => quoted = false,
+            _ => {}
+        }
+        let rest = &text[at..right];
+        if depth <= 0 && !quoted && taken >= 1 && !rest.is_empty() {
+            let len = lexicon.cut.end(&text[left..at]);
+            let hollow = c == '的' && lexicon.hollow.has(rest);
+            let result = len > 3 && lexicon.result.has(rest);
+            if len > 0
+                && !hollow
+                && !result
+                && rest.chars().nth(1).is_some()
+                && !rest.starts_with(['率', '度', '量', '额', '数', '时', '类', '性', '化', '人', '者'])
+            {
+                return (at, true);
+            }
+        }
+        taken += 1;
+    }
+    // A verb that opens the part.
+    let verb = lexicon.verb.start(whole).max(lexicon.cut.start(whole));
+    let rest = &whole[verb..];
+    if verb > 0
+        && rest.chars().nth(1).is_some()
+        && !lexicon.result.has(rest)
+        && !rest.starts_with(['率', '度', '量', '额', '数', '时', '类', '性', '化', '人', '者'])
+    {
+        return (left + verb, true);
+    }
+    (left, verb == 0 || rest.is_empty())
+}
+
+/// Whether a verb at the end of a noun phrase is its head: 案卷评查, 集体学法.
+fn hand_on_noun(finder: &Finder<'_, '_>, whole: &str, hand: usize) -> bool {
+    // The strict verbs are never heads.
+    finder.lexicon.cut.end(whole) < hand
+}
+
+/// Without what does not belong to a noun at its ends: 和 at the front, 等 at the back, one pair of quotes stays.
+fn tidy(finder: &Finder<'_, '_>, mut start: usize, mut end: usize) -> (usize, usize) {
+    let text = finder.text;
+    while let Some(c) = next(&text[..end], start)
+        && (matches!(
+            c,
+            '和' | '及'
+                | '与'
+                | '、'
+                | '了'
+                | '的'
+                | '或'
+                | '”'
+                | '’'
+                | ' '
+                | '）'
+                | ')'
+                | '－'
+                | '—'
+                | '-'
+        ) || c == '以' && text[start..].starts_with("以及"))
+        && start < end
+    {
+        start += c.len_utf8();
+    }
+    while start < end
+        && let Some(c) = last(text, end)
+        && matches!(
+            c,
+            '等' | '和' | '及' | '与' | '、' | '的' | '共' | '或' | '“' | '‘' | ' ' | '—' | '-'
+        )
+    {
+        end -= c.len_utf8();
+    }
+    // 毕业生(含技师班)
+    if last(&text[..end], end).is_some_and(|c| class(c) == Class::Close)
+        && let Some(open) = text[start..end].rfind(['(', '（'])
+        && open > 0
+    {
+        end = start + open;
+    }
+    (start.min(end), end)
+}
+
+/// The noun after a number.
+fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool) -> Side {
+    let mut side = Side::default();
+    if !wanted {
+        return side;
+    }
+    let (text, lexicon) = (finder.text, finder.lexicon);
+    let mut from = end;
+    if text[from..].starts_with('的') {
+        from += "的".len();
+        if lexicon.yardstick.start(&text[from..]) > 0 {
+            // 3万元的标准,给予… measures what stands elsewhere.
+            return side;
+        }
+    }
+    // An attribute before the noun: 涉及中介服务的行政职权事项. Or no noun at all.
+    // (含八层)
+    if text[from..].starts_with("(含") || text[from..].starts_with("（含") {
+        if let Some((i, c)) = text[from..]
+            .char_indices()
+            .take(12)
+            .find(|(_, c)| class(*c) == Class::Close)
+        {
+            from += i + c.len_utf8();
+        }
+    }
+    let attend = lexicon.attend.start(&text[from..]);
+    let noun = lexicon.noun.start(&text[from..]) > 0;
+    let opens = if attend > 0 {
+        attend
+    } else if noun {
+        0
+    } else {
+        lexicon.predicate.start(&text[from..])
+    };
+    if opens == 0
+        && lexicon.yardstick.start(&text[from..]) > 0
+        && from == end
+        && finder.lexicon.rate.end(&text[..end]) == 0
+    {
+        // 每人10元标准
+        if !text[from..].starts_with("任务")
+            && !text[from..].starts_with("政策")
+            && !text[from..].starts_with("目标")
+        {
+            return side;
+        }
+    }
+    if opens > 0 {
+        let relative = lexicon.relative.start(&text[from..]) > 0;
+        match (relative || from > end)
+            .then(|| head_after_de(text, from))
+            .flatten()
+        {
+            Some(head) => from = head,
+            None if attend > 0 => from += attend,
+            None => return side,
+        }
+    }
+    let mut to = from;
+    let mut quoted = false;
+    let mut part = from;
+    for (i, c) in text[from..].char_indices().take(36) {
+        let at = from + i;
+        match class(c) {
+            Class::QuoteOpen => quoted = true,
+            Class::QuoteClose => {
+                if !quoted {
+                    break;
+                }
+                quoted = false;
+            }
+            Class::Pause if !quoted => {
+                // A list of nouns without numbers of their own goes on.
+                if !list_goes_on(finder, at + c.len_utf8()) {
+                    break;
+                }
+                side.parts.push(part, at);
+                part = at + c.len_utf8();
+            }
+            Class::Digit if !quoted => {
+                // 5G stays, the next number does not.
+                let run = text[at..].trim_start_matches(|c: char| c.is_ascii_digit());
+                if !run.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                    break;
+                }
+            }
+            _ if is_edge(c) && !quoted => break,
+            _ if !quoted && at > part && text[part..at].chars().nth(1).is_some() => {
+                if c == '的' {
+                    // The head stands behind.
+                    if let Some(head) = head_after_de(text, at) {
+                        let (a, b) = noun_at(finder, head);
+                        if a < b {
+                            side.parts.push(a, b);
+                            side.noun = true;
+                            return side;
+                        }
+                    }
+                    break;
+                }
+                if matches!(c, '和' | '及' | '与') && !list_goes_on(finder, at + c.len_utf8()) {
+                    break;
+                }
+                if lexicon.stop.start(&text[at..]) > 0 && lexicon.noun.start(&text[at..]) == 0 {
+                    break;
+                }
+            }
+            _ => {}
+        }
+        to = at + c.len_utf8();
+    }
+    let (a, b) = tidy(finder, part, to);
+    side.parts.push(a, b);
+    side.noun = !side.parts.is_empty();
+    side
+}
+
+/// The noun that starts here and runs to a predicate or the clause's end.
+fn noun_at(finder: &Finder<'_, '_>, from: usize) -> (usize, usize) {
+    let (text, lexicon) = (finder.text, finder.lexicon);
+    let mut to = from;
+    for (i, c) in text[from..].char_indices().take(16) {
+        let at = from + i;
+        if is_edge(c) || matches!(class(c), Class::Digit | Class::Pause | Class::QuoteClose) {
+            break;
+        }
+        if i >= 6 && lexicon.stop.start(&text[at..]) > 0 && lexicon.noun.start(&text[at..]) == 0 {
+            break;
+        }
+        to = at + c.len_utf8();
+    }
+    tidy(finder, from, to)
+}
+
+/// Past the last 的 of the clause that starts at `from`, if there is one before a number or an edge.
+fn head_after_de(text: &str, from: usize) -> Option<usize> {
+    let mut head = None;
+    for (i, c) in text[from..].char_indices().take(30) {
+        match class(c) {
+            Class::Digit => break,
+            _ if is_edge(c) => break,
+            _ if c == '的' => head = Some(from + i + c.len_utf8()),
+            _ => {}
+        }
+    }
+    head.filter(|h| next(text, *h).is_some_and(|c| !is_edge(c)))
+}
+
+/// Whether after a 、 a noun follows that has no number of its own.
+fn list_goes_on(finder: &Finder<'_, '_>, from: usize) -> bool {
+    let text = finder.text;
+    if finder.lexicon.cut.start(&text[from..]) > 3 || finder.lexicon.verb.start(&text[from..]) > 3 {
+        return false;
+    }
+    for c in text[from..].chars().take(20) {
+        match class(c) {
+            Class::Digit => return false,
+            _ if is_edge(c) => return true,
+            _ => {}
+        }
+    }
+    true
+}
+
+/// What the number before counted, or what the clause before speaks of.
+fn inherited(finder: &Finder<'_, '_>, start: usize, clause: usize) -> Parts {
+    if let Some(prior) = finder.found.last()
+        && start - prior.end <= 6 * REACH
+    {
+        // 合计11件 counts what the first of the sentence counted.
+        let part = &finder.text[clause..start];
+        if part.starts_with("合计") || part.starts_with("共计") || part.starts_with("总计") {
+            if let Some(f) = finder.found.iter().find(|f| f.sentence == finder.sentence) {
+                return f.subject;
+            }
+        }
+        if prior.sentence == finder.sentence {
+            return prior.subject;
+        }
+    }
+    // The clause before.
+    let text = finder.text;
+    let Some(c) = last(text, clause) else {
+        return Parts::default();
+    };
+    if class(c) != Class::Comma {
+        return Parts::default();
+    }
+    let end = clause - c.len_utf8();
+    let floor = finder.found.last().map_or(finder.sentence, |f| f.end).min(end);
+    let from = super::around::clause(text, end, floor);
+    before(finder, from, end, None).parts
+}

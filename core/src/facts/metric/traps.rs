@@ -1,0 +1,245 @@
+//! Numbers that state no quantity: ranks, names, slogans, dates, limits.
+
+use super::Reading;
+use super::around::{is_edge, last, next};
+use crate::grammar::quantity::{Amount, Script};
+use crate::lexicon::Lexicon;
+use crate::scan::{Anchor, Class, class};
+use crate::{Bound, Decimal, Dimension};
+
+/// Names between quotes are short; what is longer and has punctuation is quoted text.
+const NAME: usize = 10;
+
+/// Whether the number stands in a short quoted name: “双百”, “33条+19条”, “三个清单”.
+pub(super) fn in_short_quote(text: &str, open: usize, at: usize, ahead: &[Anchor]) -> bool {
+    if at - open > 60 {
+        return false;
+    }
+    let close = ahead.iter().take(24).find(|a| {
+        a.class == Class::QuoteClose
+            || (a.class == Class::QuoteOpen && text[a.at as usize..].starts_with('"'))
+    });
+    let Some(close) = close.map(|a| a.at as usize) else {
+        return false;
+    };
+    let inner = &text[open..close];
+    let chinese = class(next(text, at).unwrap_or(' ')) == Class::Numeral;
+    let limit = if chinese { 2 * NAME } else { NAME };
+    inner.chars().take(limit + 2).count() <= limit + 1 && !inner.contains(['，', '。', '；', ',', ';'])
+}
+
+/// Ranks and references: 第3名, 前10位, 第一、二款, G50, 2023-5.
+pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
+    let at = reading.at;
+    let Some(before) = last(text, at) else {
+        return false;
+    };
+    let unit = &text[reading.unit.0..reading.unit.1];
+    match before {
+        '第' | '每' => return true,
+        // 数十家, 几百人: how many, it does not say.
+        '几' | '数' | '好' if reading.amount.script != Script::Arabic => return true,
+        '前' | '列' | '居' | '排' => {
+            return reading.dimension == Dimension::Count
+                && matches!(
+                    unit,
+                    "名" | "位" | "项" | "个" | "家" | "强" | "条" | "种" | "方" | "批" | "期" | "大类"
+                );
+        }
+        '-' | '/' | '.' | '_' | '#' | '@' | '—' | '–' | ':' | '＃' | '×' | '∶' | '*' => {
+            let prior = last(text, at - before.len_utf8());
+            if prior.is_some_and(|c| c.is_ascii_alphanumeric() || c == before && before != '—') {
+                return true;
+            }
+        }
+        c if c.is_ascii_alphabetic() => {
+            // GDP增速 aside, a number glued to Latin letters is a model, a road, a version.
+            return matches!(
+                reading.dimension,
+                Dimension::Count | Dimension::Duration | Dimension::Length
+            ) || reading.entry.is_none();
+        }
+        _ => {}
+    }
+    if matches!(
+        before,
+        '、' | '至' | '或' | '和' | '及' | '-' | '—' | '到' | '与' | '）' | ')'
+    ) && reading.dimension == Dimension::Count
+    {
+        // 第一、二款; 第3至5名
+        return text[..at]
+            .chars()
+            .rev()
+            .take(16)
+            .take_while(|c| {
+                matches!(
+                    class(*c),
+                    Class::Digit | Class::Numeral | Class::Pause | Class::Open | Class::Close
+                ) || matches!(
+                    c,
+                    '至' | '或' | '和' | '及' | '第' | '-' | '—' | '到' | '与' | '条' | '款' | '项'
+                )
+            })
+            .any(|c| c == '第');
+    }
+    if before == '时' || before == '点' {
+        return unit == "分" || unit == "分钟" && reading.amount.script == Script::Arabic;
+    }
+    // 2021年: a year, not a span of time.
+    false
+}
+
+/// Slogans and names, years, and units that are none here.
+pub(super) fn name(lexicon: &Lexicon, text: &str, reading: &Reading<'_>) -> bool {
+    let at = reading.at;
+    let unit = &text[reading.unit.0..reading.unit.1];
+    let after = &text[reading.end..];
+    let thousand = Decimal::ONE_THOUSAND;
+    if unit.starts_with('年') && reading.amount.value >= thousand {
+        return true;
+    }
+    // (含80%), (不含60%): the end of a range, said again.
+    let before = &text[..at];
+    if before.ends_with(['含'])
+        && (before.ends_with("(含")
+            || before.ends_with("（含")
+            || before.ends_with("(不含")
+            || before.ends_with("（不含"))
+    {
+        return true;
+    }
+    // 500万元级, 20人制, 三级
+    if reading.suffix.is_none() && !unit.is_empty() && after.starts_with(['级', '制', '式', '型', '化'])
+    {
+        return true;
+    }
+    if reading.amount.script == Script::Arabic {
+        if hotline(text, reading) {
+            return true;
+        }
+        // 3期工程 is the third stage.
+        return unit == "期" && after.starts_with(['工', '建', '项']);
+    }
+    if lexicon.slogans.start(&text[at..]) > 0 {
+        return true;
+    }
+    let Some(entry) = reading.entry else { return false };
+    // Before a measure word two is 两; 二套, 二期, 二级 is the second.
+    let numeral = &text[at..reading.unit.0];
+    if numeral == "二" && reading.suffix.is_none() && matches!(reading.dimension, Dimension::Count) {
+        return true;
+    }
+    // (国家二十条): a document's nickname.
+    if unit == "条"
+        && next(after, 0).is_none_or(|c| class(c) == Class::Close)
+        && !last(text, at).is_some_and(|c| class(c) == Class::Open)
+    {
+        return true;
+    }
+    if entry.arabic_only && reading.suffix.is_none() {
+        return true;
+    }
+    // 一户一策, 两不愁三保障, 三个一批: a numeral right behind the measure word.
+    reading.suffix.is_none()
+        && matches!(next(after, 0).map(class), Some(Class::Numeral))
+        && !after.starts_with('半')
+}
+
+/// 12345市长热线: a number to call.
+fn hotline(text: &str, reading: &Reading<'_>) -> bool {
+    let numeral = &text[reading.at..reading.unit.0];
+    numeral.len() == 5
+        && (numeral.starts_with("12") || numeral.starts_with("96") || numeral.starts_with("95"))
+        && text[reading.unit.0..].char_indices().take(8).any(|(i, _)| {
+            let rest = &text[reading.unit.0 + i..];
+            rest.starts_with("热线") || rest.starts_with("平台") || rest.starts_with("专线")
+        })
+}
+
+/// Whether a span of time measures. Everything that is no span of time passes.
+pub(super) fn duration(lexicon: &Lexicon, text: &str, start: usize, reading: &mut Reading<'_>) -> bool {
+    if reading.dimension != Dimension::Duration || !reading.entry.is_some_and(|u| u.measured) {
+        return true;
+    }
+    let before = &text[..start];
+    let after = &text[reading.end..];
+    if text[reading.unit.0..reading.unit.1].starts_with('日') {
+        return (reading.suffix.is_some() && !text[..reading.end].ends_with('内'))
+            || after.starts_with("拘留");
+    }
+    let reach = lexicon.reach_before.end(before) > 0;
+    if reading.suffix == Some(Bound::AtMost) && text[..reading.end].ends_with('内') {
+        return reach
+            || start < reading.at && lexicon.measure_before.end(before) > 0 && !before.ends_with('后');
+    }
+    if let Some(rest) = after.strip_prefix('内') {
+        // 压缩至3个工作日内
+        if reach && !rest.starts_with(['的', '完']) || reach {
+            reading.suffix = Some(Bound::AtMost);
+            reading.end += "内".len();
+            return true;
+        }
+        return false;
+    }
+    if lexicon.period_before.end(before) > 0 || text[start..reading.at].starts_with('近') {
+        return false;
+    }
+    if reading.suffix.is_some() {
+        return true;
+    }
+    let edge = next(after, 0)
+        .is_none_or(|c| is_edge(c) || class(c) == Class::Pause || matches!(class(c), Class::QuoteClose));
+    if after.starts_with(['前', '后', '来', '间', '度', '期', '代', '初', '底', '末', '中'])
+        || after.starts_with("以来")
+        || after.starts_with("之")
+        || after.starts_with("行动")
+        || after.starts_with("计划")
+        || after.starts_with("规划")
+    {
+        return false;
+    }
+    edge || lexicon.measure_after.start(after) > 0
+        || lexicon.measure_before.end(before) > 0
+        || start < reading.at
+}
+
+/// 一 counts only where it is one of a number: 至少一次, 每月召开一次, 核减一套. Elsewhere it is an article.
+pub(super) fn one(text: &str, reading: &Reading<'_>, bound: Bound, per: bool, change: bool) -> bool {
+    let amount = &reading.amount;
+    if amount.script != Script::Chinese
+        || amount.value != Decimal::ONE
+        || reading.high.is_some()
+        || reading.entry.is_none()
+    {
+        return false;
+    }
+    let unit = &text[reading.unit.0..reading.unit.1];
+    let counted = bound != Bound::Exact
+        || change
+        || unit == "倍"
+        || (per && matches!(unit, "次" | "场" | "期" | "轮" | "遍" | "篇"));
+    !counted
+}
+
+/// Whether an amount without a unit counts all the same: 近12.4万, 参加人数1200.
+pub(super) fn bare_count(text: &str, at: usize, after: usize, amount: &Amount) -> bool {
+    if amount.script != Script::Arabic
+        || last(text, at).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.' | '#'))
+    {
+        return false;
+    }
+    let rest = &text[after..];
+    let follows = next(rest, 0);
+    let ten_thousand = Decimal::from(10_000);
+    if amount.scale >= ten_thousand {
+        return !rest.starts_with(['级', '分', '象', '科', '达', '家'])
+            && !follows.is_some_and(|c| c.is_ascii_alphanumeric());
+    }
+    let edge = follows.is_none_or(|c| matches!(class(c), Class::Comma | Class::Stop | Class::Semicolon));
+    let before = text[..at].trim_end_matches(['达', '到', '为', '约', '近', '超', '过', '共']);
+    edge && before.ends_with(['数', '量'])
+        && !before.ends_with("指数")
+        && !before.ends_with("倍数")
+        && !before.ends_with("系数")
+        && !before.ends_with("分数")
+}
