@@ -392,13 +392,15 @@ impl<'p> Finder<'p> {
             return None;
         }
         let until = self.words.until.end(before);
+        // 2024年底的, 第一季度的: a noun follows.
+        let noun = rest.starts_with('的');
         if moment.part == Part::End {
-            let no = self.words.no_end_before.end(before) > 0 && !self.still_to_come(before, last);
+            let no = noun || self.words.no_end_before.end(before) > 0 && !self.still_to_come(before, last);
             let from = start - if no { 0 } else { until };
             return (!no && self.applies(start, last)).then(|| Found::by(from, end, last));
         }
         if matches!(moment.part, Part::Quarter(_) | Part::Half(_)) {
-            let no = self.words.no_end_before.end(before) > 0;
+            let no = noun || self.words.no_end_before.end(before) > 0;
             return (self.plans && !no).then(|| Found::by(start - until, end, last));
         }
         if until > 0 && !before.ends_with("截至") {

@@ -200,7 +200,7 @@ impl<'p> List<'p> {
             to = from + name.len();
         }
         let name = &self.text[from..to];
-        let nobody = !name.starts_with('各') && unit::generic(name) == name.len();
+        let nobody = unit::names_nobody(name);
         if name.is_empty() || nobody {
             return;
         }

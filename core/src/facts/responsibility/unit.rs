@@ -55,6 +55,16 @@ pub(crate) fn generic(text: &str) -> usize {
     }
 }
 
+/// Whether `text` begins with a word that names no body: 有关部门, but 市级有关部门 and 各有关部门 are some.
+pub(crate) fn starts_empty(text: &str) -> bool {
+    DUTIES.empty.start(text) > 0
+}
+
+/// Whether a name names no body at all.
+pub(crate) fn names_nobody(name: &str) -> bool {
+    starts_empty(name) && generic(name) == name.len()
+}
+
 /// The length of a conjunction at the start of `text`.
 fn conjunction(text: &str) -> usize {
     ["以及", "会同", "和", "及", "与"].iter().find(|w| text.starts_with(**w)).map_or(0, |w| w.len())

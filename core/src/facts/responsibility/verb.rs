@@ -45,7 +45,7 @@ fn tail_at(text: &str, at: usize) -> Option<Tail> {
         return Some(Tail { unit_end: at, verb: true, role, manner: manner.then_some(at) });
     }
     // 等有关部门负责; at the very start 有关部门负责 as well, but 各有关部门 is a unit.
-    if rest.starts_with('等') || (at == 0 && !rest.starts_with('各')) {
+    if rest.starts_with('等') || (at == 0 && unit::starts_empty(rest)) {
         let skip = unit::generic(rest);
         if skip > 0 {
             if skip == rest.len() {
