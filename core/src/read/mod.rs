@@ -35,7 +35,7 @@ pub use origin::Origin;
 pub use sniff::sniff;
 
 use crate::layout::Layout;
-use crate::{Diagnostic, Document, Error};
+use crate::{Diagnostic, Document, Error, Parser};
 use encoding_rs::Encoding;
 use std::ops::Range;
 
@@ -230,6 +230,40 @@ pub fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Error> {
 
 fn floor(text: &str, at: u32) -> u32 {
     (0..=at).rev().find(|i| text.is_char_boundary(*i as usize)).unwrap_or(0)
+}
+
+/// Extracts and parses in one call.
+///
+/// ```
+/// # #[cfg(feature = "html")] {
+/// use gongwen::read::{self, Options};
+/// let page = "<h1>某县工作要点</h1><p>一、总体要求</p><p>全年办件9件。</p>";
+/// let reading = read::read(page.as_bytes(), &Options::new()).unwrap();
+/// let section = reading.document.outline().next().unwrap();
+/// assert_eq!(section.heading_text().as_deref(), Some("总体要求"));
+/// # }
+/// ```
+///
+/// # Errors
+/// Those of [`extract`].
+pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Error> {
+    let Extracted { text, layout, origin, format, encoding, encoding_sure, metadata, mut diagnostics } =
+        extract(bytes, options)?;
+    let mut parser = Parser::new().layout(&layout);
+    if let Some(year) = year_published(&metadata) {
+        parser = parser.year(year);
+    }
+    let mut document = parser.parse(&text)?.into_owned();
+    diagnostics.append(&mut document.diagnostics);
+    document.diagnostics = diagnostics;
+    let source = Source { format, encoding, encoding_sure, metadata };
+    Ok(Reading { document, origin, source })
+}
+
+/// The year in which a page says it was published: the best there is for a `6月底前` without a year.
+fn year_published(metadata: &[SourceMeta]) -> Option<u16> {
+    let date = metadata.iter().find(|m| m.name.eq_ignore_ascii_case("PubDate"))?;
+    date.value.get(..4)?.parse().ok().filter(|y| (1949..=2200).contains(y))
 }
 
 /// A file that was extracted and parsed.

@@ -139,7 +139,8 @@ impl Table {
                 }
             }
         }
-        self.rows.len() <= 20 && known >= 2 && others * 4 <= labels
+        let enough = known >= 2 || (known == 1 && others == 0 && self.rows.len() < 3);
+        self.rows.len() <= 20 && enough && others * 4 <= labels
     }
 
     /// Labels with their values.

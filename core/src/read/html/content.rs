@@ -228,7 +228,8 @@ fn head(lines: &Lines, judged: &[Judged], body: &mut [bool], from: usize) -> Opt
     // Not far above: a page's own banner may repeat the title.
     let nearest = (0..from).rev().take(60).find(|i| {
         let j = judged[*i];
-        (j.title || j.heading.is_some_and(|h| h == 1)) && !j.aside && !j.links && j.chars >= 4
+        // A first heading will do where no line is the title that the page names.
+        (j.title || (j.heading == Some(1) && inside.is_none())) && !j.aside && !j.links && j.chars >= 4
     });
     let stop = nearest.unwrap_or(from).min(from);
     // A header above the title is no farther than its own lines: 索引号 … in a row of entries.
