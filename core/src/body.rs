@@ -123,7 +123,8 @@ impl Reader<'_> {
                 self.outline.restart();
                 self.paragraph(&view, anchors, true);
             }
-            Part::Closing | Part::Header | Part::Title => self.look_for_facts(&view, anchors, true),
+            // Numbers in a title or header count nothing; documents may be named there.
+            Part::Closing | Part::Header | Part::Title => self.look_for_references(&view, anchors),
             Part::Furniture => {}
         }
     }
@@ -224,7 +225,7 @@ impl Reader<'_> {
             let (_, w) = text.chars().next().filter(|c| marker::may_begin(*c)).and_then(|_| marker::marker(text).ok())?;
             (w.style == written.style).then_some(w.number)
         });
-        later.is_none_or(|n| n == Some(number + 1))
+        later.flatten() != Some(number)
     }
 
     /// Whether a marker inside a flattened document goes on with its numbering.
@@ -378,6 +379,14 @@ impl Reader<'_> {
         (plain && !item_first && names_theme(sentence)).then_some((from, at))
     }
 
+    fn look_for_references(&mut self, view: &View<'_>, anchors: &[Anchor]) {
+        if self.facts {
+            let passage = Passage { view: *view, anchors, section: self.outline.current(), role: Role::Other, heading: true };
+            self.taken.clear();
+            crate::facts::reference::find(&passage, &self.setting, &mut self.body.facts, &mut self.taken);
+        }
+    }
+
     fn look_for_facts(&mut self, view: &View<'_>, anchors: &[Anchor], heading: bool) {
         if !self.facts {
             return;
@@ -446,8 +455,9 @@ fn dot_stop(text: &str) -> Option<(usize, usize)> {
 
 /// Beginnings of sentences that tell, refer or address, and so name no theme. 不作主题句的开头。
 const NO_THEME: &[&str] = &[
-    "本", "该", "此", "其", "上述", "以上", "同时", "另外", "各位", "今年", "去年", "年初", "一年来", "近年来", "截至", "截止", "根据", "按照", "为", "我们", "这", "不", "附件", "联系", "会议", "当前", "目前", "特此", "如", "若", "凡", "对于", "下一步", "一是", "二是", "三是", "第一", "首先", "现", "请", "以下",
-    "全年", "期间", "由", "自", "从", "在", "经", "但", "且", "并", "即", "是", "有", "过去", "责任", "牵头", "注", "电话", "地址", "谢谢", "大家", "同志", "总之", "综上",
+    "本", "该", "此", "其", "上述", "以上", "以下", "同时", "另外", "各位", "今年", "去年", "年初", "一年来", "近年来", "截至", "截止", "根据", "按照", "为", "我们", "这", "不得", "不再", "不计", "不受", "附件", "联系人", "会议",
+    "当前", "目前", "特此", "如", "若", "凡", "对于", "下一步", "一是", "二是", "三是", "第一", "首先", "现将", "现就", "现予", "请", "全年", "期间", "由", "自2", "自本", "自发布", "自印发", "自即日", "在", "经研究", "经审", "经市",
+    "经省", "经县", "经区", "但", "且", "并", "即", "是", "有的", "有关", "过去", "责任单位", "责任人", "牵头单位", "注：", "电话", "地址", "谢谢", "大家", "同志", "总之", "综上", "政策有效期", "补贴资金",
 ];
 
 fn names_theme(sentence: &str) -> bool {

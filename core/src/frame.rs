@@ -118,13 +118,14 @@ fn look(text: &str, lines: &Lines, i: usize) -> Look {
         return Look::Signs;
     }
     let sentence = part.contains(['。', '；', '！', '？']);
-    if !sentence && part.len() <= 240 && is_furniture(part) {
+    let labelled = !sentence && labels::has_label(part);
+    if !sentence && !labelled && part.len() <= 240 && is_furniture(part) {
         return Look::Furniture;
     }
     if part.chars().next().is_some_and(marker::may_begin) && marker::marker(part).is_ok() {
         return Look::Numbered;
     }
-    if !sentence && labels::has_label(part) {
+    if labelled {
         return Look::Label;
     }
     if sentence || part.len() > 240 || part.len() > 120 && part.contains(['，', ',']) && !part.contains('|') {
@@ -584,9 +585,12 @@ impl<'t> Framer<'t> {
                 heading.or(signed.map(|d| d.year))
             }
             Kind::AnnualReport => {
-                let spoken = self.lead().take(4).find_map(|i| first_year(&without_titles(head(self.part(i), 900)), report));
+                let lead = |i: usize| without_titles(head(self.part(i), 900));
+                // 2023年，全区… opens many a report; a year further on may be another's.
+                let opening = self.lead().take(2).map(lead).find(|l| l.starts_with("20")).and_then(|l| first_year(head(&l, 20), report));
                 // What is signed in spring reports on the year before.
-                spoken.or(signed.map(|d| if d.month <= 6 { d.year - 1 } else { d.year }))
+                let from_date = signed.map(|d| if d.month <= 6 { d.year - 1 } else { d.year });
+                opening.or(from_date).or_else(|| self.lead().take(4).find_map(|i| first_year(&lead(i), report)))
             }
             Kind::WorkPlan => self.lead().take(3).find_map(|i| first_year(&without_titles(head(self.part(i), 900)), true)).or(signed.map(|d| d.year)),
             Kind::Notice => {

@@ -24,6 +24,7 @@ pub mod read;
 mod roles;
 mod scan;
 mod span;
+mod tasks;
 mod view;
 
 pub use diagnostic::{Code, Diagnostic, Severity};

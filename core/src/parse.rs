@@ -2,7 +2,7 @@
 
 use crate::facts::{Setting, responsibility};
 use crate::layout::Layout;
-use crate::{Document, Error, body, check, frame, lines};
+use crate::{Document, Error, body, check, frame, lines, tasks};
 use std::borrow::Cow;
 
 /// The largest text that is parsed, in bytes: offsets are 32 bits wide.
@@ -116,6 +116,7 @@ impl<'l> Parser<'l> {
         doc.boilerplate = body.boilerplate;
         doc.metrics = body.facts.metrics;
         doc.responsibilities = body.facts.responsibilities;
+        tasks::settle(&mut doc);
         doc.deadlines = body.facts.deadlines;
         doc.references = body.facts.references;
         if self.checks {

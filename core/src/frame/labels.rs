@@ -21,6 +21,11 @@ fn key(label: &str) -> Option<MetadataKey> {
     LABELS.iter().find(|(word, _)| *word == bare).map(|(_, key)| *key)
 }
 
+/// Whether a label heads an entry that a reader would keep.
+fn kept(label: &str) -> bool {
+    !FURNITURE_LABELS.contains(&clean(label).as_ref())
+}
+
 /// A label with its colon at the start of `text`: the key, and where label and colon end.
 fn labelled(text: &str) -> Option<(MetadataKey, usize, usize)> {
     let window = &text[..text.floor_char_boundary(LABEL_MAX)];
@@ -32,8 +37,15 @@ fn labelled(text: &str) -> Option<(MetadataKey, usize, usize)> {
 /// Whether a line has header entries.
 pub(super) fn has_label(part: &str) -> bool {
     let head = part.trim_start_matches(['[', '【', '（', '(']);
-    if labelled(head).is_some() {
-        return true;
+    let mut at = 0;
+    while let Some((_, label, colon)) = labelled(&head[at..]) {
+        if kept(&head[at..at + label]) {
+            return true;
+        }
+        match next_label(&head[at + colon..]) {
+            Some(next) => at += colon + next,
+            None => return false,
+        }
     }
     part.contains('|') && part.split('|').filter(|cell| key(skip_blank(cell)).is_some() || labelled(skip_blank(cell)).is_some()).count() >= 2
 }
@@ -103,8 +115,7 @@ fn entries(text: &str, base: u32, tabular: bool, out: &mut Vec<Metadata>) -> Opt
             }
         }
         let written = &text[value.range()];
-        let bare_label = clean(&text[label.range()]);
-        if !written.is_empty() && !FURNITURE_LABELS.contains(&bare_label.as_ref()) {
+        if !written.is_empty() && kept(&text[label.range()]) {
             push(key, shift(label, base), shift(value, base), written, out);
         } else if written.is_empty() && tabular && next.is_none() {
             return Some(Open { key, label: shift(label, base) });

@@ -20,6 +20,7 @@ const NOT_IN_NAME: &[char] = &[
 
 /// Names that use one of those characters all the same, up to their ending.
 const NAMES: &[&str] = &[
+    "呼和浩特", "乌鲁木齐", "齐齐哈尔", "克拉玛依", "霍林郭勒", "额尔古纳", "乌兰察布", "鄂尔多斯", "巴彦淖尔", "呼伦贝尔", "锡林浩特", "乌兰浩特", "图木舒克", "可克达拉", "香格里拉", "锡林郭勒", "巴音郭楞", "博尔塔拉", "克孜勒苏", "黔东南", "黔西南", "西双版纳",
     "北京", "天津", "上海", "重庆", "浙江", "江西", "内蒙古", "新疆维吾尔", "广西壮族", "宁夏回族", "西藏", "建德", "建瓯", "建水", "建始", "建阳", "建邺", "建华", "福建", "进贤", "中山", "中卫", "中牟", "中阳", "中宁", "中方", "中江", "中原", "城口", "城固", "城步", "开封", "开化", "开平", "开远", "开江", "开阳", "开州", "开鲁", "一", "三亚", "三明", "三门峡", "三门", "三台", "三河", "三原", "三水", "三都", "三穗", "三江", "四平", "四会", "二连浩特", "五大连池",
     "五河", "五莲", "五峰", "五常", "五寨", "五台", "五华", "六安", "六盘水", "六合", "六枝", "七台河", "七里河", "七星", "八步", "九江", "九龙坡", "九台", "九寨沟", "十堰", "十", "新建", "化州", "化隆", "奉化", "兴化", "怀化", "德化", "敦化", "宣化", "绥化", "通化", "安化", "宁化", "遵化", "从化", "彰化", "法库", "景德镇", "景县", "景洪", "景宁", "景东", "景谷", "景泰", "政和", "小金", "小店", "全椒", "全州", "全南", "本溪", "特克斯",
     "和田", "和静", "和平", "和县", "和龙", "和顺", "和林格尔", "府谷", "治多", "长治", "住", "加查", "嘉", "强", "深圳", "深州", "入", "市中", "城中", "城东", "城西", "城北", "城关", "城厢", "城阳", "城区", "年", "日照", "日喀则", "日土", "月湖", "居巢", "商丘", "商洛", "商河", "商城", "商南", "商水", "商州", "商都", "房山", "房县", "发", "提", "升", "社旗", "中", "心", "有", "会昌", "会宁", "会东", "会理", "会泽", "会同", "新会", "四会", "社", "乡宁", "镇江", "镇海", "镇远", "镇平", "镇安", "镇坪", "镇原", "镇沅", "镇雄", "镇康", "镇巴", "县", "于都", "于洪", "于田", "为",
@@ -39,28 +40,28 @@ fn name_at(text: &str) -> Option<usize> {
 
 fn one_name(text: &str) -> Option<usize> {
     let known = NAMES.iter().filter(|n| n.len() > 3 && text.starts_with(**n)).map(|n| n.len()).max().unwrap_or(0);
-    let mut chars = 0;
-    for (at, c) in text.char_indices() {
-        if at >= known && chars > 0 {
-            if let Some(ending) = ENDINGS.iter().find(|e| text[at..].starts_with(**e)) {
-                let end = at + ending.len();
-                let word = &text[end..];
-                // 市场, 县域, 区域, 市民, 州内 … are words, not names.
-                let next = word.chars().next();
-                let broken = matches!(*ending, "市" | "区" | "县" | "州" | "镇" | "乡" | "省")
-                    && next.is_some_and(|n| matches!(n, '场' | '域' | '民' | '级' | '内' | '外' | '间' | '容' | '值' | '别' | '分' | '块' | '位'));
-                let enough = chars >= 2 || known > 0 || *ending == "县" || *ending == "旗" || *ending == "州" && at > 3;
-                return (!broken && enough).then_some(end);
+    let window = &text[..text.floor_char_boundary(48)];
+    let long = window.contains("自治") || window.contains("开发区") || window.contains("新区");
+    for (chars, (at, c)) in text.char_indices().enumerate() {
+        let ending = ENDINGS.iter().find(|e| text[at..].starts_with(**e)).filter(|_| chars > 0 && at >= known);
+        if let Some(ending) = ending {
+            let end = at + ending.len();
+            // 市场, 县域, 区域, 市民, 州内 … are words, not names.
+            let next = text[end..].chars().next();
+            let broken = ending.chars().count() == 1
+                && next.is_some_and(|n| matches!(n, '场' | '域' | '民' | '级' | '内' | '外' | '间' | '容' | '值' | '别' | '分' | '块' | '位' | '直' | '属'));
+            let usual = chars <= 3 || known > 0 || long || ending.chars().count() > 1;
+            let enough = usual && (chars >= 2 || known > 0 || *ending == "县" || *ending == "旗");
+            if enough && !broken {
+                return Some(end);
             }
         }
-        if chars >= 11 || at >= known && (NOT_IN_NAME.contains(&c) || !('\u{4E00}'..='\u{9FFF}').contains(&c)) {
+        let foreign = NOT_IN_NAME.contains(&c) && ending.is_none() || !('\u{4E00}'..='\u{9FFF}').contains(&c);
+        // Names have two or three characters before their ending; transliterated and autonomous ones more.
+        let too_long = chars >= if long { 11 } else { 4 };
+        if at >= known && (foreign || too_long) {
             return None;
         }
-        // Only the names of autonomous places are longer than five characters.
-        if chars >= 5 && !text[..text.floor_char_boundary(48)].contains("自治") && !text[..text.floor_char_boundary(48)].contains("开发区") {
-            return None;
-        }
-        chars += 1;
     }
     None
 }

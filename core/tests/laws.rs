@@ -1,0 +1,69 @@
+//! The laws that hold for every text: nothing panics, nothing is lost, spans nest and stand in order.
+
+mod common;
+
+use common::{assert_laws, shared_texts};
+use proptest::prelude::*;
+
+/// Texts made of the grammar's own pieces get deep into the rules; half are plain noise.
+fn report() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "一、", "二、", "三、", "（一）", "(二)", "三)", "1.", "2、", "３．", "(1)", "（2）", "①", "②", "第一章 ", "第二条 ", "1.1 ", "一是", "二是", "第一，", "首先", "\n", "\r\n", "\r", "\n\n", "　　", " ", "&nbsp;", "\u{200b}",
+        "\u{feff}", "。", "；", "，", "、", "：", ":", "！", "《", "》", "〈", "〉", "（", "）", "[", "]", "【", "】", "“", "”", "责任单位：", "牵头单位:", "市司法局", "、市财政局", "由市司法局牵头", "，市财政局配合", "按职责分工分别负责", "完成时限：",
+        "2024年", "6月底前", "每季度", "第一季度", "5个工作日内", "2023年12月31日", "至少", "不少于", "60学时", "95%以上", "1.35万人", "千余场", "3至5家", "由80天缩短至30天", "同比增长12%", "其中", "三分之一", "百分之八十", "12345热线", "三项制度",
+        "（云政办发〔2023〕18号）", "总体情况", "存在的问题", "工作报告", "清河市", "人民政府", "关于", "的通知", "附件：", "附件1", "目录", "索引号：", "发布机构: ", "|", "---|---", "# ", "各位代表：", "上一篇：", "打印", "年", "月", "日", "十", "百", "万", "亿",
+        "余", "0", "9", "99999999999999999999999999999999", "𠮷", "🙂", "é", "_六合彩开奖@", "——",
+    ]);
+    prop_oneof![prop::collection::vec(piece, 0..80).prop_map(|v| v.concat()), "\\PC{0,120}", ".{0,60}"]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 1500 } else { 20_000 }, ..ProptestConfig::default() })]
+
+    #[test]
+    fn hold_for_any_text(text in report()) {
+        assert_laws(&text);
+    }
+
+    /// Full-width and half-width are one: every fact stands, at its own place, in either.
+    #[test]
+    fn width_does_not_matter(text in report()) {
+        let wide = |c: char| match c {
+            '(' => '（', ')' => '）', ',' => '，', ':' => '：', ';' => '；', '!' => '！', '?' => '？', '%' => '％',
+            '0'..='9' => char::from_u32(c as u32 + 0xFEE0).unwrap(),
+            c => c,
+        };
+        let folded: String = text.chars().map(|c| match c { '（' => '(', '）' => ')', '，' => ',', '：' => ':', '；' => ';', '！' => '!', '？' => '?', '％' => '%', '０'..='９' => char::from_u32(c as u32 - 0xFEE0).unwrap(), c => c }).collect();
+        let full: String = folded.chars().map(wide).collect();
+        let (half, full) = (gongwen::parse(&folded), gongwen::parse(&full));
+        let shape = |d: &gongwen::Document<'_>| {
+            let markers: Vec<_> = d.sections.iter().map(|s| (s.marker.style, s.marker.number, s.parent, s.heading.is_some())).collect();
+            let values: Vec<_> = d.metrics.iter().map(|m| (m.value, m.value_high, m.bound, m.modality)).collect();
+            let units: Vec<_> = d.responsibilities.iter().map(|r| (r.role, r.units.len())).collect();
+            (markers, d.items.len(), values, units, d.deadlines.len(), d.references.len())
+        };
+        prop_assert_eq!(shape(&half), shape(&full));
+    }
+}
+
+#[test]
+fn hold_for_the_sample_reports() {
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/reports")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|e| e == "txt") {
+            assert_laws(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn hold_for_every_shared_document() {
+    let Some(texts) = shared_texts() else { return };
+    let mut bytes = 0;
+    for (path, text) in &texts {
+        bytes += text.len();
+        let result = std::panic::catch_unwind(|| assert_laws(text));
+        assert!(result.is_ok(), "{}", path.display());
+    }
+    println!("laws hold for {} documents, {:.1} MB", texts.len(), bytes as f64 / 1e6);
+}

@@ -1,0 +1,137 @@
+//! Reads documents and prints what was found.
+//!
+//! ```text
+//! cargo run --release --example read -- examples/reports/*.txt
+//! ```
+
+use clap::Parser as _;
+use gongwen_examples::{Choice, Table, show};
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Reads Chinese government reports and work plans, and prints title, header, outline, metrics,
+/// responsibilities, deadlines and what looks wrong.
+#[derive(clap::Parser, Debug)]
+#[command(version)]
+struct Args {
+    /// Files to read; `-` is standard input.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// One JSON document per file, each on one line, and nothing else on standard output.
+    #[arg(long, conflicts_with_all = ["csv", "text"])]
+    json: bool,
+    /// Only the metrics.
+    #[arg(long)]
+    metrics: bool,
+    /// Only the responsibilities, as units and their tasks.
+    #[arg(long)]
+    responsibilities: bool,
+    /// Only the deadlines, in the order of their dates.
+    #[arg(long)]
+    deadlines: bool,
+    /// The chosen table of all files as CSV (metrics, where none is chosen).
+    #[arg(long, conflicts_with = "text")]
+    csv: bool,
+    /// Only the text that was read out of a web page or Word file.
+    #[arg(long)]
+    text: bool,
+    /// The character encoding of the files, where it should not be detected: gbk, utf-8, …
+    #[arg(long, value_name = "LABEL")]
+    encoding: Option<String>,
+    /// The year that dates like 6月底前 fall in, where a document does not say.
+    #[arg(long)]
+    year: Option<u16>,
+}
+
+impl Args {
+    fn choice(&self) -> Choice {
+        let one = [(self.metrics, Table::Metrics), (self.responsibilities, Table::Responsibilities), (self.deadlines, Table::Deadlines)];
+        let chosen: Vec<Table> = one.into_iter().filter(|(on, _)| *on).map(|(_, t)| t).collect();
+        if chosen.is_empty() { Choice::All } else { Choice::Only(chosen) }
+    }
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    match run(&args) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        // A reader that has seen enough (`| head`) is no failure.
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("read: cannot write the result: {e}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Reads and prints every file; false when one could not be read.
+fn run(args: &Args) -> io::Result<bool> {
+    let mut all_read = true;
+    let stdout = io::stdout();
+    let colour = stdout.is_terminal();
+    let mut out = io::BufWriter::new(anstream::AutoStream::auto(stdout.lock()));
+    let mut csv = args.csv.then(|| csv::Writer::from_writer(Vec::new()));
+    let mut header = true;
+    for file in &args.files {
+        let name = file.display().to_string();
+        let reading = match load(args, file) {
+            Ok(reading) => reading,
+            Err(message) => {
+                all_read = false;
+                eprintln!("read: {name}: {message}");
+                continue;
+            }
+        };
+        let doc = &reading.document;
+        if args.text {
+            writeln!(out, "{}", doc.text())?;
+        } else if args.json {
+            let mut form = doc.to_form(gongwen::OffsetEncoding::Utf8);
+            // Spans refer to the input itself where it is plain UTF-8, else to the text read out of it.
+            if reading.converted {
+                form.text = Some(doc.text().into());
+            }
+            serde_json::to_writer(&mut out, &form)?;
+            writeln!(out)?;
+        } else if let Some(csv) = &mut csv {
+            let table = match args.choice() {
+                Choice::Only(tables) => tables[0],
+                Choice::All => Table::Metrics,
+            };
+            show::csv_rows(csv, &name, doc, table, header).map_err(io::Error::other)?;
+            header = false;
+        } else {
+            show::document(&mut out, &name, doc, &args.choice(), colour)?;
+        }
+    }
+    if let Some(csv) = csv {
+        out.write_all(&csv.into_inner().map_err(|e| io::Error::other(e.to_string()))?)?;
+    }
+    out.flush()?;
+    Ok(all_read)
+}
+
+/// A document, and whether its text is not the file's own.
+struct Reading {
+    document: gongwen::Document<'static>,
+    converted: bool,
+}
+
+fn load(args: &Args, file: &PathBuf) -> Result<Reading, String> {
+    let bytes = if file.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).map_err(|e| e.to_string())?;
+        bytes
+    } else {
+        std::fs::read(file).map_err(|e| e.to_string())?
+    };
+    let mut parser = gongwen::Parser::new();
+    if let Some(year) = args.year {
+        parser = parser.year(year);
+    }
+    let text = String::from_utf8(bytes).map_err(|e| format!("byte {} is not valid UTF-8", e.utf8_error().valid_up_to()))?;
+    let document = parser.parse(&text).map_err(|e| e.to_string())?.into_owned();
+    Ok(Reading { document, converted: false })
+}

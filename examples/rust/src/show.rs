@@ -1,0 +1,338 @@
+//! A document on a terminal: title, header, outline, facts, and what looks wrong under carets.
+
+use crate::{Choice, Table};
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use anstyle::{AnsiColor, Style};
+use comfy_table::{ContentArrangement, presets};
+use gongwen::{Bound, Document, Severity, SectionRef, Span};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use unicode_width::UnicodeWidthStr;
+
+const TITLE: Style = Style::new().bold();
+const HEAD: Style = AnsiColor::Cyan.on_default().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// Headings longer than this are cut in the outline, in columns.
+const HEADING_WIDTH: usize = 60;
+
+/// Prints a document.
+///
+/// # Errors
+/// What writing to `out` gives.
+pub fn document(out: &mut impl Write, name: &str, doc: &Document<'_>, choice: &Choice, colour: bool) -> io::Result<()> {
+    writeln!(out, "{DIM}{name}{DIM:#}")?;
+    if *choice == Choice::All {
+        head(out, doc)?;
+        outline(out, doc)?;
+    }
+    if choice.has(Table::Metrics) {
+        metrics(out, doc)?;
+    }
+    if choice.has(Table::Responsibilities) {
+        responsibilities(out, doc)?;
+    }
+    if choice.has(Table::Deadlines) {
+        deadlines(out, doc)?;
+    }
+    if *choice == Choice::All {
+        diagnostics(out, name, doc, colour)?;
+    }
+    writeln!(out)
+}
+
+fn head(out: &mut impl Write, doc: &Document<'_>) -> io::Result<()> {
+    let title = doc.title.map_or("(no title)".into(), |t| doc.clean(t));
+    writeln!(out, "{TITLE}{title}{TITLE:#}")?;
+    let mut facts = vec![doc.kind().as_str().replace('_', " ")];
+    facts.extend(doc.place.map(|p| doc.clean(p).into_owned()));
+    facts.extend(doc.year.map(|y| y.to_string()));
+    facts.extend(doc.issuer.map(|i| format!("issued by {}", doc.clean(i))));
+    facts.extend(doc.signature.and_then(|s| s.date).map(|d| format!("signed {d}")));
+    writeln!(out, "{}", facts.join(" · "))?;
+    if !doc.metadata.is_empty() {
+        writeln!(out, "\n{HEAD}Header{HEAD:#}")?;
+        for entry in &doc.metadata {
+            let label = if entry.label.is_empty() { "文号".into() } else { doc.clean(entry.label) };
+            writeln!(out, "  {}{}  {}", label, pad(&label, 12), doc.clean(entry.value))?;
+        }
+    }
+    Ok(())
+}
+
+fn outline(out: &mut impl Write, doc: &Document<'_>) -> io::Result<()> {
+    let counts = [
+        (doc.sections.len(), "sections"),
+        (doc.paragraphs.len(), "paragraphs"),
+        (doc.items.len(), "items"),
+        (doc.metrics.len(), "metrics"),
+        (doc.responsibilities.len(), "responsibility lists"),
+        (doc.deadlines.len(), "deadlines"),
+        (doc.references.len(), "references"),
+        (doc.tables.len(), "tables"),
+        (doc.attachments.len(), "attachments"),
+    ];
+    let counts: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    writeln!(out, "\n{HEAD}Outline{HEAD:#}  {DIM}{}{DIM:#}", counts.join(", "))?;
+    let lead = doc.paragraphs.iter().filter(|p| p.section.is_none()).count();
+    if lead > 0 {
+        writeln!(out, "  {DIM}(lead: {lead} paragraphs){DIM:#}")?;
+    }
+    let sections: Vec<_> = doc.outline().collect();
+    for (i, section) in sections.iter().enumerate() {
+        branch(out, doc, *section, "  ", i + 1 == sections.len())?;
+    }
+    for attachment in &doc.attachments {
+        writeln!(out, "  {DIM}{}{DIM:#}", cut(&doc.clean(*attachment), HEADING_WIDTH))?;
+    }
+    Ok(())
+}
+
+fn branch(out: &mut impl Write, doc: &Document<'_>, section: SectionRef<'_>, indent: &str, last: bool) -> io::Result<()> {
+    let marker = doc.clean(section.row.marker.span);
+    let own: Vec<_> = section.paragraphs().collect();
+    let heading = match section.heading_text() {
+        Some(heading) => heading.into_owned(),
+        None => own.first().map_or_else(String::new, |p| format!("“{}”", cut(&doc.clean(p.span), 40))),
+    };
+    let heading = cut(&heading, HEADING_WIDTH);
+    let chars = section.text().chars().count();
+    let mut notes = vec![format!("{chars} chars")];
+    let held = |spans: &mut dyn Iterator<Item = Span>| spans.filter(|s| section.row.span.contains(*s)).count();
+    let metrics = held(&mut doc.metrics.iter().map(|m| m.span));
+    let lists = held(&mut doc.responsibilities.iter().map(|r| r.span));
+    if metrics > 0 {
+        notes.push(format!("{metrics} metrics"));
+    }
+    if lists > 0 {
+        notes.push(format!("{lists} lists"));
+    }
+    let line = format!("{indent}{} {marker}{heading}", if last { "└─" } else { "├─" });
+    let role = if section.row.parent.is_none() && section.row.role != gongwen::Role::Other { format!("[{}] ", section.row.role) } else { String::new() };
+    writeln!(out, "{line}{}{DIM}{role}{}{DIM:#}", pad(&line, 72), notes.join(", "))?;
+    let children: Vec<_> = section.children().collect();
+    let deeper = format!("{indent}{}  ", if last { " " } else { "│" });
+    for (i, child) in children.iter().enumerate() {
+        branch(out, doc, *child, &deeper, i + 1 == children.len())?;
+    }
+    Ok(())
+}
+
+fn table(columns: &[&str]) -> comfy_table::Table {
+    let mut table = comfy_table::Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Disabled).set_header(columns.to_vec());
+    table
+}
+
+fn print(out: &mut impl Write, table: &comfy_table::Table) -> io::Result<()> {
+    for line in table.to_string().lines() {
+        writeln!(out, "  {}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// Where a fact stands: the section's path.
+fn place(doc: &Document<'_>, section: Option<gongwen::SectionId>) -> String {
+    section.map_or_else(String::new, |id| doc.section(id).path())
+}
+
+/// How a value is hedged, as a sign.
+fn hedge(bound: Bound) -> &'static str {
+    match bound {
+        Bound::About => "≈",
+        Bound::Over => ">",
+        Bound::AtLeast => "≥",
+        Bound::Under => "<",
+        Bound::AtMost => "≤",
+        _ => "",
+    }
+}
+
+/// A metric's cells: subject, value, unit, bound, modality, change, path.
+fn metric_cells(doc: &Document<'_>, m: &gongwen::Metric) -> [String; 7] {
+    let subjects: Vec<_> = m.subject.iter().map(|s| doc.clean(*s)).collect();
+    let value = match m.value_high {
+        Some(high) => format!("{}–{}", m.value.normalize(), high.normalize()),
+        None => m.value.normalize().to_string(),
+    };
+    let change = m.change.map_or_else(String::new, |c| match (c.from, c.to) {
+        (Some(from), Some(to)) => format!("{} → {}", from.normalize(), to.normalize()),
+        _ => c.kind.to_string() + &c.basis.map_or_else(String::new, |b| format!(" ({})", doc.clean(b))),
+    });
+    let per = m.per.map_or_else(String::new, |p| format!("{} ", doc.clean(p)));
+    [subjects.join("、"), value, format!("{per}{}", doc.clean(m.unit)), hedge(m.bound).to_owned(), m.modality.to_string(), change, place(doc, m.section)]
+}
+
+fn metrics(out: &mut impl Write, doc: &Document<'_>) -> io::Result<()> {
+    if doc.metrics.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{HEAD}Metrics{HEAD:#}")?;
+    let mut rows = table(&["subject", "", "value", "unit", "", "change", "section"]);
+    for m in &doc.metrics {
+        let [subject, value, unit, bound, modality, change, place] = metric_cells(doc, m);
+        let modality = if modality == "target" { "target".to_owned() } else { String::new() };
+        rows.add_row([cut(&subject, 44), bound, value, unit, modality, change, place]);
+    }
+    for column in [1, 2] {
+        if let Some(column) = rows.column_mut(column) {
+            column.set_cell_alignment(comfy_table::CellAlignment::Right);
+        }
+    }
+    print(out, &rows)
+}
+
+fn responsibilities(out: &mut impl Write, doc: &Document<'_>) -> io::Result<()> {
+    if doc.responsibilities.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{HEAD}Responsibilities{HEAD:#}")?;
+    // Units in the order of their first task; a task is the section that holds the list.
+    let mut order: Vec<String> = Vec::new();
+    let mut tasks: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for r in &doc.responsibilities {
+        for unit in &r.units {
+            let unit = doc.clean(*unit).into_owned();
+            if !tasks.contains_key(&unit) {
+                order.push(unit.clone());
+            }
+            let sign = match r.role {
+                gongwen::ResponsibilityRole::Lead => "*",
+                gongwen::ResponsibilityRole::Support => "+",
+                _ => "",
+            };
+            tasks.entry(unit).or_default().push(format!("{}{sign}", place(doc, r.section)));
+        }
+    }
+    let mut rows = table(&["unit", "tasks", "in sections (* leads, + supports)"]);
+    for unit in order {
+        let places = &tasks[&unit];
+        rows.add_row([unit, places.len().to_string(), cut(&places.join(" "), 80)]);
+    }
+    print(out, &rows)
+}
+
+fn deadlines(out: &mut impl Write, doc: &Document<'_>) -> io::Result<()> {
+    if doc.deadlines.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{HEAD}Deadlines{HEAD:#}")?;
+    let mut all: Vec<_> = doc.deadlines.iter().collect();
+    // Dated ones first, in the order of time; the others as they stand.
+    all.sort_by_key(|d| (d.date.is_none(), d.date, d.span));
+    let mut rows = table(&["when", "", "as written", "section"]);
+    for d in all {
+        let when = d.date.map(|d| d.to_string()).or(d.every.map(|e| format!("every {}", e.as_str().replace('_', " "))));
+        rows.add_row([when.unwrap_or_default(), d.kind.to_string(), cut(&doc.clean(d.span), 50), place(doc, d.section)]);
+    }
+    print(out, &rows)
+}
+
+fn diagnostics(out: &mut impl Write, name: &str, doc: &Document<'_>, colour: bool) -> io::Result<()> {
+    if doc.diagnostics.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{HEAD}Diagnostics{HEAD:#}")?;
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    for d in &doc.diagnostics {
+        let level = match d.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            _ => Level::INFO,
+        };
+        let title = format!("{} ({})", d.message, d.message_zh);
+        // A paragraph is one line of the text and may be very long: show its neighbourhood.
+        let window = window(doc.text(), d.span);
+        let source = &doc.text()[window.range()];
+        let line = doc.text()[..window.start as usize].matches('\n').count() + 1;
+        let mut snippet = Snippet::source(source.replace(['\r', '\t'], " ")).line_start(line).path(name);
+        let inside = |s: Span| (s.start - window.start) as usize..(s.end.min(window.end) - window.start) as usize;
+        snippet = snippet.annotation(AnnotationKind::Primary.span(inside(d.span)));
+        if let Some(related) = d.related.filter(|r| window.contains(*r)) {
+            snippet = snippet.annotation(AnnotationKind::Context.span(inside(related)));
+        }
+        let report = [level.primary_title(title.as_str()).id(d.code.as_str()).element(snippet)];
+        writeln!(out, "{}", renderer.render(&report))?;
+    }
+    Ok(())
+}
+
+/// The part of the line around a span that is worth showing.
+fn window(text: &str, span: Span) -> Span {
+    const AROUND: usize = 60;
+    let line_start = text[..span.start as usize].rfind(['\n', '\r']).map_or(0, |i| i + 1);
+    let from = text.floor_char_boundary((span.start as usize).saturating_sub(AROUND)).max(line_start);
+    let end = (span.end as usize).min(span.start as usize + 4 * AROUND);
+    let line_end = text[span.start as usize..].find(['\n', '\r']).map_or(text.len(), |i| span.start as usize + i);
+    let to = text.ceil_char_boundary((end + AROUND).min(text.len())).min(line_end).max(text.ceil_char_boundary(span.start as usize));
+    Span::from(from..to)
+}
+
+/// The text cut to so many columns.
+fn cut(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        out.push(c);
+        if out.width() >= columns {
+            out.pop();
+            break;
+        }
+    }
+    out.push('…');
+    out
+}
+
+/// Blanks up to a column.
+fn pad(text: &str, columns: usize) -> String {
+    " ".repeat(columns.saturating_sub(text.width()).max(1))
+}
+
+/// Writes a table of a document as CSV rows.
+///
+/// # Errors
+/// What writing gives.
+pub fn csv_rows<W: Write>(out: &mut csv::Writer<W>, name: &str, doc: &Document<'_>, table: Table, header: bool) -> csv::Result<()> {
+    let place_name = doc.place.map_or_else(String::new, |p| doc.clean(p).into_owned());
+    let year = doc.year.map_or_else(String::new, |y| y.to_string());
+    let lead = |rest: Vec<String>| [name.to_owned(), place_name.clone(), year.clone()].into_iter().chain(rest).collect::<Vec<_>>();
+    match table {
+        Table::Metrics => {
+            if header {
+                out.write_record(["document", "place", "year", "subject", "value", "unit", "bound", "modality", "change", "section", "text", "start", "end"])?;
+            }
+            for m in &doc.metrics {
+                let [subject, value, unit, _, modality, change, path] = metric_cells(doc, m);
+                let rest = vec![subject, value, unit, m.bound.to_string(), modality, change, path, doc.clean(m.span).into_owned(), m.span.start.to_string(), m.span.end.to_string()];
+                out.write_record(lead(rest))?;
+            }
+        }
+        Table::Responsibilities => {
+            if header {
+                out.write_record(["document", "place", "year", "section", "heading", "role", "unit", "manner", "start", "end"])?;
+            }
+            for r in &doc.responsibilities {
+                let heading = r.section.and_then(|id| doc.section(id).heading_text()).unwrap_or_default().into_owned();
+                let manner = r.manner.map_or_else(String::new, |m| doc.clean(m).into_owned());
+                for unit in &r.units {
+                    let rest = vec![place(doc, r.section), heading.clone(), r.role.to_string(), doc.clean(*unit).into_owned(), manner.clone(), unit.start.to_string(), unit.end.to_string()];
+                    out.write_record(lead(rest))?;
+                }
+            }
+        }
+        Table::Deadlines => {
+            if header {
+                out.write_record(["document", "place", "year", "text", "kind", "date", "every", "section", "start", "end"])?;
+            }
+            for d in &doc.deadlines {
+                let date = d.date.map_or_else(String::new, |d| d.to_string());
+                let every = d.every.map_or_else(String::new, |e| e.to_string());
+                let rest = vec![doc.clean(d.span).into_owned(), d.kind.to_string(), date, every, place(doc, d.section), d.span.start.to_string(), d.span.end.to_string()];
+                out.write_record(lead(rest))?;
+            }
+        }
+    }
+    Ok(())
+}
