@@ -207,7 +207,7 @@ impl<'p> Finder<'p> {
         let end = self.text.len() - rest.len();
         let before = self.before(at);
         let looks_back = self.words.look_back.end(before) > 0 && !before.ends_with("今后");
-        if looks_back || self.words.condition.start(rest) > 0 || !(self.sets || self.set_before(at)) {
+        if looks_back || told(rest) || self.words.condition.start(rest) > 0 || !(self.sets || self.set_before(at)) {
             self.done = end;
             return None;
         }
@@ -225,7 +225,9 @@ impl<'p> Finder<'p> {
             let verbs = ["应当在", "应在", "须在", "必须在", "应于", "应当于", "在", "于", "应当", "须"];
             verbs.iter().find_map(|w| before.find(w).map(|i| i + w.len()))
         });
-        before.len() - from.unwrap_or(0)
+        let from = from.unwrap_or(0);
+        let from = before[from..].strip_prefix(['或', '并', '对', '凡', '可', '且', '如', '若']).map_or(from, |rest| before.len() - rest.len());
+        before.len() - from
     }
 
     fn within_named(&mut self, at: usize) -> Option<Found> {
@@ -237,7 +239,7 @@ impl<'p> Finder<'p> {
         let before = before.strip_suffix('年')?;
         let start = at - '年'.len_utf8();
         let (len, year) = self.named_year(before);
-        let alone = len > 0 || !before.ends_with(|c: char| c.is_ascii_digit() || "近几多数〇零一二三四五六七八九十百千万两半每整周历常成当".contains(c));
+        let alone = len > 0 || !before.ends_with(|c: char| c.is_ascii_digit() || "近几多数干〇零一二三四五六七八九十百千万两半每整周历常成当".contains(c));
         let date = year.and_then(|y| Date::new(y, 12, 31));
         (alone && self.applies(start, date)).then(|| Found::by(start - len, end, date))
     }
@@ -366,7 +368,7 @@ impl<'p> Finder<'p> {
         let before = self.before(start);
         let closes = ["期间", "止"].iter().find(|w| after.starts_with(**w)).map_or(0, |w| w.len());
         let limits = closes > 0 || before.ends_with(['自', '从']) || before.ends_with("有效期") || before.ends_with("有效期为") || self.label_before(start).is_some();
-        if !limits || !self.applies(start, last) || (self.words.not_a_limit.start(after) > 0 && closes == 0) {
+        if !limits || told(after) || !self.applies(start, last) || (self.words.not_a_limit.start(after) > 0 && closes == 0) {
             return Some(None);
         }
         end += closes;
@@ -379,8 +381,12 @@ impl<'p> Finder<'p> {
         let before = self.before(start);
         let limit = self.limit_word(rest);
         if limit > 0 {
+            let after = &rest[limit..];
+            // 10月16日前已签订的, 1月1日前的考试: they tell what is meant, not what is to be done.
+            let condition = after.starts_with('的') || after.trim_start_matches([',', '，']).starts_with('已');
+            let set = !condition && !told(after) && self.applies(start, last);
             let from = start - self.words.until.end(before);
-            return self.applies(start, last).then(|| Found::by(from, end + limit, last));
+            return set.then(|| Found::by(from, end + limit, last));
         }
         if let Some(from) = self.label_before(start) {
             return Some(Found::by(from, end, last));
@@ -407,16 +413,28 @@ impl<'p> Finder<'p> {
             let word = &before[before.len() - until..];
             let asof = word == "截止" && !self.still_to_come(before, last);
             // 从2020年到2025年 has been read as a range; 达到2025年 is no date.
-            let bound = !moment.only_year() || word != "至" && !before[..before.len() - until].ends_with(['达', '得', '看', '做']);
+            let since = ["现在到", "目前到", "今到"].iter().any(|w| before.ends_with(w));
+            let bound = !since && (!moment.only_year() || word != "至" && !before[..before.len() - until].ends_with(['达', '得', '看', '做']));
             let short = moment.only_year() && !matches!(word, "到") ;
             return (!asof && bound && !short && self.applies(start, last)).then(|| Found::by(start - until, end, last));
         }
         if self.set_before(start) {
             return Some(Found::by(start, end, last));
         }
-        // 5月完成, in brackets and lists of tasks.
-        let done = !moment.only_year() && (rest.starts_with("完成") || rest.starts_with("办结")) && before.is_empty();
-        (self.plans && done).then(|| Found::by(start, end, last))
+        // (5月完成，牵头单位：…)
+        (self.sets && !moment.only_year() && self.in_list(start)).then(|| Found::by(start, end, last))
+    }
+
+    /// Whether a bracket that begins right here goes on to say who does it.
+    fn in_list(&self, start: usize) -> bool {
+        let opened = self.text[..start].ends_with(['(', '（', '[', '［', '【', '〔']) && self.clause == start;
+        let row = self.anchors.partition_point(|a| (a.at as usize) < start);
+        opened
+            && self.anchors[row..]
+                .iter()
+                .take(16)
+                .take_while(|a| a.class != Class::Close)
+                .any(|a| matches!(a.class, Class::Duty | Class::Lead | Class::Charge))
     }
 
     /// 截止2024年12月31日 in a document of 2023 is a limit; in one of 2025 it looks back.
@@ -446,6 +464,21 @@ impl<'p> Finder<'p> {
         let len = self.words.label.end(label);
         (len > 0).then(|| label.len() - len)
     }
+}
+
+/// Whether the clause goes on to tell what was done: 完成了. Not 为了 and 了解.
+fn told(rest: &str) -> bool {
+    let mut previous = ' ';
+    for (at, c) in rest.char_indices().take(24) {
+        if "，,。；;！".contains(c) {
+            break;
+        }
+        if c == '了' && !"为除".contains(previous) && !rest[at + c.len_utf8()..].starts_with('解') {
+            return true;
+        }
+        previous = c;
+    }
+    false
 }
 
 /// `period := 个? (天 | 周 | 月 | 季度 | 半年 | 年 | n unit)`: what returns, and how often if the model has a word for it.

@@ -49,6 +49,8 @@ pub(crate) struct List<'p> {
     skipping: bool,
     /// A part that is no name by itself and belongs to the next (各区、县政府): where it begins.
     carried: Option<usize>,
+    /// A marker has ended the list.
+    over: bool,
 }
 
 impl<'p> List<'p> {
@@ -64,6 +66,7 @@ impl<'p> List<'p> {
             labelled: false,
             skipping: false,
             carried: None,
+            over: false,
         }
     }
 
@@ -90,6 +93,9 @@ impl<'p> List<'p> {
                 }
                 Class::Comma | Class::Semicolon | Class::Pause | Class::Colon | Class::Stop | Class::Cell => {
                     self.part(from, at, anchor.class);
+                    if self.over {
+                        return self.draft.end.max(start);
+                    }
                     from = at + self.text[at..].chars().next().map_or(0, char::len_utf8);
                     if anchor.class == Class::Stop && self.stop_at_sentence {
                         return from;
@@ -132,6 +138,15 @@ impl<'p> List<'p> {
         if is_remark(part) {
             return;
         }
+        // Where a list has no end of its own, the next number ends it: …、市住建局4.对… or …、市住建局二、…
+        let part = match self.stop_at_sentence.then(|| next_marker(part, end)).flatten() {
+            Some(at) => {
+                self.over = true;
+                &part[..at]
+            }
+            None => part,
+        };
+        let to = from + part.len();
         let whole = self.carried.take().unwrap_or(from);
         if end == Class::Pause && unit::is_level(part) {
             self.carried = Some(whole);
@@ -183,11 +198,18 @@ impl<'p> List<'p> {
     /// Takes the names between `from` and `to`.
     fn units(&mut self, from: usize, to: usize) {
         let (from, to) = self.trim(from, to);
-        let from = if self.text[from..to].starts_with('由') { from + '由'.len_utf8() } else { from };
+        let from = from + unit::lead_in(&self.text[from..to]);
         if from >= to {
             return;
         }
         let text = self.text;
+        // 专项整治由市金融办: the names begin after 由.
+        let from = match text[from..to].find('由') {
+            Some(at) if at > 0 && !unit::is_body(&text[from..from + at]) && !text[from..from + at].ends_with(['自', '理']) => {
+                from + at + '由'.len_utf8()
+            }
+            _ => from,
+        };
         unit::split(&text[from..to], |a, b| self.unit(from + a, from + b));
     }
 
@@ -196,8 +218,9 @@ impl<'p> List<'p> {
         for word in ["和", "及", "以及", "其中", "并由"] {
             from += word.len() * usize::from(self.text[from..to].starts_with(word) && to - from > word.len() + 6);
         }
-        if let Some(name) = self.text[from..to].strip_suffix('等') {
-            to = from + name.len();
+        // 市住建局等, 市住建局等相关单位
+        if let Some(at) = unit::others_from(&self.text[from..to]) {
+            to = from + at;
         }
         let name = &self.text[from..to];
         let nobody = unit::names_nobody(name);
@@ -225,7 +248,7 @@ impl<'p> List<'p> {
             self.draft.start = from;
         }
         let person = unit::is_person(name) || self.draft.role == Role::Person;
-        self.draft.weak |= !person && !unit::is_body(name);
+        self.draft.weak |= !person && (!unit::is_body(name) || unit::is_phrase(name));
         let title = if name.ends_with("同志") { "同志".len() } else { 0 };
         self.draft.units.push((from, to - title));
         self.draft.end = to;
@@ -301,9 +324,22 @@ impl<'p> List<'p> {
     }
 }
 
+/// Where the marker of the next section begins in a part that a `end` ends.
+fn next_marker(part: &str, end: Class) -> Option<usize> {
+    if end == Class::Pause {
+        let name = part.trim_end_matches(|c: char| "一二三四五六七八九十".contains(c));
+        if name.len() < part.len() && unit::is_body(name) {
+            return Some(name.len());
+        }
+    }
+    let digit = part.find(|c: char| c.is_ascii_digit())?;
+    let after = part[digit..].trim_start_matches(|c: char| c.is_ascii_digit());
+    (after.starts_with(['.', '．']) && unit::is_body(&part[..digit])).then_some(digit)
+}
+
 /// A remark in a list that names no unit: 下同, 排在第一位的部门为牵头部门.
 fn is_remark(part: &str) -> bool {
-    part == "下同" || part.contains("为牵头") || part.contains("是牵头") || ["持续推进", "长期坚持", "持续优化", "长期"].contains(&part)
+    part == "下同" || ["不再", "以下", "包括", "排名"].iter().any(|w| part.starts_with(w) && !part.contains("落实")) || part.contains("为牵头") || part.contains("是牵头") || ["持续推进", "长期坚持", "持续优化", "长期"].contains(&part)
 }
 
 /// 市司法局(牵头): the length of the name and the part the unit plays.

@@ -22,8 +22,10 @@ pub(super) fn read(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], 
         return None;
     }
     let planned = setting.kind == Some(Kind::WorkPlan) || matches!(passage.role, crate::Role::Plan | crate::Role::Tasks);
+    // Elsewhere (a piece of a document, a page about one) only where the parts are given out: 由…牵头，…配合.
+    let told_of = matches!(setting.kind, Some(Kind::AnnualReport | Kind::WorkReport | Kind::Regulation));
     let assigned = planned || setting.kind == Some(Kind::Notice);
-    if !assigned {
+    if !planned && told_of {
         return None;
     }
     // The clause before, its list of units with it.
@@ -63,6 +65,8 @@ pub(super) fn read(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], 
     if let Some((support, stopped)) = support(passage, brackets, row) {
         drafts.push(support);
         stop = stopped;
+    } else if !assigned {
+        return None;
     }
     Some(Found { start: begin as u32, end: stop as u32, drafts })
 }
@@ -83,7 +87,9 @@ fn units(passage: &Passage<'_>, brackets: &[Pair], start: usize, end: usize, row
     let drafts = list.finish(false)?;
     let [draft] = drafts.as_slice() else { return None };
     let text = passage.view.text;
-    draft.units.iter().all(|u| unit::is_body(&text[u.0..u.1])).then(|| draft.units.clone())
+    let long = |name: &str| name.chars().count() > 2;
+    let named = |name: &str| long(name) && unit::is_body(name) && !unit::is_phrase(name);
+    draft.units.iter().all(|u| named(&text[u.0..u.1])).then(|| draft.units.clone())
 }
 
 /// 市财政局、市人社局配合 in the clauses right after.

@@ -27,6 +27,9 @@ fn without_own_brackets(mut name: &str) -> &str {
 
 /// Whether a name ends as bodies do.
 pub(crate) fn is_body(name: &str) -> bool {
+    if counts(name) {
+        return false;
+    }
     let name = without_own_brackets(name);
     let name = name.strip_suffix('等').unwrap_or(name);
     let end = DUTIES.body.end(name);
@@ -63,6 +66,31 @@ pub(crate) fn starts_empty(text: &str) -> bool {
 /// Whether a name names no body at all.
 pub(crate) fn names_nobody(name: &str) -> bool {
     starts_empty(name) && generic(name) == name.len()
+}
+
+/// The length of the words that lead in to a name: 由, 以下均需.
+pub(crate) fn lead_in(text: &str) -> usize {
+    DUTIES.lead_in.start(text)
+}
+
+/// Where 等 and what follows it begins behind a name: 市住建局等相关单位. Not 高等院校.
+pub(crate) fn others_from(name: &str) -> Option<usize> {
+    let at = name.rfind('等')?;
+    let left = &name[..at];
+    let word = left.ends_with(['高', '初', '中', '同', '平', '均']);
+    let rest = &name[at + '等'.len_utf8()..];
+    (!word && (rest.is_empty() || is_body(left) && is_body(rest))).then_some(at)
+}
+
+/// Whether a text that ends like a name is a piece of a sentence.
+pub(crate) fn is_phrase(name: &str) -> bool {
+    name.starts_with(['到', '在']) || ["的", "根据", "单位为"].iter().any(|w| name.contains(w))
+}
+
+/// Whether a name counts bodies and names none: 多个部门, 一个单位.
+pub(crate) fn counts(name: &str) -> bool {
+    let rest = name.trim_start_matches(|c: char| "一两二三四五六七八九十多几数".contains(c));
+    rest.len() < name.len() && rest.starts_with(['个', '家'])
 }
 
 /// The length of a conjunction at the start of `text`.
