@@ -1,6 +1,6 @@
 //! Many documents at once.
 
-use crate::document::{Document, Options};
+use crate::document::{Document, Given, Options, guarded};
 use crate::{host, rows};
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
@@ -28,20 +28,14 @@ struct Job {
 impl Job {
     fn run(self, options: &Options) -> Result<Document, String> {
         let Job { name, source } = self;
-        let read = move || match source {
-            Source::Text(text) => options.parse(&text, Some(name)).map_err(|e| e.to_string()),
-            Source::Bytes(bytes) => options.read(&bytes, Some(name)).map_err(|e| e.to_string()),
+        match source {
+            Source::Text(text) => guarded(|| options.parse(&text, Some(name))),
+            Source::Bytes(bytes) => guarded(|| options.read(&bytes, Some(name))),
             Source::File(path) => {
                 let bytes = std::fs::read(path).map_err(|e| plain(&e))?;
-                options.read(&bytes, Some(name)).map_err(|e| e.to_string())
+                guarded(|| options.read(&bytes, Some(name)))
             }
-        };
-        // A defect in the parser must not lose the other documents.
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|panic| {
-            let what = panic.downcast_ref::<String>().map(String::as_str);
-            let what = what.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown");
-            Err(format!("defect in gongwen, please report it: {what}"))
-        })
+        }
     }
 }
 
@@ -57,18 +51,15 @@ fn plain(error: &std::io::Error) -> String {
 /// number of documents done, on the calling thread. With `stop`, the first failure ends the work; what was not
 /// begun is None.
 #[pyfunction]
-#[allow(clippy::too_many_arguments)] // the door behind keyword arguments
 pub(crate) fn parse_jobs<'py>(
     py: Python<'py>,
     jobs: &Bound<'py, PyList>,
     threads: usize,
     progress: Option<Py<PyAny>>,
     stop: bool,
-    facts: bool,
-    checks: bool,
-    year: Option<u16>,
+    options: Given,
 ) -> PyResult<Bound<'py, PyList>> {
-    let options = Options { facts, checks, year };
+    let options = Options::given(options)?;
     let jobs = jobs
         .iter()
         .map(|job| {

@@ -2,7 +2,9 @@
 
 use crate::facts::{Section, heading};
 use crate::host::{self, make};
+use crate::reading::{Origin, Pickled};
 use crate::rows::{Kind, Rows};
+use gongwen::read::Format;
 use gongwen::{OffsetEncoding, Parser, Span};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -16,9 +18,31 @@ pub(crate) struct Options {
     pub(crate) facts: bool,
     pub(crate) checks: bool,
     pub(crate) year: Option<u16>,
+    pub(crate) encoding: Option<String>,
+    pub(crate) format: Option<Format>,
 }
 
+/// Options as they cross the border: facts, checks, year, encoding, format.
+pub(crate) type Given = (bool, bool, Option<u16>, Option<String>, Option<String>);
+
 impl Options {
+    pub(crate) fn given((facts, checks, year, encoding, format): Given) -> PyResult<Self> {
+        let format = match format {
+            Some(name) => Some(name.parse::<Format>().map_err(|e| PyValueError::new_err(e.to_string()))?),
+            None => None,
+        };
+        if let Some(label) = &encoding {
+            let known = gongwen::read::Options::new().encoding(label);
+            known.map_err(|_| PyValueError::new_err(format!("{label:?} is no encoding that is known; gb18030 is one")))?;
+        }
+        Ok(Self { facts, checks, year, encoding, format })
+    }
+
+    fn give(&self) -> Given {
+        let format = self.format.map(|f| f.as_str().to_owned());
+        (self.facts, self.checks, self.year, self.encoding.clone(), format)
+    }
+
     pub(crate) fn parser(&self) -> Parser<'_> {
         let parser = Parser::new().facts(self.facts).checks(self.checks);
         match self.year {
@@ -31,14 +55,18 @@ impl Options {
         let doc = self.parser().parse(text)?.into_owned();
         Ok(Document::new(doc, name, self.clone(), None))
     }
+}
 
-    /// Reads the bytes of a file of any format that is known.
-    pub(crate) fn read(&self, bytes: &[u8], name: Option<String>) -> Result<Document, gongwen::Error> {
-        let text = std::str::from_utf8(bytes).map_err(|e| gongwen::Error::Encoding {
-            encoding: "UTF-8",
-            offset: e.valid_up_to() as u64,
-        })?;
-        self.parse(text, name)
+/// What went wrong, of a reading that may also come upon a defect in the library: one document's misfortune
+/// must not lose the others, nor end the program.
+pub(crate) fn guarded(read: impl FnOnce() -> Result<Document, gongwen::Error>) -> Result<Document, String> {
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)) {
+        Ok(read) => read.map_err(|e| e.to_string()),
+        Err(panic) => {
+            let what = panic.downcast_ref::<String>().map(String::as_str);
+            let what = what.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown");
+            Err(format!("a defect in gongwen, please report it: {what}"))
+        }
     }
 }
 
@@ -60,8 +88,8 @@ pub struct Document {
     pub(crate) doc: gongwen::Document<'static>,
     pub(crate) name: Option<String>,
     pub(crate) options: Options,
-    /// The bytes it was read from, where reading them again is the only way to the same document.
-    source: Option<Box<[u8]>>,
+    /// What the file told, for a document that was read.
+    origin: Option<Box<Origin>>,
     /// `checkpoints[i]` is the number of characters that start before byte `i * STEP`.
     checkpoints: Vec<u32>,
     text: PyOnceLock<Py<PyString>>,
@@ -87,7 +115,7 @@ impl Document {
         mut doc: gongwen::Document<'static>,
         name: Option<String>,
         options: Options,
-        source: Option<Box<[u8]>>,
+        origin: Option<Box<Origin>>,
     ) -> Self {
         shrink(&mut doc);
         let checkpoints = doc
@@ -100,7 +128,7 @@ impl Document {
                 Some(before)
             })
             .collect();
-        Self { doc, name, options, source, checkpoints, text: PyOnceLock::new(), hash: OnceLock::new() }
+        Self { doc, name, options, origin, checkpoints, text: PyOnceLock::new(), hash: OnceLock::new() }
     }
 
     /// Characters before the byte.
@@ -197,6 +225,24 @@ impl Document {
         self.name.as_deref()
     }
 
+    /// The format it was read as: `plain`, `html` or `docx`; None for a text that was parsed.
+    ///
+    /// >>> gongwen.read("<p>一、总体情况</p><p>全年学法4次。</p>".encode()).format
+    /// 'html'
+    #[getter]
+    fn format(&self) -> Option<&'static str> {
+        self.origin.as_ref().map(|o| o.format)
+    }
+
+    /// The encoding it was read in; None for a text that was parsed.
+    ///
+    /// >>> gongwen.read("一、总体情况\n全年集体学法4次，办结案件9件。".encode("gb18030"), encoding="gb18030").encoding
+    /// 'gb18030'
+    #[getter]
+    fn encoding(&self) -> Option<&str> {
+        self.origin.as_ref().map(|o| o.encoding.as_str())
+    }
+
     /// The text that every span is a slice of; made on first use and kept.
     ///
     /// >>> doc = gongwen.parse("𠮷林省办结案件9件。")
@@ -221,7 +267,7 @@ impl Document {
     /// >>> gongwen.sample().title
     /// '清河县2023年法治政府建设年度报告'
     /// >>> gongwen.sample().title.span
-    /// slice(0, 17, None)
+    /// slice(0, 18, None)
     #[getter]
     fn title<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.doc.title.map(|span| self.literal(py, span)).transpose()
@@ -454,10 +500,9 @@ impl Document {
     /// Bytes that the document takes in memory, `text` not counted where it has not been asked for.
     fn __sizeof__(&self) -> usize {
         let doc = &self.doc;
-        let boxed = |bytes: &Option<Box<[u8]>>| bytes.as_ref().map_or(0, |b| b.len());
         size_of::<Self>()
             + doc.text().len()
-            + boxed(&self.source)
+            + self.origin.as_ref().map_or(0, |origin| origin.size())
             + size_of_val(&*doc.metadata)
             + size_of_val(&*doc.sections)
             + size_of_val(&*doc.paragraphs)
@@ -510,16 +555,13 @@ impl Document {
         slf
     }
 
-    /// A pickle holds what the document was made from, not what was found: the text (or the file's bytes) and
-    /// the options. It is small, and loading it parses again, which is quicker than rebuilding every row.
+    /// A pickle holds what the document was made from, not what was found: the text, the options and what the
+    /// file said about the text. It is small, and loading it parses again, which is quicker than rebuilding
+    /// every row.
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
         let restore = py.import("gongwen._core")?.getattr("restore")?;
-        let source = match &self.source {
-            Some(bytes) => PyBytes::new(py, bytes).into_any(),
-            None => PyString::new(py, self.doc.text()).into_any(),
-        };
-        let o = &self.options;
-        Ok((restore, (source, &self.name, o.facts, o.checks, o.year).into_pyobject(py)?.into_any()))
+        let origin = self.origin.as_ref().map(|o| o.pickled());
+        Ok((restore, (self.doc.text(), &self.name, self.options.give(), origin).into_pyobject(py)?.into_any()))
     }
 }
 
@@ -555,14 +597,12 @@ pub(crate) fn parse(
     py: Python<'_>,
     text: &Bound<'_, PyString>,
     name: Option<String>,
-    facts: bool,
-    checks: bool,
-    year: Option<u16>,
+    options: Given,
 ) -> PyResult<Document> {
-    let options = Options { facts, checks, year };
+    let options = Options::given(options)?;
     let text = host::text_of(text)?;
     let file = name.clone();
-    py.detach(|| options.parse(&text, name)).map_err(|e| host::error(py, &e.to_string(), file.as_deref()))
+    py.detach(|| guarded(|| options.parse(&text, name))).map_err(|e| host::error(py, &e, file.as_deref()))
 }
 
 /// Reads the bytes of a file. `gongwen.read` checks the arguments.
@@ -571,30 +611,32 @@ pub(crate) fn read_bytes(
     py: Python<'_>,
     bytes: &Bound<'_, PyBytes>,
     name: Option<String>,
-    facts: bool,
-    checks: bool,
-    year: Option<u16>,
+    options: Given,
 ) -> PyResult<Document> {
-    let options = Options { facts, checks, year };
+    let options = Options::given(options)?;
     let bytes = bytes.as_bytes();
     let file = name.clone();
-    py.detach(|| options.read(bytes, name)).map_err(|e| host::error(py, &e.to_string(), file.as_deref()))
+    py.detach(|| guarded(|| options.read(bytes, name))).map_err(|e| host::error(py, &e, file.as_deref()))
 }
 
 /// What a pickled document is made by.
 #[pyfunction]
+#[pyo3(signature = (text, name, options, origin))]
 pub(crate) fn restore(
     py: Python<'_>,
-    source: &Bound<'_, PyAny>,
+    text: String,
     name: Option<String>,
-    facts: bool,
-    checks: bool,
-    year: Option<u16>,
+    options: Given,
+    origin: Option<Pickled>,
 ) -> PyResult<Document> {
-    match source.cast::<PyString>() {
-        Ok(text) => parse(py, text, name, facts, checks, year),
-        Err(_) => read_bytes(py, source.cast::<PyBytes>()?, name, facts, checks, year),
-    }
+    let options = Options::given(options)?;
+    let origin = origin.map(|origin| Origin::unpickled(&text, origin)).transpose()?;
+    let file = name.clone();
+    let parse = || match origin {
+        Some(origin) => options.parse_as(&text, name, origin),
+        None => options.parse(&text, name),
+    };
+    py.detach(|| guarded(parse)).map_err(|e| host::error(py, &e, file.as_deref()))
 }
 
 /// The row of a table as a dict of its columns.

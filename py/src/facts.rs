@@ -359,8 +359,8 @@ row! {
 
     /// The text as a reader sees it; `document.text[span]` is the exact one.
     ///
-    /// >>> gongwen.parse("一、总体情况\n　　全年学\n法4次。\n").paragraphs[0].text
-    /// '全年学法4次。'
+    /// >>> gongwen.parse("　　工 作　开展有力。").paragraphs[0].text
+    /// '工作开展有力。'
     #[getter]
     fn text<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.doc().literal(py, self.row().span)
@@ -799,23 +799,34 @@ row! {
 row! {
     /// A table that the source marks as one, its merged cells expanded.
     ///
-    /// >>> len(gongwen.sample().tables)
-    /// 0
+    /// >>> page = "<table><tr><th>单位</th><th>任务</th></tr><tr><td>司法局</td><td>学法</td></tr></table>"
+    /// >>> gongwen.read(page.encode()).tables[0]
+    /// <Table: 2 rows, 2 columns>
     Table, tables, Tables;
 
     /// The innermost section that holds it; None in the lead.
+    ///
+    /// >>> gongwen.read("<table><tr><td>司法局</td><td>学法</td></tr></table>".encode()).tables[0].section is None
+    /// True
     #[getter]
     fn section(&self, py: Python<'_>) -> Option<Section> {
         in_section!(self, py)
     }
 
     /// The rows from top to bottom, each a tuple of its cells; a merged cell stands in each place it covers.
+    ///
+    /// >>> gongwen.read("<table><tr><td>司法局</td><td>学法</td></tr></table>".encode()).tables[0].rows
+    /// (('司法局', '学法'),)
     #[getter]
     fn rows<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         host::tuple(py, self.row().rows.iter().map(|row| self.doc().literals(py, &row.cells)))
     }
 
     /// How many of the first rows name the columns.
+    ///
+    /// >>> page = "<table><tr><th>单位</th><th>任务</th></tr><tr><td>司法局</td><td>学法</td></tr></table>"
+    /// >>> gongwen.read(page.encode()).tables[0].header_rows
+    /// 1
     #[getter]
     fn header_rows(&self) -> usize {
         self.row().rows.iter().take_while(|row| row.header).count()
@@ -888,30 +899,45 @@ row! {
     Diagnostic, diagnostics, Diagnostics;
 
     /// What kind of thing: a word of `gongwen.Code`.
+    ///
+    /// >>> gongwen.parse("一、甲\n工作开展有力。\n三、乙\n工作开展有力。\n").diagnostics[0].code
+    /// 'numbering_gap'
     #[getter]
     fn code(&self) -> &'static str {
         self.row().code.as_str()
     }
 
     /// How much it matters: `info`, `warning` or `error`.
+    ///
+    /// >>> gongwen.parse("一、甲\n工作开展有力。\n三、乙\n工作开展有力。\n").diagnostics[0].severity
+    /// 'warning'
     #[getter]
     fn severity(&self) -> &'static str {
         self.row().severity.as_str()
     }
 
     /// A plain sentence in English.
+    ///
+    /// >>> gongwen.sample().diagnostics[0].message[:35]
+    /// 'no section on how the leaders met t'
     #[getter]
     fn message(&self) -> &str {
         &self.row().message
     }
 
     /// The same sentence in Chinese.
+    ///
+    /// >>> gongwen.sample().diagnostics[0].message_zh != ""
+    /// True
     #[getter]
     fn message_zh(&self) -> &str {
         &self.row().message_zh
     }
 
     /// A second place that belongs to it.
+    ///
+    /// >>> gongwen.sample().diagnostics[0].related is None
+    /// True
     #[getter]
     fn related<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.row().related.map(|span| self.doc().span(py, span)).transpose()

@@ -13,6 +13,7 @@ mod document;
 mod facts;
 mod host;
 mod markdown;
+mod reading;
 mod rows;
 
 use pyo3::prelude::*;

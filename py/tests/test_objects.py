@@ -21,6 +21,7 @@ TABLES = "metadata sections paragraphs items metrics responsibilities deadlines 
 def things() -> List[Any]:
     doc = gongwen.parse(TEXT, name="a")
     out: List[Any] = [doc, gongwen.parse_many([TEXT, "一、甲"]), doc.title, doc.sections[0].marker, doc.sections[0].heading]
+    assert None not in out
     for table in TABLES:
         rows = getattr(doc, table)
         out += [rows, rows[::-1], *rows]

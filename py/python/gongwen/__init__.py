@@ -1,7 +1,7 @@
 """Reads Chinese government reports and work plans (公文) into typed documents and data frames.
 
 >>> import gongwen
->>> doc = gongwen.parse("一、总体情况\\n全年集体学法4次。")
+>>> doc = gongwen.parse("清河县2023年法治政府建设年度报告\\n一、主要举措和成效\\n全年集体学法4次。")
 >>> doc.metrics[0]
 Metric('4次', value=4, unit='次', subject=['集体学法'])
 

@@ -67,21 +67,28 @@ def parse(
     if not isinstance(text, str):
         hint = "; read() takes bytes, paths and files" if isinstance(text, (bytes, os.PathLike)) else ""
         raise TypeError(f"parse() takes a text (str), not {_kind(text)}{hint}")
-    options = _options("parse", facts, checks, year)
-    return _core.parse(text, _name("parse", name), *options)
+    return _core.parse(text, _name("parse", name), _options("parse", facts, checks, year))
 
 
 def read(
     source: Union[str, bytes, "os.PathLike[str]", IO[bytes], IO[str]],
     *,
     name: Optional[str] = None,
+    encoding: Optional[str] = None,
+    format: Optional[Literal["plain", "html", "docx"]] = None,
     facts: bool = True,
     checks: bool = True,
     year: Optional[int] = None,
 ) -> Document:
     """Reads one document from a path, from a file's bytes or from an open file.
 
-    The options are those of `parse`. What cannot be read raises `gongwen.Error`, which names the file.
+    Text in any encoding, web pages and Word files are read; format and encoding are found out.
+
+    :param name: what to call the document; by default the file's path.
+    :param encoding: the encoding, ``"gb18030"`` for example, where it is known better.
+    :param format: ``"plain"``, ``"html"`` or ``"docx"``, where it is known better.
+
+    The other options are those of `parse`. What cannot be read raises `gongwen.Error`, which names the file.
 
     >>> doc = gongwen.read("一、总体情况".encode())
     >>> doc.sections[0].heading
@@ -90,7 +97,7 @@ def read(
     Traceback (most recent call last):
     gongwen.Error: missing.txt: No such file or directory
     """
-    options = _options("read", facts, checks, year)
+    options = _options("read", facts, checks, year, encoding, format)
     name = _name("read", name)
     content: object
     if isinstance(source, (str, os.PathLike)):
@@ -120,10 +127,10 @@ def read(
     else:
         raise TypeError(f"read() takes a path, bytes or an open file, not {_kind(source)}")
     if isinstance(content, str):
-        return _core.parse(content, name, *options)
+        return _core.parse(content, name, options)
     if not isinstance(content, bytes):
         raise TypeError(f"read() takes a file that gives bytes or str, not {_kind(content)}")
-    return _core.read_bytes(content, name, *options)
+    return _core.read_bytes(content, name, options)
 
 
 def parse_many(
@@ -132,6 +139,8 @@ def parse_many(
     threads: Optional[int] = None,
     progress: Union[bool, Callable[[int, int], object]] = False,
     errors: Literal["raise", "collect"] = "raise",
+    encoding: Optional[str] = None,
+    format: Optional[Literal["plain", "html", "docx"]] = None,
     facts: bool = True,
     checks: bool = True,
     year: Optional[int] = None,
@@ -146,7 +155,7 @@ def parse_many(
     :param errors: ``"raise"`` stops at the first file that cannot be read and raises `gongwen.Error`;
         ``"collect"`` goes on and keeps what went wrong in ``corpus.failures``.
 
-    The other options are those of `parse`. Ctrl-C stops the work.
+    The other options are those of `read`. Ctrl-C stops the work.
 
     >>> corpus = gongwen.parse_many(["办结案件9件。", "办结案件12件。"])
     >>> [doc.metrics[0].value for doc in corpus]
@@ -160,10 +169,10 @@ def parse_many(
         raise ValueError(f"parse_many() takes threads of at least 1, not {threads}")
     if not isinstance(progress, bool) and not callable(progress):
         raise TypeError(f"parse_many() takes progress as True, False or a function, not {_kind(progress)}")
-    options = _options("parse_many", facts, checks, year)
+    options = _options("parse_many", facts, checks, year, encoding, format)
     jobs = _jobs(items)
     with _Progress(progress, len(jobs)) as bar:
-        results = _core.parse_jobs(jobs, threads or _processors(), bar.update if progress else None, errors == "raise", *options)
+        results = _core.parse_jobs(jobs, threads or _processors(), bar.update if progress else None, errors == "raise", options)
     documents: List[Document] = []
     failures: List[Failure] = []
     for index, ((name, _), result) in enumerate(zip(jobs, results)):
@@ -210,7 +219,12 @@ def _jobs(items: object) -> List[Tuple[str, Source]]:
     return jobs
 
 
-def _options(function: str, facts: object, checks: object, year: object) -> Tuple[bool, bool, Optional[int]]:
+_Options = Tuple[bool, bool, Optional[int], Optional[str], Optional[str]]
+
+
+def _options(
+    function: str, facts: object, checks: object, year: object, encoding: object = None, format: object = None
+) -> _Options:
     for key, value in (("facts", facts), ("checks", checks)):
         if not isinstance(value, bool):
             raise TypeError(f"{function}() takes {key} as True or False, not {_kind(value)}")
@@ -220,8 +234,13 @@ def _options(function: str, facts: object, checks: object, year: object) -> Tupl
         number = operator.index(year)
         if not 1 <= number <= 9999:
             raise ValueError(f"{function}() takes a year from 1 to 9999, not {number}")
-        return bool(facts), bool(checks), number
-    return bool(facts), bool(checks), None
+        year = number
+    if encoding is not None:
+        if not isinstance(encoding, str):
+            raise TypeError(f"{function}() takes encoding as str or None, not {_kind(encoding)}")
+    if format is not None and format not in ("plain", "html", "docx"):
+        raise ValueError(f'{function}() takes format="plain", "html" or "docx", not {format!r}')
+    return bool(facts), bool(checks), year, encoding, format
 
 
 def _name(function: str, name: object) -> Optional[str]:

@@ -234,7 +234,7 @@ class _Columns(_Writer):
         rows = [
             {key: _show(value) for key, value in row.items() if key in keys} for row in self.rows(corpus).to_dicts()
         ]
-        if not self.begun:
+        if not self.begun and rows:
             self.begun = True
             self.widths = {key: max([_width(row[key]) for row in rows[:2000]] + [len(key)]) for key in keys}
             self._fit(keys)

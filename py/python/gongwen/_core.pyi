@@ -2,7 +2,7 @@ import datetime
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any, Generic, TypeVar, final, overload
+from typing import Any, Generic, Literal, TypeAlias, TypeVar, final, overload
 
 import pandas
 import polars
@@ -55,12 +55,17 @@ __all__ = [
 
 __version__: str
 
+_Options: TypeAlias = tuple[bool, bool, int | None, str | None, str | None]
 _Row = TypeVar("_Row", covariant=True)
 
 @final
 class Document:
     @property
     def name(self) -> str | None: ...
+    @property
+    def format(self) -> Literal["plain", "html", "docx"] | None: ...
+    @property
+    def encoding(self) -> str | None: ...
     @property
     def text(self) -> str: ...
     @property
@@ -487,20 +492,16 @@ class Diagnostic:
     def __deepcopy__(self, _memo: Any) -> Diagnostic: ...
 
 def words() -> dict[str, list[str]]: ...
-def parse(text: str, name: str | None, facts: bool, checks: bool, year: int | None) -> Document: ...
-def read_bytes(bytes: bytes, name: str | None, facts: bool, checks: bool, year: int | None) -> Document: ...
+def parse(text: str, name: str | None, options: _Options) -> Document: ...
+def read_bytes(bytes: bytes, name: str | None, options: _Options) -> Document: ...
 def parse_jobs(
     jobs: list[tuple[str, str | bytes | os.PathLike[str]]],
     threads: int,
     progress: Callable[[int], object] | None,
     stop: bool,
-    facts: bool,
-    checks: bool,
-    year: int | None,
+    options: _Options,
 ) -> list[Document | str | None]: ...
-def restore(
-    source: str | bytes, name: str | None, facts: bool, checks: bool, year: int | None
-) -> Document: ...
+def restore(text: str, name: str | None, options: _Options, origin: tuple[Any, ...] | None) -> Document: ...
 def restore_rows(
     table: str, documents: tuple[Document, ...], leading: bool, start: int, step: int, len: int
 ) -> Rows[Any]: ...

@@ -69,7 +69,7 @@ class Text(str):
         """Its place: a slice of ``document.text``, in code points.
 
         >>> gongwen.sample().metrics[0].unit.span
-        slice(84, 85, None)
+        slice(102, 103, None)
         """
         return self._span
 
@@ -219,7 +219,11 @@ class DocumentNumber(NamedTuple):
 
     @property
     def span(self) -> slice:
-        """Where it stands."""
+        """Where it stands.
+
+        >>> gongwen.parse("根据陕政办发〔2023〕25号文件。").references[0].number.span
+        slice(2, 15, None)
+        """
         return self.text.span
 
 
@@ -240,7 +244,12 @@ class Signature(NamedTuple):
 
     @property
     def span(self) -> slice:
-        """Where it stands."""
+        """Where it stands.
+
+        >>> doc = gongwen.sample()
+        >>> doc.text[doc.signature.span].split()
+        ['清河县人民政府', '2024年1月15日']
+        """
         return self.text.span
 
 
