@@ -150,14 +150,20 @@ fn number_after(text: &str, at: usize) -> Option<Number> {
 
 /// The length of the agency's code that `before` ends with.
 fn agency_before(before: &str) -> usize {
-    let mut from = before.len();
-    for (at, c) in before.char_indices().rev() {
-        if !is_agency_char(c) || before.len() - at > LONGEST_AGENCY {
+    // 某公交（通）: one word in brackets belongs to it.
+    let outside = before
+        .strip_suffix([')', '）'])
+        .and_then(|left| left.rfind(['(', '（']))
+        .filter(|open| before.len() - open <= 18 && before[..*open].ends_with(is_agency_char));
+    let end = outside.unwrap_or(before.len());
+    let mut from = end;
+    for (at, c) in before[..end].char_indices().rev() {
+        if !is_agency_char(c) || end - at > LONGEST_AGENCY {
             break;
         }
         from = at;
     }
-    let run = &before[from..];
+    let run = &before[from..end];
     let cut = NO_AGENCY.iter().filter_map(|w| run.rfind(w).map(|at| at + w.len())).max().unwrap_or(0);
-    run.len() - cut
+    if cut == run.len() { 0 } else { before.len() - from - cut }
 }

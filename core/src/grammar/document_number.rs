@@ -5,7 +5,7 @@ use nom::{
     Parser,
     bytes::complete::take_while_m_n,
     character::complete::{char, one_of},
-    combinator::{map_opt, opt, verify},
+    combinator::{map_opt, opt, recognize, verify},
     sequence::{delimited, preceded, terminated},
 };
 
@@ -35,9 +35,16 @@ pub(crate) fn is_agency_char(c: char) -> bool {
     c.is_ascii_alphabetic() || ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
+/// The code of an agency: 陇政办发, and with a department's word in brackets 某公交（通）.
+fn agency(input: &str) -> Res<'_, &str> {
+    let run = |least| take_while_m_n(least, 20, is_agency_char);
+    let inner = delimited(one_of("(（"), take_while_m_n(1, 4, is_agency_char), one_of(")）"));
+    recognize((run(1), opt((inner, run(0))))).parse(input)
+}
+
 /// A whole number, its agency's code first; the value is the code's length in bytes and the rest of it.
 pub(crate) fn document_number(input: &str) -> Res<'_, (usize, YearAndSerial)> {
-    let (rest, agency) = take_while_m_n(1, 20, is_agency_char).parse(input)?;
+    let (rest, agency) = agency(input)?;
     let (rest, number) = year_and_serial(rest)?;
     Ok((rest, (agency.len(), number)))
 }
@@ -53,6 +60,7 @@ mod tests {
             ("某发[2011]3号文件", "某发", 2011, 3, "文件"),
             ("某府规【2022】第7号", "某府规", 2022, 7, ""),
             ("某办字（2020）118号", "某办字", 2020, 118, ""),
+            ("某公交（通）〔2021〕5号", "某公交（通）", 2021, 5, ""),
         ] {
             let (left, (len, number)) = document_number(text).unwrap();
             assert_eq!((&text[..len], number.year, number.serial, left), (agency, year, serial, rest));

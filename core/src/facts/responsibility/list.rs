@@ -7,6 +7,7 @@ use crate::facts::Passage;
 use crate::grammar::bracket::Pair;
 use crate::lexicon::duties::DUTIES;
 use crate::scan::{Anchor, Class};
+use crate::view::View;
 
 /// A name is not longer than this, in bytes.
 const LONGEST_NAME: usize = 150;
@@ -34,6 +35,7 @@ impl Draft {
 
 /// The reading of one list.
 pub(crate) struct List<'p> {
+    view: View<'p>,
     text: &'p str,
     anchors: &'p [Anchor],
     brackets: &'p [Pair],
@@ -56,6 +58,7 @@ pub(crate) struct List<'p> {
 impl<'p> List<'p> {
     pub(crate) fn new(passage: &Passage<'p>, brackets: &'p [Pair], first_leads: FirstLeads) -> Self {
         Self {
+            view: passage.view,
             text: passage.view.text,
             anchors: passage.anchors,
             brackets,
@@ -210,7 +213,34 @@ impl<'p> List<'p> {
             }
             _ => from,
         };
-        unit::split(&text[from..to], |a, b| self.unit(from + a, from + b));
+        unit::split(&text[from..to], |a, b| self.lines(from + a, from + b));
+    }
+
+    /// A name, or two that only a space or a line end keeps apart: the view has none, but their places have a gap.
+    fn lines(&mut self, from: usize, to: usize) {
+        let gap = |at: usize| self.view.span(from, at).end < self.view.span(at, to).start;
+        let text = self.text;
+        if to - from < 12 || self.view.span(from, to).len() == to - from {
+            return self.unit(from, to);
+        }
+        // A line end inside a name is the rule; so both sides have to be whole names, the right one from its
+        // jurisdiction on.
+        let whole = |at: usize| {
+            let (left, right) = (&text[from..at], &text[at..to]);
+            left.chars().count() > 2
+                && unit::is_body(left)
+                && right.chars().count() > 3
+                && unit::is_body(right)
+                && right.starts_with(['市', '省', '区', '县', '州', '国', '各', '中', '人'])
+        };
+        let cut = text[from..to].char_indices().map(|(i, _)| from + i).skip(3).find(|at| gap(*at) && whole(*at));
+        match cut {
+            Some(at) => {
+                self.unit(from, at);
+                self.lines(at, to);
+            }
+            None => self.unit(from, to),
+        }
     }
 
     fn unit(&mut self, from: usize, to: usize) {

@@ -11,7 +11,7 @@ use crate::{Kind, ResponsibilityRole as Role};
 const BEFORE: &[&str] = &["要", "应", "应当", "须", "共同", "负责", "统一", "统筹", "具体", "分别", "继续", "联合", "将", "负责具体"];
 
 /// What 牵头 is followed by where it assigns nothing.
-const NO_TASK: &[&str] = &["单位", "部门", "人", "的", "了", "作用", "责任", "领导", "机构", "处室", "过", "负责解释", "解释", "科室", "企业", "医院", "学校", "地位", "方"];
+const NO_TASK: &[&str] = &["单位", "部门", "人", "的", "了", "作用", "责任", "领导", "机构", "处室", "过", "负责解释", "解释", "科室", "企业", "医院", "学校", "地位", "方", "组成"];
 
 /// Reads the sentence around a 牵.
 pub(super) fn read(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], row: usize) -> Option<Found> {

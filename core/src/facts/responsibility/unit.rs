@@ -39,7 +39,9 @@ pub(crate) fn is_body(name: &str) -> bool {
 /// Whether a name is a person's, by its title.
 pub(crate) fn is_person(name: &str) -> bool {
     let end = DUTIES.person.end(name);
-    end > 0 && end < name.len()
+    let own = name[..name.len() - end].chars().count();
+    // 推荐一名同志 is no name.
+    end > 0 && (1..=5).contains(&own)
 }
 
 /// 各区 and 县: no name by itself, the beginning of the next.
@@ -123,7 +125,8 @@ pub(crate) fn split(text: &str, mut each: impl FnMut(usize, usize)) {
         let whole = ends > 0 && left.len() > ends.max('局'.len_utf8());
         // The right side has to be a name too, not 和单位 or 及管委会.
         let right_end = DUTIES.body.end(without_own_brackets(right));
-        if whole && right_end > 0 && right.chars().count() > 2 && generic(right) < right.len() && !DUTIES.body.has(right) {
+        let named = right.chars().count() > 2 && generic(right) < right.len() && !DUTIES.body.has(right);
+        if whole && right_end > 0 && (named || right.starts_with('各') && is_level(right)) {
             each(from, at);
             from = at + len;
             skip = from;
