@@ -175,22 +175,26 @@ fn invalid_utf8(mut bytes: &[u8]) -> usize {
     n
 }
 
-/// ASCII in UTF-16 leaves every second byte zero; so do line ends and digits of a Chinese text.
+/// ASCII in UTF-16 leaves every second byte zero; so do line ends and digits of a Chinese text. What they
+/// suggest has to make sense as text too.
 fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
     let pairs = sample(bytes).chunks_exact(2);
     let n = pairs.len();
     let (mut le, mut be) = (0, 0);
+    // Line ends, digits, letters, and the marks of U+30xx and U+FFxx.
+    let usual = |high, low| matches!((high, low), (0, 0x0A | 0x20..=0x7E) | (0x30, 0..=2) | (0xFF, 0x0C | 0x1A));
     for pair in pairs {
-        // Space, line ends, digits and the CJK punctuation block at U+30xx: rare as bytes the other way round.
-        le += usize::from(matches!((pair[1], pair[0]), (0, 0x0A | 0x20..=0x7E) | (0x30, 0..=2) | (0xFF, 0x0C | 0x1A)));
-        be += usize::from(matches!((pair[0], pair[1]), (0, 0x0A | 0x20..=0x7E) | (0x30, 0..=2) | (0xFF, 0x0C | 0x1A)));
+        le += usize::from(usual(pair[1], pair[0]));
+        be += usize::from(usual(pair[0], pair[1]));
     }
-    match () {
-        () if n < 2 || le.max(be) * 20 < n => None,
-        () if le > be * 4 => Some(UTF_16LE),
-        () if be > le * 4 => Some(UTF_16BE),
-        () => None,
+    if n < 2 || le.max(be) * 20 < n {
+        return None;
     }
+    let encoding = if le > be { UTF_16LE } else { UTF_16BE };
+    let text = run(sample(bytes), encoding, 0);
+    let ascii = text.text.chars().filter(|c| c.is_ascii_graphic() || c.is_ascii_whitespace()).count();
+    let sensible = commonness(&text.text) > 0.12 || ascii * 10 > n * 9;
+    (sensible && text.broken_count <= 1).then_some(encoding)
 }
 
 /// The share of characters that are among the most frequent of the genre, in both scripts.

@@ -17,7 +17,7 @@ use crate::{Code, Diagnostic, Error, Severity, Span};
 use content::choose;
 use dom::{Dom, Name};
 use encoding_rs::Encoding;
-use lines::{LineKind, Lines, render};
+use lines::{HiddenText, LineKind, Lines, render};
 use tags::Tag;
 
 /// Hidden places outside the article are listed in one diagnostic; inside it, each up to this many.
@@ -48,7 +48,7 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
         }
     }
     let blocks = blocks(&lines, &choice);
-    let mut diagnostics = hidden_text(&lines, &choice, revealed);
+    let mut diagnostics = hidden_text(&lines, &choice, revealed, &decoded);
     let Lines { out, tables, .. } = lines;
     let origin = Origin::pieces(out.pieces, decoded.map.clone(), Vec::new());
     let damaged = decoded.diagnostics(|at| origin.text_of(at).filter(|at| out.text[*at as usize..].starts_with('\u{FFFD}')));
@@ -137,7 +137,7 @@ fn blocks(lines: &Lines, choice: &content::Choice) -> Vec<Block> {
 }
 
 /// Inside the article every hidden place is suspicious; outside it most are menus.
-fn hidden_text(lines: &Lines, choice: &content::Choice, revealed: bool) -> Vec<Diagnostic> {
+fn hidden_text(lines: &Lines, choice: &content::Choice, revealed: bool, decoded: &Decoded) -> Vec<Diagnostic> {
     let first = choice.body.iter().position(|b| *b).unwrap_or(0);
     let last = choice.body.iter().rposition(|b| *b).map_or(0, |i| i + 1);
     let place = |line: usize| Span::at(lines.lines.get(line).map_or(lines.out.len(), |l| l.span.start));
@@ -146,12 +146,12 @@ fn hidden_text(lines: &Lines, choice: &content::Choice, revealed: bool) -> Vec<D
     for h in &lines.hidden {
         if !revealed && first < h.line && h.line < last && out.len() < LISTED {
             let HiddenText { chars, excerpt, source, .. } = h;
-            let (from, to) = (source.start, source.end);
+            let (from, to) = (decoded.map.to_bytes(source.start), decoded.map.to_bytes(source.end));
             out.push(Diagnostic::new(
                 Code::HiddenText,
                 place(h.line),
-                format!("{chars} characters at {from}..{to} of the page are hidden from its readers: {excerpt}"),
-                format!("网页第 {from} 至 {to} 处有 {chars} 个字符对读者隐藏：{excerpt}"),
+                format!("{chars} characters at bytes {from}..{to} of the page are hidden from its readers: {excerpt}"),
+                format!("网页第 {from} 至 {to} 字节处有 {chars} 个字符对读者隐藏：{excerpt}"),
             ));
         } else {
             elsewhere += 1;
@@ -177,5 +177,3 @@ fn hidden_text(lines: &Lines, choice: &content::Choice, revealed: bool) -> Vec<D
     }
     out
 }
-
-use lines::HiddenText;
