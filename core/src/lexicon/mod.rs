@@ -142,7 +142,12 @@ impl Units {
             text.strip_prefix(u.word).is_some_and(|rest| {
                 let next = rest.chars().next();
                 let latin = u.word.ends_with(|c: char| c.is_ascii_alphanumeric());
-                next.is_none_or(|n| !u.unless.contains(n) && !(latin && n.is_ascii_alphanumeric()))
+                let other = if u.unless.contains('/') {
+                    u.unless.split('/').any(|w| rest.starts_with(w))
+                } else {
+                    next.is_some_and(|n| u.unless.contains(n))
+                };
+                !other && !(latin && next.is_some_and(|n| n.is_ascii_alphanumeric()))
             })
         })
     }
@@ -182,6 +187,7 @@ pub(crate) struct Lexicon {
     pub(crate) predicate: Words,
     pub(crate) noun: Words,
     pub(crate) stop: Words,
+    pub(crate) inner: Words,
     pub(crate) give: Words,
     pub(crate) rate: Words,
     pub(crate) relative: Words,
@@ -265,6 +271,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         verb: under(&subject, "verb"),
         predicate: under(&subject, "predicate"),
         noun: under(&subject, "noun"),
+        inner: under(&subject, "inner"),
         stop: under(&subject, "stop"),
         give: under(&subject, "give"),
         rate: under(&subject, "rate"),

@@ -45,6 +45,13 @@ pub(super) fn clause(text: &str, at: usize, floor: usize) -> usize {
             Class::Open if depth > 0 => depth -= 1,
             _ if depth > 0 => {}
             _ if is_edge(c) => break,
+            // A full stop of the wrong script: 供需平衡.去化周期.
+            _ if c == '.'
+                && next(text, floor + i + 1).is_some_and(|n| !n.is_ascii())
+                && last(text, floor + i).is_some_and(|p| !p.is_ascii()) =>
+            {
+                break;
+            }
             _ => {}
         }
         start = floor + i;

@@ -13,7 +13,7 @@ use super::{Facts, Passage, Setting};
 use crate::grammar::quantity::{Amount, Form, Script, amount, run};
 use crate::lexicon::{LEXICON, Lexicon, Unit};
 use crate::scan::Class;
-use crate::{Bound, Change, Decimal, Dimension, Kind, Metric, MetricId, Modality, Role, Subjects};
+use crate::{Bound, Change, ChangeKind, Decimal, Dimension, Kind, Metric, MetricId, Modality, Role, Subjects};
 use around::{last, next};
 use subject::Parts;
 
@@ -30,7 +30,8 @@ struct Found {
     dimension: Dimension,
     subject: Parts,
     change: Option<Change>,
-    modality: Modality,
+    /// What a hedge before it says, and says of the numbers joined to it: 不低于20%和30%.
+    hedge: Option<Bound>,
     sentence: usize,
     /// Row in the document's metrics.
     row: u32,
@@ -178,22 +179,24 @@ impl Finder<'_, '_> {
         }
         let clause = around::clause(text, start, floor);
         let per = around::per(self.lexicon, text, clause, start);
-        let bound = if bound == Bound::Exact {
-            self.apart(clause, start).unwrap_or(bound)
-        } else {
-            bound
+        let joined = floor > 0 && matches!(&text[floor..start], "和" | "、" | "及" | "与" | "以及");
+        let bound = match bound {
+            Bound::Exact if joined => self.found.last().and_then(|f| f.hedge).unwrap_or(bound),
+            Bound::Exact => self.apart(clause, start).unwrap_or(bound),
+            _ => bound,
         };
         let change = change::read(self, clause, start, &reading);
         if traps::one(text, &reading, bound, per.is_some(), change.is_some()) {
             return resume.max(reading.end);
         }
-        let subject = subject::find(self, start, floor, clause, per, &reading);
+        let turned = change.is_some_and(|c| c.kind == ChangeKind::FromTo);
+        let subject = subject::find(self, start, floor, clause, per, &reading, turned);
         let modality = self
             .mood
             .at(self.lexicon, text, self.sentence, clause, start, reading.end);
         let modality = match (change, modality) {
             // A demand to turn one number into another reports the first.
-            (Some(c), m) if c.kind == crate::ChangeKind::FromTo => {
+            (Some(c), m) if c.kind == ChangeKind::FromTo => {
                 if let Some(from) = self.found.last().map(|f| f.row as usize) {
                     out.metrics[from].modality = Modality::Actual;
                 }
@@ -227,7 +230,7 @@ impl Finder<'_, '_> {
             dimension: reading.dimension,
             subject,
             change,
-            modality,
+            hedge: if reading.suffix.is_none() && bound != Bound::Exact && !reading.over { Some(bound) } else { None },
             sentence: self.sentence,
             row,
         });

@@ -23,6 +23,13 @@ impl Parts {
             .map(|(a, b)| (*a as usize, *b as usize))
     }
 
+    /// Takes in a part that says something: at least one character that is no digit.
+    fn add(&mut self, text: &str, start: usize, end: usize) {
+        if text[start..end].contains(|c: char| !c.is_ascii_digit() && !c.is_ascii_punctuation() && c != '年') {
+            self.push(start, end);
+        }
+    }
+
     fn push(&mut self, start: usize, end: usize) {
         if (self.len as usize) < self.at.len() && start < end {
             self.at[self.len as usize] = (start as u32, end as u32);
@@ -56,6 +63,7 @@ pub(super) fn find(
     clause: usize,
     per: Option<(usize, usize)>,
     reading: &Reading<'_>,
+    turned: bool,
 ) -> Parts {
     let text = finder.text;
     // (2项): what stands before the bracket.
@@ -78,18 +86,30 @@ pub(super) fn find(
     let joined = before.parts.is_empty() && joined(finder, start);
     let prefer_after = match reading.dimension {
         Dimension::Percent | Dimension::PercentagePoint => false,
-        Dimension::Count | Dimension::Frequency | Dimension::Money => true,
+        Dimension::Count | Dimension::Frequency => true,
+        // 500万元以上的项目 is a class of projects; the amount is that of what stands before.
+        Dimension::Money => reading.suffix.is_none() || !before.noun,
         _ => !before.noun || ends_open(finder, clause, from),
     };
     if joined && !prefer_after {
-        return inherited(finder, start, clause);
+        return inherited(finder, start, clause, reading.end);
     }
-    let after = after(finder, reading.end, prefer_after || !before.noun);
+    let unit = &text[reading.unit.0..reading.unit.1];
+    let event = reading.dimension != Dimension::Count
+        || matches!(unit, "次" | "场" | "期" | "轮" | "场次" | "件次" | "批次" | "");
+    let after = after(finder, reading.end, prefer_after || !before.noun, event);
     let (first, second) = if prefer_after {
         (after, before)
     } else {
         (before, after)
     };
+    // 17个子项调整为5个子项: what turned into it.
+    if turned
+        && !(prefer_after && after.noun)
+        && let Some(from) = finder.found.last()
+    {
+        return from.subject;
+    }
     for side in [first, second] {
         if side.noun && !side.parts.is_empty() {
             return side.parts;
@@ -103,7 +123,7 @@ pub(super) fn find(
     {
         return state;
     }
-    inherited(finder, start, clause)
+    inherited(finder, start, clause, reading.end)
 }
 
 /// Whether the number goes on a list of numbers of one thing: 20%和30%, 1200元、1350元.
@@ -147,7 +167,7 @@ fn given(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading
     if give == 0 {
         return None;
     }
-    let side = after(finder, from + give, true);
+    let side = after(finder, from + give, true, true);
     (side.noun && !side.parts.is_empty()).then_some(side.parts)
 }
 
@@ -180,6 +200,12 @@ fn ends_open(finder: &Finder<'_, '_>, clause: usize, at: usize) -> bool {
 fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usize, usize)>) -> Side {
     let (text, lexicon) = (finder.text, finder.lexicon);
     let mut end = start;
+    // 分别提高15、22个百分点: past the numbers that share the unit.
+    while let Some(rest) = text[clause..end].strip_suffix(['、', '和', '及'])
+        && rest.ends_with(|c: char| c.is_ascii_digit())
+    {
+        end = clause + rest.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    }
     // What stands between noun and number: 均为, 达到, 同比增长, 每人每月.
     for _ in 0..8 {
         if let Some((a, b)) = per
@@ -203,8 +229,25 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
         }
         end -= len;
     }
+    // 对设置人处一千元以上…罚款: what stands before is who pays.
+    let fined = text[clause..end].ends_with('处') && finder.lexicon.units.start(&text[start..]).is_none();
     let mut side = Side::default();
-    let region = clause + lead(finder, &text[clause..end]);
+    let mut region = clause + lead(finder, &text[clause..end]);
+    if text[region.min(end)..end].chars().nth(1).is_none() {
+        // 已结, 惠及: too short to take anything away. A single character (但, 对) names nothing.
+        region = clause + text[clause..end].find(|c: char| class(c) == Class::Plain).unwrap_or(0);
+        if text[region..end].chars().nth(1).is_none() || lexicon.lead.has(&text[region..end]) {
+            return side;
+        }
+    }
+    // 每年培育企业6000家: behind what it is per.
+    if let Some((a, b)) = per
+        && a <= region
+        && b > region
+        && b < end
+    {
+        region = b;
+    }
     let end = measured_end(finder, region, end, start);
     if region >= end {
         // Nothing but such words: a verb of change alone is what is measured (清理9件 never gets here).
@@ -215,17 +258,21 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
     let mut right = end;
     for turn in 0..8 {
         let left = part_start(text, region, right);
+        if turn == 0 && left == right {
+            // Right after a 、: the list goes on, the noun stood before it.
+            return side;
+        }
         let (cut, noun) = cut(finder, left, right);
         if turn == 0 {
             side.noun = noun;
         }
         let begin = if cut > left { cut } else { left };
         let long = text[begin..right].chars().count() > 20;
-        if turn > 0 && long {
+        if turn > 0 && (long || text[begin..right].contains('第')) {
             break;
         }
         let (a, b) = tidy(finder, begin, right);
-        parts.push(a, b);
+        parts.add(text, a, b);
         if cut > left || left <= region {
             break;
         }
@@ -236,6 +283,7 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
         }
     }
     side.parts = parts.reverse();
+    side.noun &= !side.parts.is_empty() && !fined;
     side
 }
 
@@ -264,7 +312,13 @@ fn measured_end(finder: &Finder<'_, '_>, region: usize, end: usize, start: usize
         part.find('按')
             .filter(|i| !part[*i..].starts_with("按期") && !part[*i..].starts_with("按时"))
     });
-    let Some(i) = [hedge, from, by]
+    // 新能源装机|占总装机57.6%; but 增加值占总值比重 is one noun.
+    let share = part.find('占').filter(|i| {
+        let rest = &part[*i..];
+        !["占用", "占地", "占比", "占有", "占道", "占补"].iter().any(|w| rest.starts_with(w))
+            && !rest.ends_with(['重', '例', '比', '率'])
+    });
+    let Some(i) = [hedge, from, by, share]
         .into_iter()
         .flatten()
         .filter(|i| *i >= 6 && *i <= part.len())
@@ -310,7 +364,11 @@ fn lead(finder: &Finder<'_, '_>, part: &str) -> usize {
         let len = match class(c) {
             Class::Pause => c.len_utf8(),
             Class::Digit => digits(rest),
-            _ => finder.lexicon.lead.start(rest),
+            _ => {
+                let len = finder.lexicon.lead.start(rest);
+                // 月供, 日间照料: no time.
+                if len == c.len_utf8() && finder.lexicon.inner.start(rest) > 0 { 0 } else { len }
+            }
         };
         if len == 0 {
             break;
@@ -355,8 +413,29 @@ fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
             _ => {}
         }
         let rest = &text[at..right];
+        // 编制2023年决策事项
+        if matches!(c, '年' | '月' | '日')
+            && rest.chars().nth(1).is_some()
+            && last(text, at - c.len_utf8()).is_some_and(|d| d.is_ascii_digit())
+        {
+            return (at, true);
+        }
         if depth <= 0 && !quoted && taken >= 1 && !rest.is_empty() {
-            let len = lexicon.cut.end(&text[left..at]);
+            let mut len = lexicon.cut.end(&text[left..at]);
+            if len == c.len_utf8()
+                && (lexicon.inner.end(&text[left..at]) > 0 || lexicon.inner.start(&text[at - len..right]) > 0)
+            {
+                len = 0;
+            }
+            // 新招聘人员中应届毕业生占比
+            if c == '中'
+                && whole.len() >= 36
+                && rest.len() >= 9
+                && lexicon.inner.end(&text[left..at]) == 0
+                && lexicon.inner.start(&text[at - c.len_utf8()..right]) == 0
+            {
+                return (at, true);
+            }
             let hollow = c == '的' && lexicon.hollow.has(rest);
             let result = len > 3 && lexicon.result.has(rest);
             if len > 0
@@ -371,7 +450,12 @@ fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
         taken += 1;
     }
     // A verb that opens the part.
-    let verb = lexicon.verb.start(whole).max(lexicon.cut.start(whole));
+    // 考试合格率 is a rate of exams: only the strict verbs go from a rate.
+    let strict = lexicon.cut.start(whole);
+    let first = next(whole, 0).map_or(0, char::len_utf8);
+    let strict = if strict == first && lexicon.inner.start(whole) > 0 { 0 } else { strict };
+    let rate = whole.ends_with(['率', '比', '度', '例']);
+    let verb = if rate { strict } else { lexicon.verb.start(whole).max(strict) };
     let rest = &whole[verb..];
     if verb > 0
         && rest.chars().nth(1).is_some()
@@ -393,33 +477,16 @@ fn hand_on_noun(finder: &Finder<'_, '_>, whole: &str, hand: usize) -> bool {
 fn tidy(finder: &Finder<'_, '_>, mut start: usize, mut end: usize) -> (usize, usize) {
     let text = finder.text;
     while let Some(c) = next(&text[..end], start)
-        && (matches!(
-            c,
-            '和' | '及'
-                | '与'
-                | '、'
-                | '了'
-                | '的'
-                | '或'
-                | '”'
-                | '’'
-                | ' '
-                | '）'
-                | ')'
-                | '－'
-                | '—'
-                | '-'
-        ) || c == '以' && text[start..].starts_with("以及"))
         && start < end
+        && ("和及与、了的或”’ ）)－—-".contains(c) || text[start..].starts_with("以及"))
+        && !text[start..].starts_with("及时")
     {
         start += c.len_utf8();
     }
     while start < end
         && let Some(c) = last(text, end)
-        && matches!(
-            c,
-            '等' | '和' | '及' | '与' | '、' | '的' | '共' | '或' | '“' | '‘' | ' ' | '—' | '-'
-        )
+        && "等和及与、的共或“‘ —-".contains(c)
+        && (!matches!(c, '及' | '共') || text[start..end].chars().nth(2).is_some())
     {
         end -= c.len_utf8();
     }
@@ -434,7 +501,7 @@ fn tidy(finder: &Finder<'_, '_>, mut start: usize, mut end: usize) -> (usize, us
 }
 
 /// The noun after a number.
-fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool) -> Side {
+fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool) -> Side {
     let mut side = Side::default();
     if !wanted {
         return side;
@@ -449,6 +516,17 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool) -> Side {
         }
     }
     // An attribute before the noun: 涉及中介服务的行政职权事项. Or no noun at all.
+    // 二千元以上|二万元以下罚款: the noun stands behind the second number.
+    if from == end
+        && next(text, from).is_some_and(|c| matches!(class(c), Class::Digit | Class::Numeral))
+        && let Ok((rest, _)) = crate::grammar::quantity::amount(&text[from..])
+        && let Some(unit) = lexicon.units.start(rest)
+    {
+        let mut past = text.len() - rest.len() + unit.word.len();
+        past += lexicon.after.start(&text[past..]).map_or(0, |(len, _)| len);
+        past += if text[past..].starts_with('的') { "的".len() } else { 0 };
+        from = past;
+    }
     // (含八层)
     if text[from..].starts_with("(含") || text[from..].starts_with("（含") {
         if let Some((i, c)) = text[from..]
@@ -495,8 +573,11 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool) -> Side {
     let mut to = from;
     let mut quoted = false;
     let mut part = from;
-    for (i, c) in text[from..].char_indices().take(36) {
+    for (i, c) in text[from..].char_indices().take(80) {
         let at = from + i;
+        if at < part {
+            continue;
+        }
         match class(c) {
             Class::QuoteOpen => quoted = true,
             Class::QuoteClose => {
@@ -504,6 +585,19 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool) -> Side {
                     break;
                 }
                 quoted = false;
+            }
+            Class::Pause if !quoted && at == from => return side,
+            Class::Open if !quoted && at > part => {
+                // 印花税(不含证券交易印花税)、…: past a bracket when the list goes on behind it.
+                let close = text[at..].char_indices().take(24).find(|(_, c)| class(*c) == Class::Close);
+                let Some((close, c)) = close else { break };
+                if !text[at + close + c.len_utf8()..].starts_with(['、', '和', '及']) {
+                    break;
+                }
+                side.parts.push(part, at);
+                part = at + close + c.len_utf8() + "、".len();
+                to = part;
+                continue;
             }
             Class::Pause if !quoted => {
                 // A list of nouns without numbers of their own goes on.
@@ -523,8 +617,10 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool) -> Side {
             _ if is_edge(c) && !quoted => break,
             _ if !quoted && at > part && text[part..at].chars().nth(1).is_some() => {
                 if c == '的' {
-                    // The head stands behind.
-                    if let Some(head) = head_after_de(text, at) {
+                    // Of an event the head stands behind (1次政府与法院的座谈会), of things the first noun
+                    // is counted (11个部门的公告).
+                    if event
+                        && let Some(head) = head_after_de(text, at) {
                         let (a, b) = noun_at(finder, head);
                         if a < b {
                             side.parts.push(a, b);
@@ -544,9 +640,19 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool) -> Side {
             _ => {}
         }
         to = at + c.len_utf8();
+        if to - part > 72 {
+            break;
+        }
     }
-    let (a, b) = tidy(finder, part, to);
-    side.parts.push(a, b);
+    if to > part {
+        // What runs on and on is no noun: 指标任务台账和“双档案”制度 ends at 和.
+        let long = text[part..to].chars().count() > 14;
+        if long && let Some(and) = text[part..to].find(['和', '及', '与']).filter(|i| *i >= 6) {
+            to = part + and;
+        }
+        let (a, b) = tidy(finder, part, to);
+        side.parts.push(a, b);
+    }
     side.noun = !side.parts.is_empty();
     side
 }
@@ -599,8 +705,11 @@ fn list_goes_on(finder: &Finder<'_, '_>, from: usize) -> bool {
 }
 
 /// What the number before counted, or what the clause before speaks of.
-fn inherited(finder: &Finder<'_, '_>, start: usize, clause: usize) -> Parts {
-    if let Some(prior) = finder.found.last()
+fn inherited(finder: &Finder<'_, '_>, start: usize, clause: usize, end: usize) -> Parts {
+    // 约600人参加 takes part in what the clause before says.
+    let attended = finder.lexicon.attend.start(&finder.text[end..]) > 0;
+    if !attended
+        && let Some(prior) = finder.found.last()
         && start - prior.end <= 6 * REACH
     {
         // 合计11件 counts what the first of the sentence counted.

@@ -38,7 +38,7 @@ pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
     match before {
         '第' | '每' => return true,
         // 数十家, 几百人: how many, it does not say.
-        '几' | '数' | '好' if reading.amount.script != Script::Arabic => return true,
+        '几' | '数' if text[at..].starts_with(['十', '百', '千', '万', '亿']) => return true,
         '前' | '列' | '居' | '排' => {
             return reading.dimension == Dimension::Count
                 && matches!(
@@ -46,7 +46,9 @@ pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
                     "名" | "位" | "项" | "个" | "家" | "强" | "条" | "种" | "方" | "批" | "期" | "大类"
                 );
         }
-        '-' | '/' | '.' | '_' | '#' | '@' | '—' | '–' | ':' | '＃' | '×' | '∶' | '*' => {
+        // A formula: 月收入×60%
+        '×' | '*' | '=' | '＝' | '÷' | '∶' => return true,
+        '-' | '/' | '.' | '_' | '#' | '@' | '—' | '–' | ':' | '＃' => {
             let prior = last(text, at - before.len_utf8());
             if prior.is_some_and(|c| c.is_ascii_alphanumeric() || c == before && before != '—') {
                 return true;
@@ -109,7 +111,10 @@ pub(super) fn name(lexicon: &Lexicon, text: &str, reading: &Reading<'_>) -> bool
         return true;
     }
     // 500万元级, 20人制, 三级
-    if reading.suffix.is_none() && !unit.is_empty() && after.starts_with(['级', '制', '式', '型', '化'])
+    let kind = |c: char, no: &str| after.strip_prefix(c).is_some_and(|r| !r.starts_with(|n| no.contains(n)));
+    if reading.suffix.is_none()
+        && !unit.is_empty()
+        && (kind('级', "别") || kind('制', "度造定作约品药冷") || kind('式', "") || kind('型', "号材") || kind('化', "工学肥解石纤"))
     {
         return true;
     }
