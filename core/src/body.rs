@@ -77,6 +77,9 @@ impl Reader<'_> {
             return;
         }
         let mut span = line.span;
+        if part == Part::Header {
+            self.rest_of_header(span);
+        }
         if part == Part::Body {
             let hashes = markdown_prefix(&self.text[span.range()]);
             if hashes > 0 {
@@ -116,7 +119,7 @@ impl Reader<'_> {
                     self.before = None;
                 }
                 self.body.attachments.push(view.span(0, view.text.len()));
-                self.look_for_facts(&view, anchors, true);
+                self.look_for_references(&view, anchors);
             }
             // A document has one signature; what else is signed is a paragraph.
             Part::Closing if !self.frame.signature.is_some_and(|s| s.span.overlaps(span)) => {
@@ -129,13 +132,32 @@ impl Reader<'_> {
         }
     }
 
+    /// What stands in a header line and is no entry: labels without a value, the lines of its table.
+    fn rest_of_header(&mut self, line: Span) {
+        let entries = self.frame.metadata.iter().map(|m| m.span).filter(|s| s.overlaps(line));
+        let mut from = line.start;
+        let mut rest = Vec::new();
+        for entry in entries {
+            rest.push(Span::new(from, entry.start.max(from)));
+            from = from.max(entry.end);
+        }
+        rest.push(Span::new(from, line.end.max(from)));
+        let rest = rest.into_iter().map(|s| crate::view::trim(self.text, s)).filter(|s| !s.is_empty());
+        self.body.boilerplate.extend(rest);
+    }
+
     /// A line of the document itself: cut where markers stand inside it, then each part for itself.
     fn body_line(&mut self, i: usize, view: &View<'_>, anchors: &[Anchor]) {
         let mut from = 0;
         let mut head = self.marker_at(view.text, 0, None);
         let mut next = 0;
         loop {
-            let inner = self.inner_marker(i, view.text, anchors, &mut next, head.as_ref().map(|(w, _)| *w));
+            // What lies inside the marker at the head is part of it.
+            let start = from + head.map_or(0, |(_, len)| len);
+            while anchors.get(next).is_some_and(|a| (a.at as usize) < start) {
+                next += 1;
+            }
+            let inner = self.inner_marker(i, view.text, anchors, &mut next, head.map(|(w, _)| w));
             let to = inner.as_ref().map_or(view.text.len(), |(at, ..)| *at);
             let part = view.part(from, to);
             let mut own = std::mem::take(&mut self.part_anchors);
@@ -381,7 +403,7 @@ impl Reader<'_> {
 
     fn look_for_references(&mut self, view: &View<'_>, anchors: &[Anchor]) {
         if self.facts {
-            let passage = Passage { view: *view, anchors, section: self.outline.current(), role: Role::Other, heading: true };
+            let passage = Passage { view: *view, anchors, section: None, role: Role::Other, heading: true };
             self.taken.clear();
             crate::facts::reference::find(&passage, &self.setting, &mut self.body.facts, &mut self.taken);
         }

@@ -83,6 +83,14 @@ struct Framer<'t> {
     body: usize,
 }
 
+/// What ends a sentence, in either width.
+const SENTENCE_END: [char; 7] = ['。', '；', '！', '？', ';', '!', '?'];
+
+/// Whether the text has more than `n` characters; looks no further than that.
+pub(crate) fn longer(text: &str, n: usize) -> bool {
+    text.len() > n && text.chars().nth(n).is_some()
+}
+
 /// Lines after which no header is looked for.
 const HEAD_LINES: usize = 600;
 
@@ -111,15 +119,15 @@ fn look(text: &str, lines: &Lines, i: usize) -> Look {
     if line.mark == Mark::Furniture {
         return Look::Furniture;
     }
-    if part.len() > 400 {
+    if longer(part, 130) {
         return Look::Prose;
     }
     if !part.chars().any(char::is_alphanumeric) {
         return Look::Signs;
     }
-    let sentence = part.contains(['。', '；', '！', '？']);
+    let sentence = part.contains(SENTENCE_END);
     let labelled = !sentence && labels::has_label(part);
-    if !sentence && !labelled && part.len() <= 240 && is_furniture(part) {
+    if !sentence && !labelled && !longer(part, 80) && is_furniture(part) {
         return Look::Furniture;
     }
     if part.chars().next().is_some_and(marker::may_begin) && marker::marker(part).is_ok() {
@@ -128,7 +136,7 @@ fn look(text: &str, lines: &Lines, i: usize) -> Look {
     if labelled {
         return Look::Label;
     }
-    if sentence || part.len() > 240 || part.len() > 120 && part.contains(['，', ',']) && !part.contains('|') {
+    if sentence || longer(part, 80) || longer(part, 40) && part.contains(['，', ',']) && !part.contains('|') {
         return Look::Prose;
     }
     if date_line(part).is_some() {
@@ -137,7 +145,7 @@ fn look(text: &str, lines: &Lines, i: usize) -> Look {
     if document_number(part).is_some() {
         return Look::Number;
     }
-    if part.ends_with(['：', ':']) && part.len() >= 9 {
+    if part.ends_with(['：', ':']) && longer(part, 2) {
         return Look::Salutation;
     }
     Look::Short
@@ -150,7 +158,7 @@ fn is_furniture(part: &str) -> bool {
 
 /// A line that is a document number and nothing else: 国发〔2019〕3号, （第16号）.
 pub(crate) fn document_number(part: &str) -> Option<()> {
-    if part.len() > 90 || !part.trim_end_matches(['）', ')']).ends_with('号') {
+    if longer(part, 30) || !part.trim_end_matches(['）', ')']).ends_with('号') {
         return None;
     }
     let bare = clean(part);
@@ -162,7 +170,7 @@ pub(crate) fn document_number(part: &str) -> Option<()> {
 
 /// A line that is a date and nothing else.
 pub(crate) fn date_line(part: &str) -> Option<Date> {
-    if part.len() > 60 {
+    if longer(part, 24) {
         return None;
     }
     let bare = clean(part);
@@ -244,7 +252,7 @@ impl<'t> Framer<'t> {
 
     /// 目录 and what it lists, up to where its first entry stands again.
     fn contents(&mut self) {
-        let Some(at) = (0..self.len().min(HEAD_LINES)).find(|i| self.part(*i).len() < 30 && self.clean(*i) == "目录") else {
+        let Some(at) = (0..self.len().min(HEAD_LINES)).find(|i| !longer(self.part(*i), 9) && self.clean(*i) == "目录") else {
             return;
         };
         if at + 2 >= self.len() {
@@ -357,8 +365,8 @@ impl<'t> Framer<'t> {
         for i in self.body..self.len() {
             rest -= self.span(i).len();
             let part = self.part(i);
-            let ends = part.len() < 300 && self.looks[i] != Look::Numbered && AFTERWARDS.iter().any(|w| part.contains(w));
-            let goes_on = rest * 4 > total || (i + 1..self.len()).any(|j| self.looks[j] == Look::Numbered && self.part(j).len() > 60);
+            let ends = !longer(part, 100) && self.looks[i] != Look::Numbered && AFTERWARDS.iter().any(|w| part.contains(w));
+            let goes_on = rest * 4 > total || (i + 1..self.len()).any(|j| self.looks[j] == Look::Numbered && longer(self.part(j), 20));
             if ends && !goes_on {
                 for j in i..self.len() {
                     if !self.is_editor(j) {
@@ -392,7 +400,7 @@ impl<'t> Framer<'t> {
             let part = self.part(i);
             let bare = part.strip_prefix("附件").or_else(|| part.strip_prefix("附表")).or_else(|| part.strip_prefix("附录"));
             let colon = part.strip_prefix("附：").or_else(|| part.strip_prefix("附:"));
-            let Some(after) = bare.or(colon).filter(|_| matches!(self.frame.parts[i], Part::Body) && part.len() < 300) else {
+            let Some(after) = bare.or(colon).filter(|_| matches!(self.frame.parts[i], Part::Body) && !longer(part, 100)) else {
                 i += 1;
                 continue;
             };
@@ -409,7 +417,7 @@ impl<'t> Framer<'t> {
                 let mut last = marker::marker(inner).ok().and_then(|(_, m)| m.number);
                 while i + 1 < self.len() && self.frame.parts[i + 1] == Part::Body {
                     let next = marker::marker(self.part(i + 1)).ok().and_then(|(_, m)| m.number);
-                    let runs_on = next.is_some() && (next == last.map(|n| n + 1) || last.is_none() && next == Some(1) && number.len() <= 3);
+                    let runs_on = next.is_some() && (next == last.map(|n| n + 1) || last.is_none() && next == Some(1) && !longer(number, 1));
                     if !runs_on || self.part(i + 1).contains('。') {
                         break;
                     }
@@ -439,7 +447,7 @@ impl<'t> Framer<'t> {
             let mut first = i;
             while issuer_here.is_none() && first > self.body && i - first < 4 {
                 let above = first - 1;
-                if self.looks[above] != Look::Short || self.frame.parts[above] != Part::Body || self.part(above).len() > 120 || self.part(above).starts_with('（') {
+                if self.looks[above] != Look::Short || self.frame.parts[above] != Part::Body || longer(self.part(above), 40) || self.part(above).starts_with(['（', '(']) {
                     break;
                 }
                 first = above;
@@ -521,14 +529,14 @@ impl<'t> Framer<'t> {
     }
 
     fn kind(&self) -> Kind {
-        let congress = self.lead().take(3).any(|i| CONGRESS.iter().any(|w| head(self.part(i), 300).contains(w)));
+        let congress = self.lead().take(3).any(|i| CONGRESS.iter().any(|w| head(self.part(i), 100).contains(w)));
         let titled = self.frame.title.map(|t| clean(&self.text[t.range()]));
         if let Some(kind) = self.frame.kind {
             let title = titled.unwrap_or_default();
             let lawful = title.contains("法治") || title.contains("依法");
             return match kind {
                 Kind::WorkReport if lawful => Kind::AnnualReport,
-                Kind::WorkReport if congress || title.len() < 60 || title.contains("年") => Kind::WorkReport,
+                Kind::WorkReport if congress || !longer(&title, 20) || title.contains("年") => Kind::WorkReport,
                 Kind::AnnualReport if congress && !lawful => Kind::WorkReport,
                 Kind::Regulation if !self.has_articles() => Kind::Notice,
                 kind => kind,
@@ -541,8 +549,8 @@ impl<'t> Framer<'t> {
             return Kind::Regulation;
         }
         // Without a title: what the opening sentences and the last line say the text is.
-        let lead: String = self.lead().map(|i| head(self.part(i), 3000)).collect();
-        let last: String = (self.len().saturating_sub(8)..self.len()).map(|i| head(self.part(i), 400)).collect();
+        let lead: String = self.lead().map(|i| head(self.part(i), 1000)).collect();
+        let last: String = (self.len().saturating_sub(8)..self.len()).map(|i| head(self.part(i), 130)).collect();
         let says = |words: &[&str]| words.iter().any(|w| lead.contains(w));
         if says(&["报告如下", "汇报如下", "总结如下"]) || last.contains("此报告") {
             Kind::AnnualReport
@@ -579,23 +587,23 @@ impl<'t> Framer<'t> {
             Kind::WorkReport => {
                 // A work report plans for a year: the heading of that part names it, or the congress meets in it.
                 let heading = (0..self.len())
-                    .filter(|i| self.looks[*i] == Look::Numbered && self.part(*i).len() < 120 && self.frame.parts[*i] == Part::Body)
+                    .filter(|i| self.looks[*i] == Look::Numbered && !longer(self.part(*i), 40) && self.frame.parts[*i] == Part::Body)
                     .filter_map(|i| first_year(self.part(i), true))
                     .max();
                 heading.or(signed.map(|d| d.year))
             }
             Kind::AnnualReport => {
-                let lead = |i: usize| without_titles(head(self.part(i), 900));
+                let lead = |i: usize| without_titles(head(self.part(i), 300));
                 // 2023年，全区… opens many a report; a year further on may be another's.
                 let opening = self.lead().take(2).map(lead).find(|l| l.starts_with("20")).and_then(|l| first_year(head(&l, 20), report));
                 // What is signed in spring reports on the year before.
                 let from_date = signed.map(|d| if d.month <= 6 { d.year - 1 } else { d.year });
                 opening.or(from_date).or_else(|| self.lead().take(4).find_map(|i| first_year(&lead(i), report)))
             }
-            Kind::WorkPlan => self.lead().take(3).find_map(|i| first_year(&without_titles(head(self.part(i), 900)), true)).or(signed.map(|d| d.year)),
+            Kind::WorkPlan => self.lead().take(3).find_map(|i| first_year(&without_titles(head(self.part(i), 300)), true)).or(signed.map(|d| d.year)),
             Kind::Notice => {
                 // A notice is for no year, unless it reports on what was done.
-                let reports = self.lead().take(4).any(|i| head(self.part(i), 1200).contains("情况通报如下")) || title.is_some_and(|t| t.ends_with("通报"));
+                let reports = self.lead().take(4).any(|i| head(self.part(i), 400).contains("情况通报如下")) || title.is_some_and(|t| t.ends_with("通报"));
                 if reports { signed.map(|d| d.year) } else { None }
             }
             _ => None,
@@ -603,9 +611,9 @@ impl<'t> Framer<'t> {
     }
 }
 
-/// The first `max` bytes, cut at a character.
+/// The first `max` characters.
 fn head(text: &str, max: usize) -> &str {
-    &text[..text.floor_char_boundary(max)]
+    text.char_indices().nth(max).map_or(text, |(at, _)| &text[..at])
 }
 
 /// The text without what stands in 《》: other documents' years and places are not this one's.

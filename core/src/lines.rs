@@ -5,6 +5,7 @@
 //! where a crawler joined paragraphs with wide gaps.
 
 use crate::Span;
+use crate::frame::longer;
 use crate::grammar::marker;
 use crate::layout::{BlockKind, Layout};
 use crate::lexicon::structure::{CANNOT_BEGIN_LINE, CANNOT_END_LINE};
@@ -50,9 +51,9 @@ pub(crate) fn split(text: &str, layout: Option<&Layout>) -> Lines {
         return declared(text, layout);
     }
     let mut lines = physical(text);
-    let bytes: usize = lines.iter().map(|l| l.span.len()).sum();
+    let long = |l: &Line| longer(&text[l.span.range()], 300);
     let mut flattened = false;
-    if bytes > 600 && bytes / lines.len().max(1) > 900 {
+    if lines.iter().any(long) && lines.iter().filter(|l| long(l)).count() * 2 > lines.len() || lines.len() <= 3 && lines.iter().any(long) {
         let gaps = split_at_gaps(text, &lines);
         flattened = gaps.len() >= lines.len() + 3 || lines.len() <= 3;
         if gaps.len() >= lines.len() + 3 {
@@ -140,16 +141,18 @@ fn split_at_gaps(text: &str, lines: &[Line]) -> Vec<Line> {
     out
 }
 
-/// Columns that a line takes on a page: two for a Chinese character.
+/// Columns that a line takes on a page: one for a letter or digit, two for all else. Half-width punctuation
+/// counts as full: it was, where the page was set.
 fn columns(line: &str) -> usize {
-    let ascii = line.bytes().filter(u8::is_ascii).count();
-    ascii + (line.len() - ascii) / 3 * 2
+    let narrow = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
+    line.chars().map(|c| if narrow(c) { 1 } else { 2 }).sum()
 }
 
 /// The page's width in columns, if the lines look as if cut to one.
 fn page_width(text: &str, lines: &[Line]) -> Option<usize> {
-    let bytes: usize = lines.iter().map(|l| l.span.len()).sum();
-    if lines.len() < 8 || !(24..=150).contains(&(bytes / lines.len())) {
+    // Few lines of a page-wide text are longer than a page is wide.
+    let wide = lines.iter().filter(|l| l.span.len() > 64 && longer(&text[l.span.range()], 64)).count();
+    if lines.len() < 8 || wide * 5 > lines.len() {
         return None;
     }
     let mut counts = [0usize; 128];
@@ -179,7 +182,7 @@ fn has_marker(line: &str) -> bool {
 
 /// — 3 —, - 3 -, 第3页. A bare number counts only on pages of fixed width.
 fn is_page_number(line: &str, wrapped: bool) -> bool {
-    if line.len() > 24 {
+    if longer(line, 12) {
         return false;
     }
     let inner = line.trim_matches(|c: char| is_blank(c) || matches!(c, '—' | '-' | '－' | '–' | '―' | '·'));
@@ -284,7 +287,7 @@ fn belongs(seam: &Seam<'_>) -> bool {
     if indented || ends_sentence(tail) {
         return false;
     }
-    let long = tail.len() >= 90;
+    let long = longer(tail, 30);
     if long && (dangling || is_open(head)) {
         return true;
     }
@@ -293,15 +296,16 @@ fn belongs(seam: &Seam<'_>) -> bool {
 
 /// A numbered heading that was broken by hand goes on in one short line, and then something else begins.
 fn wrapped_heading(head: &str, part: &str, next: Option<&str>, apart: bool) -> bool {
-    let short = |s: &str| !s.contains(['。', '；', '：', '，', ',', ';', ':', '|']) && s.len() <= 60;
-    let goes_on = |s: &str| has_marker(s) || s.len() > 120;
+    let short = |s: &str| !s.contains(['。', '；', '：', '，', ',', ';', ':', '|']) && !longer(s, 20);
+    let goes_on = |s: &str| has_marker(s) || longer(s, 40);
     !apart
-        && (36..=150).contains(&head.len())
+        && longer(head, 11)
+        && !longer(head, 50)
         && has_marker(head)
-        && !head.contains(['。', '；', '\n'])
+        && !head.contains(['。', '；', ';', '\n'])
         && !head.ends_with([',', '，'])
         && short(part)
-        && part.len() >= 6
+        && longer(part, 1)
         && next.is_some_and(goes_on)
 }
 

@@ -110,7 +110,7 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
             }
             continue;
         }
-        let text = head(framer.part(i), 1500);
+        let text = head(framer.part(i), 500);
         let base = framer.span(i).start;
         let mut from = 0;
         let mut depth = 0i32;

@@ -35,7 +35,7 @@ pub(super) fn genre(title: &str) -> Option<Kind> {
 
 /// Whether a line ends as titles do.
 pub(super) fn ends_with_genre(line: &str) -> bool {
-    genre(line).is_some() && !line.contains(['。', '；', '，', ',', '：'])
+    genre(line).is_some() && !line.contains(['。', '；', ';', '，', ',', '：', ':'])
 }
 
 /// Whether a line can be a title or a line of one.
@@ -43,10 +43,10 @@ fn possible(framer: &Framer<'_>, i: usize) -> bool {
     let part = framer.part(i);
     framer.frame.parts[i] == Part::Body
         && framer.looks[i] == Look::Short
-        && !part.contains(['|', '。', '；'])
+        && !part.contains(['|', '。', '；', ';'])
         && !part.ends_with(['：', ':', '，', ',', '…'])
         && !part.ends_with("...")
-        && part.len() <= 240
+        && !super::longer(part, 80)
 }
 
 /// Whether a line names an office: 某某市人民政府办公室.
@@ -101,7 +101,7 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
 fn opens_body(framer: &Framer<'_>, i: usize) -> bool {
     let marker = crate::grammar::marker::marker(framer.part(i));
     framer.frame.parts[i] == Part::Body
-        && marker.is_ok_and(|(_, m)| matches!(m.style, MarkerStyle::CnComma | MarkerStyle::Chapter | MarkerStyle::Article | MarkerStyle::CnParen | MarkerStyle::Part) || framer.part(i).len() > 60)
+        && marker.is_ok_and(|(_, m)| matches!(m.style, MarkerStyle::CnComma | MarkerStyle::Chapter | MarkerStyle::Article | MarkerStyle::CnParen | MarkerStyle::Part) || super::longer(framer.part(i), 20))
 }
 
 /// Whether `line` is the beginning of the title that `title` ends.

@@ -39,6 +39,7 @@ pub(super) fn is_edge(c: char) -> bool {
 pub(super) fn clause(text: &str, at: usize, floor: usize) -> usize {
     let mut depth = 0;
     let mut start = at;
+    let floor = floor.min(at);
     for (i, c) in text[floor..at].char_indices().rev().take(REACH) {
         match class(c) {
             Class::Close => depth += 1,
