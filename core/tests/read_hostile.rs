@@ -7,12 +7,13 @@ use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 use zip::write::SimpleFileOptions;
 
-/// Reads within the time that a page may take, in a build without optimisation on a busy machine.
+/// Reads within a second; a build without optimisation on a busy machine gets more.
 fn quick(bytes: &[u8], options: &Options) -> Result<Extracted, Error> {
     let started = Instant::now();
     let got = extract(bytes, options);
     let time = started.elapsed();
-    assert!(time < Duration::from_secs(4), "took {time:?}");
+    let most = if cfg!(debug_assertions) { Duration::from_secs(10) } else { Duration::from_secs(1) };
+    assert!(time < most, "took {time:?}");
     got
 }
 

@@ -175,7 +175,6 @@ impl Table {
                     above[column] = (down, Some(cell.index));
                     row.push(Some(cell.index));
                 }
-                size += u64::from(cell.columns);
             }
             // Cells from above may also reach into places beyond the row's own cells.
             while row.len() < above.len() {
@@ -192,9 +191,8 @@ impl Table {
             columns = columns.max(row.len());
             rows.push(row);
         }
+        check("table size in cells", rows.len() as u64 * columns as u64, limits.cells, "raise `limits.cells`")?;
         for row in &mut rows {
-            size += (columns - row.len()) as u64;
-            check("table size in cells", size, limits.cells, "raise `limits.cells`")?;
             row.resize(columns, None);
         }
         Ok(Grid { rows, columns })
