@@ -5,6 +5,7 @@
 
 mod around;
 mod change;
+mod check;
 mod modality;
 mod subject;
 mod traps;
@@ -15,6 +16,7 @@ use crate::lexicon::{LEXICON, Lexicon, Unit};
 use crate::scan::Class;
 use crate::{Bound, Change, ChangeKind, Decimal, Dimension, Kind, Metric, MetricId, Modality, Role, Subjects};
 use around::{last, next};
+pub(crate) use check::find as contradictions;
 use subject::Parts;
 
 /// Ranges of a view that are something else (a date, a deadline, a title, a document number), in order.
@@ -170,6 +172,8 @@ impl Finder<'_, '_> {
             return resume.max(reading.end);
         }
         let (start, prefix) = self.prefix(at, floor, first.script);
+        // Of 95%以上千余场 the 上 belongs to the number before.
+        let start = start.max(floor);
         let bound = bound(prefix, &reading);
         if first.script == Script::Bare && bound == Bound::Exact {
             return resume.max(reading.end);
