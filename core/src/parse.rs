@@ -124,6 +124,8 @@ impl<'l> Parser<'l> {
             diagnostics.extend(body.facts.diagnostics);
             doc.diagnostics = diagnostics;
             check::structure(&mut doc);
+            let contradictions = crate::facts::metric::contradictions(&doc);
+            doc.diagnostics.extend(contradictions);
             doc.diagnostics.sort_by_key(|d| (d.span, d.code));
         }
         Ok(doc)

@@ -195,6 +195,13 @@ pub(crate) struct Lexicon {
     pub(crate) empty: Words,
     pub(crate) result: Words,
     pub(crate) yardstick: Words,
+    /// Contradictions: see `checks.txt`.
+    pub(crate) part_rate: Words,
+    pub(crate) came_in: Words,
+    pub(crate) left_before: Words,
+    pub(crate) done: Words,
+    pub(crate) left_after: Words,
+    pub(crate) total: Words,
 }
 
 /// Hedging words and what each says.
@@ -240,6 +247,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let units = entries(include_str!("units.txt"));
     let hedges = entries(include_str!("hedges.txt"));
     let changes = entries(include_str!("changes.txt"));
+    let checks = entries(include_str!("checks.txt"));
     let durations = entries(include_str!("durations.txt"));
     let modality = entries(include_str!("modality.txt"));
     let subject = entries(include_str!("subject.txt"));
@@ -280,6 +288,12 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         empty: under(&subject, "empty"),
         result: under(&subject, "result"),
         yardstick: under(&subject, "yardstick"),
+        part_rate: under(&checks, "part rate"),
+        came_in: under(&checks, "came in"),
+        left_before: under(&checks, "left before"),
+        done: under(&checks, "done"),
+        left_after: under(&checks, "left after"),
+        total: under(&checks, "total"),
     }
 });
 

@@ -101,6 +101,9 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
                 finder.sentence = at + next(text, at).map_or(1, char::len_utf8);
                 finder.among = None;
             }
+            Class::Semicolon => finder.among = None,
+            // (其中正职25宗,副职21宗)
+            Class::Close if finder.among.is_some_and(|a| text[..a].ends_with(['(', '（'])) => finder.among = None,
             Class::BookOpen => book = Some(at),
             Class::BookClose => book = None,
             Class::QuoteOpen => {
@@ -412,27 +415,29 @@ impl Finder<'_, '_> {
         })
     }
 
-    /// The whole of a part: the nearest metric before 其中 with the same unit.
-    fn part_of(&self, start: usize, reading: &Reading<'_>) -> Option<MetricId> {
+    /// The whole of a part: the nearest metric before 其中 with the same unit that can hold it.
+    ///
+    /// The first number behind 其中 is a part whatever it says, and the ones listed behind it are while they
+    /// fit; the first that does not fit ends the list.
+    fn part_of(&mut self, start: usize, reading: &Reading<'_>) -> Option<MetricId> {
         let among = self.among.filter(|a| *a < start)?;
         let unit = &self.text[reading.unit.0..reading.unit.1];
-        let whole = self
-            .found
-            .iter()
-            .rev()
-            .find(|f| f.end <= among && f.sentence == self.sentence)?;
-        let same = self
+        let first = self.found.last().is_some_and(|f| f.end <= among);
+        let mut wholes = self
             .found
             .iter()
             .rev()
             .filter(|f| f.end <= among && f.sentence == self.sentence)
             .take(4)
-            .find(|f| &self.text[f.unit.0..f.unit.1] == unit);
-        match same {
-            Some(f) => Some(MetricId(f.row)),
-            None if whole.dimension == reading.dimension => Some(MetricId(whole.row)),
-            None => None,
+            .filter(|f| &self.text[f.unit.0..f.unit.1] == unit)
+            .peekable();
+        let nearest = wholes.peek().map(|f| f.row);
+        let fits = wholes.find(|f| f.value >= reading.amount.value).map(|f| f.row);
+        let whole = if first { fits.or(nearest) } else { fits };
+        if whole.is_none() && !first {
+            self.among = None;
         }
+        whole.map(MetricId)
     }
 }
 

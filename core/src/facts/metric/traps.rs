@@ -129,6 +129,12 @@ pub(super) fn name(lexicon: &Lexicon, text: &str, reading: &Reading<'_>) -> bool
         return true;
     }
     let Some(entry) = reading.entry else { return false };
+    // 十二届六次全会、七次全会: which, not how many.
+    if unit == "次"
+        && (last(text, at) == Some('届') || ["全会", "全体", "代表大会", "主席会议"].iter().any(|w| after.starts_with(w)))
+    {
+        return true;
+    }
     // Before a measure word two is 两; 二套, 二期, 二级 is the second.
     let numeral = &text[at..reading.unit.0];
     if numeral == "二" && reading.suffix.is_none() && matches!(reading.dimension, Dimension::Count) {

@@ -1,0 +1,272 @@
+//! Numbers that contradict each other.
+//!
+//! A false accusation is worse than a miss: a check speaks only where the text itself names the parts and
+//! the whole, where every number is exact, and where no other pair of numbers in the sentence explains what
+//! is stated.
+
+use crate::lexicon::LEXICON;
+use crate::scan::{Class, class};
+use crate::{Bound, Code, Decimal, Diagnostic, Dimension, Document, Metric};
+use std::borrow::Cow;
+
+/// How many numbers of a sentence are compared with each other; what has more is a table.
+const MOST: usize = 24;
+
+/// The contradictions between a document's metrics.
+pub(crate) fn find(doc: &Document<'_>) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < doc.metrics.len() {
+        let end = sentence_end(doc, at);
+        let sentence = Sentence { doc, from: at, rows: &doc.metrics[at..end] };
+        for (i, row) in sentence.rows.iter().enumerate() {
+            sentence.impossible(row, &mut out);
+            if sentence.rows.len() <= MOST {
+                sentence.rate(i, row, &mut out);
+                sentence.parts(i, row, &mut out);
+                sentence.total(i, row, &mut out);
+            }
+        }
+        if sentence.rows.len() <= MOST {
+            sentence.flow(&mut out);
+        }
+        at = end;
+    }
+    out
+}
+
+/// The row after the last metric of the sentence that row `at` begins.
+fn sentence_end(doc: &Document<'_>, at: usize) -> usize {
+    let paragraph = |m: &Metric| doc.paragraphs.partition_point(|p| p.span.start <= m.span.start);
+    let mut end = at + 1;
+    while end < doc.metrics.len() {
+        let (a, b) = (&doc.metrics[end - 1], &doc.metrics[end]);
+        // An amount inside an amount's brackets may end where the other ends.
+        let gap = doc.text.get(a.span.end as usize..b.span.start as usize).unwrap_or("");
+        if gap.len() > 600 || gap.contains(|c| class(c) == Class::Stop) || paragraph(a) != paragraph(b) {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+struct Sentence<'d, 't> {
+    doc: &'d Document<'t>,
+    /// Row of the first metric.
+    from: usize,
+    rows: &'d [Metric],
+}
+
+/// Whether the value is exactly what is stated, and no change.
+fn exact(m: &Metric) -> bool {
+    m.bound == Bound::Exact && m.value_high.is_none() && m.change.is_none()
+}
+
+fn is_count(m: &Metric) -> bool {
+    exact(m) && m.dimension == Dimension::Count
+}
+
+impl<'d> Sentence<'d, '_> {
+    fn subject(&self, m: &Metric) -> Cow<'d, str> {
+        match m.subject.as_slice() {
+            [one] => self.doc.clean(*one),
+            _ => Cow::Borrowed(""),
+        }
+    }
+
+    fn unit(&self, m: &Metric) -> &'d str {
+        self.doc.slice(m.unit)
+    }
+
+    /// The text right before a metric, back to the metric before it.
+    fn before(&self, i: usize) -> &'d str {
+        let start = self.rows[i].span.start as usize;
+        let floor = match i {
+            0 => self.doc.text[..start].char_indices().rev().take(24).last().map_or(start, |(at, _)| at),
+            _ => (self.rows[i - 1].span.end as usize).min(start),
+        };
+        self.doc.slice(crate::Span::new(floor as u32, start as u32))
+    }
+
+    /// A share above 100%: 办结率120%.
+    fn impossible(&self, row: &Metric, out: &mut Vec<Diagnostic>) {
+        if row.dimension != Dimension::Percent || row.value <= Decimal::ONE_HUNDRED || row.change.is_some() {
+            return;
+        }
+        let subject = self.subject(row);
+        if LEXICON.part_rate.end(&subject) == 0 {
+            return;
+        }
+        let text = self.doc.clean(row.span);
+        out.push(Diagnostic::new(
+            Code::ImpossiblePercent,
+            row.span,
+            format!("{subject} cannot be above 100%, but {text} is stated"),
+            format!("“{subject}”不可能超过100%，文中为{text}"),
+        ));
+    }
+
+    /// 已结34件,其中败诉5件,败诉率12.7%
+    fn rate(&self, i: usize, row: &Metric, out: &mut Vec<Diagnostic>) {
+        if row.dimension != Dimension::Percent || !exact(row) {
+            return;
+        }
+        let subject = self.subject(row);
+        let Some(stem) = subject.strip_suffix('率') else { return };
+        // The numerator stands right before the rate and carries its name.
+        let Some((part_at, part)) = self.rows[..i].iter().enumerate().next_back().filter(|(_, m)| is_count(m)) else {
+            return;
+        };
+        let name = self.subject(part);
+        if name.chars().count() < 2 || stem.chars().count() < 2 || !(name.ends_with(stem) || stem.ends_with(&*name)) {
+            return;
+        }
+        // The denominator: what the part is said to be a part of.
+        let Some(whole) = part.part_of.and_then(|id| id.index().checked_sub(self.from)).and_then(|i| self.rows.get(i)) else {
+            return;
+        };
+        if !is_count(whole) || self.unit(whole) != self.unit(part) || whole.value.is_zero() || part_at + 1 != i {
+            return;
+        }
+        // Anything in the sentence that explains the rate acquits it.
+        let counts: Vec<Decimal> = self.rows.iter().filter(|m| m.dimension == Dimension::Count).map(|m| m.value).collect();
+        let explained = counts.iter().any(|a| {
+            counts.iter().any(|b| near(*a, *b, row.value) || near(*b - *a, *b, row.value) || near(*a, *a + *b, row.value))
+        });
+        if explained {
+            return;
+        }
+        let percent = (part.value * Decimal::ONE_HUNDRED / whole.value).round_dp(row.value.scale().max(1));
+        let (a, b, r) = (part.value, whole.value, row.value);
+        out.push(
+            Diagnostic::new(
+                Code::RateMismatch,
+                row.span,
+                format!("{subject} is stated as {r}%, but {a} of {b} is {percent}%"),
+                format!("“{subject}”为{r}%，但{a}÷{b}={percent}%"),
+            )
+            .with_related(whole.span.to(part.span)),
+        );
+    }
+
+    /// 其中: parts that exceed their whole.
+    fn parts(&self, i: usize, whole: &Metric, out: &mut Vec<Diagnostic>) {
+        if !is_count(whole) {
+            return;
+        }
+        let id = self.from + i;
+        let parts: Vec<&Metric> = self
+            .rows
+            .iter()
+            .filter(|m| m.part_of.is_some_and(|p| p.index() == id))
+            .filter(|m| m.dimension == Dimension::Count && self.unit(m) == self.unit(whole) && m.change.is_none())
+            .filter(|m| matches!(m.bound, Bound::Exact | Bound::Over | Bound::AtLeast))
+            .collect();
+        let Some(first) = parts.first() else { return };
+        // A part of its own is beyond doubt where nothing else in the sentence could be its whole; a sum only
+        // where the parts are listed one beside the other.
+        let other = |value: Decimal| self.rows[..i].iter().any(|m| self.unit(m) == self.unit(whole) && m.value >= value);
+        if first.value > whole.value && first.per == whole.per && !other(first.value) {
+            let (a, b) = (first.value, whole.value);
+            out.push(
+                Diagnostic::new(
+                    Code::SumMismatch,
+                    first.span,
+                    format!("a part, {a}, exceeds its whole, {b}"),
+                    format!("部分（{a}）大于总数（{b}）"),
+                )
+                .with_related(whole.span),
+            );
+            return;
+        }
+        let sum: Decimal = parts.iter().map(|m| m.value).sum();
+        let listed = parts.windows(2).all(|w| {
+            let gap = self.doc.text.get(w[0].span.end as usize..w[1].span.start as usize).unwrap_or("");
+            gap.starts_with(['、', '和']) && gap.chars().count() <= 16
+        });
+        if parts.len() >= 2 && listed && sum > whole.value && !other(sum) {
+            let terms = parts.iter().map(|m| m.value.to_string()).collect::<Vec<_>>().join("+");
+            let b = whole.value;
+            let last = parts.last().map_or(first.span, |m| m.span);
+            out.push(
+                Diagnostic::new(
+                    Code::SumMismatch,
+                    first.span.to(last),
+                    format!("the parts, {terms}={sum}, exceed their whole, {b}"),
+                    format!("各部分之和{terms}={sum}，大于总数{b}"),
+                )
+                .with_related(whole.span),
+            );
+        }
+    }
+
+    /// 新增9件,上期结余2件,合计12件
+    fn total(&self, i: usize, total: &Metric, out: &mut Vec<Diagnostic>) {
+        let lead = self.before(i).trim_start_matches(['，', ',', '、', '；', ';', ' ']);
+        if i < 2 || !is_count(total) || !LEXICON.total.has(lead) {
+            return;
+        }
+        let unit = self.unit(total);
+        let parts = &self.rows[..i];
+        // Every number before it in the sentence is a part of it, or it is not clear which are.
+        if parts.iter().any(|m| !is_count(m) || self.unit(m) != unit || m.part_of.is_some()) {
+            return;
+        }
+        let sum: Decimal = parts.iter().map(|m| m.value).sum();
+        if sum != total.value && !parts.iter().any(|m| m.value == total.value) {
+            let terms = parts.iter().map(|m| m.value.to_string()).collect::<Vec<_>>().join("+");
+            let t = total.value;
+            out.push(
+                Diagnostic::new(
+                    Code::SumMismatch,
+                    total.span,
+                    format!("the total is stated as {t}, but {terms}={sum}"),
+                    format!("合计为{t}，但{terms}={sum}"),
+                )
+                .with_related(parts[0].span.to(parts[i - 1].span)),
+            );
+        }
+    }
+
+    /// 新收80件,上年结转5件,办结78件,结转下年8件
+    fn flow(&self, out: &mut Vec<Diagnostic>) {
+        let find = |words: &crate::lexicon::Words| {
+            let mut hits = self.rows.iter().filter(|m| {
+                let subject = self.subject(m);
+                is_count(m) && m.part_of.is_none() && subject.char_indices().any(|(i, _)| words.start(&subject[i..]) > 0)
+            });
+            // One and only one.
+            let first = hits.next();
+            if hits.next().is_some() { None } else { first }
+        };
+        let (Some(new), Some(old)) = (find(&LEXICON.came_in), find(&LEXICON.left_before)) else { return };
+        let (Some(done), Some(left)) = (find(&LEXICON.done), find(&LEXICON.left_after)) else { return };
+        let all = [new, old, done, left];
+        let distinct = (0..4).all(|i| (0..i).all(|j| all[i].span != all[j].span));
+        if !distinct || all.iter().any(|m| self.unit(m) != self.unit(new)) {
+            return;
+        }
+        let (n, o, d, l) = (new.value, old.value, done.value, left.value);
+        if n + o != d + l {
+            out.push(
+                Diagnostic::new(
+                    Code::SumMismatch,
+                    done.span.to(left.span),
+                    format!("{n} new and {o} carried over make {}, but {d} done and {l} left make {}", n + o, d + l),
+                    format!("新收{n}+结转{o}={}，但办结{d}+未结{l}={}", n + o, d + l),
+                )
+                .with_related(new.span.to(old.span)),
+            );
+        }
+    }
+}
+
+/// Whether a of b is the stated percentage, rounded or cut off at its last digit.
+fn near(a: Decimal, b: Decimal, stated: Decimal) -> bool {
+    if b.is_zero() {
+        return false;
+    }
+    let Some(rate) = a.checked_mul(Decimal::ONE_HUNDRED).and_then(|n| n.checked_div(b)) else { return true };
+    (rate - stated).abs() < Decimal::new(1, stated.scale())
+}
