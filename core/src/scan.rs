@@ -66,6 +66,8 @@ pub(crate) enum Class {
     Regular,
     /// 责, of 责任单位
     Duty,
+    /// 按, of 按月
+    Per,
     /// | or a tab: the edge of a table's cell
     Cell,
 }
@@ -110,6 +112,7 @@ const CLASSES: &[(Class, &str)] = &[
     (Class::Season, "季"),
     (Class::Regular, "定"),
     (Class::Duty, "责"),
+    (Class::Per, "按"),
     (Class::Cell, "|｜"),
 ];
 

@@ -14,7 +14,7 @@ use crate::{Date, Deadline, DeadlineKind, Every, Kind, Role};
 /// Finds the deadlines of a paragraph. References are looked for before: a date in a title is none.
 pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
     let interesting = |a: &Anchor| {
-        matches!(a.class, Class::Digit | Class::Numeral | Class::Each | Class::Within | Class::End | Class::Regular | Class::Season)
+        matches!(a.class, Class::Digit | Class::Numeral | Class::Each | Class::Within | Class::End | Class::Regular | Class::Per)
     };
     if !passage.anchors.iter().any(interesting) {
         return;
@@ -139,7 +139,7 @@ impl<'p> Finder<'p> {
         match class {
             Class::Each => self.each(at),
             Class::Regular => self.regularly(at),
-            Class::Season => self.by_season(at),
+            Class::Per => self.per(at),
             Class::Within => self.within_named(at),
             Class::End => self.named_end(at),
             Class::Digit | Class::Numeral => self.limit(at).or_else(|| self.moment(at)),
@@ -188,11 +188,11 @@ impl<'p> Finder<'p> {
     }
 
     /// 按季度, 按月
-    fn by_season(&self, at: usize) -> Option<Found> {
-        let start = at.checked_sub('按'.len_utf8())?;
-        let rest = self.text.get(start..)?.strip_prefix(['按', '逐'])?;
+    fn per(&self, at: usize) -> Option<Found> {
+        let rest = &self.text[at + '按'.len_utf8()..];
         let (after, every) = period(rest)?;
-        self.works_soon(after).then(|| Found::recurring(start, self.text.len() - after.len(), every))
+        let works = rest.starts_with(['月', '季', '周', '年', '旬', '半']) && self.works_soon(after);
+        (works && self.sets).then(|| Found::recurring(at, self.text.len() - after.len(), every))
     }
 
     fn works_soon(&self, rest: &str) -> bool {

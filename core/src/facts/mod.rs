@@ -45,6 +45,8 @@ pub(crate) struct Facts {
     pub(crate) deadlines: Vec<Deadline>,
     pub(crate) references: Vec<Reference>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The table that stands cell by cell on lines of their own, while it is read.
+    pub(crate) flat_table: responsibility::FlatTable,
 }
 
 /// Finds the facts of a paragraph: what is named by form first, so that a metric is what is left.

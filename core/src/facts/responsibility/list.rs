@@ -386,6 +386,11 @@ fn own_role(name: &str) -> Option<(usize, Role)> {
 }
 
 impl Draft {
+    /// Whether every unit ends as bodies do.
+    pub(crate) fn sure(&self) -> bool {
+        !self.weak && !self.units.is_empty()
+    }
+
     /// Units that a sentence names.
     pub(crate) fn of(role: Role, units: Vec<(usize, usize)>, start: usize, end: usize) -> Self {
         Self { units, end, ..Self::new(role, None, start) }

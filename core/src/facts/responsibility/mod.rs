@@ -1,5 +1,6 @@
 //! Who is responsible: bracketed lists, lists after a label, sentences that assign, columns of a table.
 
+mod flat;
 mod label;
 mod list;
 mod sentence;
@@ -10,6 +11,7 @@ use super::{Facts, Passage, Setting};
 use crate::grammar::bracket::{Pair, pairs};
 use crate::scan::Class;
 use crate::{Code, Diagnostic, Responsibility, ResponsibilityRole as Role, Span};
+pub(crate) use flat::FlatTable;
 use label::Announces;
 use list::{Draft, List};
 
@@ -49,6 +51,9 @@ pub(crate) fn declares_first_leads(text: &str) -> FirstLeads {
 
 /// Finds the responsibilities of a paragraph. Its deadlines are looked for before: a list points at the one it holds.
 pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
+    if flat::read(passage, setting, out) {
+        return;
+    }
     let announces = |class| matches!(class, Class::Open | Class::Colon | Class::Lead);
     if !passage.anchors.iter().any(|a| announces(a.class)) {
         return;
