@@ -33,7 +33,7 @@ proptest! {
             '0'..='9' => char::from_u32(c as u32 + 0xFEE0).unwrap(),
             c => c,
         };
-        let folded: String = text.chars().map(|c| match c { '（' => '(', '）' => ')', '，' => ',', '：' => ':', '；' => ';', '！' => '!', '？' => '?', '％' => '%', '０'..='９' => char::from_u32(c as u32 - 0xFEE0).unwrap(), c => c }).collect();
+        let folded: String = text.replace("&nbsp;", " ").chars().map(|c| match c { '（' => '(', '）' => ')', '，' => ',', '：' => ':', '；' => ';', '！' => '!', '？' => '?', '％' => '%', '０'..='９' => char::from_u32(c as u32 - 0xFEE0).unwrap(), c => c }).collect();
         let full: String = folded.chars().map(wide).collect();
         let (half, full) = (gongwen::parse(&folded), gongwen::parse(&full));
         let shape = |d: &gongwen::Document<'_>| {
