@@ -220,10 +220,10 @@ fn run(bytes: &[u8], encoding: &'static Encoding, shift: usize) -> Decoded {
         broken_count: 0,
         contradicts: None,
     };
-    if encoding == UTF_8 {
-        if let Ok(text) = std::str::from_utf8(bytes) {
-            return plain(text.to_owned());
-        }
+    if encoding == UTF_8
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return plain(text.to_owned());
     }
     let mut out = plain(String::with_capacity(bytes.len() + bytes.len() / 2));
     let mut points = vec![(0u32, 0u32)];

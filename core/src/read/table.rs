@@ -81,12 +81,12 @@ impl Table {
         let ends: Vec<usize> = self.rows.iter().skip(1).copied().chain([self.cells.len()]).collect();
         for (row, (from, to)) in self.rows.clone().into_iter().zip(ends).enumerate() {
             let mut column = 0;
-            for i in from..to {
+            for (i, is_gone) in gone.iter_mut().enumerate().take(to).skip(from) {
                 let columns = self.cells[i].columns as usize;
                 let owner = above.get(column).copied().filter(|_| self.cells[i].merged && self.cells[i].text.is_empty());
                 if let Some(owner) = owner {
                     self.cells[owner].rows += 1;
-                    gone[i] = true;
+                    *is_gone = true;
                 }
                 if above.len() < column + columns {
                     above.resize(column + columns, 0);

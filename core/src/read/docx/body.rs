@@ -291,11 +291,10 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             "vanish" if self.top() == Open::RunProperties => self.hidden_run = e.is_on(),
             "gridSpan" | "vMerge" | "tblHeader" => self.cell_detail(local, e),
             "docPartGallery" if e.val().is_some_and(|v| v == "Table of Contents") => {
-                if let Some(Open::Sdt(contents)) = self.open.iter_mut().rev().find(|o| matches!(o, Open::Sdt(_))) {
-                    if !*contents {
-                        *contents = true;
-                        self.contents += 1;
-                    }
+                let sdt = self.open.iter_mut().rev().find(|o| matches!(o, Open::Sdt(_)));
+                if let Some(Open::Sdt(contents @ false)) = sdt {
+                    *contents = true;
+                    self.contents += 1;
                 }
             }
             "fldChar" => match e.get("fldCharType").as_deref() {
@@ -454,10 +453,10 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             Open::Note => {
                 if let Some(Level::Flow(items)) = self.levels.first_mut() {
                     let items = std::mem::take(items);
-                    if let Some(n) = &mut self.notes {
-                        if let Some(id) = n.current.take() {
-                            n.done.push((id, items));
-                        }
+                    if let Some(n) = &mut self.notes
+                        && let Some(id) = n.current.take()
+                    {
+                        n.done.push((id, items));
                     }
                 }
             }

@@ -39,7 +39,7 @@ impl Element<'_> {
     pub(super) fn get(&self, name: &str) -> Option<String> {
         let mut attributes = self.tag.attributes();
         let found = attributes.with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name)?;
-        found.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok().map(|v| v.into_owned())
+        found.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok().map(std::borrow::Cow::into_owned)
     }
 
     /// The `val` attribute.

@@ -31,8 +31,14 @@ pub(super) struct Choice {
 /// Chooses. `titles` are what the page says its title is, best first.
 pub(super) fn choose(dom: &Dom, lines: &Lines, titles: &[&str]) -> Choice {
     let named = titles.iter().copied().chain(lines.lines.iter().take(200).filter_map(|l| title_entry(text(lines, l), l.chars)));
-    let titles: Vec<String> = named.map(plain).filter(|t| t.chars().count() >= 4).collect();
-    let judged: Vec<Judged> = lines.lines.iter().map(|l| judge(l, text(lines, l), &titles)).collect();
+    // 某某通知_某县人民政府: the site's name stands behind the title.
+    let parts = named.flat_map(|t| [Some(t), t.rsplit_once(['_', '|', '-', '—', '–', '>']).map(|(own, _)| own)]).flatten();
+    let mut titles: Vec<String> = parts.map(plain).filter(|t| t.chars().count() >= 4).collect();
+    titles.dedup();
+    let mut judged: Vec<Judged> = lines.lines.iter().map(|l| judge(l, text(lines, l), &titles)).collect();
+    for (i, j) in judged.iter_mut().enumerate().filter(|(_, j)| j.title_begins) {
+        j.title = whole_title(lines, &titles, i).len() > 1;
+    }
     let weights = |pick: fn(&Judged) -> u32| {
         let mut sum = 0u32;
         let mut sums = Vec::with_capacity(judged.len() + 1);
@@ -91,6 +97,8 @@ struct Judged {
     aside: bool,
     /// What the page says its title is.
     title: bool,
+    /// The beginning of it.
+    title_begins: bool,
     heading: Option<u8>,
     /// 来源：…, 发布时间：…, 索引号：…
     entry: bool,
@@ -112,14 +120,16 @@ fn judge(line: &Line, text: &str, titles: &[String]) -> Judged {
         () => line.chars / 4,
     };
     let own = if line.chars <= 120 && !titles.is_empty() { plain(text) } else { String::new() };
-    let title = own.chars().count() >= 4 && titles.iter().any(|t| *t == own || (t.starts_with(&own) && own.len() * 5 > t.len() * 2) || own.starts_with(t.as_str()));
+    let title = own.chars().count() >= 4 && titles.iter().any(|t| *t == own || own.starts_with(t.as_str()));
+    let title_begins = !title && own.chars().count() >= 4 && titles.iter().any(|t| t.starts_with(&own));
     let attachment = line.chars <= 200 && is_attachment(text);
     Judged {
         running,
         listed: if linked && line.chars >= 12 { line.chars } else { running },
         chars: line.chars,
-        aside: (footer || ui || (linked && line.chars < 12 && !attachment)) && !(entry && !ui),
+        aside: ui || (!entry && (footer || (linked && line.chars < 12 && !attachment))),
         title,
+        title_begins,
         heading: match line.kind {
             LineKind::Heading(n) => Some(n),
             _ => None,

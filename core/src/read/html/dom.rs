@@ -47,7 +47,8 @@ pub(super) enum Name {
     Value,
     Type,
     Href,
-    MetaName,
+    /// `name` of a `<meta>`, or its `property`.
+    Called,
     Content,
 }
 
@@ -64,7 +65,7 @@ impl Name {
             b"value" => Name::Value,
             b"type" => Name::Type,
             b"href" => Name::Href,
-            b"name" | b"property" => Name::MetaName,
+            b"name" | b"property" => Name::Called,
             b"content" => Name::Content,
             _ => return None,
         })

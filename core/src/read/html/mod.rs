@@ -54,7 +54,7 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
     let damaged = decoded.diagnostics(|at| origin.text_of(at).filter(|at| out.text[*at as usize..].starts_with('\u{FFFD}')));
     diagnostics.splice(0..0, damaged);
     Ok(Extracted {
-        layout: Layout { blocks, tables, ..Layout::default() },
+        layout: Layout { blocks, tables },
         text: out.text,
         origin,
         format: Format::Html,
@@ -96,7 +96,7 @@ fn metadata(dom: &Dom, decoded: &Decoded) -> Vec<SourceMeta> {
             Tag::Meta => {
                 let list = &dom.attributes[node.from as usize..node.to as usize];
                 let find = |name| list.iter().find(|a| a.name == name);
-                let (Some(name), Some(content)) = (find(Name::MetaName), find(Name::Content)) else { continue };
+                let (Some(name), Some(content)) = (find(Name::Called), find(Name::Content)) else { continue };
                 let value = content.value.trim();
                 let known = !matches!(name.value.as_str(), "viewport" | "renderer" | "robots" | "format-detection");
                 if !value.is_empty() && known {
