@@ -86,7 +86,9 @@ impl<'d> Sentence<'d, '_> {
             0 => self.doc.text[..start].char_indices().rev().take(24).last().map_or(start, |(at, _)| at),
             _ => (self.rows[i - 1].span.end as usize).min(start),
         };
-        self.doc.slice(crate::Span::new(floor as u32, start as u32))
+        let before = self.doc.slice(crate::Span::new(floor as u32, start as u32));
+        let stop = before.char_indices().rev().find(|(_, c)| class(*c) == Class::Stop || *c == '\n');
+        stop.map_or(before, |(i, c)| &before[i + c.len_utf8()..])
     }
 
     /// A share above 100%: 办结率120%.
@@ -232,13 +234,13 @@ impl<'d> Sentence<'d, '_> {
     /// 新收80件,上年结转5件,办结78件,结转下年8件
     fn flow(&self, out: &mut Vec<Diagnostic>) {
         let find = |words: &crate::lexicon::Words| {
-            let mut hits = self.rows.iter().filter(|m| {
-                let subject = self.subject(m);
-                is_count(m) && m.part_of.is_none() && subject.char_indices().any(|(i, _)| words.start(&subject[i..]) > 0)
+            let mut hits = self.rows.iter().enumerate().filter(|(i, m)| {
+                let before = self.before(*i);
+                is_count(m) && m.part_of.is_none() && before.char_indices().any(|(at, _)| words.start(&before[at..]) > 0)
             });
             // One and only one.
             let first = hits.next();
-            if hits.next().is_some() { None } else { first }
+            if hits.next().is_some() { None } else { first.map(|(_, m)| m) }
         };
         let (Some(new), Some(old)) = (find(&LEXICON.came_in), find(&LEXICON.left_before)) else { return };
         let (Some(done), Some(left)) = (find(&LEXICON.done), find(&LEXICON.left_after)) else { return };

@@ -91,6 +91,8 @@ pub(super) fn find(
         Dimension::Money => reading.suffix.is_none() || !before.noun,
         _ => !before.noun || ends_open(finder, clause, from),
     };
+    // 百分之八十的案件
+    let prefer_after = prefer_after || (!before.noun && text[reading.end..].starts_with('的'));
     if joined && !prefer_after {
         return inherited(finder, start, clause, reading.end);
     }
@@ -168,7 +170,13 @@ fn given(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading
         return None;
     }
     let side = after(finder, from + give, true, true);
-    (side.noun && !side.parts.is_empty()).then_some(side.parts)
+    if side.noun && !side.parts.is_empty() {
+        return Some(side.parts);
+    }
+    // 按20%补助
+    let noun = text[from..].starts_with(['补', '奖']);
+    parts.push(from, from + give);
+    noun.then_some(parts)
 }
 
 /// What becomes of a number that opens its clause: 3件未审结, 1宗正在审理中.

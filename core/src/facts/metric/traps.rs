@@ -140,11 +140,11 @@ pub(super) fn name(lexicon: &Lexicon, text: &str, reading: &Reading<'_>) -> bool
     if numeral == "二" && reading.suffix.is_none() && matches!(reading.dimension, Dimension::Count) {
         return true;
     }
-    // (国家二十条): a document's nickname.
-    if unit == "条"
-        && next(after, 0).is_none_or(|c| class(c) == Class::Close)
-        && !last(text, at).is_some_and(|c| class(c) == Class::Open)
-    {
+    // 国家二十条, (新十条): a document's nickname.
+    let edge = next(after, 0).is_none_or(|c| is_edge(c) || matches!(class(c), Class::Pause | Class::QuoteClose));
+    let bracketed = next(after, 0).is_none_or(|c| class(c) == Class::Close) && !before.ends_with(['(', '（']);
+    let nickname = ["国家", "省", "市", "新", "央行", "金融"].iter().any(|w| before.ends_with(w));
+    if unit == "条" && (bracketed || edge && nickname) {
         return true;
     }
     if entry.arabic_only && reading.suffix.is_none() {
