@@ -39,6 +39,8 @@ pub(crate) struct Reader<'t> {
     body: Body,
     /// The role of the last outermost section.
     before: Option<Role>,
+    /// Of each family, whether its last line was a clause of a list, ending in ；.
+    clause: [bool; 12],
     found: Vec<items::Found>,
     part_anchors: Vec<Anchor>,
     taken: Vec<(u32, u32)>,
@@ -55,6 +57,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, setting: Setting, f
         outline: Outline::default(),
         body: Body { boilerplate: lines.page_numbers.clone(), ..Body::default() },
         before: None,
+        clause: [false; 12],
         found: Vec::new(),
         part_anchors: Vec::new(),
         taken: Vec::new(),
@@ -80,7 +83,7 @@ impl Reader<'_> {
         if part == Part::Header {
             self.rest_of_header(span);
         }
-        if part == Part::Body {
+        if matches!(part, Part::Body | Part::InnerTitle | Part::Title) {
             let hashes = markdown_prefix(&self.text[span.range()]);
             if hashes > 0 {
                 self.body.boilerplate.push(Span::new(span.start, span.start + hashes as u32));
@@ -293,7 +296,9 @@ impl Reader<'_> {
         let own: Vec<Anchor> =
             anchors.iter().filter(|a| a.at as usize >= start).map(|a| Anchor { at: a.at - start as u32, ..*a }).collect();
         items::find(content.text, &own, &mut self.found);
-        let (heading, body_from) = self.heading(i, content.text, &own, cut);
+        let last_clause = number > 1 && self.clause[written.style as usize];
+        self.clause[written.style as usize] = content.text.ends_with(['；', ';']);
+        let (heading, body_from) = self.heading(i, content.text, &own, cut || last_clause);
         let heading = heading.map(|(end, form)| Heading { span: content.span(0, end), form });
         let name = heading.map_or_else(|| &content.text[..first_stop(content.text, &own).map_or(content.text.len(), |(at, _)| at)], |_| {
             &content.text[..heading_len(content.text, &own, body_from)]
@@ -321,8 +326,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The heading in a numbered line: where it ends and how it stands; and where the line's own text begins.
-    fn heading(&self, i: usize, text: &str, anchors: &[Anchor], cut: bool) -> (Option<(usize, HeadingForm)>, usize) {
+    /// The heading in a numbered line (`apart` when no text below can be its own): where it ends and how it stands; and where the line's own text begins.
+    fn heading(&self, i: usize, text: &str, anchors: &[Anchor], apart: bool) -> (Option<(usize, HeadingForm)>, usize) {
         let end = text.len();
         let stop = first_stop(text, anchors);
         // 优化使用政策一是…: what stands before the first item is the heading.
@@ -341,7 +346,7 @@ impl Reader<'_> {
             return if chars <= RUN_IN_MAX && at > 0 { (Some((at, HeadingForm::RunIn)), after) } else { (None, 0) };
         }
         let closes = text[at..].starts_with(['。', '.']);
-        if closes && chars <= TOPIC_MAX && at > 0 && !cut && self.text_below(i) {
+        if closes && chars <= TOPIC_MAX && at > 0 && !apart && self.text_below(i) {
             return (Some((at, HeadingForm::Block)), end);
         }
         (None, 0)

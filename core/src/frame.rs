@@ -6,7 +6,7 @@ mod place;
 mod title;
 
 use crate::grammar::{marker, numeral};
-use crate::lexicon::structure::{AFTERWARDS, CONGRESS, FURNITURE, FURNITURE_LINES};
+use crate::lexicon::structure::{AFTERWARDS, CONGRESS, FURNITURE, FURNITURE_LINES, GLOSSARY};
 use crate::lines::{Lines, Mark};
 use crate::view::{clean, is_blank, skip_blank};
 use crate::{Date, Kind, Metadata, MetadataKey, Signature, Span};
@@ -83,6 +83,12 @@ struct Framer<'t> {
     body: usize,
 }
 
+/// Whether a text ends in a document's genre: …的通知, …报告.
+pub(crate) fn ends_with_genre(text: &str) -> bool {
+    let tail: usize = text.char_indices().rev().take(12).last().map_or(0, |(i, _)| i);
+    title::genre(&text[tail..]).is_some()
+}
+
 /// What ends a sentence, in either width.
 const SENTENCE_END: [char; 7] = ['。', '；', '！', '？', ';', '!', '?'];
 
@@ -136,7 +142,10 @@ fn look(text: &str, lines: &Lines, i: usize) -> Look {
     if labelled {
         return Look::Label;
     }
-    if sentence || longer(part, 80) || longer(part, 40) && part.contains(['，', ',']) && !part.contains('|') {
+    if part.contains("http") && !sentence {
+        return Look::Furniture;
+    }
+    if sentence || longer(part, 40) && part.contains(['，', ',']) && !part.contains('|') {
         return Look::Prose;
     }
     if date_line(part).is_some() {
@@ -174,7 +183,8 @@ pub(crate) fn date_line(part: &str) -> Option<Date> {
         return None;
     }
     let bare = clean(part);
-    let (date, used) = loose_date(&bare)?;
+    let bare = bare.trim_matches(['（', '）', '(', ')']);
+    let (date, used) = loose_date(bare)?;
     (used == bare.len()).then_some(date)
 }
 
@@ -276,11 +286,15 @@ impl<'t> Framer<'t> {
         }
     }
 
+    /// The first line of text; a table of header entries among the first lines stands above it.
     fn first_body_line(&self) -> usize {
         let body = |i: &usize| {
             self.frame.parts[*i] == Part::Body && matches!(self.looks[*i], Look::Prose | Look::Numbered | Look::Salutation)
         };
-        (0..self.len()).find(body).unwrap_or(self.len())
+        let first = (0..self.len()).find(body).unwrap_or(self.len());
+        let near = (first..self.len().min(HEAD_LINES)).filter(body).nth(3).unwrap_or(self.len().min(HEAD_LINES));
+        let table = (first..near).rfind(|i| labels::names_document(self.part(*i)));
+        table.map_or(first, |t| (t + 1..self.len()).find(body).unwrap_or(self.len()))
     }
 
     /// Header entries above the body.
@@ -313,7 +327,7 @@ impl<'t> Framer<'t> {
 
     fn title(&mut self) {
         let Some(found) = title::find(self) else { return };
-        let span = self.span(found.first).to(self.span(found.last));
+        let span = title::without_hashes(self.text, self.span(found.first).to(self.span(found.last)));
         self.frame.title = Some(span);
         let text = clean(&self.text[span.range()]).into_owned();
         let wrapped = (0..found.first).any(|i| self.frame.parts[i] == Part::Body && self.looks[i] == Look::Prose);
@@ -489,6 +503,11 @@ impl<'t> Framer<'t> {
             while last + 1 < self.len() && last - i < 3 && self.looks[last + 1] == Look::Short && self.frame.parts[last + 1] == Part::Body && !title::ends_with_genre(&self.clean(last)) {
                 last += 1;
             }
+            if GLOSSARY.contains(&self.clean(i).as_ref()) {
+                self.frame.parts[i] = Part::InnerTitle;
+                i += 1;
+                continue;
+            }
             let above = (0..i).rev().map(|j| self.frame.parts[j]).find(|p| *p != Part::Furniture);
             let below_frame = matches!(above, Some(Part::Closing | Part::Attachment | Part::AttachmentTitle | Part::Title | Part::Header));
             let genre = title::ends_with_genre(&self.clean(last));
@@ -545,7 +564,8 @@ impl<'t> Framer<'t> {
         if congress {
             return Kind::WorkReport;
         }
-        if self.has_articles() {
+        let own = ["本办法", "本规定", "本条例", "本细则", "本规则", "本章程", "本法"];
+        if self.has_articles() && (0..self.len()).take(60).any(|i| own.iter().any(|w| self.part(i).contains(w))) {
             return Kind::Regulation;
         }
         // Without a title: what the opening sentences and the last line say the text is.
@@ -560,7 +580,7 @@ impl<'t> Framer<'t> {
             Kind::Notice
         } else if lead.contains("年") && says(&["法治政府建设", "依法行政"]) && self.frame.parts.contains(&Part::Body) {
             Kind::AnnualReport
-        } else if self.looks.contains(&Look::Numbered) {
+        } else if self.looks.contains(&Look::Numbered) || lead.starts_with('各') && head(&lead, 120).contains(['：', ':']) {
             Kind::Notice
         } else {
             Kind::Other
@@ -587,8 +607,9 @@ impl<'t> Framer<'t> {
             Kind::WorkReport => {
                 // A work report plans for a year: the heading of that part names it, or the congress meets in it.
                 let heading = (0..self.len())
-                    .filter(|i| self.looks[*i] == Look::Numbered && !longer(self.part(*i), 40) && self.frame.parts[*i] == Part::Body)
-                    .filter_map(|i| first_year(self.part(i), true))
+                    .filter(|i| matches!(self.looks[*i], Look::Numbered | Look::Short) && !longer(self.part(*i), 40) && self.frame.parts[*i] == Part::Body)
+                    // What looks back is followed by what looks ahead, to the year after.
+                    .filter_map(|i| first_year(self.part(i), true).map(|y| if self.part(i).contains("回顾") { y + 1 } else { y }))
                     .max();
                 heading.or(signed.map(|d| d.year))
             }
@@ -634,12 +655,12 @@ fn without_titles(text: &str) -> String {
 /// The first year named as one: 2023年. Not the first of two (2021—2025年), which is a period.
 fn first_year(text: &str, alone: bool) -> Option<u16> {
     let mut from = 0;
-    while let Some(at) = text[from..].find("20").map(|i| from + i) {
+    while let Some(at) = text[from..].find(['1', '2']).map(|i| from + i) {
         let rest = &text[at..];
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let before = text[..at].chars().next_back();
         let joined = before.is_some_and(|c| c.is_ascii_digit() || alone && matches!(c, '-' | '—' | '－' | '~' | '至' | '〔' | '['));
-        if digits == 4 && !joined {
+        if digits == 4 && !joined && (rest.starts_with("20") || rest.starts_with("19")) {
             let after = skip_blank(&rest[4..]);
             if after.starts_with('年') && !after.starts_with("年以来") || after.starts_with("年度") {
                 let since = after.starts_with("年以前");
@@ -648,7 +669,7 @@ fn first_year(text: &str, alone: bool) -> Option<u16> {
                 }
             }
         }
-        from = at + digits.max(2);
+        from = at + digits;
     }
     None
 }

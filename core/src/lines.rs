@@ -62,7 +62,7 @@ pub(crate) fn split(text: &str, layout: Option<&Layout>) -> Lines {
     }
     let mut out = Lines { lines: Vec::with_capacity(lines.len()), page_numbers: Vec::new(), flattened };
     if flattened {
-        out.lines = lines;
+        out.lines = split_opening(text, lines);
     } else {
         join(text, &lines, &mut out);
     }
@@ -139,6 +139,58 @@ fn split_at_gaps(text: &str, lines: &[Line]) -> Vec<Line> {
         }
     }
     out
+}
+
+/// Cuts title, document number and salutation off the first line of a document without line breaks.
+fn split_opening(text: &str, lines: Vec<Line>) -> Vec<Line> {
+    let Some(first) = lines.first().copied() else { return lines };
+    let part = &text[first.span.range()];
+    let window = part.char_indices().nth(260).map_or(part, |(at, _)| &part[..at]);
+    let Some((from, to)) = window.char_indices().skip(7).find_map(|(at, _)| opening_title(part, at).map(|from| (from, at))) else {
+        return lines;
+    };
+    let mut cuts = vec![from, to];
+    let mut rest = skip_blank(&part[to..]);
+    // 渝府发〔2019〕17号 and 各区县人民政府： stand between title and text.
+    if let Some(end) = rest.find('号').filter(|e| rest[..*e].contains(['〔', '［', '[']) && !longer(&rest[..*e], 24)) {
+        rest = skip_blank(&rest[end + '号'.len_utf8()..]);
+        cuts.push(part.len() - rest.len());
+    }
+    if let Some(end) = rest.find(['：', ':']).filter(|e| !longer(&rest[..*e], 120) && !rest[..*e].contains(['。', '；'])) {
+        cuts.push(part.len() - rest.len() + end + rest[end..].chars().next().map_or(1, char::len_utf8));
+    }
+    cuts.push(part.len());
+    let mut out = Vec::with_capacity(lines.len() + cuts.len());
+    let mut start = 0;
+    for cut in cuts {
+        let span = trim(text, Span::from(first.span.start as usize + start..first.span.start as usize + cut));
+        if !span.is_empty() {
+            out.push(Line { span, ..first });
+        }
+        start = cut;
+    }
+    out.extend_from_slice(&lines[1..]);
+    out
+}
+
+/// Where a title begins that ends at `at`: after the last blank, if it has a title's words and something
+/// that follows titles comes next.
+fn opening_title(part: &str, at: usize) -> Option<usize> {
+    if !crate::frame::ends_with_genre(&part[..at]) {
+        return None;
+    }
+    let after = skip_blank(&part[at..]);
+    let number = after.char_indices().take(16).any(|(_, c)| matches!(c, '〔' | '［')) && !after.starts_with(['，', '。', '、', '》', '”']);
+    let salutes = after.starts_with('各') || after.find(['：', ':']).is_some_and(|e| !longer(&after[..e], 60) && after[..e].ends_with(['府', '局', '位', '门', '会', '）', ')', '室', '司', '处', '委', '构', '校', '院']));
+    let opens = after.len() < part.len() - at || after.starts_with("一、") || number || salutes;
+    if !opens {
+        return None;
+    }
+    let head = &part[..at];
+    let from = head.char_indices().rev().take(90).find(|(_, c)| is_blank(*c) || *c == ';').map_or(0, |(i, c)| i + c.len_utf8());
+    let title = &head[from..];
+    let named = title.contains("关于") || title.contains('年');
+    (named && longer(title, 7) && !title.contains(['，', '。', '：', ':', ','])).then_some(from)
 }
 
 /// Columns that a line takes on a page: one for a letter or digit, two for all else. Half-width punctuation
@@ -280,7 +332,7 @@ fn belongs(seam: &Seam<'_>) -> bool {
     if let Some(width) = width {
         let full = columns(tail) + 6 >= width;
         if full && !indented {
-            return if apart { !ends_sentence(tail) } else { !tail.ends_with(['：', ':']) };
+            return if apart { !ends_sentence(tail) } else { !tail.ends_with(['：', ':']) || is_open(head) };
         }
         return false;
     }

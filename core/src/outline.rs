@@ -204,7 +204,9 @@ impl Outline {
         }
         let before = self.sections.get(family.id as usize).map(|s| s.marker.span);
         // A series that has begun anew before is expected to do so again.
-        let expected = if sibling || family.ran_on > family.restarted { last + 1 } else { 1 };
+        // Articles run on through the chapters by law.
+        let runs_on = family.ran_on > family.restarted || marker.style == MarkerStyle::Article;
+        let expected = if sibling || runs_on { last + 1 } else { 1 };
         let code = match n {
             _ if n == last && sibling => Code::NumberingRepeat,
             _ if n < expected => Code::NumberingBackward,

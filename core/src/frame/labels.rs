@@ -50,6 +50,13 @@ pub(super) fn has_label(part: &str) -> bool {
     part.contains('|') && part.split('|').filter(|cell| key(skip_blank(cell)).is_some() || labelled(skip_blank(cell)).is_some()).count() >= 2
 }
 
+/// Whether a line has an entry that only a document's header has: 索引号, 发文机关, ….
+pub(super) fn names_document(part: &str) -> bool {
+    let head = part.trim_start_matches(['[', '【', '（', '(']);
+    let telling = |key: MetadataKey| !matches!(key, MetadataKey::Other | MetadataKey::PublishedDate | MetadataKey::Source | MetadataKey::Editor);
+    labelled(head).is_some_and(|(key, ..)| telling(key)) || part.split('|').any(|cell| key(skip_blank(cell)).is_some_and(telling))
+}
+
 /// Reads the entries of a line; returns a label that still waits for its value.
 pub(super) fn read(part: &str, base: u32, open: Option<Open>, out: &mut Vec<Metadata>) -> Option<Open> {
     let mut open = open;
@@ -106,6 +113,12 @@ fn entries(text: &str, base: u32, tabular: bool, out: &mut Vec<Metadata>) -> Opt
         let from = at + colon;
         let next = next_label(&text[from..]).map(|n| from + n);
         let mut value = trim(text, Span::from(from..next.unwrap_or(text.len())));
+        // On a line that lost its breaks a date is followed by whatever came next.
+        if matches!(key, MetadataKey::WrittenDate | MetadataKey::PublishedDate)
+            && let Some((_, len)) = loose_date(&text[value.range()])
+        {
+            value.end = value.start + (len + time_len(&text[value.start as usize + len..value.end as usize])) as u32;
+        }
         let written = &text[value.range()];
         if next.is_none() {
             let closed = written.trim_end_matches([']', '】']);
@@ -128,6 +141,14 @@ fn entries(text: &str, base: u32, tabular: bool, out: &mut Vec<Metadata>) -> Opt
     None
 }
 
+/// The length of a time of day after a date: ` 09:49`, ` 10:30:05`.
+fn time_len(text: &str) -> usize {
+    let rest = skip_blank(text);
+    let time: usize = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b':').count();
+    let blank = text.len() - rest.len();
+    if time >= 4 && rest[..time].contains(':') { blank + time } else { 0 }
+}
+
 /// Where the next label of the line begins: after a blank, a known label and a colon.
 fn next_label(text: &str) -> Option<usize> {
     let mut from = 0;
@@ -138,7 +159,8 @@ fn next_label(text: &str) -> Option<usize> {
         let step = crate::view::blank_len(rest).max(rest.chars().next().map_or(1, char::len_utf8));
         let after = skip_blank(&rest[step..]);
         let place = text.len() - after.len();
-        if labelled(after).is_some() {
+        // 【字号：大 中 小】 and a label unknown to the lexicon end a value too.
+        if labelled(after).is_some() || rest.starts_with('【') {
             return Some(place);
         }
         from = at + step;

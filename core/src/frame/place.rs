@@ -1,12 +1,21 @@
 //! The jurisdiction a document speaks for, as it writes the name: 济南市历下区.
 
-use super::{Framer, Look, Part, head};
-use crate::{MetadataKey, Span};
+use super::{Framer, HEAD_LINES, Look, Part, head};
+use crate::{Kind, MetadataKey, Span};
 
 /// What a jurisdiction's name ends in, the longer first.
 const ENDINGS: &[&str] = &[
     "自治区", "自治州", "自治县", "自治旗", "特别行政区", "高新技术产业开发区", "经济技术开发区", "高新区", "经开区", "开发区", "新区", "示范区", "街道", "合作区", "林区", "地区", "省", "市", "区", "县", "州", "旗", "盟", "镇", "乡",
 ];
+
+/// Provinces by their short names, which titles use before 政府工作报告 and the like.
+const PROVINCES: &[&str] = &[
+    "北京", "天津", "上海", "重庆", "河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海", "内蒙古", "广西", "西藏", "宁夏", "新疆",
+];
+
+/// What follows a jurisdiction that a sentence of the lead is about: 建德市深入贯彻…. Other names there are
+/// somebody else's.
+const ACTS: &[&str] = &["坚持", "深入", "认真", "全面", "紧紧", "紧扣", "围绕", "以习", "在", "法治", "积极", "严格", "人民政府", "政府", "司法局", "依法", "各级", "始终", "聚焦", "高度", "按照", "切实", "扎实", "委", "管委会", "党委", "持续", "牢牢"];
 
 /// Words after which a jurisdiction may be named inside a title or sentence.
 const BEFORE: &[&str] = &["关于", "推动", "促进", "印发", "转发", "代表", "中共", "支持", "贯彻", "落实", "同意", "修改", "废止", "公布", "完善", "优化", "调整", "规范", "加强", "做好", "进一步"];
@@ -15,7 +24,7 @@ const BEFORE: &[&str] = &["关于", "推动", "促进", "印发", "转发", "代
 const NOT_IN_NAME: &[char] = &[
     '全', '我', '各', '本', '该', '市', '县', '区', '镇', '乡', '省', '社', '小', '园', '辖', '片', '特', '景', '个', '等', '级', '两', '的', '在', '和', '与', '及', '为', '以', '于', '向', '对', '从', '由', '建', '设', '法', '治', '政', '府',
     '年', '月', '日', '第', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '是', '有', '会', '议', '，', '、', '。', '：', '（', '）', '《', '》', '“', '”', '(', ')', ',', ':', ';', '；', '地', '村', '居', '商', '住', '房', '发',
-    '展', '开', '强', '推', '进', '化', '加', '快', '提', '升', '深', '入', '了', '中', '心', '城', '街',
+    '展', '开', '强', '并', '请', '根', '据', '报', '但', '把', '将', '应', '须', '使', '让', '正', '确', '推', '进', '化', '加', '快', '提', '升', '深', '入', '了', '中', '心', '城', '街',
 ];
 
 /// Names that use one of those characters all the same, up to their ending.
@@ -75,6 +84,9 @@ fn name_in(text: &str, inside: bool) -> Option<(usize, usize)> {
     if !inside {
         return None;
     }
+    if let Some(province) = PROVINCES.iter().find(|p| text[lead..].starts_with(**p)) {
+        return Some((lead, lead + province.len()));
+    }
     let mut best: Option<(usize, usize)> = None;
     for word in BEFORE {
         for (at, _) in text.match_indices(word) {
@@ -102,40 +114,59 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
     if let Some(found) = issuers.filter_map(|m| of(m.value, false)).next() {
         return Some(found);
     }
-    // The lead's sentences, each from its start.
+    if let Some(found) = congress(framer) {
+        return Some(found);
+    }
+    // A notice speaks to many places; a report or plan speaks of its own.
+    if matches!(framer.frame.kind, Some(Kind::AnnualReport | Kind::WorkReport | Kind::WorkPlan))
+        && let Some(found) = lead(framer)
+    {
+        return Some(found);
+    }
+    framer.frame.signature.and_then(|s| s.issuer).and_then(|s| of(s, false))
+}
+
+/// ——2026年1月26日在某某省第十四届人民代表大会第五次会议上
+fn congress(framer: &Framer<'_>) -> Option<Span> {
+    (0..framer.len().min(HEAD_LINES)).filter(|i| framer.looks[*i] != Look::Prose || !super::longer(framer.part(*i), 60)).take(40).find_map(|i| {
+        let part = framer.part(i);
+        let at = part.find("人民代表大会").and_then(|end| part[..end].rfind('在'))? + '在'.len_utf8();
+        let len = name_at(&part[at..])?;
+        let base = framer.span(i).start;
+        Some(Span::new(base + at as u32, base + (at + len) as u32))
+    })
+}
+
+/// The subject of the lead's first sentences: after the year, or after a comma.
+fn lead(framer: &Framer<'_>) -> Option<Span> {
     for i in 0..framer.len() {
-        if framer.frame.parts[i] != Part::Body || framer.looks[i] != Look::Prose {
-            if framer.looks[i] == Look::Numbered {
-                break;
-            }
-            continue;
+        match (framer.frame.parts[i], framer.looks[i]) {
+            (Part::Body, Look::Numbered) => break,
+            (Part::Body, Look::Prose) => {}
+            _ => continue,
         }
         let text = head(framer.part(i), 500);
         let base = framer.span(i).start;
-        let mut from = 0;
         let mut depth = 0i32;
+        let mut clause = true;
         for (at, c) in text.char_indices() {
+            let spoken = text[..at].ends_with("代表");
+            if depth == 0
+                && (clause || spoken)
+                && let Some((a, b)) = name_in(&text[at..], false)
+                && (spoken || ACTS.iter().any(|w| text[at + b..].starts_with(w)))
+            {
+                return Some(Span::new(base + (at + a) as u32, base + (at + b) as u32));
+            }
             match c {
                 '《' | '（' | '(' | '“' => depth += 1,
-                '》' | '）' | ')' | '”' => depth -= 1,
-                '，' | '。' | ',' | '；' | '：' if depth <= 0 => {
-                    from = at + c.len_utf8();
-                    if let Some((a, b)) = name_in(&text[from..], false) {
-                        return Some(Span::new(base + (from + a) as u32, base + (from + b) as u32));
-                    }
-                }
+                '》' | '）' | ')' | '”' => depth = (depth - 1).max(0),
                 _ => {}
             }
-            let spoken = text[..at].ends_with("代表");
-            if (at == 0 || spoken) && depth == 0 {
-                if let Some(len) = name_at(&text[at..]) {
-                    return Some(Span::new(base + at as u32, base + (at + len) as u32));
-                }
-            }
+            clause = matches!(c, '，' | '。' | ',' | '；' | ';' | '：' | ':');
         }
-        let _ = from;
     }
-    framer.frame.signature.and_then(|s| s.issuer).and_then(|s| of(s, false))
+    None
 }
 
 /// Whether a line begins with a jurisdiction's name.

@@ -42,11 +42,19 @@ pub(super) fn ends_with_genre(line: &str) -> bool {
 fn possible(framer: &Framer<'_>, i: usize) -> bool {
     let part = framer.part(i);
     framer.frame.parts[i] == Part::Body
-        && framer.looks[i] == Look::Short
+        && (framer.looks[i] == Look::Short || is_headline(framer, i))
         && !part.contains(['|', '。', '；', ';'])
         && !part.ends_with(['：', ':', '，', ',', '…'])
         && !part.ends_with("...")
         && !super::longer(part, 80)
+}
+
+/// A headline may exclaim or ask; the line with its date and source below gives it away.
+fn is_headline(framer: &Framer<'_>, i: usize) -> bool {
+    framer.looks[i] == Look::Prose
+        && !super::longer(framer.part(i), 45)
+        && framer.looks.get(i + 1) == Some(&Look::Label)
+        && ["时间", "日期", "来源"].iter().any(|w| framer.part(i + 1).contains(w))
 }
 
 /// Whether a line names an office: 某某市人民政府办公室.
@@ -74,7 +82,7 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
             continue;
         }
         let mut first = last;
-        let mut title = framer.clean(last).into_owned();
+        let mut title = framer.clean(last).trim_start_matches(['#', ' ']).to_owned();
         let kind = genre(&title);
         while first > 0 && last - first < 4 && possible(framer, first - 1) && !framer.lines.lines[first].apart {
             let line = framer.clean(first - 1);
@@ -148,14 +156,27 @@ fn score(framer: &Framer<'_>, first: usize, last: usize, title: &str, kind: Opti
     let next = (last + 1..framer.len()).map(|j| framer.looks[j]).find(|l| *l != Look::Signs);
     match next {
         Some(Look::Prose | Look::Salutation | Look::Number | Look::Numbered) => score += 1,
-        Some(Look::Label) if kind.is_none() => score += 1,
+        // Date and source stand right below a headline.
+        Some(Look::Label) if kind.is_none() => score += 3,
         _ => {}
     }
     if title.contains(['_', '>', '·', '•']) || title.contains(" - ") {
         score -= 3;
     }
+    // 信息公示, 政策解读: a menu's words end like titles and name nothing.
+    let bare_menu = chars <= 8 && !title.contains(['年', '市', '县', '区', '省', '州']) && !title.contains("政府");
+    if bare_menu && framer.looks.get(last + 1) == Some(&Look::Short) {
+        score -= 4;
+    }
     if kind.is_none() && is_organ(title) {
         score -= 4;
     }
     score
+}
+
+/// The title's span without Markdown's # before it.
+pub(super) fn without_hashes(text: &str, span: crate::Span) -> crate::Span {
+    let part = &text[span.range()];
+    let bare = part.trim_start_matches(['#', ' ']);
+    crate::Span::new(span.end - bare.len() as u32, span.end)
 }

@@ -57,6 +57,8 @@ pub(crate) const LABELS: &[(&str, MetadataKey)] = &[
     ("公开时间", MetadataKey::PublishedDate),
     ("更新时间", MetadataKey::PublishedDate),
     ("更新日期", MetadataKey::PublishedDate),
+    ("发表时间", MetadataKey::PublishedDate),
+    ("发表日期", MetadataKey::PublishedDate),
     ("时间", MetadataKey::PublishedDate),
     ("日期", MetadataKey::PublishedDate),
     ("来源", MetadataKey::Source),
@@ -83,6 +85,9 @@ pub(crate) const LABELS: &[(&str, MetadataKey)] = &[
     ("责编", MetadataKey::Editor),
     ("作者", MetadataKey::Other),
     ("审核", MetadataKey::Other),
+    ("签发", MetadataKey::Other),
+    ("校对", MetadataKey::Other),
+    ("供稿", MetadataKey::Source),
     ("标题", MetadataKey::Other),
     ("名称", MetadataKey::Other),
     ("信息名称", MetadataKey::Other),
@@ -241,5 +246,8 @@ pub(crate) const SPAM: &[&str] = &[
     "真人娱乐", "体育投注", "电竞下注", "成人视频", "手机版下载", "官方下载", "app下载", "APP下载", "注册送", "高清视频", "在线观看", "电子游艺", "体育官网",
 ];
 
-/// Sentences with which a work report turns to the coming year; without a heading they tell nothing. 人代会报告称呼。
-pub(crate) const CONGRESS: &[&str] = &["各位代表", "人民代表大会"];
+/// How a work report addresses the congress it is given to. 人代会报告称呼。
+pub(crate) const CONGRESS: &[&str] = &["各位代表", "向大会报告", "向大会作", "提请大会审议", "请予审议"];
+
+/// Headings of what follows a document without being part of it. 附在文后的内容。
+pub(crate) const GLOSSARY: &[&str] = &["名词解释", "名词注释", "有关名词解释", "名词说明", "注释", "附注"];
