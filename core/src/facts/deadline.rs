@@ -65,6 +65,9 @@ pub(crate) fn cell(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) {
     }
 }
 
+/// How far back a rule may look, in bytes.
+const LONGEST_CLAUSE: usize = 180;
+
 /// A deadline, in the view's offsets.
 struct Found {
     start: usize,
@@ -147,9 +150,11 @@ impl<'p> Finder<'p> {
         }
     }
 
-    /// The clause before `at`.
+    /// The clause before `at`, or the last of it: no rule looks further.
     fn before(&self, at: usize) -> &'p str {
-        &self.text[self.clause.min(at)..at]
+        let far = at.saturating_sub(LONGEST_CLAUSE);
+        let far = (far..=at).find(|i| self.text.is_char_boundary(*i)).unwrap_or(at);
+        &self.text[self.clause.min(at).max(far)..at]
     }
 
     /// Whether a word just before, in the clause, sets something.

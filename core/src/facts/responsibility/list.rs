@@ -280,6 +280,9 @@ impl<'p> List<'p> {
         let person = unit::is_person(name) || self.draft.role == Role::Person;
         self.draft.weak |= !person && (!unit::is_body(name) || unit::is_phrase(name));
         let title = if name.ends_with("同志") { "同志".len() } else { 0 };
+        if to - from <= title {
+            return;
+        }
         self.draft.units.push((from, to - title));
         self.draft.end = to;
     }

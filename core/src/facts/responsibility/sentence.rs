@@ -7,6 +7,10 @@ use crate::grammar::bracket::Pair;
 use crate::scan::Class;
 use crate::{Kind, ResponsibilityRole as Role};
 
+/// A clause that names who leads is not longer: in anchors, and in bytes.
+const LONGEST_LIST: usize = 60;
+const LONGEST_CLAUSE: usize = 900;
+
 /// Words between the units and 牵头.
 const BEFORE: &[&str] = &["要", "应", "应当", "须", "共同", "负责", "统一", "统筹", "具体", "分别", "继续", "联合", "将", "负责具体"];
 
@@ -30,15 +34,18 @@ pub(super) fn read(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], 
     }
     // The clause before, its list of units with it.
     let ends = |c| matches!(c, Class::Comma | Class::Stop | Class::Semicolon | Class::Colon | Class::QuoteClose | Class::BookClose);
-    let boundary = passage.anchors[..row].iter().rposition(|a| ends(a.class));
-    let first = boundary.map_or(0, |b| b + 1);
-    if row - first > 60 {
+    let reach = row.saturating_sub(LONGEST_LIST);
+    let boundary = passage.anchors[reach..row].iter().rposition(|a| ends(a.class)).map(|b| b + reach);
+    if boundary.is_none() && reach > 0 {
         return None;
     }
     let from = boundary.map_or(0, |b| {
         let at = passage.anchors[b].at as usize;
         at + text[at..].chars().next().map_or(0, char::len_utf8)
     });
+    if at - from > LONGEST_CLAUSE {
+        return None;
+    }
     let clause = &text[from..at];
     let by = by(clause);
     if by.is_none() && !planned {
