@@ -1,0 +1,132 @@
+// The package in Node: the same answers as Rust, exact places, clear errors.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import { GongwenError, init, initFormats, parse, parseBytes, version } from "gongwen";
+import * as auto from "gongwen/auto";
+import { docx, fixtures, fromRust, toUtf16 } from "./shared.mjs";
+
+const rust = fromRust(fixtures.map((f) => f.path));
+const bytes = (text) => new TextEncoder().encode(text);
+
+fixtures.forEach(({ name, text }, i) => {
+  test(`${name}: the same as Rust, offsets in UTF-16`, () => {
+    assert.deepStrictEqual(parse(text), toUtf16(rust[i], text));
+  });
+
+  test(`${name}: every place slices to what it names`, () => {
+    const doc = parse(text);
+    const clean = (s) => s.replace(/[\s\u200b\u00a0\u3000]|&nbsp;/g, "");
+    let places = 0;
+    const same = (span, want) => {
+      places++;
+      assert.equal(clean(text.slice(...span)), clean(want));
+    };
+    for (const m of doc.metrics) {
+      same(m.span, m.text);
+      m.subject.forEach((s, k) => same(m.subject_spans[k], s));
+    }
+    for (const r of doc.responsibilities) for (const u of r.units) same(u.span, u.name);
+    for (const d of doc.deadlines) same(d.span, d.text);
+    for (const s of doc.sections) {
+      same(s.marker.span, s.marker.text);
+      if (s.heading) same(s.heading.span, s.heading.text);
+    }
+    if (doc.title) same(doc.title.span, doc.title.text);
+    assert.ok(places > 20, `${places} places`);
+  });
+
+  test(`${name}: as bytes the same as as text`, async () => {
+    const { document, source } = await parseBytes(bytes(text), { fileName: name });
+    assert.equal(source.format, "plain");
+    assert.equal(source.encoding, "UTF-8");
+    const again = parse(document.text);
+    for (const table of ["sections", "metrics", "responsibilities", "deadlines"]) assert.equal(document[table].length, again[table].length, table);
+    for (const m of document.metrics) assert.equal(document.text.slice(...m.span).replace(/\s/g, ""), m.text.replace(/\s/g, ""));
+  });
+});
+
+test("characters beyond the basic plane count two", () => {
+  const text = "𠮷林县🙂工作要点\n一、总体要求\n全年学法4次。\n";
+  const [metric] = parse(text).metrics;
+  assert.equal(text.slice(...metric.span), "4次");
+});
+
+test("a lone surrogate and NUL are read, places stay exact", () => {
+  const text = "一、总体\ud800要求\u0000\n全年学法4次。\n";
+  const [metric] = parse(text).metrics;
+  assert.equal(text.slice(...metric.span), "4次");
+});
+
+test("every text gives a document", () => {
+  for (const text of ["", "\ufeff", "\r\n\r\n", "（".repeat(2000), "一、".repeat(2000), "《".repeat(3000), "9".repeat(5000), "<script>alert(1)</script>"]) {
+    const doc = parse(text);
+    assert.equal(doc.schema, "gongwen/1");
+    assert.equal(doc.offset_encoding, "utf-16");
+    assert.equal(doc.text, null);
+  }
+});
+
+test("options", () => {
+  const text = "一、总体要求\n全年学法4次，6月底前完成。\n";
+  assert.equal(parse(text, { facts: false }).metrics.length, 0);
+  assert.equal(parse(text, { checks: false }).diagnostics.length, 0);
+  assert.equal(parse(text, { year: undefined, facts: undefined }).metrics.length, 1);
+  assert.equal(parse(text, { year: 2024 }).deadlines[0].date, "2024-06-30");
+  assert.throws(() => parse(text, { yeer: 2024 }), { name: "TypeError", message: /"yeer"/ });
+  assert.throws(() => parse(text, { year: 2024.5 }), RangeError);
+  assert.throws(() => parse(text, { facts: "no" }), TypeError);
+  assert.throws(() => parse(text, null), TypeError);
+  assert.throws(() => parse(bytes(text)), TypeError);
+});
+
+test("a web page and a Word file", async () => {
+  const page = await parseBytes(bytes("<html><body><h1>某县工作要点</h1><p>一、总体要求</p><p>全年学法4次。</p></body></html>"));
+  assert.equal(page.source.format, "html");
+  assert.equal(page.document.text.slice(...page.document.metrics[0].span), "4次");
+  const word = await parseBytes(docx(["某县工作要点", "一、总体要求", "全年学法4次。"]));
+  assert.equal(word.source.format, "docx");
+  assert.equal(word.document.text.slice(...word.document.metrics[0].span), "4次");
+  assert.equal(word.document.metrics[0].section, 0);
+});
+
+test("GB18030 is found out, and can be asked for", async () => {
+  // 全年学法4次。 in GB18030
+  const gb = new Uint8Array([0xc8, 0xab, 0xc4, 0xea, 0xd1, 0xa7, 0xb7, 0xa8, 0x34, 0xb4, 0xce, 0xa1, 0xa3]);
+  const asked = await parseBytes(gb, { encoding: "gb18030", format: "plain" });
+  assert.equal(asked.document.text, "全年学法4次。");
+  assert.equal(asked.document.metrics[0].text, "4次");
+});
+
+test("errors are GongwenErrors with a code", async () => {
+  const fails = async (input, options, code) => {
+    const error = await parseBytes(input, options).then(() => assert.fail("no error"), (e) => e);
+    assert.ok(error instanceof GongwenError && error instanceof Error, String(error));
+    assert.equal(error.name, "GongwenError");
+    assert.equal(error.code, code);
+    assert.ok(error.message.length > 10);
+    return error;
+  };
+  const pdf = await fails(bytes("%PDF-1.7\n"), {}, "unsupported");
+  assert.equal(pdf.format, "PDF");
+  await fails(Buffer.from("PK\x03\x04broken"), { format: "docx" }, "malformed");
+  await fails(bytes("x"), { encoding: "klingon" }, "malformed");
+  await assert.rejects(parseBytes("text"), TypeError);
+  await assert.rejects(parseBytes(bytes("x"), { colour: "red" }), TypeError);
+});
+
+test("nothing is left over from one call to the next", () => {
+  const { text } = fixtures[0];
+  const first = JSON.stringify(parse(text));
+  parse("一、");
+  parse("x".repeat(1_000_000));
+  assert.equal(JSON.stringify(parse(text)), first);
+});
+
+test("versions agree", async () => {
+  assert.equal(version, JSON.parse(readFileSync(new URL("../package.json", import.meta.url))).version);
+  await init();
+  await initFormats();
+  assert.equal(auto.version, version);
+});
