@@ -1,0 +1,91 @@
+// Sizes and speed, as README.md reports them:
+//
+//   node bench.mjs                 the package as built, in Chromium, against the native build on the same text
+//   node bench.mjs --border        also the two ways for objects to cross the border (builds a variant)
+//   node bench.mjs --profiles      also other optimisation levels and SIMD (builds four variants: minutes)
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { serve } from "../examples/web/serve.mjs";
+import { browser, fixtures, root } from "./tests/shared.mjs";
+
+const work = join(tmpdir(), "gongwen-bench");
+mkdirSync(work, { recursive: true });
+const text = Array.from({ length: 40 }, () => fixtures.map((f) => f.text).join("\n")).join("\n");
+const file = join(work, "text.txt");
+writeFileSync(file, text);
+const bytes = Buffer.byteLength(text);
+const kB = (n) => `${(n / 1000).toFixed(1)} kB`;
+
+export function sizes(folder, name) {
+  const module = readFileSync(join(folder, `${name}_bg.wasm`));
+  const br = brotliCompressSync(module, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } });
+  return { raw: module.length, gzip: gzipSync(module, { level: 9 }).length, brotli: br.length };
+}
+
+const row = (name, s) => console.log(`| ${name} | ${kB(s.raw)} | ${kB(s.gzip)} | ${kB(s.brotli)} |`);
+
+async function inChromium(folder, value = false) {
+  const { server, url } = await serve(folder, 0, { "/bench.html": (_, r) => r.writeHead(200, { "Content-Type": "text/html" }).end("<!doctype html><title>b</title>") });
+  const chrome = await browser();
+  try {
+    const page = await chrome.context.newPage();
+    await page.goto(`${url}bench.html`);
+    return await page.evaluate(async ({ text, bytes, value }) => {
+      const glue = await import("/gongwen.js");
+      await glue.default({ module_or_path: "/gongwen_bg.wasm" });
+      const best = (run) => {
+        let least = Infinity;
+        const end = performance.now() + 3000;
+        for (let i = 0; i < 3 || performance.now() < end; i++) {
+          const start = performance.now();
+          run();
+          least = Math.min(least, performance.now() - start);
+        }
+        return bytes / 1000 / least;
+      };
+      const out = { json: best(() => glue.parse(text, true, true)), objects: best(() => JSON.parse(glue.parse(text, true, true))) };
+      if (value) {
+        out.only = best(() => glue.parse_only(text));
+        out.values = best(() => glue.parse_value(text));
+      }
+      return out;
+    }, { text, bytes, value });
+  } finally {
+    await chrome.close();
+    server.close();
+  }
+}
+
+const pkg = join(root, "wasm/pkg");
+console.log("| module | raw | gzip -9 | brotli 11 |\n|---|---|---|---|");
+row("gongwen", sizes(pkg, "gongwen"));
+row("gongwen_formats", sizes(pkg, "gongwen_formats"));
+const native = JSON.parse(execFileSync("cargo", ["run", "--quiet", "--release", "-p", "gongwen-wasm", "--example", "throughput", file], { cwd: root, stdio: ["ignore", "pipe", "ignore"] }).toString());
+const wasm = await inChromium(pkg);
+const mb = (n) => n.toFixed(1);
+console.log(`\ntext: ${mb(bytes / 1e6)} MB of UTF-8, the sample reports 40 times over; MB/s, best of 3 s`);
+console.log(`native  text → facts ${mb(native.parse)} · text → JSON ${mb(native.json)}`);
+console.log(`Chromium text → JSON ${mb(wasm.json)} (${((100 * wasm.json) / native.json).toFixed(0)} % of native) · text → objects ${mb(wasm.objects)} (${((100 * wasm.objects) / native.json).toFixed(0)} % of native JSON)`);
+
+const variant = (name, args) => {
+  const out = join(work, name);
+  execFileSync("bash", [join(root, "wasm/build.sh"), "--text-only", "--out", out, ...args], { stdio: ["ignore", "ignore", "inherit"] });
+  return out;
+};
+if (process.argv.includes("--border")) {
+  const r = await inChromium(variant("value", ["--value"]), true);
+  console.log(`border: text → facts ${mb(r.only)} · JSON + JSON.parse ${mb(r.objects)} · serde-wasm-bindgen ${mb(r.values)}`);
+}
+if (process.argv.includes("--profiles")) {
+  console.log("\n| opt-level | raw | gzip -9 | brotli 11 | text → JSON, MB/s |\n|---|---|---|---|---|");
+  for (const [name, args] of [["z", ["--opt", "z"]], ["s", ["--opt", "s"]], ["s + simd128", ["--opt", "s", "--simd"]], ["3", ["--opt", "3"]], ["3 + simd128", ["--opt", "3", "--simd"]]]) {
+    const folder = variant(name.replaceAll(/\W+/g, "-"), args);
+    const s = sizes(folder, "gongwen");
+    const { json } = await inChromium(folder);
+    console.log(`| ${name} | ${kB(s.raw)} | ${kB(s.gzip)} | ${kB(s.brotli)} | ${mb(json)} |`);
+  }
+}

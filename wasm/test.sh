@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Builds the package and tests it in Node, in Chromium and through the page. Installs what is missing (apt, npm).
+# Nothing is asked; running it again is harmless. What cannot be tested here is said at the end.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+skipped=()
+say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+
+need_apt() { # PACKAGE…
+  command -v apt-get >/dev/null || return 1
+  local sudo=; [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null && sudo=sudo || return 1; }
+  say "apt-get install $*"
+  $sudo apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -q --no-install-recommends "$@" >/dev/null
+}
+
+command -v node >/dev/null || need_apt nodejs npm || { echo "needs Node 20 or later" >&2; exit 1; }
+chromium=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
+if [ -z "$chromium" ]; then need_apt chromium || true; chromium=$(command -v chromium || true); fi
+# Only the screenshots need them; a page without CJK fonts is laid out with boxes of the same size.
+command -v fc-list >/dev/null && fc-list :lang=zh family | grep -q . || need_apt fontconfig fonts-noto-cjk || skipped+=("fonts-noto-cjk: screenshots show boxes")
+
+cd "$here"
+say "npm ci"
+npm ci --no-audit --no-fund --silent
+say "build"
+bash build.sh
+
+say "types: the handwritten ones against the core's schema, and what users write"
+(cd "$root" && cargo run --quiet --release -p gongwen-wasm --features schema --example schema) | node tests/types/generate.mjs
+node_modules/.bin/tsc -p tests/types
+
+say "the package in Node"
+node --test tests/package.test.mjs
+if [ -n "$chromium" ]; then
+  export CHROMIUM=$chromium
+  say "the package in Chromium"
+  node --test tests/browser.test.mjs
+  say "the page in Chromium"
+  node --test "$root/examples/web/tests/page.test.mjs"
+else
+  skipped+=("no Chromium: the package and the page were not tested in a browser")
+fi
+
+say "sizes"
+node -e '
+const { brotliCompressSync } = require("node:zlib"), fs = require("node:fs");
+for (const m of ["gongwen", "gongwen_formats"]) { const b = fs.readFileSync(`pkg/${m}_bg.wasm`); console.log(m, b.length, "bytes,", brotliCompressSync(b).length, "with brotli"); }'
+for s in "${skipped[@]}"; do echo "SKIPPED $s"; done
+[ ${#skipped[@]} -eq 0 ] || [ -n "$chromium" ]
