@@ -76,8 +76,10 @@ def references(shared: Path):
             head, first, last = bodies[number]
             yield f"{kind}/{number}", path, True, "\n".join(lines[head - 1 : last]), "\n".join(lines[first - 1 : last])
         else:
-            own = "\n".join(line for line in lines if "扫一扫" not in line and line.strip() != "-->")
-            yield f"{kind}/{number}", path, False, own, own
+            own = [line for line in lines if "扫一扫" not in line and line.strip() != "-->"]
+            # 主题词 is the last entry of the table above the article.
+            first = next((i + 1 for i, line in enumerate(own[:150]) if re.sub(r"\s", "", line).startswith("主题词")), 0)
+            yield f"{kind}/{number}", path, False, "\n".join(own), "\n".join(own[first:])
 
 
 def ours(paths):

@@ -23,12 +23,23 @@ mod bytes;
 mod docx;
 #[cfg(feature = "html")]
 mod html;
-mod buffer;
-mod labels;
-mod numerals;
+#[cfg_attr(not(all(feature = "html", feature = "docx")), allow(dead_code))]
 mod origin;
 mod plain;
 mod sniff;
+
+// What web pages and Word files have in common. Either alone leaves some of it unused.
+#[cfg(any(feature = "html", feature = "docx"))]
+#[cfg_attr(not(all(feature = "html", feature = "docx")), allow(dead_code))]
+mod buffer;
+#[cfg(any(feature = "html", feature = "docx"))]
+#[cfg_attr(not(all(feature = "html", feature = "docx")), allow(dead_code))]
+mod labels;
+#[cfg(any(feature = "html", feature = "docx"))]
+#[cfg_attr(not(all(feature = "html", feature = "docx")), allow(dead_code))]
+mod numerals;
+#[cfg(any(feature = "html", feature = "docx"))]
+#[cfg_attr(not(all(feature = "html", feature = "docx")), allow(dead_code))]
 mod table;
 
 pub use origin::Origin;
