@@ -7,7 +7,7 @@ use gongwen::{Document, HeadingForm, Section, SectionId, Span};
 use std::fmt::Write;
 
 /// The rows of a table.
-pub fn rows(table: &str, doc: &Document<'_>) -> String {
+pub(crate) fn rows(table: &str, doc: &Document<'_>) -> String {
     let mut out = String::new();
     match table {
         "header" => header(doc, &mut out),
@@ -146,7 +146,7 @@ fn diagnostics(doc: &Document<'_>, out: &mut String) {
 /// The keys that `wanted` names, with the values the JSON form has for them, written as `wanted` is: a line for
 /// each key.
 #[cfg(feature = "serde")]
-pub fn json(doc: &Document<'_>, wanted: &str) -> String {
+pub(crate) fn json(doc: &Document<'_>, wanted: &str) -> String {
     let form = serde_json::to_value(doc.to_form(gongwen::OffsetEncoding::Utf32)).unwrap();
     let expected: serde_json::Value = serde_json::from_str(wanted).expect("a json block is JSON");
     let same = expected.as_object().expect("a json block is an object").iter().all(|(k, v)| form.get(k) == Some(v));
@@ -158,6 +158,6 @@ pub fn json(doc: &Document<'_>, wanted: &str) -> String {
 }
 
 #[cfg(not(feature = "serde"))]
-pub fn json(_: &Document<'_>, wanted: &str) -> String {
+pub(crate) fn json(_: &Document<'_>, wanted: &str) -> String {
     wanted.to_owned()
 }
