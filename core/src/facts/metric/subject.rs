@@ -224,7 +224,11 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
             continue;
         }
         let part = &text[clause..end];
-        let trail = lexicon.trail.end(part);
+        let mut trail = lexicon.trail.end(part);
+        // 行为, 国有, 预约 end in such a character and are whole words.
+        if trail == "为".len() && lexicon.inner.end(part) > 0 {
+            trail = 0;
+        }
         let change = lexicon
             .increase
             .end(part)

@@ -131,7 +131,8 @@ pub(super) fn name(lexicon: &Lexicon, text: &str, reading: &Reading<'_>) -> bool
     let Some(entry) = reading.entry else { return false };
     // 十二届六次全会、七次全会: which, not how many.
     if unit == "次"
-        && (last(text, at) == Some('届') || ["全会", "全体", "代表大会", "主席会议"].iter().any(|w| after.starts_with(w)))
+        && (["届", "人大", "政协", "大会", "委员会", "常委会"].iter().any(|w| text[..at].ends_with(w))
+            || ["全会", "全体", "代表大会", "主席会议"].iter().any(|w| after.starts_with(w)))
     {
         return true;
     }
