@@ -130,7 +130,13 @@ impl Reader<'_> {
                 self.paragraph(&view, anchors, true);
             }
             // Numbers in a title or header count nothing; documents may be named there.
-            Part::Closing | Part::Header | Part::Title => self.look_for_references(&view, anchors),
+            Part::Closing => {
+                // What is signed is over: nothing below belongs to its last section.
+                self.outline.restart();
+                self.before = None;
+                self.look_for_references(&view, anchors);
+            }
+            Part::Header | Part::Title => self.look_for_references(&view, anchors),
             Part::Furniture => {}
         }
     }
@@ -190,6 +196,9 @@ impl Reader<'_> {
         }
         let (after, mut written) = marker::marker(rest).ok()?;
         if written.style == MarkerStyle::Decimal && !self.outline.decimal_fits(written) {
+            return None;
+        }
+        if written.weak && written.number != Some(self.outline.last(written.style) + 1) {
             return None;
         }
         if written.number.is_none() {

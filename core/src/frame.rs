@@ -81,6 +81,8 @@ struct Framer<'t> {
     frame: Frame,
     /// The first line that is the document's text.
     body: usize,
+    /// The first line of any text, the article's that wraps the document included.
+    start: usize,
 }
 
 /// Whether a text ends in a document's genre: …的通知, …报告.
@@ -104,10 +106,11 @@ const HEAD_LINES: usize = 600;
 pub(crate) fn frame(text: &str, lines: &Lines) -> Frame {
     let looks = (0..lines.lines.len()).map(|i| look(text, lines, i)).collect();
     let frame = Frame { parts: vec![Part::Body; lines.lines.len()], ..Frame::default() };
-    let mut framer = Framer { text, lines, looks, frame, body: 0 };
+    let mut framer = Framer { text, lines, looks, frame, body: 0, start: 0 };
     framer.furniture();
     framer.contents();
-    framer.body = framer.first_body_line();
+    framer.start = framer.first_body_line();
+    framer.body = framer.start;
     framer.header();
     framer.title();
     framer.afterwards();
@@ -447,7 +450,7 @@ impl<'t> Framer<'t> {
     /// Who signed, and when: a date on a line of its own below the text, and the names above it.
     fn closing(&mut self) {
         let mut prose = false;
-        for i in self.body..self.len() {
+        for i in self.start..self.len() {
             prose |= matches!(self.looks[i], Look::Prose | Look::Numbered) && self.frame.parts[i] == Part::Body;
             if !prose || self.frame.parts[i] != Part::Body {
                 continue;
@@ -459,9 +462,10 @@ impl<'t> Framer<'t> {
             };
             let Some(date) = date else { continue };
             let mut first = i;
-            while issuer_here.is_none() && first > self.body && i - first < 4 {
+            while issuer_here.is_none() && first > self.start && i - first < 4 {
                 let above = first - 1;
-                if self.looks[above] != Look::Short || self.frame.parts[above] != Part::Body || longer(self.part(above), 40) || self.part(above).starts_with(['（', '(']) {
+                let contact = ["联系", "电话", "抄送", "邮箱"].iter().any(|w| self.part(above).contains(w)) || !title::is_organ(&self.clean(above)) && first < i;
+                if contact || self.looks[above] != Look::Short || self.frame.parts[above] != Part::Body || longer(self.part(above), 40) || self.part(above).starts_with(['（', '(']) {
                     break;
                 }
                 first = above;

@@ -339,8 +339,7 @@ fn belongs(seam: &Seam<'_>) -> bool {
     if indented || ends_sentence(tail) {
         return false;
     }
-    let long = longer(tail, 30);
-    if long && (dangling || is_open(head)) {
+    if dangling && longer(tail, 30) || longer(tail, 12) && is_open(head) {
         return true;
     }
     wrapped_heading(head, part, next, apart)

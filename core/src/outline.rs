@@ -48,6 +48,8 @@ pub(crate) struct Outline {
     prefix: u32,
     /// Where the last content ended.
     end: u32,
+    /// The text is cut out of a longer one: its first number is not one.
+    excerpt: bool,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -104,12 +106,12 @@ impl Outline {
 
     /// Where a section of the family goes.
     fn parent_for(&self, style: MarkerStyle) -> Option<SectionId> {
-        let at = self.depth_for(style);
+        let at = self.depth_for(style, 0);
         at.checked_sub(1).map(|i| self.open[i])
     }
 
     /// How many open sections stay open for a section of the family.
-    fn depth_for(&self, style: MarkerStyle) -> usize {
+    fn depth_for(&self, style: MarkerStyle, number: u32) -> usize {
         let of = |id: &SectionId| &self.sections[id.index()];
         if let Some(at) = self.open.iter().rposition(|id| of(id).marker.style == style) {
             return at;
@@ -118,8 +120,10 @@ impl Outline {
         if known > 0 {
             return self.open.iter().take_while(|id| of(id).level < known).count();
         }
-        if rank(style) <= 4 {
-            // 一、 and 第一章 stand above whatever of lower rank is open.
+        // 一、 and 第一章 stand above whatever of lower rank is open; but what begins at one inside a count that
+        // is well under way is a detail of it.
+        let under_way = number == 1 && self.open.first().is_some_and(|id| self.families[of(id).marker.style as usize].last > 1);
+        if rank(style) <= 4 && !under_way {
             return self.open.iter().take_while(|id| rank(of(id).marker.style) < rank(style)).count();
         }
         self.open.len()
@@ -127,7 +131,8 @@ impl Outline {
 
     /// Opens a section; what it closes ends where the last content ended.
     pub(crate) fn push(&mut self, marker: Marker, prefix: u32) -> SectionId {
-        let depth = self.depth_for(marker.style);
+        self.excerpt |= self.sections.is_empty() && marker.number > 1;
+        let depth = self.depth_for(marker.style, marker.number);
         self.close_to(depth);
         let parent = self.current();
         let id = SectionId(self.sections.len() as u32);
@@ -189,7 +194,7 @@ impl Outline {
         let family = &mut self.families[marker.style as usize];
         let (n, last) = (marker.number, family.last);
         if family.level == 0 || marker.style == MarkerStyle::Decimal && self.prefix != prefix {
-            if n > 1 && family.level == 0 && marker.style != MarkerStyle::Decimal && !self.sections.is_empty() && parent.is_some() {
+            if n > 1 && family.level == 0 && !self.excerpt && marker.style != MarkerStyle::Decimal && !self.sections.is_empty() && parent.is_some() {
                 self.report(Code::NumberingGap, marker, 1, n, None);
             }
             return;
@@ -198,7 +203,8 @@ impl Outline {
             family.ran_on += u32::from(!sibling);
             return;
         }
-        if !sibling && n == 1 {
+        // A count that begins anew is a new list, or a document inside the document.
+        if n == 1 && (!sibling || last > 1) {
             family.restarted += 1;
             return;
         }

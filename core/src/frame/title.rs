@@ -58,7 +58,7 @@ fn is_headline(framer: &Framer<'_>, i: usize) -> bool {
 }
 
 /// Whether a line names an office: 某某市人民政府办公室.
-fn is_organ(line: &str) -> bool {
+pub(super) fn is_organ(line: &str) -> bool {
     line.ends_with(['府', '局', '会', '委', '部', '厅', '室', '办', '院', '社']) && !line.contains(['，', ','])
 }
 

@@ -20,13 +20,15 @@ pub(crate) struct Written {
     pub(crate) number: Option<u32>,
     /// A bracket or the number is missing.
     pub(crate) damaged: bool,
+    /// What follows may make it a cross reference; only its place in the series can tell.
+    pub(crate) weak: bool,
     /// Of 1.2.3 the numbers before the last, as one: 1.2 is 102. Zero for other styles.
     pub(crate) prefix: u32,
 }
 
 impl Written {
     fn new(style: MarkerStyle, number: u32) -> Self {
-        Self { style, number: Some(number), damaged: false, prefix: 0 }
+        Self { style, number: Some(number), damaged: false, weak: false, prefix: 0 }
     }
 }
 
@@ -93,7 +95,7 @@ fn parenthesised(input: &str) -> Res<'_, Written> {
         ..Written::new(style, n)
     });
     let empty = value(
-        Written { style: MarkerStyle::CnParen, number: None, damaged: true, prefix: 0 },
+        Written { style: MarkerStyle::CnParen, number: None, damaged: true, weak: false, prefix: 0 },
         (open, gap, close),
     );
     // (一)、 is written too.
@@ -164,14 +166,15 @@ fn classified(input: &str) -> Res<'_, Written> {
     let (rest, (n, style)) = preceded(char('第'), (number, style)).parse(input)?;
     let (rest, _) = opt(recognize((char('之'), chinese))).parse(rest)?;
     let spaced = skip_blank(rest).len() < rest.len();
-    let refers = rest.starts_with(['第', '款', '项', '的', '之', '至', '和', '与', '及', '或', '、', '，', ',', '；', '）', ')', '》', '”', '中', '所', '（', '('])
+    let refers = rest.starts_with(['第', '款', '项', '的', '之', '至', '和', '与', '及', '或', '、', '，', ',', '；', '）', ')', '》', '”'])
         || rest.starts_with("规定")
         || rest.starts_with("确定");
     if !spaced && refers {
         return Err(nom::Err::Error(()));
     }
+    let weak = !spaced && rest.starts_with(['中', '所', '（', '(']);
     let (rest, _) = opt(one_of("：:")).parse(rest)?;
-    Ok((rest, Written::new(style, n)))
+    Ok((rest, Written { weak, ..Written::new(style, n) }))
 }
 
 /// Whether a character can begin a marker; a cheap look before [`marker`].
