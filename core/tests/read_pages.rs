@@ -97,6 +97,20 @@ fn the_salutation_outside_the_box_that_holds_the_rest() {
 }
 
 #[test]
+fn words_of_the_page_amid_the_text_are_the_text() {
+    let long = "各单位要提高认识，加强领导，落实责任，确保各项任务按时完成，取得实效。";
+    let lines = [
+        long, "（一）推进无障碍环境建设", long, "二、长者饭堂", long, "主办单位：青屿县司法局　承办单位：青屿县法学会", "相关信息公开",
+        "收藏", long, "附件：报名表", "联系我们：县司法局普法股", "青屿县司法局",
+    ];
+    let page = format!("<html><body>{NAV}<div><h1>{TITLE}</h1><p>【字体：大 中 小】</p>{}<p>打印 关闭</p></div>{FOOT}</body></html>", paragraphs(&lines));
+    let got = body(&page);
+    assert_eq!(got[0], TITLE);
+    assert_eq!(&got[1..11], &lines[..10], "{got:#?}");
+    assert_eq!(got.last().map(String::as_str), Some("青屿县司法局"));
+}
+
+#[test]
 fn a_header_of_labels_in_every_markup() {
     let labels = [("索引号", "QY00-2031-0017"), ("发布机构", "青屿县司法局"), ("发文字号", "青司发〔2031〕3号"), ("有效性", "有效")];
     let table: String = labels.chunks(2).map(|r| format!("<tr>{}</tr>", r.iter().map(|(l, v)| format!("<td>{l}</td><td>{v}</td>")).collect::<String>())).collect();

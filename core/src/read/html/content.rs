@@ -66,6 +66,13 @@ pub(super) fn choose(dom: &Dom, lines: &Lines, titles: &[&str]) -> Choice {
     let top = narrow(dom, root, &of);
     let top = widen(dom, lines, &judged, top, is_list);
     let (from, to) = if top == NONE { (0, judged.len()) } else { range(lines, top) };
+    // The article's own lines: from its first sentence to its last.
+    let sentence = |j: &Judged| j.running >= 30 && !j.title;
+    let first = judged[from..to].iter().position(sentence).map_or(to, |i| from + i);
+    let last = judged[from..to].iter().rposition(sentence).map_or(from, |i| from + i);
+    for (i, j) in judged.iter_mut().enumerate() {
+        j.aside |= j.loose && !(first < i && i < last);
+    }
     let mut body: Vec<bool> = judged.iter().enumerate().map(|(i, j)| from <= i && i < to && (is_list || !j.aside)).collect();
     if !is_list {
         trim(&judged, &mut body, from, to);
@@ -93,8 +100,11 @@ struct Judged {
     /// Weight as an entry of a list of documents.
     listed: u32,
     chars: u32,
-    /// Not part of an article wherever it stands: share buttons, the next article, a footer.
+    /// Not part of an article wherever it stands: the next article, a footer, a list to choose from.
     aside: bool,
+    /// Not part of an article unless it stands amid its text: 无障碍 is a button of the page, and the
+    /// subject of a section.
+    loose: bool,
     /// What the page says its title is.
     title: bool,
     /// The beginning of it.
@@ -110,8 +120,11 @@ fn judge(line: &Line, text: &str, titles: &[String]) -> Judged {
     let linked = line.links * 2 > line.chars;
     let sentence = text.contains(['。', '；', '，', '、', '：', '！', '？', ';']);
     let footer = is_footer(text, line.chars);
+    let mark = footer == Footer::Sure;
+    let footer = footer != Footer::No;
     let entry = line.kind == LineKind::Entry || is_entry(text, line.chars);
-    let ui = line.kind == LineKind::Control || is_ui(text, line.chars);
+    let control = line.kind == LineKind::Control || is_control(text);
+    let ui = control || is_ui(text, line.chars);
     let running = match () {
         () if linked || footer || ui || entry => 0,
         () if line.kind == LineKind::Row => line.chars,
@@ -127,7 +140,8 @@ fn judge(line: &Line, text: &str, titles: &[String]) -> Judged {
         running,
         listed: if linked && line.chars >= 12 { line.chars } else { running },
         chars: line.chars,
-        aside: ui || (!entry && (footer || (linked && line.chars < 12 && !attachment))),
+        aside: control || (!entry && mark),
+        loose: ui || (!entry && (footer || (linked && line.chars < 12 && !attachment))),
         title,
         title_begins,
         heading: match line.kind {
@@ -186,7 +200,7 @@ fn widen(dom: &Dom, lines: &Lines, judged: &[Judged], mut at: u32, is_list: bool
         let (mut good, mut bad, mut title) = (0, 0, false);
         for j in added() {
             title |= j.title || j.heading.is_some_and(|h| h <= 2);
-            if j.aside || j.links {
+            if j.loose || j.aside || j.links {
                 bad += j.chars.max(4);
             } else {
                 good += j.chars;
@@ -296,13 +310,20 @@ fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// Lines that begin like this belong to the page, whatever follows.
+fn is_control(text: &str) -> bool {
+    const FIRST: &[&str] = &[
+        "扫一扫在手机", "上一篇：", "下一篇：", "上一条：", "下一条：", "您访问的链接即将离开", "当前位置：", "您的位置：", "您现在的位置",
+        "您当前", "所在位置：", "所在的位置", "您是第", "分享到：", "分享至：", "搜索热词",
+    ];
+    FIRST.iter().any(|w| text.starts_with(w)) || !text.contains(char::is_alphanumeric)
+}
+
 /// The words around an article that invite to do something with it.
 fn is_ui(text: &str, chars: u32) -> bool {
     /// At the start of a line of any shape.
-    const FIRST: &[&str] = &[
-        "扫一扫在手机", "扫描二维码", "上一篇", "下一篇", "上一条", "下一条", "您访问的链接即将离开", "当前位置", "您的位置", "您现在的位置",
-        "您当前", "所在位置", "所在的位置", "您是第", "用微信扫", "友情链接", "分享到", "分享至", "搜索热词",
-    ];
+    const FIRST: &[&str] =
+        &["扫描二维码", "上一篇", "下一篇", "上一条", "下一条", "当前位置", "您的位置", "所在位置", "用微信扫", "友情链接", "分享到", "分享至"];
     /// Anywhere in a short line that is no sentence.
     const SHORT: &[&str] = &[
         "扫一扫", "手机打开", "手机版", "打印本", "打印此", "关闭窗口", "关闭本页", "关闭页面", "返回顶部", "回到顶部", "相关链接", "相关新闻",
@@ -320,17 +341,31 @@ fn is_ui(text: &str, chars: u32) -> bool {
         || (!sentence && chars <= 30 && SHORT.iter().any(|w| text.contains(w)))
         || (chars <= 12 && text.ends_with('：') && SHORT.iter().any(|w| text.starts_with(w)))
         || ALONE.contains(&text)
-        || !text.contains(char::is_alphanumeric)
 }
 
-fn is_footer(text: &str, chars: u32) -> bool {
-    const FOOTER: &[&str] = &[
-        "版权所有", "主办单位", "主办：", "承办单位", "承办：", "ICP备", "公网安备", "网站标识码", "网站地图", "技术支持", "联系我们",
-        "访问量", "建议使用", "浏览器", "Copyright", "copyright", "网站维护", "维护单位", "运维", "隐私", "网安备", "备案号", "IPv6", "IPV6",
-        "关于本网", "关于我们", "免责声明", "未经授权", "制作单位", "管理单位", "开发维护",
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Footer {
+    No,
+    /// Words that a footer has, and an announcement too: 主办单位, 承办单位.
+    Perhaps,
+    /// Words that only the foot of a page has: 网站标识码, ICP备.
+    Sure,
+}
+
+fn is_footer(text: &str, chars: u32) -> Footer {
+    const SURE: &[&str] = &["版权所有", "ICP备", "公网安备", "网站标识码", "Copyright", "copyright", "网安备"];
+    const PERHAPS: &[&str] = &[
+        "主办单位", "主办：", "承办单位", "承办：", "网站地图", "技术支持", "联系我们", "访问量", "建议使用", "浏览器", "网站维护", "维护单位",
+        "运维", "隐私", "备案号", "IPv6", "IPV6", "关于本网", "关于我们", "免责声明", "未经授权", "制作单位", "管理单位", "开发维护",
     ];
-    let hits = FOOTER.iter().filter(|w| text.contains(**w)).count();
-    hits >= 2 || (hits == 1 && chars <= 40 && !text.contains('。') && text.contains(['版', 'I', '：', ':', '号', 'C']) && !text.starts_with('（'))
+    let hits = |words: &[&str]| words.iter().filter(|w| text.contains(**w)).count();
+    let sentence = text.contains('。') || text.starts_with('（');
+    let (sure, perhaps) = (hits(SURE), hits(PERHAPS));
+    match () {
+        () if sure > 0 && !sentence && chars <= 200 => Footer::Sure,
+        () if perhaps + sure >= 2 || (perhaps == 1 && chars <= 40 && !sentence) => Footer::Perhaps,
+        () => Footer::No,
+    }
 }
 
 /// One or several labels with values in one line: 来源：… 发布时间：… 浏览次数：…

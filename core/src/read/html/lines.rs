@@ -433,7 +433,7 @@ impl<'d> Renderer<'d> {
         if let Some((marker, at)) = self.marker.take() {
             // Authors who type their numbers into a numbered list hide the list's own.
             if !starts_with_number(text) {
-                self.line.push(&marker, at, 3, 0);
+                self.line.push(&marker, at, 0, 0);
             }
         }
         if let Some((at, len, shows)) = self.space.take() {
