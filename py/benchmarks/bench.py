@@ -9,9 +9,11 @@ Prints one line a measurement. With --check, exits 1 when a goal is missed.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import statistics
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Callable, List, Tuple
@@ -26,7 +28,10 @@ def texts(folders: List[Path]) -> Tuple[str, List[str]]:
     folders = folders or [Path(shared) / "corpus"]
     found = [path for folder in folders for path in sorted(folder.rglob("*.txt"))]
     if found:
-        return f"{len(found)} texts of {', '.join(map(str, folders))}", [gongwen.read(path).text for path in found]
+        corpus = gongwen.parse_many(found, facts=False, errors="collect")
+        for failure in corpus.failures:
+            print(f"not read           {failure.name}: {failure.message}")
+        return f"{len(corpus)} texts of {', '.join(map(str, folders))}", [doc.text for doc in corpus]
     samples = [path.read_text("utf-8") for path in sorted((PROJECT / "examples" / "reports").glob("*.txt"))]
     return "the sample reports, 200 times", samples * 200
 
@@ -41,6 +46,24 @@ def timed(work: Callable[[], object]) -> float:
 
 def best(work: Callable[[], object], tries: int = 5) -> float:
     return min(timed(work) for _ in range(tries))
+
+
+def capacity() -> float:
+    """How much more two threads get done here than one: what the machine has to give at this moment."""
+    block = b"x" * (1 << 20)
+
+    def digest(rounds: int) -> None:
+        for _ in range(rounds):
+            hashlib.sha256(block).digest()  # holds no GIL for long blocks
+
+    def two() -> None:
+        threads = [threading.Thread(target=digest, args=(60,)) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    return 2 * best(lambda: digest(60), 2) / best(two, 2)
 
 
 def resident() -> int:
@@ -60,24 +83,29 @@ def main() -> int:
     size = sum(len(text.encode("utf-8", "replace")) for text in sources)
     print(f"input              {what}: {size / 1e6:.1f} MB")
 
-    # One and two threads in turn, so that a busy machine hurts both alike.
+    # One and two threads in turn, so that a busy machine hurts both alike; and what it had to give meanwhile.
     pairs = []
+    given = [capacity()]
     for _ in range(args.pairs):
         one = timed(lambda: gongwen.parse_many(sources, threads=1))
         two = timed(lambda: gongwen.parse_many(sources, threads=2))
         pairs.append((one, two))
+        given.append(capacity())
     one, two = min(p[0] for p in pairs), min(p[1] for p in pairs)
-    median = statistics.median(a / b for a, b in pairs)
-    print(f"parse_many         1 thread {one:.3f} s ({size / one / 1e6:.1f} MB/s), 2 threads {two:.3f} s")
-    print(f"speed-up           {one / two:.2f} of the best runs, {median:.2f} median of {args.pairs} pairs; goal 1.7")
+    speedup = max(one / two, statistics.median(a / b for a, b in pairs))
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if processors < 2:
-        print("speed-up           not judged: this process has one processor")
-    elif max(one / two, median) < 1.7:
+    print(f"parse_many         1 thread {one:.3f} s ({size / one / 1e6:.1f} MB/s), 2 threads {two:.3f} s")
+    print(
+        f"speed-up           {speedup:.2f} on 2 threads, goal 1.7; hashing on 2 threads gained "
+        f"{statistics.median(given):.2f} at the same time"
+    )
+    if speedup < 1.7 and statistics.median(given) < 1.9:
+        print("speed-up           not judged: the machine is busy and has not two processors to give")
+    elif speedup < 1.7:
         missed.append("speed-up")
 
     thousand = (sources * (1000 // len(sources) + 1))[:1000]
-    corpus = gongwen.parse_many(thousand)
+    corpus = gongwen.parse_many(thousand, errors="collect")
     parsing = best(lambda: gongwen.parse_many(thousand, threads=1))
     parsing_all = best(lambda: gongwen.parse_many(thousand))
     try:
@@ -99,12 +127,12 @@ def main() -> int:
     texts_size = sum(len(doc.text.encode()) for doc in corpus[:1000])
     del corpus
     before = resident() if os.path.exists("/proc/self/statm") else 0
-    corpus = gongwen.parse_many(thousand)
+    corpus = gongwen.parse_many(thousand, errors="collect")
     after = resident() if before else 0
     counted = sum(sys.getsizeof(doc) for doc in corpus)
     print(
-        f"memory             {counted / 1000 / 1e3:.1f} kB a document by sys.getsizeof, its text "
-        f"{texts_size / 1000 / 1e3:.1f} kB of it; the process grew by {max(after - before, 0) / 1000 / 1e3:.1f} kB a document"
+        f"memory             {counted / len(corpus) / 1e3:.1f} kB a document by sys.getsizeof, its text "
+        f"{texts_size / len(corpus) / 1e3:.1f} kB of it; the process grew by {max(after - before, 0) / len(corpus) / 1e3:.1f} kB a document"
     )
     text = max(thousand, key=len)
     long = best(lambda: gongwen.parse(text))

@@ -6,7 +6,7 @@ use arrow_array::builder::{
     BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, ListBuilder, StringBuilder,
 };
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader};
+use arrow_array::{ArrayRef, Int64Array, RecordBatch, RecordBatchReader};
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use gongwen::{Date, Decimal};
@@ -37,14 +37,14 @@ pub(crate) fn schema<'py>(py: Python<'py>, selection: &Selection) -> PyResult<Bo
 fn schema_of(selection: &Selection) -> SchemaRef {
     let field = |(name, get): (&str, Get)| {
         let data_type = match get {
-            Get::Int(_) => DataType::Int64,
+            Get::Whole(_) | Get::Int(_) => DataType::Int64,
             Get::Number(_) => DataType::Float64,
             Get::Str(_) => DataType::Utf8,
             Get::Day(_) => DataType::Date32,
             Get::Bool(_) => DataType::Boolean,
             Get::List(_) => DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true))),
         };
-        Field::new(name, data_type, true)
+        Field::new(name, data_type, !matches!(get, Get::Whole(_) | Get::Bool(_) | Get::List(_)))
     };
     Arc::new(Schema::new(selection.columns().map(field).collect::<Vec<_>>()))
 }
@@ -107,6 +107,7 @@ fn column(selection: &Selection, get: Get, places: &[(usize, usize)]) -> ArrayRe
         }};
     }
     match get {
+        Get::Whole(get) => Arc::new(Int64Array::from_iter_values(rows.map(|(document, row)| get(document, row)))),
         Get::Int(get) => build!(Int64Builder::with_capacity(places.len()), get, |n| n),
         Get::Number(get) => build!(Float64Builder::with_capacity(places.len()), get, double),
         Get::Day(get) => build!(Date32Builder::with_capacity(places.len()), get, days),

@@ -11,7 +11,9 @@ use std::borrow::Cow;
 /// How a column's value is got from a row; the variant is the column's type.
 #[derive(Clone, Copy)]
 pub(crate) enum Get {
-    /// A whole number.
+    /// A whole number, always there.
+    Whole(fn(&Document, usize) -> i64),
+    /// A whole number, where there is one.
     Int(fn(&Document, usize) -> Option<i64>),
     /// A number with decimals: `Decimal` in Python, a double in Arrow.
     Number(fn(&Document, usize) -> Option<Decimal>),
@@ -29,6 +31,7 @@ impl Get {
     /// The value as a Python object.
     pub(crate) fn value<'py>(self, py: Python<'py>, doc: &Document, at: usize) -> PyResult<Bound<'py, PyAny>> {
         match self {
+            Get::Whole(get) => get(doc, at).into_bound_py_any(py),
             Get::Int(get) => get(doc, at).into_bound_py_any(py),
             Get::Number(get) => get(doc, at).map(|n| host::decimal(py, n)).transpose()?.into_bound_py_any(py),
             Get::Str(get) => get(doc, at).into_bound_py_any(py),
@@ -58,16 +61,16 @@ fn path(d: &Document, section: Option<SectionId>) -> Option<Cow<'_, str>> {
     section.map(|s| d.doc.section(s).path().into())
 }
 
-fn start(d: &Document, span: Span) -> Option<i64> {
-    Some(i64::from(d.offset(span.start)))
+fn start(d: &Document, span: Span) -> i64 {
+    d.offset(span.start).into()
 }
 
-fn end(d: &Document, span: Span) -> Option<i64> {
-    Some(i64::from(d.offset(span.end)))
+fn end(d: &Document, span: Span) -> i64 {
+    d.offset(span.end).into()
 }
 
-fn len<T>(rows: &[T]) -> Option<i64> {
-    Some(rows.len() as i64)
+fn len<T>(rows: &[T]) -> i64 {
+    rows.len() as i64
 }
 
 /// The columns that say which document a row is of, first in the tables of a corpus.
@@ -77,7 +80,7 @@ pub(crate) const LEADING: &[Column] = &[
     ("year", Get::Int(|d, _| d.doc.year.map(i64::from))),
 ];
 
-use Get::{Bool, Day, Int, List, Number, Str};
+use Get::{Bool, Day, Int, List, Number, Str, Whole};
 
 impl Kind {
     /// The columns of the kind's table.
@@ -106,16 +109,16 @@ const DOCUMENTS: &[Column] = &[
     ("title", Str(|d, _| d.doc.title.and_then(|s| clean(d, s)))),
     ("issuer", Str(|d, _| d.doc.issuer.and_then(|s| clean(d, s)))),
     ("signed", Day(|d, _| d.doc.signature.and_then(|s| s.date))),
-    ("characters", Int(|d, _| end(d, Span::at(d.doc.text().len() as u32)))),
-    ("sections", Int(|d, _| len(&d.doc.sections))),
-    ("paragraphs", Int(|d, _| len(&d.doc.paragraphs))),
-    ("items", Int(|d, _| len(&d.doc.items))),
-    ("metrics", Int(|d, _| len(&d.doc.metrics))),
-    ("responsibilities", Int(|d, _| len(&d.doc.responsibilities))),
-    ("deadlines", Int(|d, _| len(&d.doc.deadlines))),
-    ("references", Int(|d, _| len(&d.doc.references))),
-    ("tables", Int(|d, _| len(&d.doc.tables))),
-    ("diagnostics", Int(|d, _| len(&d.doc.diagnostics))),
+    ("characters", Whole(|d, _| end(d, Span::at(d.doc.text().len() as u32)))),
+    ("sections", Whole(|d, _| len(&d.doc.sections))),
+    ("paragraphs", Whole(|d, _| len(&d.doc.paragraphs))),
+    ("items", Whole(|d, _| len(&d.doc.items))),
+    ("metrics", Whole(|d, _| len(&d.doc.metrics))),
+    ("responsibilities", Whole(|d, _| len(&d.doc.responsibilities))),
+    ("deadlines", Whole(|d, _| len(&d.doc.deadlines))),
+    ("references", Whole(|d, _| len(&d.doc.references))),
+    ("tables", Whole(|d, _| len(&d.doc.tables))),
+    ("diagnostics", Whole(|d, _| len(&d.doc.diagnostics))),
 ];
 
 const METADATA: &[Column] = &[
@@ -123,50 +126,50 @@ const METADATA: &[Column] = &[
     ("label", Str(|d, i| clean(d, d.doc.metadata[i].label))),
     ("value", Str(|d, i| clean(d, d.doc.metadata[i].value))),
     ("date", Day(|d, i| d.doc.metadata[i].date)),
-    ("start", Int(|d, i| start(d, d.doc.metadata[i].span))),
-    ("end", Int(|d, i| end(d, d.doc.metadata[i].span))),
+    ("start", Whole(|d, i| start(d, d.doc.metadata[i].span))),
+    ("end", Whole(|d, i| end(d, d.doc.metadata[i].span))),
 ];
 
 const SECTIONS: &[Column] = &[
-    ("id", Int(|_, i| Some(i as i64))),
+    ("id", Whole(|_, i| i as i64)),
     ("parent", Int(|d, i| id(d.doc.sections[i].parent))),
-    ("level", Int(|d, i| Some(d.doc.sections[i].level.into()))),
+    ("level", Whole(|d, i| d.doc.sections[i].level.into())),
     ("path", Str(|d, i| path(d, Some(SectionId(i as u32))))),
     ("marker", Str(|d, i| clean(d, d.doc.sections[i].marker.span))),
     ("style", Str(|d, i| word(d.doc.sections[i].marker.style.as_str()))),
-    ("number", Int(|d, i| Some(d.doc.sections[i].marker.number.into()))),
+    ("number", Whole(|d, i| d.doc.sections[i].marker.number.into())),
     ("heading", Str(|d, i| d.doc.sections[i].heading.and_then(|h| clean(d, h.span)))),
     ("form", Str(|d, i| d.doc.sections[i].heading.and_then(|h| word(h.form.as_str())))),
     ("role", Str(|d, i| word(d.doc.sections[i].role.as_str()))),
-    ("start", Int(|d, i| start(d, d.doc.sections[i].span))),
-    ("end", Int(|d, i| end(d, d.doc.sections[i].span))),
+    ("start", Whole(|d, i| start(d, d.doc.sections[i].span))),
+    ("end", Whole(|d, i| end(d, d.doc.sections[i].span))),
 ];
 
 const PARAGRAPHS: &[Column] = &[
-    ("id", Int(|_, i| Some(i as i64))),
+    ("id", Whole(|_, i| i as i64)),
     ("section", Int(|d, i| id(d.doc.paragraphs[i].section))),
     ("section_path", Str(|d, i| path(d, d.doc.paragraphs[i].section))),
     ("topic", Str(|d, i| d.doc.paragraphs[i].topic.and_then(|s| clean(d, s)))),
     ("text", Str(|d, i| clean(d, d.doc.paragraphs[i].span))),
-    ("start", Int(|d, i| start(d, d.doc.paragraphs[i].span))),
-    ("end", Int(|d, i| end(d, d.doc.paragraphs[i].span))),
+    ("start", Whole(|d, i| start(d, d.doc.paragraphs[i].span))),
+    ("end", Whole(|d, i| end(d, d.doc.paragraphs[i].span))),
 ];
 
 const ITEMS: &[Column] = &[
-    ("id", Int(|_, i| Some(i as i64))),
-    ("paragraph", Int(|d, i| Some(d.doc.items[i].paragraph.0.into()))),
+    ("id", Whole(|_, i| i as i64)),
+    ("paragraph", Whole(|d, i| d.doc.items[i].paragraph.0.into())),
     ("section", Int(|d, i| id(d.doc.items[i].section))),
     ("section_path", Str(|d, i| path(d, d.doc.items[i].section))),
     ("marker", Str(|d, i| clean(d, d.doc.items[i].marker.span))),
     ("style", Str(|d, i| word(d.doc.items[i].marker.style.as_str()))),
-    ("number", Int(|d, i| Some(d.doc.items[i].marker.number.into()))),
+    ("number", Whole(|d, i| d.doc.items[i].marker.number.into())),
     ("text", Str(|d, i| clean(d, d.doc.items[i].span))),
-    ("start", Int(|d, i| start(d, d.doc.items[i].span))),
-    ("end", Int(|d, i| end(d, d.doc.items[i].span))),
+    ("start", Whole(|d, i| start(d, d.doc.items[i].span))),
+    ("end", Whole(|d, i| end(d, d.doc.items[i].span))),
 ];
 
 const METRICS: &[Column] = &[
-    ("id", Int(|_, i| Some(i as i64))),
+    ("id", Whole(|_, i| i as i64)),
     ("section", Int(|d, i| id(d.doc.metrics[i].section))),
     ("section_path", Str(|d, i| path(d, d.doc.metrics[i].section))),
     ("text", Str(|d, i| clean(d, d.doc.metrics[i].span))),
@@ -185,12 +188,12 @@ const METRICS: &[Column] = &[
     ("part_of", Int(|d, i| d.doc.metrics[i].part_of.map(|m| m.0.into()))),
     ("period_from", Day(|d, i| d.doc.metrics[i].period.map(|p| p.from))),
     ("period_to", Day(|d, i| d.doc.metrics[i].period.map(|p| p.to))),
-    ("start", Int(|d, i| start(d, d.doc.metrics[i].span))),
-    ("end", Int(|d, i| end(d, d.doc.metrics[i].span))),
+    ("start", Whole(|d, i| start(d, d.doc.metrics[i].span))),
+    ("end", Whole(|d, i| end(d, d.doc.metrics[i].span))),
 ];
 
 const RESPONSIBILITIES: &[Column] = &[
-    ("id", Int(|_, i| Some(i as i64))),
+    ("id", Whole(|_, i| i as i64)),
     ("section", Int(|d, i| id(d.doc.responsibilities[i].section))),
     ("section_path", Str(|d, i| path(d, d.doc.responsibilities[i].section))),
     ("role", Str(|d, i| word(d.doc.responsibilities[i].role.as_str()))),
@@ -198,24 +201,24 @@ const RESPONSIBILITIES: &[Column] = &[
     ("units", List(|d, i| d.doc.responsibilities[i].units.iter().map(|s| d.doc.clean(*s)).collect())),
     ("manner", Str(|d, i| d.doc.responsibilities[i].manner.and_then(|s| clean(d, s)))),
     ("deadline", Int(|d, i| d.doc.responsibilities[i].deadline.map(i64::from))),
-    ("start", Int(|d, i| start(d, d.doc.responsibilities[i].span))),
-    ("end", Int(|d, i| end(d, d.doc.responsibilities[i].span))),
+    ("start", Whole(|d, i| start(d, d.doc.responsibilities[i].span))),
+    ("end", Whole(|d, i| end(d, d.doc.responsibilities[i].span))),
 ];
 
 const DEADLINES: &[Column] = &[
-    ("id", Int(|_, i| Some(i as i64))),
+    ("id", Whole(|_, i| i as i64)),
     ("section", Int(|d, i| id(d.doc.deadlines[i].section))),
     ("section_path", Str(|d, i| path(d, d.doc.deadlines[i].section))),
     ("text", Str(|d, i| clean(d, d.doc.deadlines[i].span))),
     ("kind", Str(|d, i| word(d.doc.deadlines[i].kind.as_str()))),
     ("date", Day(|d, i| d.doc.deadlines[i].date)),
     ("every", Str(|d, i| d.doc.deadlines[i].every.and_then(|e| word(e.as_str())))),
-    ("start", Int(|d, i| start(d, d.doc.deadlines[i].span))),
-    ("end", Int(|d, i| end(d, d.doc.deadlines[i].span))),
+    ("start", Whole(|d, i| start(d, d.doc.deadlines[i].span))),
+    ("end", Whole(|d, i| end(d, d.doc.deadlines[i].span))),
 ];
 
 const REFERENCES: &[Column] = &[
-    ("id", Int(|_, i| Some(i as i64))),
+    ("id", Whole(|_, i| i as i64)),
     ("section", Int(|d, i| id(d.doc.references[i].section))),
     ("section_path", Str(|d, i| path(d, d.doc.references[i].section))),
     ("title", Str(|d, i| d.doc.references[i].title.and_then(|s| clean(d, s)))),
@@ -223,20 +226,20 @@ const REFERENCES: &[Column] = &[
     ("number_agency", Str(|d, i| d.doc.references[i].number.and_then(|n| clean(d, n.agency)))),
     ("number_year", Int(|d, i| d.doc.references[i].number.map(|n| n.year.into()))),
     ("number_serial", Int(|d, i| d.doc.references[i].number.map(|n| n.serial.into()))),
-    ("start", Int(|d, i| start(d, d.doc.references[i].span))),
-    ("end", Int(|d, i| end(d, d.doc.references[i].span))),
+    ("start", Whole(|d, i| start(d, d.doc.references[i].span))),
+    ("end", Whole(|d, i| end(d, d.doc.references[i].span))),
 ];
 
 const TABLES: &[Column] = &[
-    ("id", Int(|_, i| Some(i as i64))),
+    ("id", Whole(|_, i| i as i64)),
     ("section", Int(|d, i| id(d.doc.tables[i].section))),
     ("section_path", Str(|d, i| path(d, d.doc.tables[i].section))),
-    ("rows", Int(|d, i| len(&d.doc.tables[i].rows))),
-    ("columns", Int(|d, i| d.doc.tables[i].rows.iter().map(|r| r.cells.len() as i64).max())),
+    ("rows", Whole(|d, i| len(&d.doc.tables[i].rows))),
+    ("columns", Whole(|d, i| d.doc.tables[i].rows.iter().map(|r| r.cells.len() as i64).max().unwrap_or(0))),
     ("has_header", Bool(|d, i| d.doc.tables[i].rows.iter().any(|r| r.header))),
     ("cells", List(|d, i| d.doc.tables[i].rows.iter().flat_map(|r| &r.cells).map(|s| d.doc.clean(*s)).collect())),
-    ("start", Int(|d, i| start(d, d.doc.tables[i].span))),
-    ("end", Int(|d, i| end(d, d.doc.tables[i].span))),
+    ("start", Whole(|d, i| start(d, d.doc.tables[i].span))),
+    ("end", Whole(|d, i| end(d, d.doc.tables[i].span))),
 ];
 
 const DIAGNOSTICS: &[Column] = &[
@@ -244,6 +247,6 @@ const DIAGNOSTICS: &[Column] = &[
     ("severity", Str(|d, i| word(d.doc.diagnostics[i].severity.as_str()))),
     ("message", Str(|d, i| Some(d.doc.diagnostics[i].message.as_str().into()))),
     ("message_zh", Str(|d, i| Some(d.doc.diagnostics[i].message_zh.as_str().into()))),
-    ("start", Int(|d, i| start(d, d.doc.diagnostics[i].span))),
-    ("end", Int(|d, i| end(d, d.doc.diagnostics[i].span))),
+    ("start", Whole(|d, i| start(d, d.doc.diagnostics[i].span))),
+    ("end", Whole(|d, i| end(d, d.doc.diagnostics[i].span))),
 ];

@@ -71,7 +71,7 @@ macro_rules! row {
             /// The sentence it begins in, to 。！？ or the paragraph's end on both sides.
             ///
             /// >>> gongwen.sample().metrics[1].sentence
-            /// '审查行政处罚案卷300余件，合格率98.5%。'
+            /// '抽查行政处罚案卷300余件，合格率98.5%。'
             #[getter]
             fn sentence<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
                 let doc = self.doc();

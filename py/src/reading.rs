@@ -3,7 +3,7 @@
 
 use crate::document::{Document, Options};
 use gongwen::layout::{Block, BlockKind, Layout, RowLayout, TableLayout};
-use gongwen::read::{self, Format};
+use gongwen::read::{self, Format, SourceMeta};
 use gongwen::{Code, Diagnostic, Span};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -14,6 +14,8 @@ pub(crate) struct Origin {
     pub(crate) format: &'static str,
     pub(crate) encoding: String,
     pub(crate) encoding_sure: bool,
+    /// The year in which the page says it was published.
+    year: Option<u16>,
     layout: Layout,
     diagnostics: Vec<Diagnostic>,
 }
@@ -21,8 +23,8 @@ pub(crate) struct Origin {
 /// A diagnostic as it is pickled: code, place, related place, both messages.
 type Finding = (String, (u32, u32), Option<(u32, u32)>, String, String);
 
-/// An origin as it is pickled: format, encoding, whether that is sure, the layout in numbers, the diagnostics.
-pub(crate) type Pickled = (String, String, bool, Vec<u32>, Vec<Finding>);
+/// An origin as it is pickled: format, encoding, whether that is sure, the year, the layout in numbers, the diagnostics.
+pub(crate) type Pickled = (String, String, bool, Option<u16>, Vec<u32>, Vec<Finding>);
 
 impl Options {
     /// Reads the bytes of a file of any format that is known.
@@ -42,6 +44,7 @@ impl Options {
             format: found.format.as_str(),
             encoding: found.encoding.to_owned(),
             encoding_sure: found.encoding_sure,
+            year: year_published(&found.metadata),
             layout: found.layout,
             diagnostics: if self.checks { found.diagnostics } else { Vec::new() },
         };
@@ -55,13 +58,21 @@ impl Options {
         name: Option<String>,
         origin: Origin,
     ) -> Result<Document, gongwen::Error> {
-        let mut doc = self.parser().layout(&origin.layout).parse(text)?.into_owned();
-        if !origin.diagnostics.is_empty() {
-            doc.diagnostics.extend(origin.diagnostics.iter().cloned());
-            doc.diagnostics.sort_by_key(|d| (d.span, d.code));
+        let mut parser = self.parser().layout(&origin.layout);
+        if let Some(year) = self.year.or(origin.year) {
+            parser = parser.year(year);
         }
+        let mut doc = parser.parse(text)?.into_owned();
+        // What was wrong with the file comes first.
+        doc.diagnostics.splice(0..0, origin.diagnostics.iter().cloned());
         Ok(Document::new(doc, name, self.clone(), Some(Box::new(origin))))
     }
+}
+
+/// As `gongwen::read::read` does: the best there is for a `6月底前` without a year.
+fn year_published(metadata: &[SourceMeta]) -> Option<u16> {
+    let date = metadata.iter().find(|m| m.name.eq_ignore_ascii_case("PubDate"))?;
+    date.value.get(..4)?.parse().ok().filter(|y| (1949..=2200).contains(y))
 }
 
 impl Origin {
@@ -82,13 +93,13 @@ impl Origin {
                 numbers.extend(row.cells.iter().flat_map(|c| [c.start, c.end]));
             }
         }
-        (self.format.to_owned(), self.encoding.clone(), self.encoding_sure, numbers, findings.collect())
+        (self.format.to_owned(), self.encoding.clone(), self.encoding_sure, self.year, numbers, findings.collect())
     }
 
     /// The origin of a pickled document of this text.
     pub(crate) fn unpickled(text: &str, pickled: Pickled) -> PyResult<Self> {
         let broken = || PyValueError::new_err("a pickled document whose layout does not fit its text");
-        let (format, encoding, encoding_sure, numbers, findings) = pickled;
+        let (format, encoding, encoding_sure, year, numbers, findings) = pickled;
         let mut reader = Numbers { text, numbers: numbers.into_iter() };
         let layout = reader.layout().ok_or_else(broken)?;
         let span = |(start, end): (u32, u32)| place(text, start, end);
@@ -102,7 +113,7 @@ impl Origin {
         };
         let diagnostics = findings.into_iter().map(diagnostic).collect::<Option<_>>().ok_or_else(broken)?;
         let format: Format = format.parse().map_err(|_| broken())?;
-        Ok(Self { format: format.as_str(), encoding, encoding_sure, layout, diagnostics })
+        Ok(Self { format: format.as_str(), encoding, encoding_sure, year, layout, diagnostics })
     }
 
     /// Bytes that it takes beside its own struct.

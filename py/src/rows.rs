@@ -225,7 +225,7 @@ impl Rows {
 
     /// A `pandas.DataFrame`; needs pandas and pyarrow.
     ///
-    /// Row numbers are nullable integers, days are `datetime64`.
+    /// Row numbers that may be missing are nullable integers, days are `datetime64`.
     ///
     /// >>> frame = gongwen.sample().metrics.to_pandas()   # doctest: +NEEDS(pandas, pyarrow)
     /// >>> frame.loc[0, "unit"]                           # doctest: +NEEDS(pandas, pyarrow)

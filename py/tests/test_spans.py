@@ -120,4 +120,4 @@ def test_sentences_hold_their_facts() -> None:
         for row in table:
             sentence = row.sentence.span
             assert sentence.start <= row.span.start and row.span.stop <= sentence.stop
-    assert doc.metrics[1].sentence == "🙂审查行政处罚案卷300余件，合格率98.5%。"
+    assert doc.metrics[1].sentence == "🙂抽查行政处罚案卷300余件，合格率98.5%。"

@@ -83,7 +83,7 @@ def test_polars_pandas_duckdb(corpus: gongwen.Corpus, table: str) -> None:
     assert list(panda.columns) == rows.columns and len(panda) == len(rows)
     if hasattr(pandas.DataFrame, "from_arrow"):
         assert len(pandas.DataFrame.from_arrow(rows)) == len(rows)
-    assert duckdb.sql("select count(*) from rows").fetchone() == (len(rows),)
+    assert duckdb.sql("select count(*) from rows").fetchall() == [(len(rows),)]
 
 
 def test_types_of_frames(corpus: gongwen.Corpus) -> None:
@@ -94,7 +94,7 @@ def test_types_of_frames(corpus: gongwen.Corpus) -> None:
     assert frame.schema["period_from"] == polars.Date
     assert frame.schema["section"] == polars.Int64
     panda = corpus.metrics.to_pandas()
-    assert panda["section"].dtype == "Int64"
+    assert panda["section"].dtype == "Int64" and panda["id"].dtype == "int64"
     assert pandas.api.types.is_datetime64_any_dtype(panda["period_from"])
     assert pandas.api.types.is_float_dtype(panda["value"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import json
 import os
 import shutil
@@ -100,6 +101,10 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     >>> main(["missing.txt", "--quiet"])
     1
     """
+    for stream in (sys.stdout, sys.stderr):
+        # Chinese is to be read whatever the locale, and not to be the end of a run.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     parser = _arguments()
     args = parser.parse_args(argv)
     form = args.format or (SUFFIXES.get(Path(args.output).suffix.lower()) if args.output else None) or "table"
@@ -318,8 +323,6 @@ def _writer(form: str, table: str, whole: bool, output: Optional[str]) -> Iterat
     """A writer; a file gets its name only when it is complete."""
     kinds = {"csv": _Csv, "jsonl": _JsonLines, "json": _Json, "table": _Columns}
     if output is None:
-        if isinstance(getattr(sys.stdout, "encoding", None), str) and hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8", errors="replace")
         yield _Page(sys.stdout, table, whole) if form == "html" else kinds[form](sys.stdout, table)
         sys.stdout.flush()
         return

@@ -24,7 +24,10 @@ def to_polars(rows: Any) -> Any:
 def to_pandas(rows: Any) -> Any:
     pandas = _need("pandas", "to_pandas")
     pyarrow = _need("pyarrow", "to_pandas")
-    nullable = {pyarrow.int64(): pandas.Int64Dtype()}
     table = pyarrow.table(rows)
-    # Days as datetime64, which pandas can compare and group; of a column without any day too.
-    return table.to_pandas(types_mapper=nullable.get, date_as_object=False)
+    # Days as datetime64, which pandas can compare and group; of a column without any day too. Numbers of rows
+    # that may be missing stay whole numbers.
+    nullable = {pyarrow.int64(): pandas.Int64Dtype()}
+    frame = table.to_pandas(types_mapper=nullable.get, date_as_object=False)
+    always = [field.name for field in table.schema if field.type == pyarrow.int64() and not field.nullable]
+    return frame.astype(dict.fromkeys(always, "int64"))

@@ -15,7 +15,7 @@ from ._core import Corpus, Document, Rows, Table
 
 #: Rows of a table and characters of a source shown in a notebook cell; a page shows all.
 CELL_ROWS = 20
-CELL_FACTS = 60
+CELL_FACTS = 150
 CELL_TEXT = 40_000
 
 _LIGHT = """
@@ -54,15 +54,17 @@ _STYLE = (
 .gongwen a:hover { text-decoration: underline; }
 .gongwen ol.outline a { color: inherit; }
 .gongwen .scroll { overflow: auto; max-height: 26em; border: 1px solid var(--line); border-radius: 6px; margin: .3em 0 .5em; }
-.gongwen table { border-collapse: separate; border-spacing: 0; width: 100%; margin: 0; font-size: .94em; color: inherit; }
-.gongwen th, .gongwen td { text-align: left; vertical-align: top; padding: .32em .7em; border: 0;
-  border-bottom: 1px solid var(--line); background: none; max-width: 32em; }
-.gongwen tbody tr:last-child td { border-bottom: 0; }
-.gongwen tbody tr:nth-child(even) { background: none; }
-.gongwen tbody tr:hover { background: var(--card); }
-.gongwen thead th { position: sticky; top: 0; background: var(--card); color: var(--soft); font-weight: 600; white-space: nowrap; }
-.gongwen .r { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.gongwen .w { white-space: nowrap; }
+/* Notebooks have their own wishes for tables. */
+.gongwen.gongwen table { table-layout: auto; border-collapse: separate; border-spacing: 0; width: 100%; margin: 0; font-size: .94em; color: inherit; }
+.gongwen.gongwen th, .gongwen.gongwen td { text-align: left; vertical-align: top; padding: .32em .7em; border: 0;
+  border-bottom: 1px solid var(--line); background: none; max-width: 32em; white-space: normal; }
+.gongwen.gongwen tbody tr:last-child td { border-bottom: 0; }
+.gongwen.gongwen tbody tr:nth-child(even) { background: none; }
+.gongwen.gongwen tbody tr:hover { background: var(--card); }
+.gongwen.gongwen thead th { position: sticky; top: 0; background: var(--card); color: var(--soft); font-weight: 600; white-space: nowrap; }
+.gongwen.gongwen tr .r { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.gongwen.gongwen tr .w { white-space: nowrap; }
+.gongwen.gongwen tr .t { min-width: 14em; }
 .gongwen .q { color: var(--faint); }
 .gongwen .s { color: var(--soft); }
 .gongwen .tag { display: inline-block; border-radius: 4px; padding: 0 .45em; background: var(--card); color: var(--soft);
@@ -108,6 +110,8 @@ def _esc(value: object) -> str:
 
 def _number(value: object) -> str:
     if isinstance(value, Decimal):
+        # 三分之一 has no end.
+        value = value.quantize(Decimal("0.0001")) if int(value.as_tuple().exponent) < -8 else value
         value = value.normalize() if value != value.to_integral_value() else value.to_integral_value()
         return f"{value:,f}"
     return f"{value:,}" if isinstance(value, int) else str(value)
@@ -192,7 +196,7 @@ def corpus(corpus: Corpus) -> str:
         facts.append(str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}")
     for table in (corpus.metrics, corpus.responsibilities, corpus.diagnostics):
         facts.append(f"{len(table):,} {table.name}")
-    out = _facts(facts) + _rows(corpus.documents, CELL_ROWS)
+    out = _facts(facts) + _overview(corpus)
     if corpus.failures:
         heads = [("#", "r"), ("file", ""), ("what was wrong", "")]
         failures = corpus.failures[:CELL_ROWS]
@@ -200,6 +204,27 @@ def corpus(corpus: Corpus) -> str:
         more = _more(len(failures), len(corpus.failures), "corpus.failures has all")
         out += _details("not read", "未能读取", len(corpus.failures), body + more, True)
     return _wrap(out)
+
+
+def _overview(corpus: Corpus) -> str:
+    counts = ("sections", "metrics", "responsibilities", "diagnostics")
+    heads = [("document", ""), ("title", "t"), ("kind", "w"), ("place", "w"), ("year", "r")]
+    shown = corpus.documents[:CELL_ROWS]
+    lines: List[List[str]] = []
+    for row in shown.to_dicts():
+        name = row["document"] or ""
+        short = name.replace("\\", "/").rsplit("/", 1)[-1]
+        lines.append([
+            f'<span class="w s" title="{_esc(name)}">{_esc(short if len(short) < 40 else short[:39] + "…")}</span>',
+            _cell("title", row["title"]),
+            f'<span title="{_esc(row["kind"])}">{_KINDS.get(row["kind"], row["kind"])}</span>',
+            _cell("place", row["place"]),
+            _cell("year", row["year"]),
+            *(f"{row[key]:,}" for key in counts),
+        ])
+    return _table([*heads, *((key, "r") for key in counts)], lines) + _more(
+        len(shown), len(corpus), "corpus.documents has all"
+    )
 
 
 def _facts(facts: Iterable[str]) -> str:
