@@ -62,6 +62,11 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, setting: Setting, f
         part_anchors: Vec::new(),
         taken: Vec::new(),
     };
+    let divided = |l: &crate::lines::Line| {
+        let part = text[l.span.range()].trim_start_matches(['#', ' ']);
+        part.starts_with('第') && marker::marker(part).is_ok_and(|(_, m)| m.style == MarkerStyle::Division)
+    };
+    reader.outline.divided = lines.lines.iter().any(divided);
     let mut scratch = Scratch::default();
     let mut anchors = Vec::new();
     for i in 0..lines.lines.len() {
@@ -276,8 +281,12 @@ impl Reader<'_> {
                 (runs_on || !known && number == 1) && !word
             }
             MarkerStyle::CnParen => {
-                let refers = previous.is_some_and(|c| "第条款项、和至及".contains(c));
-                (runs_on || number == 1) && !refers && !text[at..].contains("）项") | ends | !refers
+                // 第（三）项, 第二条（一）, （一）至（三）; and (星期二), of which 二) is no damaged marker.
+                let mut before = text[..at].chars().rev();
+                let (last_char, second) = (before.next(), before.next());
+                let counted = second.is_some_and(|c| matches!(class(c), Class::Numeral | Class::Digit | Class::Close));
+                let refers = last_char.is_some_and(|c| c == '第' || "条款项、和至及".contains(c) && counted);
+                (runs_on || number == 1) && !refers && (ends || !written.damaged)
             }
             MarkerStyle::ArabicDot => {
                 let quoted = previous.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '第' | '、' | '～' | '~' | '-' | '—' | '.'));
@@ -285,7 +294,10 @@ impl Reader<'_> {
                 (runs_on && known || first) && (ends || runs_on) && !quoted
             }
             MarkerStyle::Chapter | MarkerStyle::Division | MarkerStyle::Part => runs_on || number == 1,
-            MarkerStyle::Article => (runs_on || !known && number == 1) && ends,
+            MarkerStyle::Article => {
+                let under_chapter = head.is_some_and(|h| matches!(h.style, MarkerStyle::Part | MarkerStyle::Chapter | MarkerStyle::Division));
+                (runs_on || !known && number == 1) && (ends || under_chapter)
+            }
             _ => false,
         }
     }

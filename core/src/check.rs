@@ -99,29 +99,33 @@ fn injected_text(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
     let text = doc.text();
     let bytes = text.as_bytes();
     let mut last_end = 0;
+    let mut paragraphs = doc.paragraphs.iter().peekable();
     for at in memchr::memchr3_iter(b'_', b'@', 0xC2, bytes) {
         // ¥ is C2 A5; of the others the one byte is the sign.
         if at < last_end || bytes[at] == 0xC2 && bytes.get(at + 1) != Some(&0xA5) {
             continue;
         }
-        let from = text.floor_char_boundary(at.saturating_sub(60));
-        let to = text.ceil_char_boundary((at + 60).min(text.len()));
-        let (mut start, mut end) = (usize::MAX, 0);
-        let line_start = text[from..at].rfind(['\n', '。', '，']).map_or(from, |i| from + i + text[from + i..].chars().next().map_or(1, char::len_utf8));
-        let window = &text[line_start..to];
-        for word in SPAM {
-            if let Some(i) = window.find(word) {
-                start = start.min(line_start + i);
-                end = end.max(line_start + i + word.len());
-            }
-        }
-        if start == usize::MAX || !doc.paragraphs.iter().any(|p| p.span.start as usize <= at && at < p.span.end as usize) {
+        // Inside a word of Latin script it is a file name or an address.
+        let latin = |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_alphanumeric);
+        if latin(at.checked_sub(1)) && latin(Some(at + 1)) {
             continue;
         }
+        while paragraphs.next_if(|p| p.span.end as usize <= at).is_some() {}
+        if !paragraphs.peek().is_some_and(|p| p.span.start as usize <= at) {
+            continue;
+        }
+        let clause = |c: char| matches!(c, '\n' | '。' | '，' | ',');
+        let near = text.floor_char_boundary(at.saturating_sub(45));
+        let from = text[near..at].rfind(clause).map_or(near, |i| near + i + text[near + i..].chars().next().map_or(1, char::len_utf8));
+        let far = text.ceil_char_boundary((at + 45).min(text.len()));
+        let to = text[at..far].find(clause).map_or(far, |i| at + i);
+        let window = &text[from..to];
+        let words = SPAM.iter().filter_map(|w| window.find(w).map(|i| (from + i, from + i + w.len())));
+        let Some((start, end)) = words.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) else { continue };
         // A name stands before the sign: 某某体育_….
-        let name = text[line_start..at].char_indices().rev().take(4).last().map_or(at, |(i, _)| line_start + i);
-        let span = Span::from(start.min(name)..end.max(at + 1));
-        let span = Span::from(text.floor_char_boundary(span.start as usize)..text.ceil_char_boundary(span.end as usize));
+        let name = text[from..at].char_indices().rev().take(4).last().map_or(at, |(i, _)| from + i);
+        let sign = text[at..].chars().next().map_or(1, char::len_utf8);
+        let span = Span::from(start.min(name)..end.max(at + sign));
         out.push(Diagnostic::new(Code::InjectedText, span, "advertising was planted inside this sentence", "句中被植入广告文字"));
         last_end = span.end as usize;
     }

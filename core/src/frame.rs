@@ -135,6 +135,10 @@ fn look(text: &str, lines: &Lines, i: usize) -> Look {
         return Look::Signs;
     }
     let sentence = part.contains(SENTENCE_END);
+    // 第一章 总则 ........ 3
+    if part.contains("....") || part.contains("………") {
+        return Look::Furniture;
+    }
     let labelled = !sentence && labels::has_label(part);
     if !sentence && !labelled && !longer(part, 80) && is_furniture(part) {
         return Look::Furniture;

@@ -325,6 +325,10 @@ fn belongs(seam: &Seam<'_>) -> bool {
     if part.starts_with(CANNOT_BEGIN_LINE) && (!apart || width.is_some() || lone_numeral) {
         return true;
     }
+    // （ ⏎ 三）: a marker broken after its bracket.
+    if !longer(tail, 1) && tail.starts_with(['（', '(', '〔', '【', '[']) {
+        return true;
+    }
     let dangling = tail.ends_with(CANNOT_END_LINE);
     if has_marker(part) && !(dangling && width.is_some()) {
         return false;

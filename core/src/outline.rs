@@ -51,6 +51,8 @@ pub(crate) struct Outline {
     /// The text is cut out of a longer one: its first number is not one.
     excerpt: bool,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Some chapters are divided into 节, so that articles stand two levels below every chapter.
+    pub(crate) divided: bool,
 }
 
 impl Outline {
@@ -137,7 +139,9 @@ impl Outline {
         let parent = self.current();
         let id = SectionId(self.sections.len() as u32);
         self.check(&marker, prefix, parent);
-        let level = parent.map_or(1, |p| self.sections[p.index()].level.saturating_add(1));
+        let above = parent.map(|p| &self.sections[p.index()]);
+        let below_chapter = marker.style == MarkerStyle::Article && above.is_some_and(|s| s.marker.style == MarkerStyle::Chapter);
+        let level = above.map_or(1, |s| s.level.saturating_add(1 + u8::from(self.divided && below_chapter)));
         let family = &mut self.families[marker.style as usize];
         // A family keeps the level it was first met at.
         let level = if family.level == 0 { level } else { family.level };
