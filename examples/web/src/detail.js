@@ -95,7 +95,7 @@ export function describe(doc, kind, id) {
 export function detailCard(doc, kind, id, close, show) {
   const d = describe(doc, kind, id);
   return [
-    h("header", h("span.d-kind", d.kind), h("h3", d.name), h("button.close", { type: "button", "aria-label": t("close"), onclick: close }, "×")),
+    h("header", h("span.d-kind", d.kind), h("h2", d.name), h("button.close", { type: "button", "aria-label": t("close"), onclick: close }, "×")),
     d.extra ?? null,
     h("dl", d.rows.map(([label, value]) => h("div", h("dt", label), h("dd", value)))),
     h("button.btn.quiet.show", { type: "button", onclick: show }, t("showInText")),

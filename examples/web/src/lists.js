@@ -21,10 +21,9 @@ export function outlineList(host, doc, pick) {
       row.append(
         h("span.o-mark", s.marker.text),
         h("span.o-head", s.heading?.text ?? firstWords(doc, s)),
-        h("span.o-counts", metrics ? h("span.n.metric", { title: t("metricCount", metrics) }, number(metrics)) : null, tasks ? h("span.n.task", { title: t("taskCount", tasks) }, number(tasks)) : null),
+        h("span.o-counts", metrics ? h("span.n.metric", { title: t("metricCount", metrics) }, number(metrics), h("span.vh", t("metrics"))) : null, tasks ? h("span.n.task", { title: t("taskCount", tasks) }, number(tasks), h("span.vh", t("tasks"))) : null),
       );
       row.title = s.heading?.text ?? "";
-      row.setAttribute("aria-label", [`${s.marker.text} ${s.heading?.text ?? firstWords(doc, s)}`, metrics && t("metricCount", metrics), tasks && t("taskCount", tasks)].filter(Boolean).join(","));
     },
     pick: (i) => pick("section", i),
   });
@@ -110,8 +109,8 @@ function months(doc, dated, reveal) {
     rect.addEventListener("click", () => reveal(b.at));
     box.append(rect);
   });
-  return h("figure.months", { role: "img", "aria-label": `${t("months")}: ${day(dated[0])} – ${day(dated.at(-1))}` }, box,
-    h("figcaption", { "aria-hidden": "true" }, h("span", day(dated[0]).slice(0, byYear ? 4 : 7)), h("span", t("months")), h("span", day(dated.at(-1)).slice(0, byYear ? 4 : 7))));
+  return h("div.months", { role: "img", "aria-label": `${t("months")}: ${day(dated[0])} – ${day(dated.at(-1))}` }, box,
+    h("div.m-caption", { "aria-hidden": "true" }, h("span", day(dated[0]).slice(0, byYear ? 4 : 7)), h("span", t("months")), h("span", day(dated.at(-1)).slice(0, byYear ? 4 : 7))));
 }
 
 export function doubtList(host, doc, pick) {

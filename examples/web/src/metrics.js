@@ -1,12 +1,14 @@
 // The table of metrics, of one document or of several: filter, sort, a bar where a rate is shown.
 
-import { h } from "./dom.js";
+import { breathe, h } from "./dom.js";
 import { sectionName } from "./export.js";
 import { number, t, values, word } from "./i18n.js";
 import { VirtualList } from "./list.js";
 
 /** Beyond so many different texts they are ordered by code point: a collator would take too long. */
 const COLLATE = 4000;
+/** Beyond so many rows filtering and sorting are done in slices, with the browser free between them. */
+const SLICE = 4000;
 
 export class MetricsTable {
   /**
@@ -78,23 +80,53 @@ export class MetricsTable {
     this.apply();
   }
 
-  /** Filters and sorts anew. */
+  /** Filters and sorts anew; of several calls only the last one counts. */
   apply() {
+    const run = (this.run = (this.run ?? 0) + 1);
+    const steps = this.steps();
+    if (this.rows.length <= SLICE) {
+      for (;;) {
+        const { done, value } = steps.next();
+        if (done) return this.present(value);
+      }
+    }
+    const go = async () => {
+      for (;;) {
+        const { done, value } = steps.next();
+        if (this.run !== run) return;
+        if (done) return this.present(value);
+        await breathe();
+      }
+    };
+    return go();
+  }
+
+  /** The rows to show, worked out step by step. */
+  *steps() {
     const { text, dimension, modality, section } = this.filter;
     const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
     const within = section ? this.options.section?.() ?? null : null;
+    const fits = (r) => (!dimension || r.m.dimension === dimension) && (!modality || r.m.modality === modality) && (within === null || r.doc.inside(r.m.section, within)) &&
+      (!words.length || ((hay) => words.every((w) => hay.includes(w)))(haystack(r)));
     let view = this.rows;
-    if (dimension) view = view.filter((r) => r.m.dimension === dimension);
-    if (modality) view = view.filter((r) => r.m.modality === modality);
-    if (within !== null) view = view.filter((r) => r.doc.inside(r.m.section, within));
-    if (words.length) view = view.filter((r) => ((hay) => words.every((w) => hay.includes(w)))(haystack(r)));
-    this.view = this.sorted(view);
+    if (dimension || modality || within !== null || words.length) {
+      view = [];
+      for (let i = 0; i < this.rows.length; i += SLICE) {
+        for (const r of this.rows.slice(i, i + SLICE)) if (fits(r)) view.push(r);
+        yield;
+      }
+    }
+    return yield* this.sorted(view);
+  }
+
+  present(view) {
+    this.view = view;
     for (const [name, el] of Object.entries(this.heads)) {
       const on = name === this.sort.by;
       el.setAttribute("aria-sort", on ? (this.sort.down ? "descending" : "ascending") : "none");
       el.classList.toggle("on", on);
     }
-    this.index = null;
+    this.at = null;
     this.count.textContent = view.length === this.rows.length ? t("shown", number(view.length)) : t("shownOf", number(view.length), number(this.rows.length));
     this.grid.hidden = !view.length;
     this.none.hidden = !!view.length;
@@ -105,29 +137,45 @@ export class MetricsTable {
     if (this.chosen) this.choose(...this.chosen);
   }
 
-  sorted(view) {
+  *sorted(view) {
     const { by, down } = this.sort;
     const sign = down ? -1 : 1;
     if (by === "order") return down ? view.toReversed() : view;
     const key = KEYS[by];
     const keyed = view.map((row, i) => ({ row, i, key: key(row) }));
+    yield;
     if (typeof keyed.find((k) => k.key !== null)?.key === "string") rank(keyed);
-    keyed.sort((a, b) => {
+    yield;
+    const order = (a, b) => {
       if (a.key === null || b.key === null) return (a.key === null) - (b.key === null) || a.i - b.i;
       return a.key < b.key ? -sign : a.key > b.key ? sign : a.i - b.i;
-    });
-    return keyed.map((k) => k.row);
+    };
+    let runs = [];
+    for (let i = 0; i < keyed.length; i += SLICE) {
+      runs.push(keyed.slice(i, i + SLICE).sort(order));
+      yield;
+    }
+    while (runs.length > 1) {
+      const next = [];
+      for (let i = 0; i < runs.length; i += 2) {
+        next.push(i + 1 < runs.length ? merge(runs[i], runs[i + 1], order) : runs[i]);
+        yield;
+      }
+      runs = next;
+    }
+    return (runs[0] ?? []).map((k) => k.row);
   }
 
   /** Shows which metric is selected; softly the ones of the selected section. */
   choose(d, id, section = null, { scroll = true } = {}) {
     this.chosen = [d, id, section, { scroll: false }];
     this.soft = section;
-    if (!this.index) {
-      this.index = new Map();
-      this.view.forEach((r, i) => this.index.set(`${r.d}.${r.m.id}`, i));
+    if (!this.view) return; // it will be shown when the rows are there
+    if (id !== null && !this.at) {
+      this.at = this.options.docs.map((doc) => new Int32Array(doc.metrics.length).fill(-1));
+      this.view.forEach((r, i) => (this.at[r.d][r.m.id] = i));
     }
-    const at = id === null ? -1 : this.index.get(`${d}.${id}`) ?? -1;
+    const at = id === null ? -1 : this.at[d][id] ?? -1;
     this.list.active = at;
     if (scroll && at >= 0) this.list.reveal(at);
     else if (scroll && section !== null && this.sort.by === "order" && !this.sort.down) {
@@ -173,6 +221,12 @@ const KEYS = {
   modality: ({ m }) => word("modality", m.modality),
   section: ({ m, doc }) => (m.section === null ? -1 : doc.sections[m.section].span[0]),
 };
+
+function merge(a, b, order) {
+  const out = new Array(a.length + b.length);
+  for (let i = 0, k = 0, n = 0; n < out.length; n++) out[n] = k >= b.length || (i < a.length && order(a[i], b[k]) <= 0) ? a[i++] : b[k++];
+  return out;
+}
 
 /** Replaces texts by their rank in the language's order. */
 function rank(keyed) {

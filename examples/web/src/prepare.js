@@ -9,7 +9,7 @@ export const KINDS = [
 const NUMBER = Object.fromEntries(KINDS.map((k, i) => [k, i]));
 
 /** Characters of one chunk of the source view, about. */
-export const CHUNK = 3000;
+export const CHUNK = 1500;
 
 /**
  * @param {string} text

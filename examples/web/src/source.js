@@ -23,7 +23,7 @@ export class SourceView {
     this.filled = new Set();
     this.chosen = new Set();
     this.focusable = null;
-    this.watch = new IntersectionObserver((entries) => this.seen(entries), { root: host, rootMargin: "900px 0px" });
+    this.watch = new IntersectionObserver((entries) => this.seen(entries), { root: host, rootMargin: "600px 0px" });
     host.addEventListener("click", (e) => this.click(e));
     host.addEventListener("keydown", (e) => this.key(e));
     host.addEventListener("pointerover", (e) => on.tip(fact(e.target)));

