@@ -225,7 +225,9 @@ impl<'p> Finder<'p> {
         if !ends.iter().take(2).any(|e| before.ends_with(e)) || before.chars().count() > 40 {
             return 0;
         }
-        let from = ["自", "从"].iter().filter_map(|w| before.find(w)).min();
+        // 自有, 自行 start no clock.
+        let starts = |at: &usize| !before[at + '自'.len_utf8()..].starts_with(['有', '行', '己', '住', '主', '愿', '然', '治', '助']);
+        let from = before.char_indices().filter(|(_, c)| "自从".contains(*c)).map(|(at, _)| at).find(starts);
         let from = from.or_else(|| {
             let verbs = ["应当在", "应在", "须在", "必须在", "应于", "应当于", "在", "于", "应当", "须"];
             verbs.iter().find_map(|w| before.find(w).map(|i| i + w.len()))
@@ -290,6 +292,11 @@ impl<'p> Finder<'p> {
         let rest = &self.text[end..];
         let limit = self.limit_word(rest);
         let before = self.before(start);
+        // 月末余额 and a page's 年末 tell of a balance; they limit where 前 says so or a plan is spoken of.
+        let spoken = self.plans || self.labelled || self.set_before(start) || start < at - '年'.len_utf8();
+        if limit == 0 && (!spoken || self.text[start..at].ends_with('月') && self.setting.kind != Some(Kind::WorkPlan)) {
+            return None;
+        }
         let bound = before.is_empty()
             || start < at - '年'.len_utf8()
             || before.ends_with(['到', '至', '在', '于', '、'])
@@ -521,7 +528,7 @@ fn period(rest: &str) -> Option<(&str, Option<Every>)> {
 
 /// Whether money follows: 每月1000元, 每年最高10万元.
 fn paid(rest: &str) -> bool {
-    let rest = rest.trim_start_matches(['最', '高', '不', '超', '过', '约', '为', '按', '给', '予', '人', '补', '助', '贴', '可', '提', '取']);
+    let rest = rest.trim_start_matches(['最', '高', '不', '超', '过', '约', '为', '按', '给', '予', '人', '补', '助', '贴', '可', '提', '取', '金', '额', '限', '低', '于', '均', '达']);
     let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || ".,万亿千百".contains(c));
     number.len() < rest.len() && number.starts_with('元')
 }

@@ -54,7 +54,7 @@ pub(super) fn read(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) ->
     let (Some((role, label)), true) = (table.units, table.tasks) else { return false };
     let mut brackets = Vec::new();
     pairs(text, passage.anchors, &mut brackets);
-    let mut list = List::new(passage, &brackets, setting.first_leads);
+    let mut list = List::new(passage, &brackets);
     list.open(role, None, 0);
     list.read(0, text.len(), 0);
     let Some(drafts) = list.finish(false) else { return false };

@@ -1,7 +1,7 @@
 //! A list of units: parts between commas, labels before them, verbs after them.
 
 use super::label::{self, Announces};
-use super::{FirstLeads, unit, verb};
+use super::{unit, verb};
 use crate::ResponsibilityRole as Role;
 use crate::facts::Passage;
 use crate::grammar::bracket::Pair;
@@ -39,7 +39,6 @@ pub(crate) struct List<'p> {
     text: &'p str,
     anchors: &'p [Anchor],
     brackets: &'p [Pair],
-    first_leads: FirstLeads,
     /// The list ends with its sentence.
     pub(crate) stop_at_sentence: bool,
     done: Vec<Draft>,
@@ -56,13 +55,12 @@ pub(crate) struct List<'p> {
 }
 
 impl<'p> List<'p> {
-    pub(crate) fn new(passage: &Passage<'p>, brackets: &'p [Pair], first_leads: FirstLeads) -> Self {
+    pub(crate) fn new(passage: &Passage<'p>, brackets: &'p [Pair]) -> Self {
         Self {
             view: passage.view,
             text: passage.view.text,
             anchors: passage.anchors,
             brackets,
-            first_leads,
             stop_at_sentence: false,
             done: Vec::new(),
             draft: Draft::new(Role::Responsible, None, 0),

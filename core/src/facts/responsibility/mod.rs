@@ -121,7 +121,7 @@ fn bracket(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], row: usi
     if !labelled && !verbal() {
         return None;
     }
-    let mut list = List::new(passage, brackets, setting.first_leads);
+    let mut list = List::new(passage, brackets);
     // An unclosed bracket ends with its sentence.
     list.stop_at_sentence = !pair.closed();
     let end = list.read(pair.inner as usize, pair.close as usize, pair.first as usize);
@@ -161,7 +161,7 @@ fn line(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], row: usize)
     if at != 0 || !label::opens_line(candidate) || !matches!(what, Announces::Units(_)) {
         return None;
     }
-    let mut list = List::new(passage, brackets, setting.first_leads);
+    let mut list = List::new(passage, brackets);
     list.stop_at_sentence = true;
     let end = list.read(start, text.len(), row);
     let drafts = list.finish(true)?;
@@ -242,7 +242,7 @@ pub(crate) fn cell(passage: &Passage<'_>, setting: &Setting, role: Role, label: 
     let text = passage.view.text;
     let mut brackets = Vec::new();
     pairs(text, passage.anchors, &mut brackets);
-    let mut list = List::new(passage, &brackets, setting.first_leads);
+    let mut list = List::new(passage, &brackets);
     list.open(role, None, 0);
     list.read(0, text.len(), 0);
     let Some(drafts) = list.finish(false) else { return };

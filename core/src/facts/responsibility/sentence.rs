@@ -88,7 +88,7 @@ fn by(clause: &str) -> Option<usize> {
 
 /// The units of a list without label or verb; none unless every one ends as bodies do.
 fn units(passage: &Passage<'_>, brackets: &[Pair], start: usize, end: usize, row: usize) -> Option<Vec<(usize, usize)>> {
-    let mut list = List::new(passage, brackets, super::FirstLeads::No);
+    let mut list = List::new(passage, brackets);
     list.open(Role::Lead, None, start);
     list.read(start, end, row);
     let drafts = list.finish(false)?;
