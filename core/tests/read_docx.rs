@@ -102,13 +102,14 @@ fn margins_and_contents_are_no_part_of_the_document() {
 fn merged_cells_fill_the_grid() {
     let cell = |props: &str, text: &str| format!("<w:tc><w:tcPr>{props}</w:tcPr>{}</w:tc>", p(text));
     let restart = r#"<w:vMerge w:val="restart"/>"#;
+    let two = format!("<w:tc>{}{}</w:tc>", p("县司法局"), p("县财政局"));
     let body = format!(
         "<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr>{}{}</w:tr><w:tr>{}{}{}</w:tr><w:tr>{}{}{}</w:tr></w:tbl>",
         cell("", "序号"),
         cell(r#"<w:gridSpan w:val="2"/>"#, "任务"),
         cell(restart, "1"),
         cell("", "甲"),
-        format!("<w:tc>{}{}</w:tc>", p("县司法局"), p("县财政局")),
+        two,
         cell("<w:vMerge/>", ""),
         cell("", "乙"),
         cell("", "丙"),
