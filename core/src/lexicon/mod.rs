@@ -12,40 +12,68 @@ use std::sync::LazyLock;
 /// Two bit sets, of first and of last characters, turn nearly every look-up away at once.
 #[derive(Debug)]
 pub(crate) struct Words {
-    heads: Box<[u64; 1024]>,
-    tails: Box<[u64; 1024]>,
-    /// Sorted; the words that share a head stand together, the longest first.
-    by_head: Vec<(char, &'static str)>,
-    by_tail: Vec<(char, &'static str)>,
+    by_head: Index,
+    by_tail: Index,
+}
+
+/// Words by a character of theirs.
+#[derive(Debug)]
+struct Index {
+    set: Box<[u64; 1024]>,
+    /// The characters, sorted, and where the words of each begin; one more at the end.
+    keys: Vec<u16>,
+    starts: Vec<u16>,
+    /// The words of a character stand together, the longest first.
+    words: Vec<&'static str>,
 }
 
 fn bit(set: &[u64; 1024], c: char) -> bool {
     set.get(c as usize >> 6).is_some_and(|w| w >> (c as usize & 63) & 1 == 1)
 }
 
+impl Index {
+    fn new(mut words: Vec<(u16, &'static str)>) -> Self {
+        words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.len().cmp(&a.1.len())).then(a.1.cmp(b.1)));
+        words.dedup();
+        let mut index = Self { set: Box::new([0; 1024]), keys: Vec::new(), starts: Vec::new(), words: Vec::new() };
+        for (key, word) in words {
+            if index.keys.last() != Some(&key) {
+                index.set[key as usize >> 6] |= 1 << (key & 63);
+                index.keys.push(key);
+                index.starts.push(index.words.len() as u16);
+            }
+            index.words.push(word);
+        }
+        index.starts.push(index.words.len() as u16);
+        index
+    }
+
+    #[cfg(test)]
+    fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    fn bucket(&self, c: char) -> &[&'static str] {
+        if !bit(&self.set, c) {
+            return &[];
+        }
+        match self.keys.binary_search(&(c as u16)) {
+            Ok(i) => &self.words[self.starts[i] as usize..self.starts[i + 1] as usize],
+            Err(_) => &[],
+        }
+    }
+}
+
 impl Words {
     fn new(words: impl Iterator<Item = &'static str>) -> Self {
-        let mut set = Self {
-            heads: Box::new([0; 1024]),
-            tails: Box::new([0; 1024]),
-            by_head: Vec::new(),
-            by_tail: Vec::new(),
-        };
+        let (mut heads, mut tails) = (Vec::new(), Vec::new());
         for word in words {
             let (Some(head), Some(tail)) = (word.chars().next(), word.chars().next_back()) else { continue };
-            for (bits, c) in [(&mut set.heads, head), (&mut set.tails, tail)] {
-                if let Some(w) = bits.get_mut(c as usize >> 6) {
-                    *w |= 1 << (c as usize & 63);
-                }
-            }
-            set.by_head.push((head, word));
-            set.by_tail.push((tail, word));
+            // Every word of the lists is of the basic plane.
+            heads.push((head as u16, word));
+            tails.push((tail as u16, word));
         }
-        for list in [&mut set.by_head, &mut set.by_tail] {
-            list.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.len().cmp(&a.1.len())).then(a.1.cmp(b.1)));
-            list.dedup();
-        }
-        set
+        Self { by_head: Index::new(heads), by_tail: Index::new(tails) }
     }
 
     /// The length of the longest word that `text` starts with; 0 when it starts with none.
@@ -55,26 +83,20 @@ impl Words {
 
     /// The longest word that `text` starts with.
     pub(crate) fn start_word(&self, text: &str) -> Option<&'static str> {
-        let head = text.chars().next().filter(|c| bit(&self.heads, *c))?;
-        bucket(&self.by_head, head).find(|w| text.starts_with(w))
+        let head = text.chars().next()?;
+        self.by_head.bucket(head).iter().copied().find(|w| text.starts_with(w))
     }
 
     /// The length of the longest word that `text` ends with; 0 when it ends with none.
     pub(crate) fn end(&self, text: &str) -> usize {
-        let Some(tail) = text.chars().next_back().filter(|c| bit(&self.tails, *c)) else { return 0 };
-        bucket(&self.by_tail, tail).find(|w| text.ends_with(w)).map_or(0, str::len)
+        let Some(tail) = text.chars().next_back() else { return 0 };
+        self.by_tail.bucket(tail).iter().find(|w| text.ends_with(**w)).map_or(0, |w| w.len())
     }
 
     /// Whether `text` is one of the words.
     pub(crate) fn has(&self, text: &str) -> bool {
-        let Some(head) = text.chars().next().filter(|c| bit(&self.heads, *c)) else { return false };
-        bucket(&self.by_head, head).any(|w| w == text)
+        text.chars().next().is_some_and(|head| self.by_head.bucket(head).contains(&text))
     }
-}
-
-fn bucket(list: &[(char, &'static str)], c: char) -> impl Iterator<Item = &'static str> {
-    let from = list.partition_point(|(head, _)| *head < c);
-    list[from..].iter().take_while(move |(head, _)| *head == c).map(|(_, word)| *word)
 }
 
 /// The words of a file, each with the heading it stands under.
@@ -134,6 +156,11 @@ impl Units {
         Self { heads, list }
     }
 
+    /// Whether a unit begins with this character.
+    pub(crate) fn begins(&self, c: char) -> bool {
+        bit(&self.heads, c)
+    }
+
     /// The longest unit that `text` starts with.
     pub(crate) fn start(&self, text: &str) -> Option<&Unit> {
         let head = text.chars().next().filter(|c| bit(&self.heads, *c))?;
@@ -179,9 +206,12 @@ pub(crate) struct Lexicon {
     pub(crate) target_near: Words,
     pub(crate) actual: Words,
     pub(crate) no_mood: Words,
+    /// All of the three, to be asked first.
+    pub(crate) moods: Words,
     pub(crate) cut: Words,
     pub(crate) hollow: Words,
-    pub(crate) trail: Words,
+    /// All that may stand between the noun and its number.
+    pub(crate) between: Words,
     pub(crate) lead: Words,
     pub(crate) verb: Words,
     pub(crate) predicate: Words,
@@ -192,7 +222,6 @@ pub(crate) struct Lexicon {
     pub(crate) rate: Words,
     pub(crate) relative: Words,
     pub(crate) attend: Words,
-    pub(crate) empty: Words,
     pub(crate) result: Words,
     pub(crate) yardstick: Words,
     /// Contradictions: see `checks.txt`.
@@ -232,13 +261,13 @@ impl Hedges {
     /// The longest hedge that `text` starts with: its length and what it says.
     pub(crate) fn start(&self, text: &str) -> Option<(usize, Bound)> {
         let len = self.words.start(text);
-        Some((len, self.bound(&text[..len])?))
+        if len == 0 { None } else { Some((len, self.bound(&text[..len])?)) }
     }
 
     /// The longest hedge that `text` ends with.
     pub(crate) fn end(&self, text: &str) -> Option<(usize, Bound)> {
         let len = self.words.end(text);
-        Some((len, self.bound(&text[text.len() - len..])?))
+        if len == 0 { None } else { Some((len, self.bound(&text[text.len() - len..])?)) }
     }
 }
 
@@ -272,9 +301,19 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         target_near: under(&modality, "target near"),
         actual: under(&modality, "actual"),
         no_mood: under(&modality, "not"),
+        moods: Words::new(
+            modality.iter().filter(|(h, _)| ["target", "actual", "not"].contains(h)).map(|(_, w)| *w),
+        ),
         cut: under(&subject, "cut"),
         hollow: under(&subject, "hollow"),
-        trail: under(&subject, "trail"),
+        between: Words::new(
+            subject
+                .iter()
+                .filter(|(h, _)| *h == "trail")
+                .chain(changes.iter().filter(|(h, _)| ["increase", "decrease", "basis"].contains(h)))
+                .chain(hedges.iter().filter(|(h, _)| h.starts_with("before")))
+                .map(|(_, w)| *w),
+        ),
         lead: under(&subject, "lead"),
         verb: under(&subject, "verb"),
         predicate: under(&subject, "predicate"),
@@ -285,7 +324,6 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         rate: under(&subject, "rate"),
         relative: under(&subject, "relative"),
         attend: under(&subject, "attend"),
-        empty: under(&subject, "empty"),
         result: under(&subject, "result"),
         yardstick: under(&subject, "yardstick"),
         part_rate: under(&checks, "part rate"),

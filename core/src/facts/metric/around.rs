@@ -117,25 +117,23 @@ fn per_word(units: &Units, text: &str) -> Option<usize> {
 /// 每人每年, 每百平方米, 人均 in the clause before the number.
 pub(super) fn per(lexicon: &Lexicon, text: &str, clause: usize, start: usize) -> Option<(usize, usize)> {
     let part = &text[clause..start];
-    if let Some(i) = part.rfind('每') {
-        let mut end = clause + i;
-        let mut begin = None;
-        // 每人每年 is one; so look back for another 每 close by.
-        let first = part[..i].rfind('每').filter(|j| i - j <= 12).unwrap_or(i);
-        for from in [first, i] {
-            let after = clause + from + "每".len();
-            if let Some(len) = each(lexicon, &text[after..start]) {
-                begin = begin.or(Some(clause + from));
-                end = after + len;
-            }
-        }
-        return begin.map(|b| (b, end));
+    let (i, c) = part.char_indices().rev().find(|(_, c)| matches!(c, '每' | '均'))?;
+    if c == '均' {
+        // 人均, 户均, 年均; not 均为, 平均.
+        let (from, before) = part[..i].char_indices().next_back()?;
+        return "人户年月日亩车村校".contains(before).then_some((clause + from, clause + i + c.len_utf8()));
     }
-    [
-        "人均", "户均", "年均", "月均", "日均", "亩均", "车均", "村均", "校均",
-    ]
-    .iter()
-    .find_map(|w| part.rfind(w).map(|i| (clause + i, clause + i + w.len())))
+    // 每人每年 is one; so look back for another 每 close by.
+    let near = part[..i].char_indices().rev().take(4).find(|(_, c)| *c == '每').map_or(i, |(j, _)| j);
+    let (mut begin, mut end) = (None, clause + i);
+    for from in [near, i] {
+        let after = clause + from + "每".len();
+        if let Some(len) = each(lexicon, &text[after..start]) {
+            begin = begin.or(Some(clause + from));
+            end = after + len;
+        }
+    }
+    begin.map(|b| (b, end))
 }
 
 /// The length of what 每 is said of: 年, 半年, 5个网格, 百平方米, 套(户).

@@ -5,7 +5,7 @@
 
 mod around;
 mod change;
-mod check;
+pub(crate) mod check;
 mod modality;
 mod subject;
 mod traps;
@@ -128,6 +128,10 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
                 let in_book = book.is_some_and(|b| at - b < 300);
                 let in_name =
                     in_book || quote.is_some_and(|q| traps::in_short_quote(text, q, at, &anchors[i..]));
+                if anchor.class == Class::Numeral && traps::word(finder.lexicon, text, at) {
+                    done = at + next(text, at).map_or(1, char::len_utf8);
+                    continue;
+                }
                 done = finder.number(at, in_name, out);
             }
             _ => {}

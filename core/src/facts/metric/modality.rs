@@ -43,6 +43,10 @@ impl Mood {
         while self.read < start {
             let rest = &text[self.read..];
             let Some(c) = rest.chars().next() else { break };
+            if lexicon.moods.start(rest) == 0 {
+                self.read += c.len_utf8();
+                continue;
+            }
             let skip = lexicon.no_mood.start(rest);
             if skip > 0 {
                 self.read += skip;

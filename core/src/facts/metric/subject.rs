@@ -224,18 +224,11 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
             continue;
         }
         let part = &text[clause..end];
-        let mut trail = lexicon.trail.end(part);
+        let mut len = lexicon.between.end(part);
         // 行为, 国有, 预约 end in such a character and are whole words.
-        if trail == "为".len() && lexicon.inner.end(part) > 0 {
-            trail = 0;
+        if len == "为".len() && lexicon.inner.end(part) > 0 {
+            len = 0;
         }
-        let change = lexicon
-            .increase
-            .end(part)
-            .max(lexicon.decrease.end(part))
-            .max(lexicon.basis.end(part))
-            .max(lexicon.before.end(part).map_or(0, |(l, _)| l));
-        let len = trail.max(change);
         if len == 0 {
             break;
         }
@@ -340,9 +333,7 @@ fn measured_end(finder: &Finder<'_, '_>, region: usize, end: usize, start: usize
     };
     let mut to = region + i;
     for _ in 0..4 {
-        let len = lexicon
-            .trail
-            .end(&text[region..to])
+        let len = lexicon.between.end(&text[region..to])
             .max(if text[region..to].ends_with('可') { 3 } else { 0 });
         if len == 0 {
             break;

@@ -28,6 +28,17 @@ pub(super) fn in_short_quote(text: &str, open: usize, at: usize, ahead: &[Anchor
     inner.chars().take(limit + 2).count() <= limit + 1 && !inner.contains(['，', '。', '；', ',', ';'])
 }
 
+/// Whether a Chinese numeral is part of a word at first sight: 一体化, 进一步. What stands behind it neither goes
+/// on with the number nor begins a unit.
+pub(super) fn word(lexicon: &Lexicon, text: &str, at: usize) -> bool {
+    let mut chars = text[at..].chars();
+    chars.next();
+    let Some(next) = chars.next() else { return true };
+    class(next) != Class::Numeral
+        && !lexicon.units.begins(next)
+        && !matches!(next, '点' | '分' | '余' | '多' | '来' | '-' | '—' | '–' | '~' | '至' | '到' | '(' | '（')
+}
+
 /// Ranks and references: 第3名, 前10位, 第一、二款, G50, 2023-5.
 pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
     let at = reading.at;
