@@ -1,0 +1,215 @@
+//! The example program as a person runs it.
+
+use serde_json::Value;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+
+const SAMPLE: &str = "examples/reports/qinghe-annual-2023.txt";
+const OTHER: &str = "examples/reports/songshi-plan-2024.txt";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+/// The program, built as it is now: `cargo test --test cli` alone would not build it.
+fn program() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.current_dir(root()).args(["build", "--quiet", "--package", "gongwen-examples", "--example", "read"]);
+        if !cfg!(debug_assertions) {
+            cargo.arg("--release");
+        }
+        assert!(cargo.status().unwrap().success());
+        let deps = std::env::current_exe().unwrap();
+        deps.parent().unwrap().with_file_name("examples").join(format!("read{}", std::env::consts::EXE_SUFFIX))
+    })
+}
+
+fn run(args: &[&str]) -> Output {
+    Command::new(program()).current_dir(root()).args(args).stdin(Stdio::null()).output().unwrap()
+}
+
+fn run_with(args: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(program())
+        .current_dir(root())
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn samples() -> Vec<String> {
+    let mut files: Vec<String> = std::fs::read_dir(root().join("examples/reports"))
+        .unwrap()
+        .map(|e| format!("examples/reports/{}", e.unwrap().file_name().to_string_lossy()))
+        .filter(|f| f.ends_with(".txt"))
+        .collect();
+    files.sort();
+    files
+}
+
+fn temporary(name: &str, bytes: &[u8]) -> String {
+    let path = std::env::temp_dir().join(format!("gongwen-cli-{}-{name}", std::process::id()));
+    std::fs::write(&path, bytes).unwrap();
+    path.to_string_lossy().into_owned()
+}
+
+#[test]
+fn every_sample_is_shown() {
+    let files = samples();
+    let args: Vec<&str> = files.iter().map(String::as_str).collect();
+    let output = run(&args);
+    assert!(output.status.success(), "{}", err(&output));
+    assert!(err(&output).is_empty(), "{}", err(&output));
+    let shown = out(&output);
+    let mut from = 0;
+    for file in &files {
+        let at = shown[from..].find(file.as_str()).unwrap_or_else(|| panic!("{file} is shown, after the one before it"));
+        from += at;
+    }
+    assert!(!shown.contains('\u{1b}'), "no colours where nobody sees them");
+}
+
+#[test]
+fn a_report_comes_apart() {
+    let shown = out(&run(&[SAMPLE]));
+    for part in [
+        "清河市人民政府关于2023年度法治政府建设情况的报告",
+        "annual report · 清河市 · 2023",
+        "索引号        QH0100203/2024-00017",
+        "├─ 二、存在的不足和原因",
+        "│  │  ├─ 1.行政审批再提速",
+        "80 → 30",
+        "每半年",
+        "2024-06-30",
+    ] {
+        assert!(shown.contains(part), "{part} in\n{shown}");
+    }
+}
+
+#[test]
+fn what_looks_wrong_is_shown_under_carets() {
+    let shown = out(&run(&["examples/reports/baishi-regulation.txt"]));
+    let lines: Vec<&str> = shown.lines().collect();
+    let at = lines.iter().position(|l| l.starts_with("warning[numbering_repeat]")).expect("第十二条 stands twice");
+    let place = &lines[at..at + 5];
+    assert!(place.iter().any(|l| l.contains("examples/reports/baishi-regulation.txt:59:1")), "{place:#?}");
+    // Four characters of double width: eight columns.
+    assert!(place.iter().any(|l| l.trim_end().ends_with("| ^^^^^^^^")), "{place:#?}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_and_the_rest_is_read() {
+    let bad = temporary("bad.txt", b"\xe4\xb8\x80\xe3\x80\x81\xff\xff");
+    let output = run(&["--encoding", "utf-8", SAMPLE, "no/such/file.txt", &bad, "examples/reports", OTHER]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = err(&output);
+    for name in ["no/such/file.txt", bad.as_str(), "read: examples/reports:"] {
+        assert!(said.contains(name), "{name} in\n{said}");
+    }
+    assert_eq!(said.lines().count(), 3, "one line for each:\n{said}");
+    assert!(said.contains('6'), "the place of the first bad byte: {said}");
+    let shown = out(&output);
+    assert!(shown.contains("清河市人民政府关于") && shown.contains("松石县2024年法治政府建设工作要点"));
+    std::fs::remove_file(bad).unwrap();
+}
+
+#[test]
+fn standard_input_is_a_file_too() {
+    let text = "临江市2023年法治政府建设年度报告\n一、总体情况\n全年学法4次。\n";
+    let output = run_with(&["-"], text.as_bytes());
+    assert!(output.status.success());
+    assert!(out(&output).contains("临江市2023年法治政府建设年度报告"));
+    let empty = run_with(&["-", "--json"], b"");
+    assert!(empty.status.success(), "an empty text is a document");
+    assert_eq!(out(&empty).lines().count(), 1);
+}
+
+#[test]
+fn json_is_one_line_a_file_in_their_order_and_nothing_else() {
+    let files = samples();
+    let mut args: Vec<&str> = vec!["--json"];
+    args.extend(files.iter().map(String::as_str));
+    let output = run(&args);
+    assert!(output.status.success() && err(&output).is_empty());
+    let written = out(&output);
+    let lines: Vec<&str> = written.lines().collect();
+    assert_eq!(lines.len(), files.len());
+    for (file, line) in files.iter().zip(lines) {
+        let form: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(form["schema"], "gongwen/1");
+        assert_eq!(form["offset_encoding"], "utf-8");
+        assert_eq!(form["text"], Value::Null, "spans refer to the file as it is");
+        let text = std::fs::read_to_string(root().join(file)).unwrap();
+        assert!(line == gongwen::parse(&text).to_json(gongwen::OffsetEncoding::Utf8), "{file}: not what the library writes");
+        for metric in form["metrics"].as_array().unwrap() {
+            let end = |i: usize| metric["span"][i].as_u64().unwrap() as usize;
+            assert!(text.get(end(0)..end(1)).is_some(), "{file}: {metric}");
+        }
+    }
+}
+
+#[test]
+fn json_of_what_could_be_read() {
+    let output = run(&["--json", "no/such/file.txt", SAMPLE]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(out(&output).lines().count(), 1);
+    assert!(err(&output).contains("no/such/file.txt"));
+}
+
+#[test]
+fn tables_can_be_chosen() {
+    let shown = out(&run(&["--deadlines", OTHER]));
+    assert!(shown.contains("2024-06-30") && !shown.contains("Outline") && !shown.contains("Metrics"));
+    let shown = out(&run(&["--responsibilities", OTHER]));
+    assert!(shown.contains("县委编办") && !shown.contains("Deadlines"));
+    let shown = out(&run(&["--metrics", SAMPLE]));
+    assert!(shown.contains("败诉率") && !shown.contains("Responsibilities"));
+}
+
+#[test]
+fn csv_has_one_header_for_all_files() {
+    for table in ["--metrics", "--responsibilities", "--deadlines"] {
+        let output = run(&["--csv", table, SAMPLE, OTHER]);
+        assert!(output.status.success() && err(&output).is_empty());
+        let written = out(&output);
+        let mut rows = csv::Reader::from_reader(written.as_bytes());
+        let columns = rows.headers().unwrap().clone();
+        assert_eq!(&columns[0], "document");
+        let names: Vec<String> = rows.records().map(|r| r.unwrap()[0].to_owned()).collect();
+        assert!(names.iter().all(|n| n == SAMPLE || n == OTHER), "{table}: {names:?}");
+        assert!(names.iter().any(|n| n == OTHER), "{table}");
+    }
+}
+
+#[test]
+fn a_line_end_in_the_first_pages_is_enough() {
+    // `read … | head -1` ends quietly.
+    let mut child = Command::new(program()).current_dir(root()).args(samples()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", err(&output));
+    assert!(err(&output).is_empty());
+}
+
+#[test]
+fn how_it_is_used_is_said() {
+    let output = run(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("Usage"));
+}
