@@ -408,6 +408,7 @@ function drawDetail() {
 }
 
 function tip(el) {
+  if (phone.matches) el = null; // the card below says the same
   const box = $("tip");
   if (tip.el && tip.el !== el) tip.el.removeAttribute("aria-describedby");
   tip.el = el;

@@ -131,6 +131,7 @@ const WORDS = {
   next: ["下一条", "Next"],
   findingAt: ["{0}:{1}", "{0}: {1}"],
   months: ["各月时限数", "Deadlines by month"],
+  years: ["各年时限数", "Deadlines by year"],
   source_sheet: ["来源", "Source"],
 };
 

@@ -109,8 +109,8 @@ function months(doc, dated, reveal) {
     rect.addEventListener("click", () => reveal(b.at));
     box.append(rect);
   });
-  return h("div.months", { role: "img", "aria-label": `${t("months")}: ${day(dated[0])} – ${day(dated.at(-1))}` }, box,
-    h("div.m-caption", { "aria-hidden": "true" }, h("span", day(dated[0]).slice(0, byYear ? 4 : 7)), h("span", t("months")), h("span", day(dated.at(-1)).slice(0, byYear ? 4 : 7))));
+  return h("div.months", { role: "img", "aria-label": `${t(byYear ? "years" : "months")}: ${day(dated[0])} – ${day(dated.at(-1))}` }, box,
+    h("div.m-caption", { "aria-hidden": "true" }, h("span", day(dated[0]).slice(0, byYear ? 4 : 7)), h("span", t(byYear ? "years" : "months")), h("span", day(dated.at(-1)).slice(0, byYear ? 4 : 7))));
 }
 
 export function doubtList(host, doc, pick) {

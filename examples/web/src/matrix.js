@@ -87,6 +87,7 @@ export class Matrix {
   /** Shows what is selected: lists, a unit's row, a task's column. */
   choose(keys, { scroll = true } = {}) {
     this.chosen = new Set(keys);
+    if (!keys.some((key) => key.startsWith("responsibility."))) this.active = null;
     if (scroll) {
       for (const key of keys) {
         const [kind, n] = [key.split(".")[0], Number(key.split(".")[1])];
