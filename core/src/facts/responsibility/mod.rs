@@ -4,6 +4,7 @@ mod flat;
 mod label;
 mod list;
 mod sentence;
+pub(crate) mod table;
 mod unit;
 mod verb;
 

@@ -67,7 +67,8 @@ pub(crate) fn starts_empty(text: &str) -> bool {
 
 /// Whether a name names no body at all.
 pub(crate) fn names_nobody(name: &str) -> bool {
-    starts_empty(name) && generic(name) == name.len()
+    let blank = name == "无" || !name.contains(char::is_alphanumeric);
+    blank || starts_empty(name) && generic(name) == name.len()
 }
 
 /// The length of the words that lead in to a name: 由, 以下均需.
