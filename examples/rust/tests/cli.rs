@@ -17,14 +17,17 @@ fn root() -> PathBuf {
 fn program() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| {
+        // …/target/PROFILE/deps/cli-…
+        let tests = std::env::current_exe().unwrap();
+        let built = tests.parent().unwrap().parent().unwrap();
+        let profile = match built.file_name().unwrap().to_str().unwrap() {
+            "debug" => "dev",
+            name => name,
+        };
         let mut cargo = Command::new(env!("CARGO"));
-        cargo.current_dir(root()).args(["build", "--quiet", "--package", "gongwen-examples", "--example", "read"]);
-        if !cfg!(debug_assertions) {
-            cargo.arg("--release");
-        }
+        cargo.current_dir(root()).args(["build", "--quiet", "--profile", profile, "--package", "gongwen-examples", "--example", "read"]);
         assert!(cargo.status().unwrap().success());
-        let deps = std::env::current_exe().unwrap();
-        deps.parent().unwrap().with_file_name("examples").join(format!("read{}", std::env::consts::EXE_SUFFIX))
+        built.join("examples").join(format!("read{}", std::env::consts::EXE_SUFFIX))
     })
 }
 
