@@ -94,7 +94,7 @@ pub(super) fn unit_end(units: &Units, text: &str, at: usize, unit: &Unit) -> usi
         }
     }
     for _ in 0..3 {
-        let Some(rest) = text[end..].strip_prefix(['/', '·']) else {
+        let Some(rest) = text[end..].strip_prefix(['/', '／', '·']) else {
             break;
         };
         let gap = text.len() - end - rest.len();

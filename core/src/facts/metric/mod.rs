@@ -5,7 +5,7 @@
 
 mod around;
 mod change;
-pub(crate) mod check;
+mod check;
 mod modality;
 mod subject;
 mod traps;
@@ -339,7 +339,7 @@ impl Finder<'_, '_> {
         if let Some(unit) = entry {
             let end = around::unit_end(units, text, after, unit);
             reading.unit = (after, end);
-            reading.dimension = if text[after..end].contains('/') {
+            reading.dimension = if text[after..end].contains(['/', '／']) {
                 Dimension::Ratio
             } else {
                 unit.dimension

@@ -226,7 +226,7 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
         let part = &text[clause..end];
         let mut len = lexicon.between.end(part);
         // 行为, 国有, 预约 end in such a character and are whole words.
-        if len == "为".len() && lexicon.inner.end(part) > 0 {
+        if len == "为".len() && (lexicon.inner.end(part) > 0 || lexicon.no_change.end(part) > 0) {
             len = 0;
         }
         if len == 0 {
@@ -361,12 +361,18 @@ fn part_start(text: &str, region: usize, right: usize) -> usize {
 
 /// The length of the words of time and scope that open a clause.
 fn lead(finder: &Finder<'_, '_>, part: &str) -> usize {
-    let mut at = 0;
+    let (mut at, mut dated) = (0, false);
     while let Some(c) = next(part, at) {
         let rest = &part[at..];
+        let after_digits = std::mem::replace(&mut dated, class(c) == Class::Digit);
         let len = match class(c) {
             Class::Pause => c.len_utf8(),
             Class::Digit => digits(rest),
+            // 2023年, but 日光温室, 月供.
+            _ if "年月日".contains(c) && !after_digits => match finder.lexicon.lead.start(rest) {
+                len if len > c.len_utf8() => len,
+                _ => 0,
+            },
             _ => {
                 let len = finder.lexicon.lead.start(rest);
                 // 月供, 日间照料: no time.
@@ -636,7 +642,7 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool) -> Side
                 if matches!(c, '和' | '及' | '与') && !list_goes_on(finder, at + c.len_utf8()) {
                     break;
                 }
-                if lexicon.stop.start(&text[at..]) > 0 && lexicon.noun.start(&text[at..]) == 0 {
+                if stops(finder, at) {
                     break;
                 }
             }
@@ -660,16 +666,26 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool) -> Side
     side
 }
 
+/// Whether a noun ends here, before a verb or an adverb that is not part of another word (行为, 公共).
+fn stops(finder: &Finder<'_, '_>, at: usize) -> bool {
+    let (text, lexicon) = (finder.text, finder.lexicon);
+    let len = lexicon.stop.start(&text[at..]);
+    if len == 0 || lexicon.noun.start(&text[at..]) > 0 {
+        return false;
+    }
+    len > "也".len() || (lexicon.inner.end(&text[..at + len]) == 0 && lexicon.inner.start(&text[at..]) == 0)
+}
+
 /// The noun that starts here and runs to a predicate or the clause's end.
 fn noun_at(finder: &Finder<'_, '_>, from: usize) -> (usize, usize) {
-    let (text, lexicon) = (finder.text, finder.lexicon);
+    let text = finder.text;
     let mut to = from;
     for (i, c) in text[from..].char_indices().take(16) {
         let at = from + i;
         if is_edge(c) || matches!(class(c), Class::Digit | Class::Pause | Class::QuoteClose) {
             break;
         }
-        if i >= 6 && lexicon.stop.start(&text[at..]) > 0 && lexicon.noun.start(&text[at..]) == 0 {
+        if i >= 6 && stops(finder, at) {
             break;
         }
         to = at + c.len_utf8();
@@ -697,9 +713,17 @@ fn list_goes_on(finder: &Finder<'_, '_>, from: usize) -> bool {
     if finder.lexicon.cut.start(&text[from..]) > 3 || finder.lexicon.verb.start(&text[from..]) > 3 {
         return false;
     }
-    for c in text[from..].chars().take(20) {
+    for (i, c) in text[from..].char_indices().take(20) {
         match class(c) {
             Class::Digit => return false,
+            // 超五百万件, 三家 count for themselves.
+            Class::Numeral if c != '一' => {
+                let counted = crate::grammar::quantity::amount(&text[from + i..])
+                    .is_ok_and(|(rest, _)| finder.lexicon.units.start(rest).is_some());
+                if counted {
+                    return false;
+                }
+            }
             _ if is_edge(c) => return true,
             _ => {}
         }
