@@ -2,14 +2,11 @@
 //!
 //! Its columns are lost, but its units can still be told: after header cells that name a column of tasks and a
 //! column of units, a line that is nothing but a list of bodies is a cell of that column.
-//!
-//! A table whose rows are lines with | between the cells has kept its columns: there the header row tells.
 
 use super::list::List;
 use super::{Column, Found, column, emit, unit};
 use crate::facts::{Facts, Passage, Setting};
 use crate::grammar::bracket::pairs;
-use crate::scan::Class;
 use crate::{ResponsibilityRole as Role, Span};
 
 /// A cell is not longer than this, in bytes.
@@ -26,12 +23,7 @@ pub(crate) struct FlatTable {
     units: Option<(Role, Span)>,
     /// The list that the last line was, to be continued by the next.
     open: Option<usize>,
-    /// Of a table with |: which of its first columns hold units, and in what part.
-    columns: [Option<Role>; COLUMNS],
 }
-
-/// A table is not wider than this.
-const COLUMNS: usize = 16;
 
 /// Reads a line as a cell. Returns whether it was one of the table's own.
 pub(super) fn read(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) -> bool {
@@ -39,9 +31,6 @@ pub(super) fn read(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) ->
     if text.len() > LONGEST_CELL {
         out.flat_table.open = None;
         return false;
-    }
-    if passage.anchors.iter().any(|a| a.class == Class::Cell) {
-        return row(passage, setting, out);
     }
     let number = ["序号", "编号", "备注", "类别"].contains(&text);
     let head = if number || text.len() > 42 { None } else { column(text) };
@@ -91,49 +80,5 @@ pub(super) fn read(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) ->
         row.label = label;
     }
     out.flat_table.open = Some(out.responsibilities.len() - 1);
-    true
-}
-
-/// Reads a line with | between its cells: the row of heads, or one below it.
-fn row(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) -> bool {
-    let text = passage.view.text;
-    let edges = || passage.anchors.iter().enumerate().filter(|(_, a)| a.class == Class::Cell);
-    let ends = edges().map(|(row, a)| (row, a.at as usize)).chain(std::iter::once((passage.anchors.len(), text.len())));
-    let starts = std::iter::once((0, 0)).chain(edges().map(|(row, a)| {
-        let at = a.at as usize;
-        (row + 1, at + text[at..].chars().next().map_or(0, char::len_utf8))
-    }));
-    let cells = starts.zip(ends).take(COLUMNS);
-    let mut heads = [None; COLUMNS];
-    let mut named = 0;
-    for (head, ((_, from), (_, to))) in heads.iter_mut().zip(cells.clone()) {
-        let found = column(&text[from..to]);
-        named += usize::from(found.is_some());
-        if let Some(Column::Units(role)) = found {
-            *head = Some(role);
-        }
-    }
-    if named > 1 {
-        out.flat_table = FlatTable { columns: heads, ..FlatTable::default() };
-        return true;
-    }
-    let columns = out.flat_table.columns;
-    if columns.iter().all(Option::is_none) {
-        return false;
-    }
-    let mut brackets = Vec::new();
-    pairs(text, passage.anchors, &mut brackets);
-    let mut drafts = Vec::new();
-    for (role, ((first, from), (_, to))) in columns.iter().zip(cells) {
-        let Some(role) = role else { continue };
-        let mut list = List::new(passage, &brackets);
-        list.open(*role, None, from);
-        list.read(from, to, first);
-        drafts.extend(list.finish(false).into_iter().flatten());
-    }
-    if drafts.is_empty() {
-        return false;
-    }
-    emit(passage, setting, Found { start: 0, end: text.len() as u32, drafts }, out);
     true
 }

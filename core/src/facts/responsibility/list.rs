@@ -10,7 +10,7 @@ use crate::scan::{Anchor, Class};
 use crate::view::View;
 
 /// A name is not longer than this, in bytes.
-const LONGEST_NAME: usize = 150;
+pub(super) const LONGEST_NAME: usize = 150;
 
 /// Units that play one part, in the view's offsets.
 #[derive(Clone, Debug)]
@@ -215,30 +215,34 @@ impl<'p> List<'p> {
     }
 
     /// A name, or two that only a space or a line end keeps apart: the view has none, but their places have a gap.
-    fn lines(&mut self, from: usize, to: usize) {
+    fn lines(&mut self, mut from: usize, to: usize) {
+        while let Some(at) = self.line_end(from, to) {
+            self.unit(from, at);
+            from = at;
+        }
+        self.unit(from, to);
+    }
+
+    /// Where the first of two such names ends.
+    fn line_end(&self, from: usize, to: usize) -> Option<usize> {
         let gap = |at: usize| self.view.span(from, at).end < self.view.span(at, to).start;
         let text = self.text;
         if to - from < 12 || self.view.span(from, to).len() == to - from {
-            return self.unit(from, to);
+            return None;
         }
         // A line end inside a name is the rule; so both sides have to be whole names, the right one from its
         // jurisdiction on.
         let whole = |at: usize| {
             let (left, right) = (&text[from..at], &text[at..to]);
-            left.chars().count() > 2
+            right.starts_with(['市', '省', '区', '县', '州', '国', '各', '中', '人'])
+                && left.chars().nth(2).is_some()
                 && unit::is_body(left)
-                && right.chars().count() > 3
+                && right.chars().nth(3).is_some()
                 && unit::is_body(right)
-                && right.starts_with(['市', '省', '区', '县', '州', '国', '各', '中', '人'])
         };
-        let cut = text[from..to].char_indices().map(|(i, _)| from + i).skip(3).find(|at| gap(*at) && whole(*at));
-        match cut {
-            Some(at) => {
-                self.unit(from, at);
-                self.lines(at, to);
-            }
-            None => self.unit(from, to),
-        }
+        // What is longer is no name.
+        let places = text[from..to].char_indices().map(|(i, _)| from + i).skip(3).take(LONGEST_NAME);
+        places.into_iter().find(|at| gap(*at) && whole(*at))
     }
 
     fn unit(&mut self, from: usize, to: usize) {

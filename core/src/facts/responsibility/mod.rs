@@ -4,7 +4,6 @@ mod flat;
 mod label;
 mod list;
 mod sentence;
-pub(crate) mod table;
 mod unit;
 mod verb;
 
@@ -72,9 +71,9 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, ta
             Class::Open => {
                 let pair = next_pair;
                 next_pair += 1;
-                bracket(passage, setting, &brackets, pair)
+                bracket(passage, &brackets, pair)
             }
-            Class::Colon => line(passage, setting, &brackets, row),
+            Class::Colon => line(passage, &brackets, row),
             Class::Lead => sentence::read(passage, setting, &brackets, row),
             _ => None,
         };
@@ -109,7 +108,7 @@ fn report_unclosed(passage: &Passage<'_>, brackets: &[Pair], out: &mut Facts) {
     }
 }
 
-fn bracket(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], row: usize) -> Option<Found> {
+fn bracket(passage: &Passage<'_>, brackets: &[Pair], row: usize) -> Option<Found> {
     let pair = &brackets[row];
     let inside = &passage.anchors[pair.first as usize..pair.last as usize];
     let inner = &passage.view.text[pair.inner as usize..pair.close as usize];
@@ -142,7 +141,7 @@ fn last_part(inner: &str) -> &str {
 }
 
 /// 责任单位：… on a line of its own, or in a sentence of its own.
-fn line(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], row: usize) -> Option<Found> {
+fn line(passage: &Passage<'_>, brackets: &[Pair], row: usize) -> Option<Found> {
     let text = passage.view.text;
     let colon = passage.anchors[row].at as usize;
     let boundary = passage.anchors[..row]
@@ -206,7 +205,7 @@ fn emit(passage: &Passage<'_>, setting: &Setting, found: Found, out: &mut Facts)
 /// The deadline that stands inside a list, if the paragraph has one there.
 fn deadline_in(span: Span, out: &Facts) -> Option<u32> {
     let rows = &out.deadlines;
-    let from = rows.len() - rows.iter().rev().take_while(|d| d.span.start >= span.start).count();
+    let from = rows.partition_point(|d| d.span.start < span.start);
     rows.get(from).filter(|d| span.contains(d.span)).map(|_| from as u32)
 }
 

@@ -126,22 +126,3 @@ fn declarations() {
         assert_eq!(declares_first_leads(text), leads, "{text}");
     }
 }
-
-#[test]
-fn tables() {
-    let text = "工作任务|牵头单位|配合单位|完成时限|甲|市司法局|市财政局、市统计局|2024年6月|乙|各区政府|无|长期|丙";
-    let cells: Vec<Span> = text.split('|').map(|c| {
-        let at = c.as_ptr() as usize - text.as_ptr() as usize;
-        Span::from(at..at + c.len())
-    }).collect();
-    let row = |header, cells: &[Span]| crate::TableRow { header, cells: cells.to_vec() };
-    let merged = [cells[12], cells[5], cells[6], cells[7]];
-    let rows = vec![row(true, &cells[..4]), row(false, &cells[4..8]), row(false, &merged), row(false, &cells[8..12])];
-    let table = crate::Table { section: None, span: Span::from(0..text.len()), rows };
-    let mut out = Facts::default();
-    responsibility::table::read(text, &table, Role::Other, &Setting::default(), &mut out);
-    let units = |r: &crate::Responsibility| r.units.iter().map(|u| &text[u.range()]).collect::<Vec<_>>().join(" ");
-    let got: Vec<_> = out.responsibilities.iter().map(|r| format!("{} {} {:?}", r.role, units(r), r.deadline)).collect();
-    assert_eq!(got, ["lead 市司法局 Some(0)", "support 市财政局 市统计局 Some(0)", "lead 各区政府 None"]);
-    assert_eq!(out.deadlines[0].date.unwrap().to_string(), "2024-06-30");
-}

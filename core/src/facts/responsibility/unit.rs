@@ -6,7 +6,7 @@ use crate::lexicon::duties::DUTIES;
 fn without_own_brackets(mut name: &str) -> &str {
     while name.ends_with([')', '）', ']', '］', '】', '〕']) {
         let (mut depth, mut open) = (0i32, None);
-        for (at, c) in name.char_indices().rev() {
+        for (at, c) in name.char_indices().rev().take(super::list::LONGEST_NAME) {
             match c {
                 ')' | '）' | ']' | '］' | '】' | '〕' => depth += 1,
                 '(' | '（' | '[' | '［' | '【' | '〔' => depth -= 1,
@@ -125,9 +125,12 @@ pub(crate) fn split(text: &str, mut each: impl FnMut(usize, usize)) {
         let ends = DUTIES.body_before_and.end(left);
         let whole = ends > 0 && left.len() > ends.max('局'.len_utf8());
         // The right side has to be a name too, not 和单位 or 及管委会.
-        let right_end = DUTIES.body.end(without_own_brackets(right));
-        let named = right.chars().count() > 2 && generic(right) < right.len() && !DUTIES.body.has(right);
-        if whole && right_end > 0 && (named || right.starts_with('各') && is_level(right)) {
+        let right_end = || DUTIES.body.end(without_own_brackets(right));
+        let named = || {
+            let empty = right.len() <= super::list::LONGEST_NAME && generic(right) == right.len();
+            right.chars().nth(2).is_some() && !empty && !DUTIES.body.has(right)
+        };
+        if whole && right_end() > 0 && (named() || right.starts_with('各') && is_level(right)) {
             each(from, at);
             from = at + len;
             skip = from;
