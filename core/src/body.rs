@@ -6,6 +6,7 @@ use crate::grammar::marker::{self, Written};
 use crate::items;
 use crate::lines::{Lines, Mark};
 use crate::outline::Outline;
+use crate::tables::{Grid, Grids, Row};
 use crate::scan::{Anchor, Class, class, scan, scan_squeezed};
 use crate::view::{Scratch, View, is_blank};
 use crate::{
@@ -33,6 +34,7 @@ pub(crate) struct Reader<'t> {
     text: &'t str,
     lines: &'t Lines,
     frame: &'t Frame,
+    grids: &'t Grids,
     setting: Setting,
     facts: bool,
     outline: Outline,
@@ -43,15 +45,18 @@ pub(crate) struct Reader<'t> {
     clause: [bool; 12],
     found: Vec<items::Found>,
     part_anchors: Vec<Anchor>,
+    /// Where a 2. stands last in a flattened line: a 1. before it may begin a series.
+    second: Option<usize>,
     taken: Vec<(u32, u32)>,
 }
 
 /// Reads a document's body. Returns the outline beside what stands in it.
-pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, setting: Setting, facts: bool) -> (Outline, Body) {
+pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, setting: Setting, facts: bool) -> (Outline, Body) {
     let mut reader = Reader {
         text,
         lines,
         frame,
+        grids,
         setting,
         facts,
         outline: Outline::default(),
@@ -60,6 +65,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, setting: Setting, f
         clause: [false; 12],
         found: Vec::new(),
         part_anchors: Vec::new(),
+        second: None,
         taken: Vec::new(),
     };
     let divided = |l: &crate::lines::Line| {
@@ -109,6 +115,12 @@ impl Reader<'_> {
             scan_squeezed(view.text, anchors);
             view
         };
+        if part == Part::Body
+            && let Some((grid, row)) = self.grids.at(i)
+        {
+            self.row(grid, row, span);
+            return;
+        }
         match part {
             Part::Body => self.body_line(i, &view, anchors),
             Part::Wrapper => {
@@ -146,9 +158,44 @@ impl Reader<'_> {
         }
     }
 
+    /// A row of a table: a paragraph, and the facts of each of its cells.
+    fn row(&mut self, grid: &Grid, row: &Row, line: Span) {
+        self.found.clear();
+        self.push_paragraph(&View::plain(&self.text[line.range()], line.start), 0, None);
+        self.outline.reach(line.end);
+        if !self.facts {
+            return;
+        }
+        let clean = |span: &Span| crate::view::clean(&self.text[span.range()]);
+        let unit = grid.columns.iter().position(|c| *c == crate::tables::Held::Unit).and_then(|at| row.cells.get(at)).filter(|c| !c.is_empty());
+        let unit_word = unit.map(clean);
+        let mut scratch = Scratch::default();
+        let mut anchors = Vec::new();
+        let mut done = line.start;
+        for (at, cell) in row.cells.iter().enumerate() {
+            // A merged cell is read once, in the row where it stands.
+            if cell.is_empty() || cell.start < done || !line.contains(*cell) {
+                continue;
+            }
+            done = cell.end;
+            let view = View::squeezed(&self.text[cell.range()], cell.start, &[], &mut scratch);
+            scan_squeezed(view.text, &mut anchors);
+            let passage = Passage { view, anchors: &anchors, section: self.outline.current(), role: self.outline.role(), heading: row.header };
+            let unit = unit.copied().zip(unit_word.as_deref());
+            let known = !row.header && crate::facts::table::cell(&passage, &self.setting, grid, row, at, unit, &mut self.body.facts);
+            if !known && !row.header {
+                self.taken.clear();
+                crate::facts::find(&passage, &self.setting, &mut self.body.facts, &mut self.taken);
+            }
+        }
+    }
+
     /// What stands in a header line and is no entry: labels without a value, the lines of its table.
     fn rest_of_header(&mut self, line: Span) {
-        let entries = self.frame.metadata.iter().map(|m| m.span).filter(|s| s.overlaps(line));
+        // Entries stand in order and apart from each other.
+        let entries = &self.frame.metadata;
+        let entries = &entries[entries.partition_point(|m| m.span.end <= line.start)..];
+        let entries = entries.iter().map(|m| m.span).take_while(|s| s.start < line.end);
         let mut from = line.start;
         let mut rest = Vec::new();
         for entry in entries {
@@ -163,6 +210,9 @@ impl Reader<'_> {
     /// A line of the document itself: cut where markers stand inside it, then each part for itself.
     fn body_line(&mut self, i: usize, view: &View<'_>, anchors: &[Anchor]) {
         let mut from = 0;
+        if self.lines.flattened {
+            self.second = ["2.", "2、", "2．"].iter().filter_map(|two| view.text.rfind(two)).max();
+        }
         let mut head = self.marker_at(view.text, 0, None);
         let mut next = 0;
         loop {
@@ -176,8 +226,8 @@ impl Reader<'_> {
             let part = view.part(from, to);
             let mut own = std::mem::take(&mut self.part_anchors);
             own.clear();
-            let slice = anchors.iter().filter(|a| (from as u32..to as u32).contains(&a.at));
-            own.extend(slice.map(|a| Anchor { at: a.at - from as u32, ..*a }));
+            let row = |at: usize| anchors.partition_point(|a| (a.at as usize) < at);
+            own.extend(anchors[row(from)..row(to)].iter().map(|a| Anchor { at: a.at - from as u32, ..*a }));
             match head {
                 Some((written, len)) => self.section(i, &part, &own, written, len, to < view.text.len()),
                 None => self.paragraph(&part, &own, false),
@@ -290,7 +340,7 @@ impl Reader<'_> {
             }
             MarkerStyle::ArabicDot => {
                 let quoted = previous.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '第' | '、' | '～' | '~' | '-' | '—' | '.'));
-                let first = number == 1 && text[at..].contains("2.") | text[at..].contains("2、") | text[at..].contains("2．");
+                let first = number == 1 && self.second > Some(at);
                 (runs_on && known || first) && (ends || runs_on) && !quoted
             }
             MarkerStyle::Chapter | MarkerStyle::Division | MarkerStyle::Part => runs_on || number == 1,
@@ -375,8 +425,8 @@ impl Reader<'_> {
 
     /// Whether the next line is text of the section whose line `i` is: a paragraph, or a section inside it.
     fn text_below(&self, i: usize) -> bool {
-        let lines = self.lines.lines.iter().zip(&self.frame.parts).skip(i + 1);
-        let Some((line, part)) = lines.into_iter().find(|(_, p)| **p != Part::Furniture) else { return false };
+        let mut lines = self.lines.lines[i + 1..].iter().zip(&self.frame.parts[i + 1..]);
+        let Some((line, part)) = lines.find(|(_, p)| **p != Part::Furniture) else { return false };
         if *part != Part::Body || line.mark == Mark::Row {
             return false;
         }
@@ -404,15 +454,22 @@ impl Reader<'_> {
         let from = from + (view.text[from..].len() - view.text[from..].trim_start_matches(is_blank).len());
         let span = view.span(from, view.text.len());
         self.body.paragraphs.push(Paragraph { section, span, topic });
-        for (k, found) in self.found.iter().enumerate() {
-            if (found.at as usize) < from {
-                continue;
-            }
-            let end = self.found[k + 1..].iter().find(|f| f.list == found.list).map_or(view.text.len(), |f| f.at as usize);
+        let first = self.body.items.len();
+        // Of each list the place where its next item begins; from the last item to the first.
+        let mut ends: Vec<(u32, usize)> = Vec::new();
+        for found in self.found.iter().rev().take_while(|f| f.at as usize >= from) {
+            let end = match ends.iter_mut().find(|(list, _)| *list == found.list) {
+                Some((_, end)) => std::mem::replace(end, found.at as usize),
+                None => {
+                    ends.push((found.list, found.at as usize));
+                    view.text.len()
+                }
+            };
             let marker = Marker { style: found.style, number: found.number, span: view.span(found.at as usize, found.end as usize) };
             let item = Item { paragraph: id, section, marker, span: view.span(found.at as usize, end) };
             self.body.items.push(item);
         }
+        self.body.items[first..].reverse();
     }
 
     /// The first sentence of an unnumbered paragraph, where it names the theme of what follows.

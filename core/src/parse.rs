@@ -1,8 +1,8 @@
 //! The pipeline: source → lines → blocks → outline → facts → document.
 
-use crate::facts::{Setting, responsibility};
+use crate::facts::{Setting, metric, responsibility};
 use crate::layout::Layout;
-use crate::{Document, Error, body, check, frame, lines, tasks};
+use crate::{Document, Error, Span, Table, TableRow, body, check, frame, lines, tables, tasks};
 use std::borrow::Cow;
 
 /// The largest text that is parsed, in bytes: offsets are 32 bits wide.
@@ -98,7 +98,8 @@ impl<'l> Parser<'l> {
             date: frame.date,
             first_leads: responsibility::declares_first_leads(text),
         };
-        let (outline, body) = body::read(text, &lines, &frame, setting, self.facts);
+        let grids = tables::find(text, &lines, &frame.parts, self.layout);
+        let (outline, body) = body::read(text, &lines, &frame, &grids, setting, self.facts);
         let (sections, mut diagnostics) = outline.finish();
 
         let mut doc = Document::empty(Cow::Borrowed(text));
@@ -112,6 +113,7 @@ impl<'l> Parser<'l> {
         doc.sections = sections;
         doc.paragraphs = body.paragraphs;
         doc.items = body.items;
+        doc.tables = grids.grids.into_iter().map(|grid| table(&doc, grid)).collect();
         doc.attachments = body.attachments;
         doc.boilerplate = body.boilerplate;
         doc.metrics = body.facts.metrics;
@@ -124,10 +126,21 @@ impl<'l> Parser<'l> {
             diagnostics.extend(body.facts.diagnostics);
             doc.diagnostics = diagnostics;
             check::structure(&mut doc);
-            let contradictions = crate::facts::metric::contradictions(&doc);
+            let contradictions = metric::contradictions(&doc);
             doc.diagnostics.extend(contradictions);
             doc.diagnostics.sort_by_key(|d| (d.span, d.code));
         }
         Ok(doc)
+    }
+}
+
+/// A table's row in the document.
+fn table(doc: &Document<'_>, grid: tables::Grid) -> Table {
+    let cells = || grid.rows.iter().flat_map(|r| r.cells.iter().copied());
+    let span = cells().reduce(Span::to).unwrap_or_default();
+    Table {
+        section: doc.section_at(span.start).map(|s| s.id),
+        span,
+        rows: grid.rows.into_iter().map(|r| TableRow { header: r.header, cells: r.cells }).collect(),
     }
 }

@@ -5,6 +5,7 @@
 //! ```
 
 use clap::Parser as _;
+use gongwen::read::Options;
 use gongwen_examples::{Choice, Table, show};
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
@@ -127,11 +128,14 @@ fn load(args: &Args, file: &PathBuf) -> Result<Reading, String> {
     } else {
         std::fs::read(file).map_err(|e| e.to_string())?
     };
-    let mut parser = gongwen::Parser::new();
-    if let Some(year) = args.year {
-        parser = parser.year(year);
+    let mut options = Options::new().file_name(file.display().to_string());
+    if let Some(label) = &args.encoding {
+        options = options.encoding(label).map_err(|e| e.to_string())?;
     }
-    let text = String::from_utf8(bytes).map_err(|e| format!("byte {} is not valid UTF-8", e.utf8_error().valid_up_to()))?;
-    let document = parser.parse(&text).map_err(|e| e.to_string())?.into_owned();
-    Ok(Reading { document, converted: false })
+    if let Some(year) = args.year {
+        options = options.year(year);
+    }
+    let reading = gongwen::read::read(&bytes, &options).map_err(|e| e.to_string())?;
+    let converted = reading.document.text().as_bytes() != bytes;
+    Ok(Reading { document: reading.document, converted })
 }

@@ -4,6 +4,7 @@ pub(crate) mod deadline;
 pub(crate) mod metric;
 pub(crate) mod reference;
 pub(crate) mod responsibility;
+pub(crate) mod table;
 
 use crate::scan::Anchor;
 use crate::view::View;

@@ -100,6 +100,8 @@ pub struct Options {
     pub file_name: Option<String>,
     /// What is too much.
     pub limits: Limits,
+    /// The year of dates that name none, where neither document nor page says. Default: none.
+    pub year: Option<u16>,
 }
 
 impl Options {
@@ -125,6 +127,13 @@ impl Options {
         let unknown = || Error::Malformed { format: "options", reason: format!("{label:?} is no known encoding") };
         self.encoding = Some(found.ok_or_else(unknown)?);
         Ok(self)
+    }
+
+    /// Sets the year that `6月底前` falls in, where neither document nor page says.
+    #[must_use]
+    pub fn year(mut self, year: u16) -> Self {
+        self.year = Some(year);
+        self
     }
 
     /// Names the file, as a hint.
@@ -261,7 +270,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Error> {
     let Extracted { text, layout, origin, format, encoding, encoding_sure, metadata, mut diagnostics } =
         extract(bytes, options)?;
     let mut parser = Parser::new().layout(&layout);
-    if let Some(year) = year_published(&metadata) {
+    if let Some(year) = year_published(&metadata).or(options.year) {
         parser = parser.year(year);
     }
     let mut document = parser.parse(&text)?.into_owned();

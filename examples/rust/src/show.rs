@@ -72,11 +72,11 @@ fn outline(out: &mut impl Write, doc: &Document<'_>) -> io::Result<()> {
         (doc.tables.len(), "tables"),
         (doc.attachments.len(), "attachments"),
     ];
-    let counts: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    let counts: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| count(*n, what)).collect();
     writeln!(out, "\n{HEAD}Outline{HEAD:#}  {DIM}{}{DIM:#}", counts.join(", "))?;
     let lead = doc.paragraphs.iter().filter(|p| p.section.is_none()).count();
     if lead > 0 {
-        writeln!(out, "  {DIM}(lead: {lead} paragraphs){DIM:#}")?;
+        writeln!(out, "  {DIM}(lead: {}){DIM:#}", count(lead, "paragraphs"))?;
     }
     let sections: Vec<_> = doc.outline().collect();
     for (i, section) in sections.iter().enumerate() {
@@ -102,10 +102,10 @@ fn branch(out: &mut impl Write, doc: &Document<'_>, section: SectionRef<'_>, ind
     let metrics = held(&mut doc.metrics.iter().map(|m| m.span));
     let lists = held(&mut doc.responsibilities.iter().map(|r| r.span));
     if metrics > 0 {
-        notes.push(format!("{metrics} metrics"));
+        notes.push(count(metrics, "metrics"));
     }
     if lists > 0 {
-        notes.push(format!("{lists} lists"));
+        notes.push(count(lists, "lists"));
     }
     let line = format!("{indent}{} {marker}{heading}", if last { "└─" } else { "├─" });
     let role = if section.row.parent.is_none() && section.row.role != gongwen::Role::Other { format!("[{}] ", section.row.role) } else { String::new() };
@@ -120,7 +120,7 @@ fn branch(out: &mut impl Write, doc: &Document<'_>, section: SectionRef<'_>, ind
 
 fn table(columns: &[&str]) -> comfy_table::Table {
     let mut table = comfy_table::Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Disabled).set_header(columns.to_vec());
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled).set_header(columns.to_vec());
     table
 }
 
@@ -129,6 +129,17 @@ fn print(out: &mut impl Write, table: &comfy_table::Table) -> io::Result<()> {
         writeln!(out, "  {}", line.trim_end())?;
     }
     Ok(())
+}
+
+/// A number of things; the plural's s goes where there is one.
+fn count(n: usize, things: &str) -> String {
+    if n == 1 { format!("1 {}", things.trim_end_matches('s')) } else { format!("{n} {things}") }
+}
+
+/// A value for people: a third has no last digit.
+fn number(value: gongwen::Decimal) -> String {
+    let short = if value.scale() > 10 { value.round_dp(4) } else { value };
+    short.normalize().to_string()
 }
 
 /// Where a fact stands: the section's path.
@@ -152,11 +163,11 @@ fn hedge(bound: Bound) -> &'static str {
 fn metric_cells(doc: &Document<'_>, m: &gongwen::Metric) -> [String; 7] {
     let subjects: Vec<_> = m.subject.iter().map(|s| doc.clean(*s)).collect();
     let value = match m.value_high {
-        Some(high) => format!("{}–{}", m.value.normalize(), high.normalize()),
-        None => m.value.normalize().to_string(),
+        Some(high) => format!("{}–{}", number(m.value), number(high)),
+        None => number(m.value),
     };
     let change = m.change.map_or_else(String::new, |c| match (c.from, c.to) {
-        (Some(from), Some(to)) => format!("{} → {}", from.normalize(), to.normalize()),
+        (Some(from), Some(to)) => format!("{} → {}", number(from), number(to)),
         _ => c.kind.to_string() + &c.basis.map_or_else(String::new, |b| format!(" ({})", doc.clean(b))),
     });
     let per = m.per.map_or_else(String::new, |p| format!("{} ", doc.clean(p)));

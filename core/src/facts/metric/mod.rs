@@ -427,11 +427,10 @@ impl Finder<'_, '_> {
         let among = self.among.filter(|a| *a < start)?;
         let unit = &self.text[reading.unit.0..reading.unit.1];
         let first = self.found.last().is_some_and(|f| f.end <= among);
-        let mut wholes = self
-            .found
+        let mut wholes = self.found[..self.found.partition_point(|f| f.end <= among)]
             .iter()
             .rev()
-            .filter(|f| f.end <= among && f.sentence == self.sentence)
+            .take_while(|f| f.sentence == self.sentence)
             .take(4)
             .filter(|f| &self.text[f.unit.0..f.unit.1] == unit)
             .peekable();
