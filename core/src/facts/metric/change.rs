@@ -59,7 +59,8 @@ fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Optio
         let rest = &between[i + len..];
         let led = rest.strip_prefix('了').unwrap_or(rest);
         let inside = len > "至".len() && between[i..i + len].ends_with(['至', '到', '为', '成']);
-        if inside || led.starts_with(['至', '到', '为', '成']) {
+        let whole = !led.contains(|c| class(c) == Class::Comma);
+        if whole && (inside || led.starts_with(['至', '到', '为', '成'])) {
             // 由 may be far (由原来的17个子项调整为5个): the verb right behind the number does as well.
             let close = i == 0 || opened || between[..i].chars().count() <= 6;
             return close.then_some(from.value);

@@ -253,6 +253,11 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
     {
         region = b;
     }
+    // 占耕地面积的62% is the share of what was spoken of before.
+    let part = &text[region.min(end)..end];
+    if part.starts_with('占') && !["占用", "占地", "占比", "占有", "占道", "占补"].iter().any(|w| part.starts_with(w)) {
+        return side;
+    }
     let end = measured_end(finder, region, end, start);
     if region >= end {
         // Nothing but such words: a verb of change alone is what is measured (清理9件 never gets here).
@@ -451,7 +456,7 @@ fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
                 && !hollow
                 && !result
                 && rest.chars().nth(1).is_some()
-                && !rest.starts_with(['率', '度', '量', '额', '数', '时', '类', '性', '化', '人', '者'])
+                && !ending(rest)
             {
                 return (at, true);
             }
@@ -469,11 +474,17 @@ fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
     if verb > 0
         && rest.chars().nth(1).is_some()
         && !lexicon.result.has(rest)
-        && !rest.starts_with(['率', '度', '量', '额', '数', '时', '类', '性', '化', '人', '者'])
+        && !ending(rest)
     {
         return (left + verb, true);
     }
     (left, verb == 0 || rest.is_empty())
+}
+
+/// Whether what follows a verb makes a noun of it: 覆盖|率, 参与|度, 设立|人.
+fn ending(rest: &str) -> bool {
+    let short = rest.chars().nth(2).is_none();
+    rest.starts_with(['率', '度', '量', '额', '数', '类', '性', '化', '者']) || (short && rest.starts_with(['人', '时']))
 }
 
 /// Whether a verb at the end of a noun phrase is its head: 案卷评查, 集体学法.
@@ -742,7 +753,7 @@ fn inherited(finder: &Finder<'_, '_>, start: usize, clause: usize, end: usize) -
         // 合计11件 counts what the first of the sentence counted.
         let part = &finder.text[clause..start];
         if part.starts_with("合计") || part.starts_with("共计") || part.starts_with("总计") {
-            if let Some(f) = finder.found.iter().find(|f| f.sentence == finder.sentence) {
+            if let Some(f) = finder.found.get(finder.found.partition_point(|f| f.sentence < finder.sentence)) {
                 return f.subject;
             }
         }
