@@ -14,9 +14,11 @@ export const reports = join(root, "examples/reports");
 export const fixtures = readdirSync(reports).filter((f) => f.endsWith(".txt")).sort()
   .map((name) => ({ name, path: join(reports, name), text: readFileSync(join(reports, name), "utf8") }));
 
-/** The JSON form from Rust, with UTF-8 offsets, of each file. */
+/** The JSON form from Rust, with UTF-8 offsets, of each file. GONGWEN_READ names the built example, if it is. */
 export function fromRust(paths) {
-  const out = execFileSync("cargo", ["run", "--quiet", "--release", "--example", "read", "--", "--json", ...paths], { cwd: root, maxBuffer: 1 << 30, stdio: ["ignore", "pipe", "inherit"] });
+  const built = process.env.GONGWEN_READ;
+  const [command, ...args] = built ? [built] : ["cargo", "run", "--quiet", "--release", "--example", "read", "--"];
+  const out = execFileSync(command, [...args, "--json", ...paths], { cwd: root, maxBuffer: 1 << 30, stdio: ["ignore", "pipe", "inherit"] });
   return out.toString("utf8").trim().split("\n").map((line) => JSON.parse(line));
 }
 
