@@ -174,7 +174,8 @@ impl Units {
                 } else {
                     next.is_some_and(|n| u.unless.contains(n))
                 };
-                !other && !(latin && next.is_some_and(|n| n.is_ascii_alphanumeric()))
+                let goes_on = latin && next.is_some_and(|n| n.is_ascii_alphanumeric());
+                !other && !goes_on
             })
         })
     }

@@ -1,6 +1,6 @@
 //! From one number to another, and numbers that are themselves a change.
 
-use super::around::{last, next};
+use super::around::next;
 use super::{Finder, Reading};
 use crate::scan::{Class, class};
 use crate::{Change, ChangeKind, Decimal, Dimension};
@@ -167,7 +167,7 @@ fn basis(finder: &Finder<'_, '_>, clause: usize, at: usize) -> Option<crate::Spa
             return Some(finder.passage.view.span(clause + i, clause + i + len));
         }
     }
-    // 同比 in the list's first member holds for the next ones.
-    let _ = last;
-    None
+    // 较2020年, 比计划
+    let head = part.starts_with('较') || part.starts_with('比') && !part.starts_with("比重") && !part.starts_with("比例");
+    (head && part.chars().count() <= 12).then(|| finder.passage.view.span(clause, at))
 }

@@ -253,6 +253,13 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
     {
         region = b;
     }
+    // 较2020年提高1.3个百分点 is a change of what was spoken of before.
+    let part = &text[region.min(end)..end];
+    let compared = part.starts_with('较') && !part.starts_with("较大") && !part.starts_with("较好")
+        || part.starts_with('比') && !["比例", "比重", "比赛", "比率", "比值", "比价"].iter().any(|w| part.starts_with(w));
+    if compared && finder.found.last().is_some_and(|f| f.sentence == finder.sentence) {
+        return side;
+    }
     // 占耕地面积的62% is the share of what was spoken of before.
     let part = &text[region.min(end)..end];
     if part.starts_with('占') && !["占用", "占地", "占比", "占有", "占道", "占补"].iter().any(|w| part.starts_with(w)) {
@@ -316,7 +323,7 @@ fn measured_end(finder: &Finder<'_, '_>, region: usize, end: usize, start: usize
                 .any(|(i, _)| lexicon.turn.start(&t[i..]) > 0)
         };
         turns(&part[*i..])
-            || turns(&text[start..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')[..])
+            || turns(text[start..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'))
     });
     let by = part.find("按照").or_else(|| {
         part.find('按')
@@ -416,7 +423,6 @@ fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
     if hand > 3 && hand < whole.len() && !hand_on_noun(finder, whole, hand) {
         return (cut(finder, left, right - hand).0, false);
     }
-    let mut taken = 0;
     for (i, c) in whole.char_indices().rev() {
         let at = left + i + c.len_utf8();
         match class(c) {
@@ -434,7 +440,7 @@ fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
         {
             return (at, true);
         }
-        if depth <= 0 && !quoted && taken >= 1 && !rest.is_empty() {
+        if depth <= 0 && !quoted && !rest.is_empty() {
             let mut len = lexicon.cut.end(&text[left..at]);
             if len == c.len_utf8()
                 && (lexicon.inner.end(&text[left..at]) > 0 || lexicon.inner.start(&text[at - len..right]) > 0)
@@ -461,7 +467,6 @@ fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
                 return (at, true);
             }
         }
-        taken += 1;
     }
     // A verb that opens the part.
     // 考试合格率 is a rate of exams: only the strict verbs go from a rate.
@@ -548,14 +553,10 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool) -> Side
         from = past;
     }
     // (含八层)
-    if text[from..].starts_with("(含") || text[from..].starts_with("（含") {
-        if let Some((i, c)) = text[from..]
-            .char_indices()
-            .take(12)
-            .find(|(_, c)| class(*c) == Class::Close)
-        {
-            from += i + c.len_utf8();
-        }
+    if (text[from..].starts_with("(含") || text[from..].starts_with("（含"))
+        && let Some((i, c)) = text[from..].char_indices().take(12).find(|(_, c)| class(*c) == Class::Close)
+    {
+        from += i + c.len_utf8();
     }
     let attend = lexicon.attend.start(&text[from..]);
     let noun = lexicon.noun.start(&text[from..]) > 0;
@@ -752,10 +753,10 @@ fn inherited(finder: &Finder<'_, '_>, start: usize, clause: usize, end: usize) -
     {
         // 合计11件 counts what the first of the sentence counted.
         let part = &finder.text[clause..start];
-        if part.starts_with("合计") || part.starts_with("共计") || part.starts_with("总计") {
-            if let Some(f) = finder.found.get(finder.found.partition_point(|f| f.sentence < finder.sentence)) {
-                return f.subject;
-            }
+        if ["合计", "共计", "总计"].iter().any(|w| part.starts_with(w))
+            && let Some(f) = finder.found.get(finder.found.partition_point(|f| f.sentence < finder.sentence))
+        {
+            return f.subject;
         }
         if prior.sentence == finder.sentence {
             return prior.subject;

@@ -195,13 +195,17 @@ pub(super) fn duration(lexicon: &Lexicon, text: &str, start: usize, reading: &mu
         return reach
             || start < reading.at && lexicon.measure_before.end(before) > 0 && !before.ends_with('后');
     }
-    if let Some(rest) = after.strip_prefix('内') {
+    if after.starts_with('内') {
         // 压缩至3个工作日内
-        if reach && !rest.starts_with(['的', '完']) || reach {
+        if reach {
             reading.suffix = Some(Bound::AtMost);
             reading.end += "内".len();
             return true;
         }
+        return false;
+    }
+    // 前3年按100%,后2年按50%
+    if before.strip_suffix('后').is_some_and(|b| b.chars().next_back().is_none_or(is_edge)) {
         return false;
     }
     if lexicon.period_before.end(before) > 0 || text[start..reading.at].starts_with('近') {
