@@ -31,6 +31,7 @@ pub(crate) fn render(name: &str, doc: &Document<'_>) -> String {
     responsibilities(doc, &mut out);
     deadlines(doc, &mut out);
     references(doc, &mut out);
+    tables(doc, &mut out);
     spans("attachments", doc, &doc.attachments, &mut out);
     spans("boilerplate", doc, &doc.boilerplate, &mut out);
     diagnostics(doc, &mut out);
@@ -118,14 +119,14 @@ fn paragraph(doc: &Document<'_>, p: &Paragraph, indent: &str, out: &mut String) 
 fn metrics(doc: &Document<'_>, out: &mut String) {
     head("metrics", doc.metrics.len(), out);
     let mut section = None;
-    for (i, m) in doc.metrics.iter().enumerate() {
+    for m in &doc.metrics {
         if section != Some(m.section) {
             section = Some(m.section);
             writeln!(out, "{}", path(doc, m.section)).unwrap();
         }
         let subjects: Vec<_> = m.subject.iter().map(|s| doc.clean(*s)).collect();
         let high = m.value_high.map_or(String::new(), |v| format!("–{v}"));
-        write!(out, "  {i:3} {} = {}{high} {} ({}) of {}", doc.clean(m.span), m.value, doc.clean(m.unit), m.dimension, subjects.join(" + ")).unwrap();
+        write!(out, "  {} = {}{high} {} ({}) of {}", doc.clean(m.span), m.value, doc.clean(m.unit), m.dimension, subjects.join(" + ")).unwrap();
         if m.bound != Bound::Exact {
             write!(out, " | {}", m.bound).unwrap();
         }
@@ -145,7 +146,7 @@ fn metrics(doc: &Document<'_>, out: &mut String) {
             }
         }
         if let Some(whole) = m.part_of {
-            write!(out, " | part of {}", whole.0).unwrap();
+            write!(out, " | part of {}", doc.clean(doc.metrics[whole.index()].span)).unwrap();
         }
         if let Some(p) = m.period {
             write!(out, " | {}..{}", p.from, p.to).unwrap();
@@ -182,6 +183,17 @@ fn references(doc: &Document<'_>, out: &mut String) {
     for r in &doc.references {
         let text = |s: Option<Span>| s.map_or("-".into(), |s| doc.clean(s));
         writeln!(out, "{}: {} | {}", path(doc, r.section), text(r.title), text(r.number.map(|n| n.span))).unwrap();
+    }
+}
+
+fn tables(doc: &Document<'_>, out: &mut String) {
+    head("tables", doc.tables.len(), out);
+    for t in &doc.tables {
+        writeln!(out, "{}", path(doc, t.section)).unwrap();
+        for row in &t.rows {
+            let cells: Vec<_> = row.cells.iter().map(|c| brief(&doc.clean(*c))).collect();
+            writeln!(out, "  {} {}", if row.header { "#" } else { "-" }, cells.join(" | ")).unwrap();
+        }
     }
 }
 

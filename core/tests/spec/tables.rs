@@ -20,6 +20,7 @@ pub(crate) fn rows(table: &str, doc: &Document<'_>) -> String {
         "metrics" => metrics::metrics(doc, &mut out),
         "dimensions" => metrics::dimensions(doc, &mut out),
         "contradictions" => metrics::contradictions(doc, &mut out),
+        "tables" => grids(doc, &mut out),
         "attachments" => spans(doc, &doc.attachments, &mut out),
         "boilerplate" => spans(doc, &doc.boilerplate, &mut out),
         "diagnostics" => diagnostics(doc, &mut out),
@@ -126,6 +127,16 @@ fn references(doc: &Document<'_>, out: &mut String) {
         writeln!(out, "{} {}", clean(doc, r.title), clean(doc, r.number.map(|n| n.span))).unwrap();
     }
     unclosed(doc, out);
+}
+
+/// `path | cell | cell`, `#` before the cells of a row that names the columns.
+fn grids(doc: &Document<'_>, out: &mut String) {
+    for t in &doc.tables {
+        for row in &t.rows {
+            let cells: Vec<_> = row.cells.iter().map(|c| doc.clean(*c)).collect();
+            writeln!(out, "{} {} {}", path(doc, t.section), if row.header { "#" } else { "|" }, cells.join(" | ")).unwrap();
+        }
+    }
 }
 
 /// The text of each, its blanks drawn together.

@@ -118,18 +118,33 @@ fn what_looks_wrong_is_shown_under_carets() {
 
 #[test]
 fn a_file_that_cannot_be_read_is_named_and_the_rest_is_read() {
-    let bad = temporary("bad.txt", b"\xe4\xb8\x80\xe3\x80\x81\xff\xff");
-    let output = run(&["--encoding", "utf-8", SAMPLE, "no/such/file.txt", &bad, "examples/reports", OTHER]);
+    let bad = temporary("bad.docx", b"PK\x03\x04 and nothing that a Word file has");
+    let output = run(&[SAMPLE, "no/such/file.txt", &bad, "examples/reports", OTHER]);
     assert_eq!(output.status.code(), Some(1));
     let said = err(&output);
     for name in ["no/such/file.txt", bad.as_str(), "read: examples/reports:"] {
         assert!(said.contains(name), "{name} in\n{said}");
     }
     assert_eq!(said.lines().count(), 3, "one line for each:\n{said}");
-    assert!(said.contains('6'), "the place of the first bad byte: {said}");
     let shown = out(&output);
     assert!(shown.contains("清河市人民政府关于") && shown.contains("松石县2024年法治政府建设工作要点"));
     std::fs::remove_file(bad).unwrap();
+}
+
+#[test]
+fn other_encodings_are_read_and_the_text_that_was_read_is_given() {
+    let file = "examples/rust/tests/report.gbk.txt";
+    let shown = out(&run(&[file]));
+    assert!(shown.contains("临江市2023年法治政府建设年度报告") && shown.contains("总体情况"), "{shown}");
+    let form: Value = serde_json::from_str(out(&run(&["--json", file])).trim_end()).unwrap();
+    let text = form["text"].as_str().expect("spans refer to this text, not to the bytes of the file");
+    let span = &form["title"]["span"];
+    let at = |i: usize| span[i].as_u64().unwrap() as usize;
+    assert_eq!(&text[at(0)..at(1)], "临江市2023年法治政府建设年度报告");
+    assert_eq!(out(&run(&["--text", file])).trim_end(), text.trim_end());
+    let unknown = run(&["--encoding", "no-such-encoding", file]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(err(&unknown).contains("no-such-encoding"));
 }
 
 #[test]
