@@ -281,6 +281,13 @@ impl<'p> List<'p> {
         }
         let person = unit::is_person(name) || self.draft.role == Role::Person;
         self.draft.weak |= !person && (!unit::is_body(name) || unit::is_phrase(name));
+        // 张三（联系电话：…）
+        if self.draft.role == Role::Person
+            && let Some(open) = name.find(['(', '（']).filter(|open| *open > 0)
+        {
+            to = from + open;
+        }
+        let name = &self.text[from..to];
         let title = if name.ends_with("同志") { "同志".len() } else { 0 };
         if to - from <= title {
             return;
@@ -351,11 +358,15 @@ impl<'p> List<'p> {
     }
 
     fn trim(&self, mut from: usize, mut to: usize) -> (usize, usize) {
-        let drop = |c: char| crate::view::is_blank(c) || "“”\"'‘’|｜*".contains(c);
+        let drop = |c: char| crate::view::is_blank(c) || "|｜*".contains(c);
         let part = &self.text[from..to];
         from += part.len() - part.trim_start_matches(drop).len();
         to -= self.text[from..to].len() - self.text[from..to].trim_end_matches(drop).len();
-        (from, to)
+        // Quotes around all of it go; those of “四区”政府 stay.
+        let part = &self.text[from..to];
+        let inner = part.strip_prefix('“').and_then(|p| p.strip_suffix('”')).filter(|p| !p.contains(['“', '”']));
+        let quote = if inner.is_some() { '“'.len_utf8() } else { 0 };
+        (from + quote, to - quote)
     }
 }
 
