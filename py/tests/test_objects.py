@@ -9,7 +9,7 @@ import sys
 import threading
 import weakref
 from decimal import Decimal
-from typing import Any, List
+from typing import Any, Dict, List
 
 import gongwen
 import pytest
@@ -98,7 +98,8 @@ def test_rows_keep_their_document_alive_and_let_it_go() -> None:
 def test_text_is_a_string_that_knows_its_place() -> None:
     doc = gongwen.parse(TEXT)
     unit = doc.metrics[1].unit
-    assert isinstance(unit, str) and unit == "件" and unit + "数" == "件数" and {unit: 1}["件"] == 1
+    counts: Dict[str, int] = {unit: 1}
+    assert isinstance(unit, str) and unit == "件" and unit + "数" == "件数" and counts["件"] == 1
     assert unit.text == "件" and type(unit.text) is str and type(str(unit)) is str
     assert f"{unit}" == "件"
     assert doc.text[unit.span] == "件"
@@ -175,7 +176,7 @@ def test_an_iterator_may_be_shared_by_threads() -> None:
     doc = gongwen.parse("办结案件9件。" * 3000)
     rows = iter(doc.metrics)
     taken: List[List[int]] = [[] for _ in range(4)]
-    threads = [threading.Thread(target=lambda t=t: t.extend(m.id for m in rows)) for t in taken]  # type: ignore[misc]
+    threads = [threading.Thread(target=lambda t=t: t.extend(m.id for m in rows)) for t in taken]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -43,7 +43,7 @@ def in_code_points(form: Any, text: str) -> Any:
 
     def walk(value: Any) -> Any:
         if isinstance(value, dict):
-            out = {}
+            out: Dict[str, Any] = {}
             for key, part in value.items():
                 if key in ("span", "related") and isinstance(part, list):
                     out[key] = place(part)

@@ -57,7 +57,7 @@ def test_arguments() -> None:
         with pytest.raises(error, match=message):
             function(argument, **options)
     with pytest.raises(TypeError, match="positional"):
-        parse("x", "name")  # type: ignore[misc]
+        parse("x", "name")  # type: ignore[call-arg]
 
 
 def test_errors_name_the_file(tmp_path: Path) -> None:

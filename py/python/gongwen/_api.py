@@ -12,7 +12,7 @@ from . import _core
 from ._core import Corpus, Document
 from ._text import Error, Failure
 
-Source = Union[str, bytes, "os.PathLike[str]"]
+Source = Union[str, bytes, bytearray, memoryview, "os.PathLike[str]"]
 """What `parse_many` takes: a text, a file's bytes, or a path."""
 
 _SAMPLE = """\
@@ -71,7 +71,7 @@ def parse(
 
 
 def read(
-    source: Union[str, bytes, "os.PathLike[str]", IO[bytes], IO[str]],
+    source: Union[Source, IO[bytes], IO[str]],
     *,
     name: Optional[str] = None,
     encoding: Optional[str] = None,
@@ -185,7 +185,10 @@ def parse_many(
     return Corpus(documents, failures)
 
 
-def _jobs(items: object) -> List[Tuple[str, Source]]:
+_Job = Tuple[str, Union[str, bytes, "os.PathLike[str]"]]
+
+
+def _jobs(items: object) -> List[_Job]:
     if isinstance(items, (str, bytes, os.PathLike)):
         raise TypeError(
             f"parse_many() takes an iterable of texts and paths, not one {_kind(items)}; parse() and read() take one"
@@ -198,7 +201,7 @@ def _jobs(items: object) -> List[Tuple[str, Source]]:
         except TypeError:
             raise TypeError(f"parse_many() takes an iterable of texts and paths, not {_kind(items)}") from None
         pairs = ((None, item) for item in iterator)
-    jobs: List[Tuple[str, Source]] = []
+    jobs: List[_Job] = []
     for index, (name, item) in enumerate(pairs):
         if name is not None and not isinstance(name, str):
             name = str(name)
