@@ -112,8 +112,8 @@ def read(
             if "\n" in path or len(path) > 255:
                 raise Error("this is no path; parse() takes texts", path.strip()[:20] + "…") from error
             raise Error(getattr(error, "strerror", None) or str(error), name) from error
-    elif isinstance(source, bytes):
-        content = source
+    elif isinstance(source, (bytes, bytearray, memoryview)):
+        content = bytes(source)
     elif callable(getattr(source, "read", None)):
         given = getattr(source, "name", None)
         if name is None and isinstance(given, str):
@@ -122,8 +122,6 @@ def read(
             content = source.read()
         except (OSError, UnicodeDecodeError) as error:
             raise Error(str(error), name) from error
-    elif isinstance(source, (bytearray, memoryview)):
-        content = bytes(source)
     else:
         raise TypeError(f"read() takes a path, bytes or an open file, not {_kind(source)}")
     if isinstance(content, str):
