@@ -456,15 +456,10 @@ impl Reader<'_> {
         self.body.paragraphs.push(Paragraph { section, span, topic });
         let first = self.body.items.len();
         // Of each list the place where its next item begins; from the last item to the first.
-        let mut ends: Vec<(u32, usize)> = Vec::new();
+        let lists = self.found.iter().map(|f| f.list as usize + 1).max().unwrap_or(0);
+        let mut ends = vec![view.text.len(); lists];
         for found in self.found.iter().rev().take_while(|f| f.at as usize >= from) {
-            let end = match ends.iter_mut().find(|(list, _)| *list == found.list) {
-                Some((_, end)) => std::mem::replace(end, found.at as usize),
-                None => {
-                    ends.push((found.list, found.at as usize));
-                    view.text.len()
-                }
-            };
+            let end = std::mem::replace(&mut ends[found.list as usize], found.at as usize);
             let marker = Marker { style: found.style, number: found.number, span: view.span(found.at as usize, found.end as usize) };
             let item = Item { paragraph: id, section, marker, span: view.span(found.at as usize, end) };
             self.body.items.push(item);

@@ -70,6 +70,9 @@ fn empty_sections(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
 /// Brackets that are opened and not closed in their paragraph.
 fn unclosed_brackets(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
     let mut open: Vec<u32> = Vec::new();
+    // Those that reading the facts has met already.
+    let mut known: Vec<u32> = doc.diagnostics.iter().filter(|d| d.code == Code::UnclosedBracket).map(|d| d.span.start).collect();
+    known.sort_unstable();
     for paragraph in &doc.paragraphs {
         open.clear();
         let text = doc.slice(paragraph.span);
@@ -87,7 +90,8 @@ fn unclosed_brackets(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
             let start = paragraph.span.start + at;
             let len = doc.text()[start as usize..].chars().next().map_or(0, char::len_utf8) as u32;
             let span = Span::new(start, start + len);
-            if !out.iter().chain(&doc.diagnostics).any(|d| d.code == Code::UnclosedBracket && paragraph.span.contains(d.span)) {
+            let reported = known.get(known.partition_point(|k| *k < paragraph.span.start));
+            if reported.is_none_or(|k| *k >= paragraph.span.end) {
                 out.push(Diagnostic::new(Code::UnclosedBracket, span, "this bracket is not closed in its paragraph", "本段括号未闭合"));
             }
         }

@@ -83,6 +83,8 @@ struct Framer<'t> {
     body: usize,
     /// The first line of any text, the article's that wraps the document included.
     start: usize,
+    /// The last numbered line: editors are named below it.
+    last_numbered: usize,
 }
 
 /// Whether a text ends in a document's genre: …的通知, …报告.
@@ -106,7 +108,7 @@ const HEAD_LINES: usize = 600;
 pub(crate) fn frame(text: &str, lines: &Lines) -> Frame {
     let looks = (0..lines.lines.len()).map(|i| look(text, lines, i)).collect();
     let frame = Frame { parts: vec![Part::Body; lines.lines.len()], ..Frame::default() };
-    let mut framer = Framer { text, lines, looks, frame, body: 0, start: 0 };
+    let mut framer = Framer { text, lines, looks, frame, body: 0, start: 0, last_numbered: 0 };
     framer.furniture();
     framer.contents();
     framer.start = framer.first_body_line();
@@ -320,9 +322,10 @@ impl<'t> Framer<'t> {
                 }
             }
         }
+        let mut known = self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber);
         for i in 0..end {
-            let known = self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber);
             if self.looks[i] == Look::Number && !known {
+                known = true;
                 let span = self.span(i);
                 self.frame.parts[i] = Part::Header;
                 let entry = Metadata { key: MetadataKey::DocumentNumber, label: Span::at(span.start), value: span, date: None, span };
@@ -383,11 +386,14 @@ impl<'t> Framer<'t> {
     fn afterwards(&mut self) {
         let total: usize = (self.body..self.len()).map(|i| self.span(i).len()).sum();
         let mut rest = total;
+        let numbered = |i: &usize| self.looks[*i] == Look::Numbered;
+        self.last_numbered = (0..self.len()).rev().find(numbered).unwrap_or(0);
+        let last_long = (0..self.len()).rev().find(|i| numbered(i) && longer(self.part(*i), 20)).unwrap_or(0);
         for i in self.body..self.len() {
             rest -= self.span(i).len();
             let part = self.part(i);
             let ends = !longer(part, 100) && self.looks[i] != Look::Numbered && AFTERWARDS.iter().any(|w| part.contains(w));
-            let goes_on = rest * 4 > total || (i + 1..self.len()).any(|j| self.looks[j] == Look::Numbered && longer(self.part(j), 20));
+            let goes_on = rest * 4 > total || last_long > i;
             if ends && !goes_on {
                 for j in i..self.len() {
                     if !self.is_editor(j) {
@@ -409,8 +415,7 @@ impl<'t> Framer<'t> {
     /// A header entry that stands below the text: source or editor.
     fn is_editor(&self, i: usize) -> bool {
         let part = self.part(i).trim_start_matches(['[', '【', '（', '(']);
-        let rest: usize = (i + 1..self.len()).filter(|j| self.looks[*j] == Look::Numbered).count();
-        let below = rest == 0 && i > self.body;
+        let below = self.last_numbered <= i && i > self.body;
         below && self.looks[i] == Look::Label && ["来源", "编辑", "责任编辑", "责编", "信息来源", "文章来源", "发布日期", "发布时间", "发布机构", "发布单位"].iter().any(|w| part.starts_with(w))
     }
 

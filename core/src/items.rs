@@ -28,12 +28,14 @@ fn is_boundary(c: char) -> bool {
 /// Finds the items of a paragraph, into `out`, in order.
 pub(crate) fn find(text: &str, anchors: &[Anchor], out: &mut Vec<Found>) {
     out.clear();
+    // The last 二是, looked for once a 一是 asks whether one follows.
+    let mut second: Option<Option<usize>> = None;
     for (i, anchor) in anchors.iter().enumerate() {
         let at = anchor.at as usize;
         let before = text[..at].chars().next_back();
         let free = before.is_none_or(is_boundary);
         match anchor.class {
-            Class::Shi => shi(text, &anchors[..i], at, out),
+            Class::Shi => shi(text, &anchors[..i], at, &mut second, out),
             Class::Order | Class::Among if free => ordinal(text, at, out),
             Class::Open if free => parenthesised(text, at, out),
             Class::Enclosed => enclosed(text, at, out),
@@ -44,7 +46,7 @@ pub(crate) fn find(text: &str, anchors: &[Anchor], out: &mut Vec<Found>) {
 }
 
 /// 一是, at the start of a sentence or clause. In a heading the comma before the first may be missing.
-fn shi(text: &str, before: &[Anchor], at: usize, out: &mut Vec<Found>) {
+fn shi(text: &str, before: &[Anchor], at: usize, second: &mut Option<Option<usize>>, out: &mut Vec<Found>) {
     let Some(numeral_at) = before.last().filter(|a| a.class == Class::Numeral).map(|a| a.at as usize) else { return };
     let Ok((rest, n)) = numeral::numeral(&text[numeral_at..at]) else { return };
     if !rest.is_empty() || !(1..=30).contains(&n) {
@@ -52,7 +54,7 @@ fn shi(text: &str, before: &[Anchor], at: usize, out: &mut Vec<Found>) {
     }
     let previous = text[..numeral_at].chars().next_back();
     let free = previous.is_none_or(is_boundary);
-    if !free && (n != 1 || previous.is_some_and(|c| "统第之同专单唯其这那".contains(c)) || !text[at..].contains("二是")) {
+    if !free && (n != 1 || previous.is_some_and(|c| "统第之同专单唯其这那".contains(c)) || *second.get_or_insert_with(|| text.rfind("二是")) < Some(at)) {
         return;
     }
     out.push(Found { at: numeral_at as u32, end: (at + '是'.len_utf8()) as u32, style: MarkerStyle::ItemShi, number: n as u32, list: 0 });

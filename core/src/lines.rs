@@ -243,9 +243,8 @@ fn is_page_number(line: &str, wrapped: bool) -> bool {
     number(inner) && (wrapped || inner.len() < line.len()) || paged
 }
 
-/// A bracket, quote or 《 is still open at the end of the line.
-fn is_open(line: &str) -> bool {
-    let mut depth = 0i32;
+/// How many brackets, quotes and 《 are open at the end of a line that began with `depth` of them.
+fn open_after(mut depth: i32, line: &str) -> i32 {
     for c in line.chars() {
         match c {
             '(' | '（' | '《' | '[' | '【' | '〔' | '“' => depth += 1,
@@ -253,7 +252,7 @@ fn is_open(line: &str) -> bool {
             _ => {}
         }
     }
-    depth > 0
+    depth
 }
 
 /// Puts together what belongs together.
@@ -263,6 +262,8 @@ fn join(text: &str, lines: &[Line], out: &mut Lines) {
     let mut apart = false;
     // The last physical line of the current logical one.
     let mut tail: Option<&str> = None;
+    // Brackets that were open where it began.
+    let mut open = 0;
     for (i, line) in lines.iter().enumerate() {
         let part = &text[line.span.range()];
         if is_page_number(part, width.is_some()) {
@@ -275,11 +276,12 @@ fn join(text: &str, lines: &[Line], out: &mut Lines) {
         let indented = text[..line.span.start as usize].ends_with("　　");
         let joins = tail.is_some_and(|tail| {
             let head = &text[out.lines.last().map_or(line.span, |l| l.span).range()];
-            belongs(&Seam { head, tail, part, next, apart, indented, width })
+            belongs(&Seam { head, tail, open, part, next, apart, indented, width })
         });
         match out.lines.last_mut().filter(|_| joins) {
             Some(last) => {
                 last.span.end = line.span.end;
+                open = tail.map_or(0, |tail| open_after(open, tail));
                 out.page_numbers.append(&mut pending);
             }
             None => {
@@ -287,6 +289,7 @@ fn join(text: &str, lines: &[Line], out: &mut Lines) {
                     out.lines.push(Line { span, mark: Mark::Furniture, apart: true });
                 }
                 out.lines.push(Line { apart, ..*line });
+                open = 0;
             }
         }
         tail = Some(part);
@@ -303,6 +306,8 @@ struct Seam<'t> {
     head: &'t str,
     /// Its last physical line.
     tail: &'t str,
+    /// How many brackets were open where that began.
+    open: i32,
     /// The line that may belong to it.
     part: &'t str,
     /// The line after that.
@@ -317,11 +322,12 @@ struct Seam<'t> {
 
 /// Whether `part` goes on where `head` breaks off.
 fn belongs(seam: &Seam<'_>) -> bool {
-    let Seam { head, tail, part, next, apart, indented, width } = *seam;
-    if head.contains('|') || part.contains('|') || part.starts_with('#') || tail.starts_with('#') {
+    let Seam { head, tail, open, part, next, apart, indented, width } = *seam;
+    if tail.contains('|') || part.contains('|') || part.starts_with('#') || tail.starts_with('#') {
         return false;
     }
-    let lone_numeral = tail.chars().count() <= 3 && tail.chars().all(|c| "一二三四五六七八九十".contains(c));
+    let is_open = || open_after(open, tail) > 0;
+    let lone_numeral = !longer(tail, 3) && tail.chars().all(|c| "一二三四五六七八九十".contains(c));
     if part.starts_with(CANNOT_BEGIN_LINE) && (!apart || width.is_some() || lone_numeral) {
         return true;
     }
@@ -336,14 +342,14 @@ fn belongs(seam: &Seam<'_>) -> bool {
     if let Some(width) = width {
         let full = columns(tail) + 6 >= width;
         if full && !indented {
-            return if apart { !ends_sentence(tail) } else { !tail.ends_with(['：', ':']) || is_open(head) };
+            return if apart { !ends_sentence(tail) } else { !tail.ends_with(['：', ':']) || is_open() };
         }
         return false;
     }
     if indented || ends_sentence(tail) {
         return false;
     }
-    if dangling && longer(tail, 30) || longer(tail, 12) && is_open(head) {
+    if dangling && longer(tail, 30) || longer(tail, 12) && is_open() {
         return true;
     }
     wrapped_heading(head, part, next, apart)

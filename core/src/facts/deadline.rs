@@ -222,7 +222,7 @@ impl<'p> Finder<'p> {
     /// The length of what starts the clock, right before it: 自申请之日起, 合同签订后.
     fn trigger(&self, before: &str) -> usize {
         let ends = ["起", "后", "内", "的", "日"];
-        if !ends.iter().take(2).any(|e| before.ends_with(e)) || before.chars().count() > 40 {
+        if !ends.iter().take(2).any(|e| before.ends_with(e)) || before.chars().nth(40).is_some() {
             return 0;
         }
         // 自有, 自行 start no clock.

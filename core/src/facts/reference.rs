@@ -153,8 +153,11 @@ fn agency_before(before: &str) -> usize {
     // 某公交（通）: one word in brackets belongs to it.
     let outside = before
         .strip_suffix([')', '）'])
-        .and_then(|left| left.rfind(['(', '（']))
-        .filter(|open| before.len() - open <= 18 && before[..*open].ends_with(is_agency_char));
+        .and_then(|left| {
+            let near = left.ceil_char_boundary(before.len().saturating_sub(18));
+            left[near..].rfind(['(', '（']).map(|open| near + open)
+        })
+        .filter(|open| before[..*open].ends_with(is_agency_char));
     let end = outside.unwrap_or(before.len());
     let mut from = end;
     for (at, c) in before[..end].char_indices().rev() {

@@ -99,7 +99,8 @@ fn push(key: MetadataKey, label: Span, value: Span, text: &str, out: &mut Vec<Me
     let bare = clean(text);
     let dated = matches!(key, MetadataKey::WrittenDate | MetadataKey::PublishedDate) || loose_date(&bare).is_some_and(|(_, n)| n == bare.len());
     let date = loose_date(&bare).map(|(date, _)| date).filter(|_| dated);
-    if out.iter().any(|m| m.value == value) {
+    // Two ways of reading a line may meet the same entry.
+    if out.iter().rev().take(64).any(|m| m.value == value) {
         return;
     }
     out.push(Metadata { key, label, value, date, span: label.to(value) });

@@ -65,6 +65,8 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, ta
 
     let mut next_pair = 0;
     let mut row = 0;
+    // Up to here a list was read after a label and named nobody: its later labels are not tried again.
+    let mut in_vain = 0;
     while row < passage.anchors.len() {
         let anchor = passage.anchors[row];
         let found = match anchor.class {
@@ -73,7 +75,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, ta
                 next_pair += 1;
                 bracket(passage, &brackets, pair)
             }
-            Class::Colon => line(passage, &brackets, row),
+            Class::Colon => line(passage, &brackets, row, &mut in_vain),
             Class::Lead => sentence::read(passage, setting, &brackets, row),
             _ => None,
         };
@@ -141,7 +143,7 @@ fn last_part(inner: &str) -> &str {
 }
 
 /// 责任单位：… on a line of its own, or in a sentence of its own.
-fn line(passage: &Passage<'_>, brackets: &[Pair], row: usize) -> Option<Found> {
+fn line(passage: &Passage<'_>, brackets: &[Pair], row: usize, in_vain: &mut usize) -> Option<Found> {
     let text = passage.view.text;
     let colon = passage.anchors[row].at as usize;
     let boundary = passage.anchors[..row]
@@ -156,6 +158,9 @@ fn line(passage: &Passage<'_>, brackets: &[Pair], row: usize) -> Option<Found> {
         None if row <= 4 => 0,
         None => return None,
     };
+    if start < *in_vain {
+        return None;
+    }
     let candidate = &text[start..colon];
     let (at, what) = label::at_end(candidate)?;
     if at != 0 || !label::opens_line(candidate) || !matches!(what, Announces::Units(_)) {
@@ -164,7 +169,10 @@ fn line(passage: &Passage<'_>, brackets: &[Pair], row: usize) -> Option<Found> {
     let mut list = List::new(passage, brackets);
     list.stop_at_sentence = true;
     let end = list.read(start, text.len(), row);
-    let drafts = list.finish(true)?;
+    let Some(drafts) = list.finish(true) else {
+        *in_vain = end;
+        return None;
+    };
     Some(Found { start: start as u32, end: end as u32, drafts })
 }
 

@@ -1,0 +1,121 @@
+//! Time is linear: twice the text is at most 2.2 times the work, whatever the text is made of.
+//!
+//! The search repeats every piece of the grammar by itself, in pairs and in triples, on one line and on many,
+//! and compares the work for a text with that for eight times as much: three doublings. The worst shapes that
+//! searches have found are kept at the end. `GONGWEN_HUNT=20000 cargo test --release --test linear` searches on.
+
+use std::time::Duration;
+
+/// What the grammar is made of: markers, brackets that open and never close, lists, quotes, cues, dates,
+/// numbers, labels, noise.
+const PIECES: &[&str] = &[
+    // markers
+    "一、", "二、", "（一）", "（二）", "(二)", "三)", "()", "1.", "2、", "３．", "(1)", "（2）", "①", "②", "⑴", "第一章 ", "第二条 ", "第二条规定", "1.1 ", "1.2.3 ", "第一部分", "一是", "二是", "三是", "第一，", "首先，", "最后，", "其一，", "# ", "## 一、",
+    "１、", "十", "二十", "1", "百", "万", "亿", "余", "几", "千", "99999999999999999999",
+    // brackets, quotes, titles
+    "（", "）", "(", ")", "[", "]", "【", "】", "〔", "〕", "{", "｛", "}", "《", "》", "〈", "〉", "“", "”", "‘", "’", "「", "\"", "（）", "《》", "（)", "([", "（一", "《一", "“一", "（责任单位：", "〔2023〕", "（云政办发〔2023〕18号）", "国发〔2023〕", "号", "某公交（通）〔2023〕1号",
+    // lists and stops
+    "、", "，", ",", "；", ";", "。", "！", "：", ":", ".", "·", "…", "-", "—", "——", "至", "到", "~", "/", "|", "|a|", "---|", "\t", "和", "及", "与", "以及", "等", "的", "由", "从", "按", "占", "了",
+    // responsibilities
+    "由", "牵头", "由市司法局牵头", "市司法局牵头，", "，市财政局配合", "市司法局、", "各县（市、区）政府、", "责任单位：", "牵头单位:", "责任单位：市司法局", "配合单位：", "完成时限：", "按职责分工分别负责", "负责", "（市司法局负责）", "（牵头）", "市", "局", "市局", "市文化和旅游局和", "各区", "区政府和", "有关部门", "等有关部门", "列第一位的为牵头单位", "责任", "单位", "序号\n", "责任单位\n", "市司法局\n",
+    // deadlines, dates
+    "2024年", "2024年6月底前", "6月底前", "年底", "月底", "底", "内", "年内", "任期内", "每", "每年", "每季度", "每月10日前", "定期", "按季度", "5个工作日内", "自申请之日起", "起5个工作日内", "截至", "截止", "2023年12月31日", "2023-12-31", "12月3日至5日", "力争", "年", "月", "日", "前", "季",
+    // metrics
+    "95%", "95%以上", "至少", "不低于", "1.35万人", "1,234", "三百多", "百分之八十", "百分之", "三分之一", "分之", "由80天缩短至30天", "同比增长12%", "增长", "其中", "其中：", "其", "3至5家", "家", "次", "件", "个", "平方米", "元/人·月", "万元", "新增", "完成", "率", "共", "分别", "提高15、", "人均", "每人每年", "总和不得超过", "12345热线", "一户一策", "5G", "2024",
+    // frame
+    "附件", "附件：", "附件1", "附件：1.", "附录", "目录", "目录\n", "索引号：", "发布机构: ", "来源：", "来源：某报", "编辑：", "[来源：", "上一篇：", "打印", "相关链接", "扫一扫", "各位代表：", "关于", "的通知", "工作报告", "工作报告\n", "关于加强的通知\n", "市人民政府", "清河市", "某某市人民政府\n2024年3月1日\n", "2024年3月1日\n", "2024年3月1日", "第3页\n", "— 3 —\n", "3\n", "本办法", "报告如下", "法治政府建设", "特此通知。\n",
+    // words and noise
+    "甲", "工作", "加强建设", "a", "ab ", "é", "𠮷", "🙂", " ", "　　", "  ", "&nbsp;", "&", "&nbsp;　　", "\u{200b}", "\u{feff}", "\n", "\r\n", "\r", "\n\n", "\n　　", "_", "@", "_六合彩@", "¥", "0", "９",
+    // a line as wide as a page, and one that ends in mid-sentence
+    "为了加强本县农村公路的养护管理工作，保障公路完好\n", "公路完好畅通，促进农村经济社会持续发展，根据有\n", "一、为了加强本县农村公路的养护管理工作，保障公\n", "全年学法4次。", "总体情况是好的。",
+];
+
+/// The shapes that were worse than linear once.
+const WORST: &[&str] = &[
+    // The header is asked for all its entries at each of its lines.
+    "来源：某报\n",
+];
+
+/// The work of one parse: time on the processor, which other programs disturb less than the clock.
+fn work(text: &str) -> Duration {
+    let start = cpu_time::ThreadTime::now();
+    std::hint::black_box(gongwen::parse(std::hint::black_box(text)));
+    start.elapsed()
+}
+
+/// In a shape, separates what stands once from what is repeated.
+const ONCE: char = '\u{1}';
+
+const DOUBLINGS: usize = 3;
+const SMALL: usize = if cfg!(debug_assertions) { 4 << 10 } else { 16 << 10 };
+
+/// How many times the work grows when the text doubles, the geometric mean of three doublings; the least of
+/// several measurements, as long as they look worse than `enough`.
+fn growth(shape: &str, enough: f64) -> f64 {
+    // Something to be around: a document with a title and sections; then what stands once, if anything does.
+    let (once, piece) = shape.split_once(ONCE).unwrap_or(("", shape));
+    let head = format!("清河市2024年工作报告\n一、总体情况\n全年学法4次。\n{once}");
+    let small = format!("{head}{}", piece.repeat(SMALL.div_ceil(piece.len())));
+    let large = format!("{head}{}", piece.repeat(SMALL.div_ceil(piece.len()) << DOUBLINGS));
+    let (mut least_small, mut least_large) = (Duration::MAX, Duration::MAX);
+    let mut ratio = f64::MAX;
+    for _ in 0..6 {
+        // The small text is cheap: measured often, its least is sure.
+        for _ in 0..3 {
+            least_small = least_small.min(work(&small));
+        }
+        least_large = least_large.min(work(&large));
+        ratio = (least_large.as_secs_f64() / least_small.as_secs_f64().max(1e-9)).powf(1.0 / DOUBLINGS as f64);
+        // What is quadratic shows at once and takes long; what is noise goes away.
+        if ratio <= enough || ratio > 1.5 * enough && least_large > Duration::from_millis(300) {
+            break;
+        }
+    }
+    ratio
+}
+
+/// Shapes to try: each piece alone and on lines of its own, then pairs and triples at random.
+fn shapes(random: usize) -> Vec<String> {
+    let mut all: Vec<String> = WORST.iter().map(|s| (*s).to_owned()).collect();
+    all.extend(PIECES.iter().map(|p| (*p).to_owned()));
+    all.extend(PIECES.iter().map(|p| format!("{p}\n")));
+    let mut state: u64 = std::env::var("GONGWEN_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(7);
+    let mut draw = |n: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % n
+    };
+    for _ in 0..random {
+        let count = 2 + draw(3);
+        let mut shape: String = (0..count).map(|_| PIECES[draw(PIECES.len())]).collect();
+        // Now and then a piece that the others run up to, or lines.
+        match draw(6) {
+            0 | 1 => shape.push('\n'),
+            2 => shape = format!("{}{ONCE}{shape}", PIECES[draw(PIECES.len())]),
+            3 => shape = format!("{}{}", shape.repeat(8), PIECES[draw(PIECES.len())]),
+            _ => {}
+        }
+        all.push(shape);
+    }
+    all
+}
+
+#[test]
+fn work_grows_with_the_text() {
+    const MOST: f64 = 2.2;
+    let random = std::env::var("GONGWEN_HUNT").ok().and_then(|n| n.parse().ok());
+    let random = random.unwrap_or(if cfg!(debug_assertions) { 100 } else { 1000 });
+    let mut worst: Vec<(f64, String)> = Vec::new();
+    for shape in shapes(random) {
+        let growth = growth(&shape, MOST * 0.97);
+        if growth > MOST {
+            eprintln!("{growth:6.2}×  {shape:?}");
+        }
+        worst.push((growth, shape));
+    }
+    worst.sort_by(|a, b| b.0.total_cmp(&a.0));
+    println!("{} shapes; the worst grow, at each doubling:", worst.len());
+    for (growth, shape) in worst.iter().take_while(|(g, _)| *g > MOST).chain(worst.iter().take(12)) {
+        println!("{growth:6.2}×  {shape:?}");
+    }
+    assert!(worst[0].0 <= MOST, "superlinear: {:?}", worst[0]);
+}
