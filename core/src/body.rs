@@ -95,7 +95,7 @@ impl Reader<'_> {
             self.rest_of_header(span);
         }
         if matches!(part, Part::Body | Part::InnerTitle | Part::Title) {
-            let hashes = markdown_prefix(&self.text[span.range()]);
+            let hashes = crate::lines::markdown_prefix(&self.text[span.range()]);
             if hashes > 0 {
                 self.body.boilerplate.push(Span::new(span.start, span.start + hashes as u32));
                 span.start += hashes as u32;
@@ -172,6 +172,7 @@ impl Reader<'_> {
         let mut scratch = Scratch::default();
         let mut anchors = Vec::new();
         let mut done = line.start;
+        let (lists, dates) = (self.body.facts.responsibilities.len(), self.body.facts.deadlines.len());
         for (at, cell) in row.cells.iter().enumerate() {
             // A merged cell is read once, in the row where it stands.
             if cell.is_empty() || cell.start < done || !line.contains(*cell) {
@@ -186,6 +187,12 @@ impl Reader<'_> {
             if !known && !row.header {
                 self.taken.clear();
                 crate::facts::find(&passage, &self.setting, &mut self.body.facts, &mut self.taken);
+            }
+        }
+        // The row's only date is its units' deadline.
+        if self.body.facts.deadlines.len() == dates + 1 {
+            for list in &mut self.body.facts.responsibilities[lists..] {
+                list.deadline = list.deadline.or(Some(dates as u32));
             }
         }
     }
@@ -495,12 +502,6 @@ impl Reader<'_> {
         self.taken.clear();
         crate::facts::find(&passage, &self.setting, &mut self.body.facts, &mut self.taken);
     }
-}
-
-/// Markdown's # and ** before a heading.
-fn markdown_prefix(line: &str) -> usize {
-    let rest = line.trim_start_matches('#');
-    if rest.len() < line.len() && rest.starts_with(' ') { line.len() - rest.trim_start().len() } else { 0 }
 }
 
 /// The length of a heading that ends before `body_from`.

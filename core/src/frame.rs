@@ -474,7 +474,7 @@ impl<'t> Framer<'t> {
             while issuer_here.is_none() && first > self.start && i - first < 4 {
                 let above = first - 1;
                 let contact = ["联系", "电话", "抄送", "邮箱"].iter().any(|w| self.part(above).contains(w)) || !title::is_organ(&self.clean(above)) && first < i;
-                if contact || self.looks[above] != Look::Short || self.frame.parts[above] != Part::Body || longer(self.part(above), 40) || self.part(above).starts_with(['（', '(']) {
+                if contact || crate::facts::is_label_line(self.part(above)) || self.looks[above] != Look::Short || self.frame.parts[above] != Part::Body || longer(self.part(above), 40) || self.part(above).starts_with(['（', '(']) {
                     break;
                 }
                 first = above;

@@ -121,8 +121,10 @@ fn sort_out(text: &str, out: &mut Vec<Found>) {
         }
         found.list = *list;
     }
-    let members = |list: u32, all: &[Found]| all.iter().filter(|f| f.list == list).count();
-    let counts: Vec<usize> = (0..=lists).map(|l| members(l, out)).collect();
+    let mut counts = vec![0u32; lists as usize + 1];
+    for found in out.iter() {
+        counts[found.list as usize] += 1;
+    }
     out.retain(|f| {
         // 首先 alone is an adverb, (1) alone a formula's number; 一是 alone is an item of a list in paragraphs.
         let alone = counts[f.list as usize] < 2;

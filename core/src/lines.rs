@@ -224,6 +224,12 @@ fn page_width(text: &str, lines: &[Line]) -> Option<usize> {
     (window(width) * 5 >= long * 2 && open * 2 >= window(width) && window(width) >= 5).then_some(width)
 }
 
+/// How many of Markdown's # stand before a heading.
+pub(crate) fn markdown_prefix(line: &str) -> usize {
+    let rest = line.trim_start_matches('#');
+    if rest.len() < line.len() && rest.starts_with(' ') { line.len() - rest.len() } else { 0 }
+}
+
 fn ends_sentence(line: &str) -> bool {
     line.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?', '”', '】', ']', '.'])
 }

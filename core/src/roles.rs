@@ -54,8 +54,8 @@ fn of_report(kind: Kind, heading: &str, year: Option<u16>, before: Option<Role>)
         return role;
     }
     match (kind, before) {
-        // In a work report all that follows the plan belongs to it.
-        (Kind::WorkReport, Some(Role::Plan)) => Role::Plan,
+        // In a work report all that follows the review, and the plan, looks ahead.
+        (Kind::WorkReport, Some(Role::Plan | Role::Measures)) => Role::Plan,
         _ if heading.contains("其他") && heading.chars().count() < 14 => Role::Other,
         _ => Role::Measures,
     }

@@ -186,14 +186,14 @@ impl Squeezer<'_> {
             let place = offset + text.len() - rest.len();
             if blank_len(rest) == 0 {
                 self.push(if fold { folded(c) } else { c }, place, c.len_utf8());
-                self.previous = Some(c);
+                self.previous = Some(folded(c));
                 rest = &rest[c.len_utf8()..];
                 continue;
             }
             let after = skip_blank(rest);
             let gap = &rest[..rest.len() - after.len()];
             // A space between two words of Latin script is a space; a line end between two digits is not.
-            if let (Some(a), Some(b)) = (self.previous, after.chars().next())
+            if let (Some(a), Some(b)) = (self.previous, after.chars().next().map(folded))
                 && a.is_ascii_alphanumeric()
                 && b.is_ascii_alphanumeric()
                 && !(gap.contains('\n') && a.is_ascii_digit() && b.is_ascii_digit())

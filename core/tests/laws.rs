@@ -67,3 +67,23 @@ fn hold_for_every_shared_document() {
     }
     println!("laws hold for {} documents, {:.1} MB", texts.len(), bytes as f64 / 1e6);
 }
+
+/// Web pages and Word files obey the same laws, whatever their layout declares.
+#[cfg(feature = "formats")]
+#[test]
+fn hold_for_every_shared_file() {
+    let Some(root) = common::shared() else { return };
+    let mut files = 0;
+    for entry in std::fs::read_dir(root.join("corpus/raw")).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        let options = gongwen::read::Options::new().file_name(path.display().to_string());
+        let result = std::panic::catch_unwind(|| match gongwen::read::read(&bytes, &options) {
+            Ok(reading) => common::assert_sound(&reading.document),
+            Err(e) => println!("{}: {e}", path.display()),
+        });
+        assert!(result.is_ok(), "{}", path.display());
+        files += 1;
+    }
+    println!("laws hold for {files} files");
+}

@@ -66,13 +66,15 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
     let listed = framer.frame.metadata.iter().find(|m| m.key == MetadataKey::Other && matches!(clean(&framer.text[m.label.range()]).as_ref(), "标题" | "名称" | "信息名称" | "文件名称"));
     let listed = listed.map(|m| clean(&framer.text[m.value.range()]).into_owned());
     let mut best: Option<(i32, Title, String)> = None;
-    let mut headline = false;
+    let mut salutes = false;
     let mut prose = 0;
     let mut above = false;
     for last in 0..framer.len().min(HEAD_LINES) {
         match framer.looks[last] {
             Look::Numbered if opens_body(framer, last) => break,
             Look::Prose if framer.frame.parts[last] == Part::Body => prose += 1,
+            // What addresses somebody is a notice, not a news article.
+            Look::Salutation if prose == 0 => salutes = true,
             _ => {}
         }
         if prose > 12 {
@@ -93,14 +95,13 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
             first -= 1;
         }
         let score = score(framer, first, last, &title, kind, listed.as_deref());
-        let found = Title { first, last, kind: kind.or(None), headline: above || headline };
+        let found = Title { first, last, kind: kind.or(None), headline: above && !salutes };
         let same = best.as_ref().is_some_and(|(_, _, t)| *t == title);
         // The first of equals; of a title that stands twice the last, which is nearest to the text.
         if score >= 4 && (same || best.as_ref().is_none_or(|(s, _, _)| score > *s)) {
             best = Some((score, found, title));
         }
         above |= score > 0 && kind.is_none();
-        headline |= prose > 0;
     }
     best.map(|(_, title, _)| title)
 }
@@ -176,7 +177,6 @@ fn score(framer: &Framer<'_>, first: usize, last: usize, title: &str, kind: Opti
 
 /// The title's span without Markdown's # before it.
 pub(super) fn without_hashes(text: &str, span: crate::Span) -> crate::Span {
-    let part = &text[span.range()];
-    let bare = part.trim_start_matches(['#', ' ']);
-    crate::Span::new(span.end - bare.len() as u32, span.end)
+    let hashes = crate::lines::markdown_prefix(&text[span.range()]);
+    crate::view::trim(text, crate::Span::new(span.start + hashes as u32, span.end))
 }

@@ -4,7 +4,7 @@
 use crate::{Kind, MetadataKey, Role};
 
 /// Punctuation that no line begins with: the line before goes on. 不能出现在行首的标点。
-pub(crate) const CANNOT_BEGIN_LINE: &[char] = &['、', '，', '。', '；', '：', '）', '》', '”', '】', '〕', '！', '？', ',', ';', ')', ']'];
+pub(crate) const CANNOT_BEGIN_LINE: &[char] = &['、', '，', '。', '；', '：', '）', '》', '”', '】', '〕', '！', ',', ';', ':', ')', ']', '!'];
 
 /// Characters that no paragraph ends with: the line goes on below. 不能出现在段末的字。
 pub(crate) const CANNOT_END_LINE: &[char] = &['、', '，', ',', '的', '和', '与', '及', '或', '为', '对', '将', '把', '由', '以', '在', '《', '“', '（', '(', '〔', '【'];

@@ -367,10 +367,10 @@ impl Finder<'_, '_> {
             reading.end += "多".len();
         }
         let rest = &text[reading.end..];
-        let included = ["(含)", "（含）"]
-            .iter()
-            .find(|w| rest.starts_with(**w))
-            .map_or(0, |w| w.len());
+        // (含)以上, (含144平方米)以上
+        let bracket = rest.starts_with("(含") || rest.starts_with("（含");
+        let close = rest.char_indices().take(12).find(|(_, c)| bracket && matches!(c, ')' | '）'));
+        let included = close.map_or(0, |(i, c)| i + c.len_utf8());
         if let Some((len, bound)) = self.lexicon.after.start(&rest[included..]) {
             // 上下 and 之上 may begin other words: 左右岸, 以下简称.
             let tail = &rest[included + len..];
