@@ -162,12 +162,13 @@ impl Finder<'_, '_> {
     /// Reads at a numeral; returns where to go on.
     fn number(&mut self, at: usize, in_name: bool, out: &mut Facts) -> usize {
         let text = self.text;
-        let skip = at + run(&text[at..]).max(next(text, at).map_or(1, char::len_utf8));
+        // Past the whole run, which is looked at once: only where nothing in it is read.
+        let skip = || at + run(&text[at..]).max(next(text, at).map_or(1, char::len_utf8));
         if in_name {
-            return skip;
+            return skip();
         }
         let Ok((rest, first)) = amount(&text[at..]) else {
-            return skip;
+            return skip();
         };
         let after = text.len() - rest.len();
         let (reading, resume) = self.read(at, after, first);
