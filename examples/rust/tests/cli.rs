@@ -105,6 +105,23 @@ fn a_report_comes_apart() {
     }
 }
 
+/// What the READMEs show is what comes out, line by line; ⋮ stands for lines left out. Widths of columns depend on the
+/// lines left out and are not compared.
+#[test]
+fn the_readmes_show_what_comes_out() {
+    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = out(&run(&[SAMPLE]));
+    let lines: Vec<String> = shown.lines().map(words).collect();
+    for readme in ["README.md", "README.zh.md"] {
+        let page = std::fs::read_to_string(root().join(readme)).unwrap();
+        let (_, after) = page.split_once(&format!("--example read -- {SAMPLE}\n```")).unwrap();
+        let block = after.split("```text\n").nth(1).and_then(|b| b.split("```").next()).unwrap();
+        for line in block.lines().map(words).filter(|l| !l.is_empty() && l != "⋮") {
+            assert!(lines.contains(&line), "{readme} shows\n{line}\nwhich does not come out; run the command and copy what does");
+        }
+    }
+}
+
 #[test]
 fn what_looks_wrong_is_shown_under_carets() {
     let shown = out(&run(&["examples/reports/baishi-regulation.txt"]));
