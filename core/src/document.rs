@@ -745,6 +745,13 @@ impl<'t> Document<'t> {
         self.boilerplate.get(from..to).filter(|inside| **inside != [span]).unwrap_or_default()
     }
 
+    /// A metric's unit as a reader writes it: `%` for 百分之八十, whose unit stands before the number.
+    #[must_use]
+    pub fn unit(&self, metric: &Metric) -> Cow<'_, str> {
+        let written = self.clean(metric.unit);
+        if written == "百分之" { Cow::Borrowed("%") } else { written }
+    }
+
     /// Makes the document independent of the text it was parsed from.
     #[must_use]
     pub fn into_owned(self) -> Document<'static> {

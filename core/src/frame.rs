@@ -188,13 +188,15 @@ pub(crate) fn document_number(part: &str) -> Option<()> {
 
 /// A line that is a date and nothing else.
 pub(crate) fn date_line(part: &str) -> Option<Date> {
-    if longer(part, 24) {
+    if longer(part, 30) {
         return None;
     }
     let bare = clean(part);
     let bare = bare.trim_matches(['（', '）', '(', ')']);
     let (date, used) = loose_date(bare)?;
-    (used == bare.len()).then_some(date)
+    // 2013年4月10日（此件公开发布）
+    let note = &bare[used..];
+    (note.is_empty() || note.starts_with(['（', '(']) && !note[1..].contains('日')).then_some(date)
 }
 
 /// The date at the start of `text` in any common spelling, and its length: 2024-02-27, 2024年2月27日,

@@ -384,7 +384,7 @@ impl<'d> Border<'d> {
             text: self.text(m.span),
             value: Number(m.value),
             value_high: m.value_high.map(Number),
-            unit: self.text(m.unit),
+            unit: self.doc.unit(m),
             dimension: m.dimension,
             bound: m.bound,
             subject: m.subject.iter().map(|s| self.text(*s)).collect(),

@@ -146,7 +146,7 @@ fn split_opening(text: &str, lines: Vec<Line>) -> Vec<Line> {
     let Some(first) = lines.first().copied() else { return lines };
     let part = &text[first.span.range()];
     let window = part.char_indices().nth(260).map_or(part, |(at, _)| &part[..at]);
-    let Some((from, to)) = window.char_indices().skip(7).find_map(|(at, _)| opening_title(part, at).map(|from| (from, at))) else {
+    let Some((from, to)) = window.char_indices().map(|(at, _)| at).chain([window.len()]).skip(7).find_map(|at| opening_title(part, at).map(|from| (from, at))) else {
         return lines;
     };
     let mut cuts = vec![from, to];
@@ -182,7 +182,7 @@ fn opening_title(part: &str, at: usize) -> Option<usize> {
     let after = skip_blank(&part[at..]);
     let number = after.char_indices().take(16).any(|(_, c)| matches!(c, '〔' | '［')) && !after.starts_with(['，', '。', '、', '》', '”']);
     let salutes = after.starts_with('各') || after.find(['：', ':']).is_some_and(|e| !longer(&after[..e], 60) && after[..e].ends_with(['府', '局', '位', '门', '会', '）', ')', '室', '司', '处', '委', '构', '校', '院']));
-    let opens = after.len() < part.len() - at || after.starts_with("一、") || number || salutes;
+    let opens = after.is_empty() || after.len() < part.len() - at || after.starts_with("一、") || number || salutes;
     if !opens {
         return None;
     }
@@ -208,16 +208,23 @@ fn page_width(text: &str, lines: &[Line]) -> Option<usize> {
         return None;
     }
     let mut counts = [0usize; 128];
-    let mut long = 0;
+    let (mut long, mut longer_still) = (0, 0);
     for line in lines {
         let n = columns(&text[line.span.range()]);
-        if n >= 24 && n < counts.len() {
-            counts[n] += 1;
+        match counts.get_mut(n) {
+            Some(count) if n >= 24 => *count += 1,
+            Some(_) => {}
+            None => longer_still += 1,
         }
         long += usize::from(n >= 24);
     }
     let window = |w: usize| counts[w.saturating_sub(4)..=w].iter().sum::<usize>();
-    let width = (24..counts.len()).rev().max_by_key(|w| window(*w))?;
+    let width = (36..counts.len()).rev().max_by_key(|w| window(*w))?;
+    // Hardly a line is wider than the page.
+    longer_still += counts[width + 1..].iter().skip(4).sum::<usize>();
+    if longer_still * 10 > long {
+        return None;
+    }
     let full = |l: &&Line| (width.saturating_sub(4)..=width).contains(&columns(&text[l.span.range()]));
     let open = lines.iter().filter(full).filter(|l| !ends_sentence(&text[l.span.range()])).count();
     // Lines of one width are many, and most of them break off in mid-sentence.

@@ -161,7 +161,10 @@ fn next_label(text: &str) -> Option<usize> {
         let after = skip_blank(&rest[step..]);
         let place = text.len() - after.len();
         // 【字号：大 中 小】 and a label unknown to the lexicon end a value too.
-        if labelled(after).is_some() || rest.starts_with('【') {
+        if rest.starts_with('【') {
+            return Some(at);
+        }
+        if labelled(after).is_some() {
             return Some(place);
         }
         from = at + step;

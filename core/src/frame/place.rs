@@ -65,7 +65,7 @@ fn one_name(text: &str) -> Option<usize> {
                 return Some(end);
             }
         }
-        let foreign = NOT_IN_NAME.contains(&c) && ending.is_none() || !('\u{4E00}'..='\u{9FFF}').contains(&c);
+        let foreign = NOT_IN_NAME.contains(&c) && ending.is_none() || !is_han(c);
         // Names have two or three characters before their ending; transliterated and autonomous ones more.
         let too_long = chars >= if long { 11 } else { 4 };
         if at >= known && (foreign || too_long) {
@@ -172,4 +172,9 @@ fn lead(framer: &Framer<'_>) -> Option<Span> {
 /// Whether a line begins with a jurisdiction's name.
 pub(super) fn starts_with_name(line: &str) -> bool {
     name_in(line, false).is_some()
+}
+
+/// A Chinese character, those of old places' names included.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }

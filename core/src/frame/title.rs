@@ -46,6 +46,8 @@ fn possible(framer: &Framer<'_>, i: usize) -> bool {
         && !part.contains(['|', '。', '；', ';'])
         && !part.ends_with(['：', ':', '，', ',', '…'])
         && !part.ends_with("...")
+        && !part.starts_with(['—', '―', '（', '('])
+        && part.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).take(4).count() == 4
         && !super::longer(part, 80)
 }
 
@@ -86,13 +88,22 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
         let mut first = last;
         let mut title = framer.clean(last).trim_start_matches(['#', ' ']).to_owned();
         let kind = genre(&title);
-        while first > 0 && last - first < 4 && possible(framer, first - 1) && !framer.lines.lines[first].apart {
-            let line = framer.clean(first - 1);
-            if genre(&line).is_some() || !goes_before(&line, &title) || line.chars().count() + title.chars().count() > 120 {
+        // A title over several lines begins with the line that names office, place or matter.
+        let mut whole = title.clone();
+        for above in (0..last).rev().take(4) {
+            let line = framer.clean(above);
+            let joins = possible(framer, above) && !framer.lines.lines[above + 1].apart && genre(&line).is_none();
+            if !joins || is_whole(&whole) && !begins(&line, &whole) || whole.chars().count() + line.chars().count() > 120 {
                 break;
             }
-            title.insert_str(0, &line);
-            first -= 1;
+            whole.insert_str(0, &line);
+            if begins(&line, &title) || listed.as_deref() == Some(whole.as_str()) {
+                first = above;
+                title.clone_from(&whole);
+                if is_whole(&title) && title.contains("关于") {
+                    break;
+                }
+            }
         }
         let score = score(framer, first, last, &title, kind, listed.as_deref());
         let found = Title { first, last, kind: kind.or(None), headline: above && !salutes };
@@ -113,18 +124,19 @@ fn opens_body(framer: &Framer<'_>, i: usize) -> bool {
         && marker.is_ok_and(|(_, m)| matches!(m.style, MarkerStyle::CnComma | MarkerStyle::Chapter | MarkerStyle::Article | MarkerStyle::CnParen | MarkerStyle::Part) || super::longer(framer.part(i), 20))
 }
 
-/// Whether `line` is the beginning of the title that `title` ends.
-fn goes_before(line: &str, title: &str) -> bool {
-    let starts = ["关于", "转发", "印发", "贯彻", "的"].iter().any(|w| title.starts_with(w));
-    if is_organ(line) && starts {
+/// Whether a title names its matter, a year or a place; what lacks all three is the end of one.
+fn is_whole(title: &str) -> bool {
+    title.contains("关于") || title.contains('年') || super::place::starts_with_name(title)
+}
+
+/// Whether a title that goes on with `rest` may begin with `line`.
+fn begins(line: &str, rest: &str) -> bool {
+    let matter = ["关于", "转发", "印发", "贯彻", "的"].iter().any(|w| rest.starts_with(w));
+    if is_organ(line) && matter || line.contains("关于") && !rest.contains("关于") {
         return true;
     }
-    if line.contains("关于") && !title.contains("关于") {
-        return true;
-    }
-    // A title names its matter, a year or a place; what lacks all three is the end of one.
-    let whole = title.contains("关于") || title.contains("年") || super::place::starts_with_name(title);
-    !whole && line.chars().count() >= 4 && (super::place::starts_with_name(line) || line.contains("年") || line.contains("关于"))
+    let office = line.starts_with("国务院") || line.starts_with("中共") || super::place::starts_with_name(line);
+    !is_whole(rest) && line.chars().count() >= 4 && (office || line.contains('年'))
 }
 
 fn score(framer: &Framer<'_>, first: usize, last: usize, title: &str, kind: Option<Kind>, listed: Option<&str>) -> i32 {

@@ -171,7 +171,7 @@ fn metric_cells(doc: &Document<'_>, m: &gongwen::Metric) -> [String; 7] {
         _ => c.kind.to_string() + &c.basis.map_or_else(String::new, |b| format!(" ({})", doc.clean(b))),
     });
     let per = m.per.map_or_else(String::new, |p| format!("{} ", doc.clean(p)));
-    [subjects.join("、"), value, format!("{per}{}", doc.clean(m.unit)), hedge(m.bound).to_owned(), m.modality.to_string(), change, place(doc, m.section)]
+    [subjects.join("、"), value, format!("{per}{}", doc.unit(m)), hedge(m.bound).to_owned(), m.modality.to_string(), change, place(doc, m.section)]
 }
 
 fn metrics(out: &mut impl Write, doc: &Document<'_>) -> io::Result<()> {

@@ -125,9 +125,10 @@ impl<'d> Sentence<'d, '_> {
             return;
         }
         // The denominator: what the part is said to be a part of.
-        let Some(whole) = part.part_of.and_then(|id| id.index().checked_sub(self.from)).and_then(|i| self.rows.get(i)) else {
-            return;
-        };
+        let named = part.part_of.and_then(|id| id.index().checked_sub(self.from)).and_then(|i| self.rows.get(i));
+        // Or, where part and rate bear one name, the count right before: 参加考试412人，合格355人，合格率….
+        let before = || part_at.checked_sub(1).map(|i| &self.rows[i]).filter(|w| *name == *stem && w.value > part.value && exact(w));
+        let Some(whole) = named.or_else(before) else { return };
         if !is_count(whole) || self.unit(whole) != self.unit(part) || whole.value.is_zero() || part_at + 1 != i {
             return;
         }
