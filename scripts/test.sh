@@ -96,7 +96,7 @@ features() {
   done
 }
 
-core_tests() { cargo test --profile sweep -p gongwen --all-features; }
+core_tests() { cargo test --profile sweep -p gongwen --all-features --no-fail-fast; }
 
 docs() { RUSTDOCFLAGS="-D warnings" cargo doc --quiet -p gongwen --no-deps --all-features; }
 
