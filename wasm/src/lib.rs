@@ -97,13 +97,7 @@ mod formats {
         json_parts(document, source.format, source.encoding, source.encoding_sure, &source.metadata)
     }
 
-    pub(crate) fn json_parts(
-        document: &Document<'_>,
-        format: Format,
-        encoding: &str,
-        encoding_sure: bool,
-        metadata: &[SourceMeta],
-    ) -> String {
+    pub(crate) fn json_parts(document: &Document<'_>, format: Format, encoding: &str, encoding_sure: bool, metadata: &[SourceMeta]) -> String {
         let mut form = document.to_form(OffsetEncoding::Utf16);
         form.text = Some(document.text().into());
         let metadata = metadata.iter().map(|m| Meta { name: &m.name, value: &m.value }).collect();
@@ -164,4 +158,3 @@ fn error(e: &Error) -> String {
     };
     value.to_string()
 }
-
