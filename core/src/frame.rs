@@ -6,11 +6,13 @@ mod place;
 mod title;
 
 use crate::grammar::{marker, numeral};
+use crate::lexicon::Words;
 use crate::lexicon::structure::{AFTERWARDS, CONGRESS, FURNITURE, FURNITURE_LINES, GLOSSARY};
 use crate::lines::{Lines, Mark};
 use crate::view::{clean, is_blank, skip_blank};
 use crate::{Date, Kind, Metadata, MetadataKey, Signature, Span};
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// What part a line plays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,6 +88,9 @@ struct Framer<'t> {
     /// The last numbered line: editors are named below it.
     last_numbered: usize,
 }
+
+static FURNITURE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(FURNITURE.iter().copied()));
+static AFTERWARDS_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(AFTERWARDS.iter().copied()));
 
 /// Whether a text ends in a document's genre: …的通知, …报告.
 pub(crate) fn ends_with_genre(text: &str) -> bool {
@@ -171,7 +176,7 @@ fn look(text: &str, lines: &Lines, i: usize) -> Look {
 
 fn is_furniture(part: &str) -> bool {
     let bare: Cow<'_, str> = clean(part);
-    FURNITURE.iter().any(|word| part.contains(word)) && !bare.starts_with("附件") || FURNITURE_LINES.contains(&bare.as_ref())
+    FURNITURE_WORDS.find(part).is_some() && !bare.starts_with("附件") || FURNITURE_LINES.contains(&bare.as_ref())
 }
 
 /// A line that is a document number and nothing else: 国发〔2019〕3号, （第16号）.
@@ -394,7 +399,7 @@ impl<'t> Framer<'t> {
         for i in self.body..self.len() {
             rest -= self.span(i).len();
             let part = self.part(i);
-            let ends = !longer(part, 100) && self.looks[i] != Look::Numbered && AFTERWARDS.iter().any(|w| part.contains(w));
+            let ends = !longer(part, 100) && self.looks[i] != Look::Numbered && AFTERWARDS_WORDS.find(part).is_some();
             let goes_on = rest * 4 > total || last_long > i;
             if ends && !goes_on {
                 for j in i..self.len() {

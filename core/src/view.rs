@@ -20,15 +20,17 @@ fn folded(c: char) -> char {
 
 /// White space, or a character without width.
 pub(crate) fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}' | '\u{AD}')
+    // Ideographs, which most characters are, are none.
+    !('\u{3001}'..='\u{FEFE}').contains(&c) && (c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}' | '\u{AD}'))
 }
 
 /// The length of a blank at the start of `text`, literal `&nbsp;` included; 0 when there is none.
 pub(crate) fn blank_len(text: &str) -> usize {
-    if let Some(entity) = ["&nbsp;", "&ensp;", "&emsp;"].iter().find(|e| text.starts_with(**e)) {
-        return entity.len();
+    match text.chars().next() {
+        Some('&') => ["&nbsp;", "&ensp;", "&emsp;"].iter().find(|e| text.starts_with(**e)).map_or(0, |e| e.len()),
+        Some(c) if is_blank(c) => c.len_utf8(),
+        _ => 0,
     }
-    text.chars().next().filter(|c| is_blank(*c)).map_or(0, char::len_utf8)
 }
 
 /// `text` without the blanks at its start.

@@ -1,7 +1,9 @@
 //! The jurisdiction a document speaks for, as it writes the name: 济南市历下区.
 
 use super::{Framer, HEAD_LINES, Look, Part, head};
+use crate::lexicon::Words;
 use crate::{Kind, MetadataKey, Span};
+use std::sync::LazyLock;
 
 /// What a jurisdiction's name ends in, the longer first.
 const ENDINGS: &[&str] = &[
@@ -36,6 +38,9 @@ const NAMES: &[&str] = &[
     "等", "设", "和硕", "辖", "张家界", "园", "与", "鱼台", "安居", "南明", "白云", "五指山", "一", "对", "地", "村", "凉城", "盐城", "宣城", "晋城", "运城", "聊城", "诸城", "邹城", "项城", "永城", "禹城", "韩城", "海城", "凤城", "兴城", "白城", "增城", "麻城", "应城", "宜城", "丰城", "樟树", "防城港", "都江堰", "东城", "西城", "越城", "柯城", "江城", "塘沽", "香坊", "凤阳", "通城", "赤城", "柘城", "襄城", "鄄城", "郯城", "新城", "蒲城", "澄城", "虞城", "谷城", "容城", "阜城", "故城", "武城", "阳城", "翼城", "方城", "舒城", "霍城", "南城", "石城", "黎城", "沁城", "永和", "进",
 ];
 
+static KNOWN: LazyLock<Words> = LazyLock::new(|| Words::new(NAMES.iter().copied().filter(|n| n.len() > 3)));
+static ENDING: LazyLock<Words> = LazyLock::new(|| Words::new(ENDINGS.iter().copied()));
+
 /// The name at the start of `text`; its length in bytes.
 fn name_at(text: &str) -> Option<usize> {
     let mut end = 0;
@@ -48,26 +53,26 @@ fn name_at(text: &str) -> Option<usize> {
 }
 
 fn one_name(text: &str) -> Option<usize> {
-    let known = NAMES.iter().filter(|n| n.len() > 3 && text.starts_with(**n)).map(|n| n.len()).max().unwrap_or(0);
+    let known = KNOWN.start(text);
     let window = &text[..text.floor_char_boundary(48)];
-    let long = window.contains("自治") || window.contains("开发区") || window.contains("新区");
+    let long = || window.contains("自治") || window.contains("开发区") || window.contains("新区");
     for (chars, (at, c)) in text.char_indices().enumerate() {
-        let ending = ENDINGS.iter().find(|e| text[at..].starts_with(**e)).filter(|_| chars > 0 && at >= known);
+        let ending = if chars > 0 && at >= known { ENDING.start_word(&text[at..]) } else { None };
         if let Some(ending) = ending {
             let end = at + ending.len();
             // 市场, 县域, 区域, 市民, 州内 … are words, not names.
             let next = text[end..].chars().next();
             let broken = ending.chars().count() == 1
                 && next.is_some_and(|n| matches!(n, '场' | '域' | '民' | '级' | '内' | '外' | '间' | '容' | '值' | '别' | '分' | '块' | '位' | '直' | '属'));
-            let usual = chars <= 3 || known > 0 || long || ending.chars().count() > 1;
-            let enough = usual && (chars >= 2 || known > 0 || *ending == "县" || *ending == "旗");
+            let usual = chars <= 3 || known > 0 || ending.chars().count() > 1 || long();
+            let enough = usual && (chars >= 2 || known > 0 || ending == "县" || ending == "旗");
             if enough && !broken {
                 return Some(end);
             }
         }
-        let foreign = NOT_IN_NAME.contains(&c) && ending.is_none() || !is_han(c);
+        let foreign = ending.is_none() && NOT_IN_NAME.contains(&c) || !is_han(c);
         // Names have two or three characters before their ending; transliterated and autonomous ones more.
-        let too_long = chars >= if long { 11 } else { 4 };
+        let too_long = chars >= 4 && (chars >= 11 || !long());
         if at >= known && (foreign || too_long) {
             return None;
         }

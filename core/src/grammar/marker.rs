@@ -1,6 +1,7 @@
 //! Numbering markers at the head of a line: 一、 (一) 1. (1) ① 1.1 第一章 第一条.
 
-use super::{Res, numeral::numeral};
+use super::Res;
+use super::numeral::{digit_value, numeral};
 use crate::MarkerStyle;
 use crate::view::skip_blank;
 use nom::{
@@ -185,7 +186,15 @@ pub(crate) fn may_begin(c: char) -> bool {
 
 /// The marker at the start of `input`, which has no indent.
 pub(crate) fn marker(input: &str) -> Res<'_, Written> {
-    alt((parenthesised, cn_comma, decimal, arabic_dot, classified, enclosed)).parse(input)
+    let Some(first) = input.chars().next() else { return Err(nom::Err::Error(())) };
+    match first {
+        '0'..='9' | '０'..='９' => alt((parenthesised, decimal, arabic_dot)).parse(input),
+        '第' => classified(input),
+        '①'..='⒛' | '❶'..='❿' | '㈠'..='㈩' => enclosed(input),
+        '（' | '(' | '〔' | '﹙' => parenthesised(input),
+        c if digit_value(c).is_some() || "十百廿卅".contains(c) => alt((parenthesised, cn_comma)).parse(input),
+        _ => Err(nom::Err::Error(())),
+    }
 }
 
 #[cfg(test)]

@@ -19,9 +19,10 @@ pub(crate) struct Words {
 /// Words by a character of theirs.
 #[derive(Debug)]
 struct Index {
+    /// One bit for each character of the basic plane, and for each 64 of them how many bits stand before.
     set: Box<[u64; 1024]>,
-    /// The characters, sorted, and where the words of each begin; one more at the end.
-    keys: Vec<u16>,
+    before: Box<[u16; 1024]>,
+    /// Of each character in the set, in order, where its words begin; one more at the end.
     starts: Vec<u16>,
     /// The words of a character stand together, the longest first.
     words: Vec<&'static str>,
@@ -35,16 +36,19 @@ impl Index {
     fn new(mut words: Vec<(u16, &'static str)>) -> Self {
         words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.len().cmp(&a.1.len())).then(a.1.cmp(b.1)));
         words.dedup();
-        let mut index = Self { set: Box::new([0; 1024]), keys: Vec::new(), starts: Vec::new(), words: Vec::new() };
+        let mut index = Self { set: Box::new([0; 1024]), before: Box::new([0; 1024]), starts: Vec::new(), words: Vec::new() };
+        let mut last = None;
         for (key, word) in words {
-            if index.keys.last() != Some(&key) {
+            if last.replace(key) != Some(key) {
                 index.set[key as usize >> 6] |= 1 << (key & 63);
-                index.keys.push(key);
                 index.starts.push(index.words.len() as u16);
             }
             index.words.push(word);
         }
         index.starts.push(index.words.len() as u16);
+        for i in 1..index.set.len() {
+            index.before[i] = index.before[i - 1] + index.set[i - 1].count_ones() as u16;
+        }
         index
     }
 
@@ -57,15 +61,14 @@ impl Index {
         if !bit(&self.set, c) {
             return &[];
         }
-        match self.keys.binary_search(&(c as u16)) {
-            Ok(i) => &self.words[self.starts[i] as usize..self.starts[i + 1] as usize],
-            Err(_) => &[],
-        }
+        let (block, below) = (c as usize >> 6, (1u64 << (c as usize & 63)) - 1);
+        let i = self.before[block] as usize + (self.set[block] & below).count_ones() as usize;
+        &self.words[self.starts[i] as usize..self.starts[i + 1] as usize]
     }
 }
 
 impl Words {
-    fn new(words: impl Iterator<Item = &'static str>) -> Self {
+    pub(crate) fn new(words: impl Iterator<Item = &'static str>) -> Self {
         let (mut heads, mut tails) = (Vec::new(), Vec::new());
         for word in words {
             let (Some(head), Some(tail)) = (word.chars().next(), word.chars().next_back()) else { continue };
@@ -91,6 +94,11 @@ impl Words {
     pub(crate) fn end(&self, text: &str) -> usize {
         let Some(tail) = text.chars().next_back() else { return 0 };
         self.by_tail.bucket(tail).iter().find(|w| text.ends_with(**w)).map_or(0, |w| w.len())
+    }
+
+    /// Where the first of the words stands in `text`, in one pass over it.
+    pub(crate) fn find(&self, text: &str) -> Option<usize> {
+        text.char_indices().map(|(i, _)| i).find(|i| self.start(&text[*i..]) > 0)
     }
 
     /// Whether `text` is one of the words.
