@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Counts the instructions of parsing the sample reports under valgrind and compares with the stored figure.
+#   run.sh           compares; fails at more than 5 % above
+#   run.sh --store   stores the figure of now
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+if ! command -v valgrind > /dev/null; then
+    echo "instructions: valgrind is missing; trying to install it"
+    (apt-get update && apt-get install -y valgrind) > /dev/null 2>&1 || true
+fi
+if ! command -v valgrind > /dev/null; then
+    echo "SKIPPED: instruction counts need valgrind (apt-get install valgrind)"
+    exit 0
+fi
+
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target/benches}
+cargo build --quiet --release --manifest-path "$root/benches/Cargo.toml" --bin count
+count() { # the instructions of one run
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$CARGO_TARGET_DIR/release/count" "$@" 2>&1 |
+        sed -n 's/^.*Collected : *\([0-9]*\).*$/\1/p'
+}
+bytes=$("$CARGO_TARGET_DIR/release/count" nothing)
+now=$(($(count) - $(count nothing)))
+compiler=$(rustc --version | cut -d' ' -f2)
+echo "instructions: $now for $bytes bytes, $(awk "BEGIN { printf \"%.1f\", $now / $bytes }") a byte (rustc $compiler)"
+if [ "${1:-}" = --store ] || [ ! -s "$here/stored.txt" ]; then
+    echo "$now $compiler" > "$here/stored.txt"
+    echo "instructions: stored"
+    exit 0
+fi
+read -r stored with < "$here/stored.txt"
+awk "BEGIN { printf \"instructions: %+.1f %% against the stored %d\\n\", 100 * ($now / $stored - 1), $stored }"
+if [ "$with" != "$compiler" ]; then
+    echo "instructions: stored with rustc $with; another compiler counts differently, so nothing is judged"
+elif awk "BEGIN { exit !($now > $stored * 1.05) }"; then
+    echo "FAILED: more than 5 % more instructions; if it is worth it, say why and run scripts/instructions/run.sh --store"
+    exit 1
+fi
