@@ -236,7 +236,7 @@ impl Reader<'_> {
             let row = |at: usize| anchors.partition_point(|a| (a.at as usize) < at);
             own.extend(anchors[row(from)..row(to)].iter().map(|a| Anchor { at: a.at - from as u32, ..*a }));
             match head {
-                Some((written, len)) => self.section(i, &part, &own, written, len, to < view.text.len()),
+                Some((written, len)) => self.section(i, &part, &own, written, len, inner.as_ref().map(|(_, next, _)| *next)),
                 None => self.paragraph(&part, &own, false),
             }
             self.part_anchors = own;
@@ -360,7 +360,7 @@ impl Reader<'_> {
     }
 
     /// A numbered part of a line.
-    fn section(&mut self, i: usize, view: &View<'_>, anchors: &[Anchor], written: Written, marker_len: usize, cut: bool) {
+    fn section(&mut self, i: usize, view: &View<'_>, anchors: &[Anchor], written: Written, marker_len: usize, next: Option<Written>) {
         let number = written.number.unwrap_or(1);
         let marker_text = view.text[..marker_len].trim_end();
         let marker = Marker { style: written.style, number, span: view.span(0, marker_text.len()) };
@@ -376,7 +376,8 @@ impl Reader<'_> {
         items::find(content.text, &own, &mut self.found);
         let last_clause = number > 1 && self.clause[written.style as usize];
         self.clause[written.style as usize] = content.text.ends_with(['；', ';']);
-        let (heading, body_from) = self.heading(i, content.text, &own, cut || last_clause);
+        let below = !last_clause && next.map_or_else(|| self.text_below(i), |n| !self.outline.is_open(n.style));
+        let (heading, body_from) = self.heading(content.text, &own, below);
         let heading = heading.map(|(end, form)| Heading { span: content.span(0, end), form });
         let name = heading.map_or_else(|| &content.text[..first_stop(content.text, &own).map_or(content.text.len(), |(at, _)| at)], |_| {
             &content.text[..heading_len(content.text, &own, body_from)]
@@ -404,8 +405,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The heading in a numbered line (`apart` when no text below can be its own): where it ends and how it stands; and where the line's own text begins.
-    fn heading(&self, i: usize, text: &str, anchors: &[Anchor], apart: bool) -> (Option<(usize, HeadingForm)>, usize) {
+    /// The heading in a numbered line (`below` when its text stands below): where it ends and how it stands; and where the line's own text begins.
+    fn heading(&self, text: &str, anchors: &[Anchor], below: bool) -> (Option<(usize, HeadingForm)>, usize) {
         let end = text.len();
         let stop = first_stop(text, anchors);
         // 优化使用政策一是…: what stands before the first item is the heading.
@@ -424,7 +425,7 @@ impl Reader<'_> {
             return if chars <= RUN_IN_MAX && at > 0 { (Some((at, HeadingForm::RunIn)), after) } else { (None, 0) };
         }
         let closes = text[at..].starts_with(['。', '.']);
-        if closes && chars <= TOPIC_MAX && at > 0 && !apart && self.text_below(i) {
+        if closes && chars <= TOPIC_MAX && at > 0 && below {
             return (Some((at, HeadingForm::Block)), end);
         }
         (None, 0)

@@ -201,7 +201,7 @@ pub(crate) fn date_line(part: &str) -> Option<Date> {
     let (date, used) = loose_date(bare)?;
     // 2013年4月10日（此件公开发布）
     let note = &bare[used..];
-    (note.is_empty() || note.starts_with(['（', '(']) && !note[1..].contains('日')).then_some(date)
+    (note.is_empty() || note.starts_with(['（', '(']) && !note.contains('日')).then_some(date)
 }
 
 /// The date at the start of `text` in any common spelling, and its length: 2024-02-27, 2024年2月27日,
@@ -479,7 +479,8 @@ impl<'t> Framer<'t> {
             let Some(date) = date else { continue };
             let mut first = i;
             while issuer_here.is_none() && first > self.start && i - first < 4 {
-                let above = first - 1;
+                // A page number may stand between the name and the date.
+                let Some(above) = (self.start..first).rev().find(|j| self.frame.parts[*j] != Part::Furniture) else { break };
                 let contact = ["联系", "电话", "抄送", "邮箱"].iter().any(|w| self.part(above).contains(w)) || !title::is_organ(&self.clean(above)) && first < i;
                 if contact || crate::facts::is_label_line(self.part(above)) || self.looks[above] != Look::Short || self.frame.parts[above] != Part::Body || longer(self.part(above), 40) || self.part(above).starts_with(['（', '(']) {
                     break;
@@ -487,7 +488,7 @@ impl<'t> Framer<'t> {
                 first = above;
             }
             let issuer = issuer_here.or_else(|| (first < i).then(|| self.span(first).to(self.span(i - 1))));
-            for part in &mut self.frame.parts[first..=i] {
+            for part in self.frame.parts[first..=i].iter_mut().filter(|p| **p == Part::Body) {
                 *part = Part::Closing;
             }
             let span = self.span(first).to(self.span(i));

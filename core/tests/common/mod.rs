@@ -151,7 +151,7 @@ fn nothing_is_lost(doc: &Document<'_>) {
     leaves.extend(doc.paragraphs.iter().map(|p| (p.span, "paragraph")));
     leaves.extend(doc.sections.iter().map(|s| (s.marker.span, "marker")));
     leaves.extend(doc.sections.iter().filter_map(|s| s.heading).map(|h| (h.span, "heading")));
-    leaves.extend(doc.boilerplate.iter().filter(|b| !doc.paragraphs.iter().any(|p| p.span.contains(**b))).map(|b| (*b, "boilerplate")));
+    leaves.extend(doc.boilerplate.iter().filter(|b| !doc.paragraphs.iter().map(|p| p.span).chain(doc.signature.map(|s| s.span)).any(|p| p.contains(**b))).map(|b| (*b, "boilerplate")));
     leaves.extend(doc.attachments.iter().map(|a| (*a, "attachment")));
     leaves.extend(doc.signature.map(|s| (s.span, "signature")));
     leaves.extend(doc.title.map(|t| (t, "title")));
