@@ -4,7 +4,12 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
-skipped=()
+skipped=() failed=()
+check() { # NAME COMMAND…
+  local name=$1; shift
+  say "$name"
+  "$@" || failed+=("$name")
+}
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 
 need_apt() { # PACKAGE…
@@ -26,18 +31,15 @@ npm ci --no-audit --no-fund --silent
 say "build"
 bash build.sh
 
-say "types: the handwritten ones against the core's schema, and what users write"
-(cd "$root" && cargo run --quiet --release -p gongwen-wasm --features schema --example schema) | node tests/types/generate.mjs
-node_modules/.bin/tsc -p tests/types
-
-say "the package in Node"
-node --test tests/package.test.mjs
+types() {
+  (cd "$root" && cargo run --quiet --release -p gongwen-wasm --features schema --example schema) | node tests/types/generate.mjs && node_modules/.bin/tsc -p tests/types
+}
+check "types: the handwritten ones against the core's schema, and what users write" types
+check "the package in Node" node --test tests/package.test.mjs
 if [ -n "$chromium" ]; then
   export CHROMIUM=$chromium
-  say "the package in Chromium"
-  node --test tests/browser.test.mjs
-  say "the page in Chromium"
-  node --test "$root/examples/web/tests/page.test.mjs"
+  check "the package in Chromium" node --test tests/browser.test.mjs
+  check "the page in Chromium" node --test "$root/examples/web/tests/page.test.mjs"
 else
   skipped+=("no Chromium: the package and the page were not tested in a browser")
 fi
@@ -46,5 +48,6 @@ say "sizes"
 node -e '
 const { brotliCompressSync } = require("node:zlib"), fs = require("node:fs");
 for (const m of ["gongwen", "gongwen_formats"]) { const b = fs.readFileSync(`pkg/${m}_bg.wasm`); console.log(m, b.length, "bytes,", brotliCompressSync(b).length, "with brotli"); }'
-for s in "${skipped[@]}"; do echo "SKIPPED $s"; done
-[ ${#skipped[@]} -eq 0 ] || [ -n "$chromium" ]
+for s in ${skipped[@]+"${skipped[@]}"}; do echo "SKIPPED $s"; done
+for f in ${failed[@]+"${failed[@]}"}; do echo "FAILED $f"; done
+[ ${#failed[@]} -eq 0 ] && [ -n "$chromium" ]
