@@ -92,7 +92,7 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
         let mut whole = title.clone();
         for above in (0..last).rev().take(4) {
             let line = framer.clean(above);
-            let joins = possible(framer, above) && !framer.lines.lines[above + 1].apart && genre(&line).is_none();
+            let joins = possible(framer, above) && !framer.lines.lines[above + 1].apart && !framer.part(above + 1).starts_with('#') && genre(&line).is_none();
             if !joins || is_whole(&whole) && !begins(&line, &whole) || whole.chars().count() + line.chars().count() > 120 {
                 break;
             }
