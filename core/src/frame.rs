@@ -103,7 +103,8 @@ const SENTENCE_END: [char; 7] = ['。', '；', '！', '？', ';', '!', '?'];
 
 /// Whether the text has more than `n` characters; looks no further than that.
 pub(crate) fn longer(text: &str, n: usize) -> bool {
-    text.len() > n && text.chars().nth(n).is_some()
+    // A character has one to four bytes.
+    text.len() > n && (text.len() > 4 * n || text.chars().nth(n).is_some())
 }
 
 /// Lines after which no header is looked for.

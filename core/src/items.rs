@@ -32,12 +32,11 @@ pub(crate) fn find(text: &str, anchors: &[Anchor], out: &mut Vec<Found>) {
     let mut second: Option<Option<usize>> = None;
     for (i, anchor) in anchors.iter().enumerate() {
         let at = anchor.at as usize;
-        let before = text[..at].chars().next_back();
-        let free = before.is_none_or(is_boundary);
+        let free = || text[..at].chars().next_back().is_none_or(is_boundary);
         match anchor.class {
             Class::Shi => shi(text, &anchors[..i], at, &mut second, out),
-            Class::Order | Class::Among if free => ordinal(text, at, out),
-            Class::Open if free => parenthesised(text, at, out),
+            Class::Order | Class::Among if free() => ordinal(text, at, out),
+            Class::Open if free() => parenthesised(text, at, out),
             Class::Enclosed => enclosed(text, at, out),
             _ => {}
         }

@@ -336,7 +336,8 @@ struct Seam<'t> {
 /// Whether `part` goes on where `head` breaks off.
 fn belongs(seam: &Seam<'_>) -> bool {
     let Seam { head, tail, open, part, next, apart, indented, width } = *seam;
-    if tail.contains('|') || part.contains('|') || part.starts_with('#') || tail.starts_with('#') {
+    let bar = |line: &str| memchr::memchr(b'|', line.as_bytes()).is_some();
+    if bar(tail) || bar(part) || part.starts_with('#') || tail.starts_with('#') {
         return false;
     }
     let is_open = || open_after(open, tail) > 0;

@@ -24,6 +24,11 @@ pub(crate) fn is_blank(c: char) -> bool {
     !('\u{3001}'..='\u{FEFE}').contains(&c) && (c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}' | '\u{AD}'))
 }
 
+/// Whether a character may be dropped, or written differently.
+fn is_special(c: char) -> bool {
+    c == '&' || is_blank(c) || folded(c) != c
+}
+
 /// The length of a blank at the start of `text`, literal `&nbsp;` included; 0 when there is none.
 pub(crate) fn blank_len(text: &str) -> usize {
     match text.chars().next() {
@@ -181,11 +186,33 @@ impl Squeezer<'_> {
         self.squeeze(&text[from..], from, fold);
     }
 
+    /// Takes over text that stands at `place` as it is.
+    fn push_plain(&mut self, text: &str, place: usize) {
+        let view = self.out.len() as u32;
+        self.out.push_str(text);
+        self.previous = text.chars().next_back();
+        let Some(runs) = &mut self.runs else { return };
+        let (len, place) = (text.len() as u32, place as u32);
+        match runs.last_mut() {
+            Some(r) if r.view_len == r.text_len && r.text + r.text_len == place => {
+                r.view_len += len;
+                r.text_len += len;
+            }
+            _ => runs.push(Run { view, view_len: len, text: place, text_len: len }),
+        }
+    }
+
     /// Squeezes `text`, which stands at `offset` of the whole.
     fn squeeze(&mut self, text: &str, offset: usize, fold: bool) {
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
             let place = offset + text.len() - rest.len();
+            let plain = rest.find(is_special).unwrap_or(rest.len());
+            if plain > 0 {
+                self.push_plain(&rest[..plain], place);
+                rest = &rest[plain..];
+                continue;
+            }
             if blank_len(rest) == 0 {
                 self.push(if fold { folded(c) } else { c }, place, c.len_utf8());
                 self.previous = Some(folded(c));

@@ -1,6 +1,6 @@
 //! Numbering markers at the head of a line: 一、 (一) 1. (1) ① 1.1 第一章 第一条.
 
-use super::Res;
+use super::{Res, any_of};
 use super::numeral::{digit_value, numeral};
 use crate::MarkerStyle;
 use crate::view::skip_blank;
@@ -8,7 +8,7 @@ use nom::{
     Parser,
     branch::alt,
     bytes::complete::{tag, take_while_m_n},
-    character::complete::{anychar, char, one_of},
+    character::complete::{anychar, char},
     combinator::{map_opt, not, opt, peek, recognize, value, verify},
     sequence::{delimited, preceded, terminated},
 };
@@ -57,7 +57,7 @@ fn arabic(input: &str) -> Res<'_, u32> {
         })
     };
     let (rest, n) = verify(map_opt(digits, read), |n| *n > 0).parse(input)?;
-    let (rest, ()) = not(one_of("0123456789０１２３４５６７８９")).parse(rest)?;
+    let (rest, ()) = not(any_of(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '０', '１', '２', '３', '４', '５', '６', '７', '８', '９'])).parse(rest)?;
     Ok((rest, n))
 }
 
@@ -78,11 +78,11 @@ fn enclosed(input: &str) -> Res<'_, Written> {
 }
 
 fn open(input: &str) -> Res<'_, char> {
-    one_of("（(〔﹙").parse(input)
+    any_of(['（', '(', '〔', '﹙']).parse(input)
 }
 
 fn close(input: &str) -> Res<'_, char> {
-    one_of("）)〕﹚").parse(input)
+    any_of(['）', ')', '〕', '﹚']).parse(input)
 }
 
 /// (一) （1） and, with the opening bracket lost, 一) 1）; with the number lost, ().
@@ -100,13 +100,13 @@ fn parenthesised(input: &str) -> Res<'_, Written> {
         (open, gap, close),
     );
     // (一)、 is written too.
-    terminated(alt((whole, empty)), opt(preceded(gap, one_of("、．")))).parse(input)
+    terminated(alt((whole, empty)), opt(preceded(gap, any_of(['、', '．'])))).parse(input)
 }
 
 /// 一、 and, less often, 一． or 一：
 fn cn_comma(input: &str) -> Res<'_, Written> {
     let (rest, n) = chinese(input)?;
-    let (rest, stop) = preceded(gap, one_of("、.．：:﹑")).parse(rest)?;
+    let (rest, stop) = preceded(gap, any_of(['、', '.', '．', '：', ':', '﹑'])).parse(rest)?;
     if matches!(stop, '：' | ':') && skip_blank(rest).is_empty() {
         return Err(nom::Err::Error(()));
     }
@@ -126,8 +126,8 @@ const COUNTED: &[char] = &['审', '级', '类', '等', '期', '季', '批', '号
 /// 1. 1、 1． but not 1.5 nor 1、2、3.
 fn arabic_dot(input: &str) -> Res<'_, Written> {
     let (rest, n) = arabic(input)?;
-    let (rest, stop) = preceded(gap, one_of(".．、﹒。")).parse(rest)?;
-    let digit = one_of("0123456789０１２３４５６７８９");
+    let (rest, stop) = preceded(gap, any_of(['.', '．', '、', '﹒', '。'])).parse(rest)?;
+    let digit = any_of(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '０', '１', '２', '３', '４', '５', '６', '７', '８', '９']);
     // 1.2025年底前 is a marker again: a fraction is no year.
     let year = (take_while_m_n(4, 4, |c: char| c.is_ascii_digit()), char('年'));
     if stop == '、' || stop == '。' {
@@ -142,7 +142,7 @@ fn arabic_dot(input: &str) -> Res<'_, Written> {
 fn decimal(input: &str) -> Res<'_, Written> {
     let (mut rest, first) = verify(arabic, |n| *n < 100).parse(input)?;
     let (mut prefix, mut last, mut parts) = (0, first, 1);
-    while let Ok((after, n)) = preceded(one_of(".．"), verify(arabic, |n| *n < 100)).parse(rest) {
+    while let Ok((after, n)) = preceded(any_of(['.', '．']), verify(arabic, |n| *n < 100)).parse(rest) {
         (prefix, last, rest, parts) = (prefix * 100 + last, n, after, parts + 1);
         if parts > 4 {
             return Err(nom::Err::Error(()));
@@ -151,7 +151,7 @@ fn decimal(input: &str) -> Res<'_, Written> {
     if parts == 1 || rest.starts_with(['%', '％', '万', '亿', '千', '百', '倍', '元', '个', '米', '公', '平', '吨', '~', '～', '-', '—', '：', ':']) {
         return Err(nom::Err::Error(()));
     }
-    let (rest, _) = opt(one_of(".．、")).parse(rest)?;
+    let (rest, _) = opt(any_of(['.', '．', '、'])).parse(rest)?;
     Ok((rest, Written { prefix, ..Written::new(MarkerStyle::Decimal, last) }))
 }
 
@@ -174,7 +174,7 @@ fn classified(input: &str) -> Res<'_, Written> {
         return Err(nom::Err::Error(()));
     }
     let weak = !spaced && rest.starts_with(['中', '所', '（', '(']);
-    let (rest, _) = opt(one_of("：:")).parse(rest)?;
+    let (rest, _) = opt(any_of(['：', ':'])).parse(rest)?;
     Ok((rest, Written { weak, ..Written::new(style, n) }))
 }
 

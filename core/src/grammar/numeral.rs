@@ -1,10 +1,10 @@
 //! Chinese numerals: 二十五, 一百二十, 二〇二四.
 
-use super::Res;
+use super::{Res, any_of};
 use nom::{
     Parser,
     branch::alt,
-    character::complete::{anychar, char, one_of},
+    character::complete::anychar,
     combinator::{map_opt, not, opt},
     multi::fold,
     sequence::terminated,
@@ -37,7 +37,7 @@ fn small_unit(c: char) -> Option<u64> {
 }
 
 fn zero(input: &str) -> Res<'_, char> {
-    one_of("零〇").parse(input)
+    any_of(['零', '〇']).parse(input)
 }
 
 fn nonzero(input: &str) -> Res<'_, u64> {
@@ -86,14 +86,21 @@ pub(crate) fn positional(input: &str) -> Res<'_, u64> {
 
 /// `cardinal := [section 亿] [section 万] [section]`, at least one of them.
 pub(crate) fn cardinal(input: &str) -> Res<'_, u64> {
-    let part = alt((old_tens, section));
-    let (rest, yi) = opt(terminated(section, char('亿'))).parse(input)?;
-    let (rest, wan) = opt(terminated(section, char('万'))).parse(rest)?;
-    let (rest, ones) = opt(part).parse(rest)?;
-    if yi.is_none() && wan.is_none() && ones.is_none() {
-        return Err(nom::Err::Error(()));
+    let (mut rest, mut sum, mut any) = (input, 0, false);
+    // A section is read once; what follows it says what it counts.
+    let mut read = section(rest).ok();
+    for (unit, worth) in [('亿', 100_000_000), ('万', 10_000)] {
+        let Some((after, n)) = read else { break };
+        if let Some(after) = after.strip_prefix(unit) {
+            (rest, sum, any) = (after, sum + n * worth, true);
+            read = section(rest).ok();
+        }
     }
-    Ok((rest, yi.unwrap_or(0) * 100_000_000 + wan.unwrap_or(0) * 10_000 + ones.unwrap_or(0)))
+    match old_tens(rest).ok().or(read) {
+        Some((after, ones)) => Ok((after, sum + ones)),
+        None if any => Ok((rest, sum)),
+        None => Err(nom::Err::Error(())),
+    }
 }
 
 /// A Chinese numeral in either reading.
