@@ -181,7 +181,7 @@ impl Reader<'_> {
             done = cell.end;
             let view = View::squeezed(&self.text[cell.range()], cell.start, &[], &mut scratch);
             scan_squeezed(view.text, &mut anchors);
-            let passage = Passage { view, anchors: &anchors, section: self.outline.current(), role: self.outline.role(), heading: row.header };
+            let passage = Passage { view, anchors: &anchors, section: self.outline.current(), role: self.outline.role() };
             let unit = unit.copied().zip(unit_word.as_deref());
             let known = !row.header && crate::facts::table::cell(&passage, &self.setting, grid, row, at, unit, &mut self.body.facts);
             if !known && !row.header {
@@ -265,7 +265,7 @@ impl Reader<'_> {
         }
         if written.number.is_none() {
             // Empty brackets are a marker only where a series has need of one.
-            let begins = previous.is_none() && after.chars().next().is_some_and(|c| c.is_alphanumeric());
+            let begins = previous.is_none() && after.chars().next().is_some_and(char::is_alphanumeric);
             if !begins || !self.outline.knows(MarkerStyle::CnParen) {
                 return None;
             }
@@ -388,8 +388,7 @@ impl Reader<'_> {
         if body_from < content.text.len() {
             self.push_paragraph(&content, body_from, None);
         }
-        let block = heading.is_some_and(|h| h.form == HeadingForm::Block) && body_from >= content.text.len();
-        self.look_for_facts(&content, &own, block);
+        self.look_for_facts(&content, &own);
     }
 
     fn role(&mut self, heading: &str) -> Role {
@@ -453,7 +452,7 @@ impl Reader<'_> {
         let topic = topic.map(|(from, to)| view.span(from, to));
         self.push_paragraph(view, 0, topic);
         self.outline.reach(view.span(0, view.text.len()).end);
-        self.look_for_facts(view, anchors, quiet);
+        self.look_for_facts(view, anchors);
     }
 
     fn push_paragraph(&mut self, view: &View<'_>, from: usize, topic: Option<Span>) {
@@ -489,17 +488,17 @@ impl Reader<'_> {
 
     fn look_for_references(&mut self, view: &View<'_>, anchors: &[Anchor]) {
         if self.facts {
-            let passage = Passage { view: *view, anchors, section: None, role: Role::Other, heading: true };
+            let passage = Passage { view: *view, anchors, section: None, role: Role::Other };
             self.taken.clear();
             crate::facts::reference::find(&passage, &self.setting, &mut self.body.facts, &mut self.taken);
         }
     }
 
-    fn look_for_facts(&mut self, view: &View<'_>, anchors: &[Anchor], heading: bool) {
+    fn look_for_facts(&mut self, view: &View<'_>, anchors: &[Anchor]) {
         if !self.facts {
             return;
         }
-        let passage = Passage { view: *view, anchors, section: self.outline.current(), role: self.outline.role(), heading };
+        let passage = Passage { view: *view, anchors, section: self.outline.current(), role: self.outline.role() };
         self.taken.clear();
         crate::facts::find(&passage, &self.setting, &mut self.body.facts, &mut self.taken);
     }

@@ -115,7 +115,7 @@ fn injected_text(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         while paragraphs.next_if(|p| p.span.end as usize <= at).is_some() {}
-        if !paragraphs.peek().is_some_and(|p| p.span.start as usize <= at) {
+        if paragraphs.peek().is_none_or(|p| p.span.start as usize > at) {
             continue;
         }
         let clause = |c: char| matches!(c, '\n' | '。' | '，' | ',');

@@ -294,7 +294,7 @@ impl Date {
         match month {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
             4 | 6 | 9 | 11 => 30,
-            2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+            2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
             2 => 28,
             _ => 0,
         }
@@ -887,7 +887,7 @@ impl<'d> SectionRef<'d> {
     #[must_use]
     pub fn path(self) -> String {
         let mut markers: Vec<_> =
-            std::iter::once(self).chain(self.ancestors()).map(|s| s.short_marker()).collect();
+            std::iter::once(self).chain(self.ancestors()).map(SectionRef::short_marker).collect();
         markers.reverse();
         markers.join("/")
     }

@@ -197,7 +197,7 @@ pub(crate) fn date_line(part: &str) -> Option<Date> {
     if longer(part, 30) {
         return None;
     }
-    let bare = clean(part);
+    let bare = half_width(clean(part));
     let bare = bare.trim_matches(['（', '）', '(', ')']);
     let (date, used) = loose_date(bare)?;
     // 2013年4月10日（此件公开发布）
@@ -392,13 +392,13 @@ impl<'t> Framer<'t> {
 
     /// What follows the document on its page.
     fn afterwards(&mut self) {
-        let total: usize = (self.body..self.len()).map(|i| self.span(i).len()).sum();
+        let total: usize = (self.body..self.len()).map(|i| self.part(i).chars().count()).sum();
         let mut rest = total;
         let numbered = |i: &usize| self.looks[*i] == Look::Numbered;
         self.last_numbered = (0..self.len()).rev().find(numbered).unwrap_or(0);
         let last_long = (0..self.len()).rev().find(|i| numbered(i) && longer(self.part(*i), 20)).unwrap_or(0);
         for i in self.body..self.len() {
-            rest -= self.span(i).len();
+            rest -= self.part(i).chars().count();
             let part = self.part(i);
             let ends = !longer(part, 100) && self.looks[i] != Look::Numbered && AFTERWARDS_WORDS.find(part).is_some();
             let goes_on = rest * 4 > total || last_long > i;
@@ -439,7 +439,7 @@ impl<'t> Framer<'t> {
                 continue;
             };
             let after = skip_blank(after);
-            let number = after.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+            let number = after.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十".contains(c));
             let heads = skip_blank(number).is_empty() && self.looks[i] != Look::Prose;
             let lists = number.starts_with(['：', ':', '.', '．', '、', '《']) || skip_blank(number).len() < number.len() || colon.is_some();
             if heads {
@@ -674,8 +674,18 @@ fn without_titles(text: &str) -> String {
     out
 }
 
+/// The text with half-width digits.
+fn half_width(text: Cow<'_, str>) -> Cow<'_, str> {
+    let wide = |c: char| ('０'..='９').contains(&c);
+    if !text.contains(wide) {
+        return text;
+    }
+    text.chars().map(|c| if wide(c) { char::from_u32(c as u32 - 0xFEE0).unwrap_or(c) } else { c }).collect()
+}
+
 /// The first year named as one: 2023年. Not the first of two (2021—2025年), which is a period.
 fn first_year(text: &str, alone: bool) -> Option<u16> {
+    let text = &*half_width(Cow::Borrowed(text));
     let mut from = 0;
     while let Some(at) = text[from..].find(['1', '2']).map(|i| from + i) {
         let rest = &text[at..];

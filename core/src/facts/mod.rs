@@ -21,8 +21,6 @@ pub(crate) struct Passage<'v> {
     pub(crate) section: Option<SectionId>,
     /// The role of that section.
     pub(crate) role: Role,
-    /// Whether this is a heading: its numbers are seldom metrics.
-    pub(crate) heading: bool,
 }
 
 /// What the facts of a document depend on beside their paragraph.

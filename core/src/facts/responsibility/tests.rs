@@ -17,7 +17,7 @@ fn read(text: &str, kind: Kind) -> Facts {
         scan_squeezed(view.text, &mut anchors);
         view
     };
-    let passage = Passage { view, anchors: &anchors, section: None, role: Role::Other, heading: false };
+    let passage = Passage { view, anchors: &anchors, section: None, role: Role::Other };
     let setting = Setting { kind: Some(kind), year: Some(2024), date: None, first_leads: declares_first_leads(text) };
     let (mut out, mut taken) = (Facts::default(), Vec::new());
     reference::find(&passage, &setting, &mut out, &mut taken);
