@@ -122,7 +122,7 @@ impl Reader<'_> {
             return;
         }
         match part {
-            Part::Body => self.body_line(i, &view, anchors),
+            Part::Body => self.body_line(i, &view, anchors, raw),
             Part::Wrapper => {
                 let kind = self.setting.kind.replace(Kind::Other);
                 self.paragraph(&view, anchors, false);
@@ -215,12 +215,12 @@ impl Reader<'_> {
     }
 
     /// A line of the document itself: cut where markers stand inside it, then each part for itself.
-    fn body_line(&mut self, i: usize, view: &View<'_>, anchors: &[Anchor]) {
+    fn body_line(&mut self, i: usize, view: &View<'_>, anchors: &[Anchor], raw: &str) {
         let mut from = 0;
         if self.lines.flattened {
             self.second = ["2.", "2、", "2．"].iter().filter_map(|two| view.text.rfind(two)).max();
         }
-        let mut head = self.marker_at(view.text, 0, None);
+        let mut head = self.marker_at(view.text, 0, None).or_else(|| self.spaced_marker(view.text, raw));
         let mut next = 0;
         loop {
             // What lies inside the marker at the head is part of it.
@@ -272,6 +272,14 @@ impl Reader<'_> {
             written.number = Some(self.outline.missing_number(written.style));
         }
         Some((written, rest.len() - after.len()))
+    }
+
+    /// 第五条 规定…: the blank after it, which the view has lost, makes it a marker and no cross reference.
+    fn spaced_marker(&self, text: &str, raw: &str) -> Option<(Written, usize)> {
+        let (after, written) = marker::marker(raw).ok().filter(|_| raw.starts_with('第'))?;
+        let chars = crate::view::clean(&raw[..raw.len() - after.len()]).chars().count();
+        let len = text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
+        Some((written, len))
     }
 
     /// The next marker inside a line that opens a section of its own: at, marker, length.

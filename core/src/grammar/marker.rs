@@ -167,7 +167,7 @@ fn classified(input: &str) -> Res<'_, Written> {
     let (rest, (n, style)) = preceded(char('第'), (number, style)).parse(input)?;
     let (rest, _) = opt(recognize((char('之'), chinese))).parse(rest)?;
     let spaced = skip_blank(rest).len() < rest.len();
-    let refers = rest.starts_with(['第', '款', '项', '的', '之', '至', '和', '与', '及', '或', '、', '，', ',', '；', '）', ')', '》', '”'])
+    let refers = rest.starts_with(['第', '款', '项', '的', '之', '至', '和', '与', '及', '或', '、', '，', ',', '；', ';', '）', ')', '》', '”'])
         || rest.starts_with("规定")
         || rest.starts_with("确定");
     if !spaced && refers {
