@@ -7,6 +7,7 @@
 
 use super::{Facts, Passage, Setting};
 use crate::grammar::date::{Moment, Part, inside, length_of_time, moment, numeric};
+use crate::lexicon::LEXICON;
 use crate::lexicon::duties::{DUTIES, Time};
 use crate::scan::{Anchor, Class};
 use crate::{Date, Deadline, DeadlineKind, Every, Kind, Role};
@@ -212,7 +213,9 @@ impl<'p> Finder<'p> {
         let end = self.text.len() - rest.len();
         let before = self.before(at);
         let looks_back = self.words.look_back.end(before) > 0 && !before.ends_with("今后");
-        if looks_back || told(rest) || self.words.condition.start(rest) > 0 || !(self.sets || self.set_before(at)) {
+        // 压缩至3个工作日内: the time itself is what changes, and is a metric.
+        let measured = LEXICON.reach_before.end(hedged(before)) > 0;
+        if measured || looks_back || told(rest) || self.words.condition.start(rest) > 0 || !(self.sets || self.set_before(at)) {
             self.done = end;
             return None;
         }
@@ -476,6 +479,12 @@ impl<'p> Finder<'p> {
         let len = self.words.label.end(label);
         (len > 0).then(|| label.len() - len)
     }
+}
+
+/// Without a hedge at the end: 压缩至不超过3个工作日内.
+fn hedged(before: &str) -> &str {
+    let len = LEXICON.before.end(before).map_or(0, |(len, _)| len);
+    &before[..before.len() - len]
 }
 
 /// Whether the clause goes on to tell what was done: 完成了. Not 为了 and 了解.

@@ -214,6 +214,8 @@ pub(crate) struct Lexicon {
     pub(crate) target: Words,
     pub(crate) target_near: Words,
     pub(crate) actual: Words,
+    /// In what demands, these limit: no report in the sentence overrules them.
+    pub(crate) limits: Words,
     pub(crate) no_mood: Words,
     /// All of the three, to be asked first.
     pub(crate) moods: Words,
@@ -233,6 +235,8 @@ pub(crate) struct Lexicon {
     pub(crate) attend: Words,
     pub(crate) result: Words,
     pub(crate) yardstick: Words,
+    /// What a list of nouns shares at its end.
+    pub(crate) shared: Words,
     /// Contradictions: see `checks.txt`.
     pub(crate) part_rate: Words,
     pub(crate) came_in: Words,
@@ -309,6 +313,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         target: under(&modality, "target"),
         target_near: under(&modality, "target near"),
         actual: under(&modality, "actual"),
+        limits: under(&modality, "limit"),
         no_mood: under(&modality, "not"),
         moods: Words::new(
             modality.iter().filter(|(h, _)| ["target", "actual", "not"].contains(h)).map(|(_, w)| *w),
@@ -335,6 +340,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         attend: under(&subject, "attend"),
         result: under(&subject, "result"),
         yardstick: under(&subject, "yardstick"),
+        shared: under(&subject, "shared"),
         part_rate: under(&checks, "part rate"),
         came_in: under(&checks, "came in"),
         left_before: under(&checks, "left before"),

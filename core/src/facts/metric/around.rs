@@ -79,7 +79,27 @@ const PER: &[&str] = &[
     "晚",
     "床日",
     "孩",
+    "常住人口",
+    "户籍人口",
+    "人口",
+    "劳动力",
 ];
+
+/// What a noun's own bracket may name: 县(市、区), 乡镇(街道), 村(社区).
+const KIN: &[&str] = &[
+    "市", "区", "县", "旗", "州", "盟", "乡", "镇", "村", "组", "队", "场", "街", "办", "所", "园", "厂", "院", "校", "街道", "社区",
+    "园区", "新区", "开发区", "功能区", "管委会", "行委", "林区", "特区", "市区", "县区", "市县", "居", "居委会", "农场", "林场", "牧场",
+    "自治区", "直辖市", "兵团", "办事处", "街办", "街道办", "师", "团", "嘎查", "苏木", "户", "社", "单位", "学院", "中心", "自治县", "县级市",
+];
+
+/// Where a bracket that belongs to the noun before it ends, if one opens at `at`.
+pub(super) fn own_bracket(text: &str, at: usize) -> Option<usize> {
+    let inner = text[at..].strip_prefix(['(', '（'])?;
+    let from = text.len() - inner.len();
+    let (len, close) = inner.char_indices().take(14).find(|(_, c)| matches!(c, ')' | '）'))?;
+    let kin = inner[..len].split(['、', '/', '，', ',', '和', '或']).all(|w| KIN.contains(&w));
+    (kin && len > 0).then(|| from + len + close.len_utf8())
+}
 
 /// The end of a unit with what belongs to it: 家(次), 元/平方米, 元/人·月.
 pub(super) fn unit_end(units: &Units, text: &str, at: usize, unit: &Unit) -> usize {
@@ -147,6 +167,26 @@ fn each(lexicon: &Lexicon, text: &str) -> Option<usize> {
     let rest = &text[len..];
     let word = per_word(&lexicon.units, rest)?;
     len += word;
+    // 每个村民小组, 每个乡镇(街道): the noun belongs to it.
+    if text[len - word..].starts_with('个') && word == "个".len() {
+        let mut noun = 0;
+        for (i, c) in text[len..].char_indices().take(8) {
+            let at = len + i;
+            if let Some(end) = own_bracket(text, at) {
+                noun = end - len;
+                break;
+            }
+            let plain = class(c) == Class::Plain;
+            if !plain || i > 0 && (lexicon.cut.start(&text[at..]) > 0 || lexicon.verb.start(&text[at..]) > 0 || lexicon.stop.start(&text[at..]) > 0 || lexicon.between.start(&text[at..]) > 0) {
+                break;
+            }
+            noun = i + c.len_utf8();
+        }
+        // 每个司法所工作人员3名: what is counted may be in it.
+        if len + noun < text.len() || text[len..].chars().nth(4).is_none() || text.ends_with([')', '）']) {
+            len += noun;
+        }
+    }
     for open in ["(", "（"] {
         if let Some(inner) = text[len..].strip_prefix(open)
             && let Some(close) = inner

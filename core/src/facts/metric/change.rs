@@ -101,6 +101,12 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
         kind(lexicon.increase.end(trimmed), lexicon.decrease.end(trimmed))
             .map(|(kind, len)| (kind, trimmed.len() - len))
     };
+    // 自查自纠、巩固提升三个阶段: things are not raised, a measure of them is.
+    let raised = |at: usize| matches!(&trimmed[at..], "提升" | "提高" | "扩大" | "延长" | "缩短" | "升" | "降")
+        && reading.dimension == Dimension::Count
+        && next(text, reading.end).is_some_and(|c| class(c) == Class::Plain)
+        && !matches!(&text[reading.unit.0..reading.unit.1], "位" | "名" | "分");
+    let touching = touching.filter(|(_, at)| !raised(*at));
     if let Some((kind, at)) = touching {
         return Some(Change {
             kind,

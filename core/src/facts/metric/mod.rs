@@ -62,6 +62,7 @@ struct Reading<'l> {
 struct Finder<'p, 'v> {
     text: &'v str,
     passage: &'p Passage<'v>,
+    taken: &'p Taken,
     setting: &'p Setting,
     lexicon: &'static Lexicon,
     found: Vec<Found>,
@@ -85,6 +86,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
     let mut finder = Finder {
         text,
         passage,
+        taken,
         setting,
         lexicon: &LEXICON,
         found: Vec::new(),
@@ -92,7 +94,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         among: None,
         mood: modality::Mood::new(place_modality(setting.kind, passage.role)),
     };
-    let mut taken = taken.iter().peekable();
+    let mut ranges = taken.iter().peekable();
     let (mut done, mut quote, mut book) = (0, None::<usize>, None::<usize>);
     for (i, anchor) in anchors.iter().enumerate() {
         let at = anchor.at as usize;
@@ -117,8 +119,8 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
             Class::QuoteClose => quote = None,
             Class::Among if text[at..].starts_with("其中") => finder.among = Some(at),
             Class::Digit | Class::Numeral if at >= done => {
-                while taken.next_if(|(_, end)| *end as usize <= at).is_some() {}
-                if let Some((start, end)) = taken.peek()
+                while ranges.next_if(|(_, end)| *end as usize <= at).is_some() {}
+                if let Some((start, end)) = ranges.peek()
                     && (*start as usize) <= at
                 {
                     done = *end as usize;
@@ -137,6 +139,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
             _ => {}
         }
     }
+    finder.deal(out);
 }
 
 /// The modality that the place in the document gives.
@@ -159,6 +162,57 @@ fn joiner(text: &str) -> usize {
 }
 
 impl Finder<'_, '_> {
+    /// A、B分别增长25%、30%: each number its own, where there are as many of both.
+    fn deal(&self, out: &mut Facts) {
+        let text = self.text;
+        let mut rows = &self.found[..];
+        while let [first, rest @ ..] = rows {
+            let mut before = first.end;
+            let more = rest
+                .iter()
+                .take_while(|f| {
+                    let joined = matches!(&text[before..f.start], "和" | "、" | "及" | "与" | "以及");
+                    before = f.end;
+                    joined
+                })
+                .count();
+            let group = &rows[..=more];
+            rows = &rows[more + 1..];
+            if more == 0 {
+                continue;
+            }
+            let noun = first.subject.iter().map(|(_, end)| end).max().unwrap_or(0);
+            if noun == 0 || noun > first.start || first.start - noun > around::REACH * 3 || !text[noun..first.start].contains("分别") {
+                continue;
+            }
+            let Some(parts) = first.subject.dealt(text, group.len()) else { continue };
+            // 苹果、中药材产量: the first of apples, of their 产量.
+            let measured = |(a, b): (usize, usize)| self.lexicon.shared.end(&text[a..b]);
+            let Some(tail) = parts.iter().last() else { continue };
+            let head = measured(tail);
+            if parts.iter().any(|(a, b)| text[a..b].chars().nth(1).is_none()) {
+                continue;
+            }
+            for (found, part) in group.iter().zip(parts.iter()) {
+                let head = (head > 0 && measured(part) == 0).then_some((tail.1 - head, tail.1));
+                let subject = std::iter::once(part).chain(head).map(|(a, b)| self.passage.view.span(a, b));
+                out.metrics[found.row as usize].subject = subject.collect::<Subjects>();
+            }
+        }
+    }
+
+    /// The end of what was read as something else (a deadline, a date) around `at`.
+    fn taken_end(&self, at: usize) -> Option<usize> {
+        let row = self.taken.partition_point(|(_, end)| *end as usize <= at);
+        self.taken.get(row).filter(|(start, _)| *start as usize <= at).map(|(_, end)| *end as usize)
+    }
+
+    /// The last of them between two places.
+    fn taken_in(&self, from: usize, to: usize) -> Option<(usize, usize)> {
+        let row = self.taken.partition_point(|(_, end)| *end as usize <= to).checked_sub(1)?;
+        self.taken.get(row).map(|(a, b)| (*a as usize, *b as usize)).filter(|(a, _)| *a >= from)
+    }
+
     /// Reads at a numeral; returns where to go on.
     fn number(&mut self, at: usize, in_name: bool, out: &mut Facts) -> usize {
         let text = self.text;
@@ -189,6 +243,7 @@ impl Finder<'_, '_> {
         if !traps::duration(self.lexicon, text, start, &mut reading) {
             return resume.max(reading.end);
         }
+        let bound = if reading.suffix == Some(Bound::AtMost) { Bound::AtMost } else { bound };
         let clause = around::clause(text, start, floor);
         let per = around::per(self.lexicon, text, clause, start);
         let joined = floor > 0 && matches!(&text[floor..start], "和" | "、" | "及" | "与" | "以及");
@@ -322,6 +377,22 @@ impl Finder<'_, '_> {
                 }
             }
         }
+        // 提高15、22个百分点: the unit of the last.
+        if entry.is_none()
+            && first.form == Form::Plain
+            && let Some((unit, scale)) = self.shared(at, after)
+        {
+            if reading.amount.scale == Decimal::ONE
+                && let Some(value) = reading.amount.value.checked_mul(scale)
+            {
+                reading.amount.value = value.normalize();
+            }
+            reading.unit = (unit.0, around::unit_end(units, text, unit.0, unit.1));
+            reading.dimension = if text[reading.unit.0..reading.unit.1].contains(['/', '／']) { Dimension::Ratio } else { unit.1.dimension };
+            reading.entry = Some(unit.1);
+            reading.end = after;
+            return (Some(reading), after);
+        }
         // 超过240(含240)平方米
         if entry.is_none() && first.form == Form::Plain && text[after..].starts_with(['(', '（']) {
             let open = next(text, after).map_or(0, char::len_utf8);
@@ -358,6 +429,31 @@ impl Finder<'_, '_> {
             reading.end = after.max(reading.end);
         }
         (Some(self.suffixed(reading)), reading.end)
+    }
+
+    /// The unit that a number without one shares with the numbers listed behind it, and what it is multiplied
+    /// by there: 15、22个百分点, 3.5和4.2亿元. Counts share only where 分别 deals them out.
+    fn shared(&self, at: usize, after: usize) -> Option<((usize, &'static Unit), Decimal)> {
+        let text = self.text;
+        let mut rest = text[after..].strip_prefix(['、', '和'])?;
+        if !text[at..].starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        for _ in 0..4 {
+            let (tail, next) = rest.starts_with(|c: char| c.is_ascii_digit()).then(|| amount(rest).ok()).flatten()?;
+            if next.form != Form::Plain || next.high.is_some() {
+                return None;
+            }
+            if let Some(unit) = self.lexicon.units.start(tail) {
+                let from = around::clause(text, at, self.sentence);
+                let dealt = text[from..at].contains("分别") || text[self.sentence..at].ends_with(['、', '和']) && self.found.last().is_some_and(|f| f.unit.0 > at);
+                let measure = matches!(unit.dimension, Dimension::PercentagePoint | Dimension::Percent);
+                let changed = self.lexicon.between.end(&text[from..at]) > 0;
+                return (dealt || measure && changed).then_some(((text.len() - tail.len(), unit), next.scale));
+            }
+            rest = tail.strip_prefix(['、', '和'])?;
+        }
+        None
     }
 
     /// Takes in the words that touch the unit on the right: 多, 以上, (含)以上.

@@ -72,11 +72,19 @@ impl Mood {
                     .any(|(i, _)| lexicon.target_near.start(&part[i..]) > 0);
                 if near { Modality::Target } else { Modality::Actual }
             }
+            // 累计奖补不超过100万元: what limits demands, whatever else is said.
+            Modality::Target if demands(lexicon, part) => Modality::Target,
             Modality::Target if self.cue == Some(Modality::Actual) => Modality::Actual,
             Modality::Target if self.cue.is_none() && narrated(lexicon, text, end) => Modality::Actual,
             Modality::Target => Modality::Target,
         }
     }
+}
+
+/// Whether a clause sets a limit and tells nothing: 不得超过, 不少于.
+fn demands(lexicon: &Lexicon, clause: &str) -> bool {
+    let limit = clause.char_indices().rev().take(30).any(|(i, _)| lexicon.limits.start(&clause[i..]) > 0);
+    limit && !clause.contains('了') && !clause.contains("未超过")
 }
 
 /// Whether the rest of the sentence narrates: …等8个方面,部署安排了25项任务.

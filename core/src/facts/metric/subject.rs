@@ -4,9 +4,10 @@
 //! percentage's stands before it (败诉率14.7%) unless a verb does (给予50%契税补贴). Where neither side has
 //! one, the number counts what the number before it counted.
 
-use super::around::{REACH, is_edge, last, next};
+use super::around::{REACH, is_edge, last, next, own_bracket};
 use super::{Finder, Reading};
 use crate::Dimension;
+use crate::grammar::quantity::Script;
 use crate::scan::{Class, class};
 
 /// Subjects in the view's offsets, without allocation.
@@ -25,6 +26,9 @@ impl Parts {
 
     /// Takes in a part that says something: at least one character that is no digit.
     fn add(&mut self, text: &str, start: usize, end: usize) {
+        if text[start..end].starts_with(['(', '（']) {
+            return;
+        }
         if text[start..end].contains(|c: char| !c.is_ascii_digit() && !c.is_ascii_punctuation() && c != '年') {
             self.push(start, end);
         }
@@ -40,6 +44,26 @@ impl Parts {
     fn reverse(mut self) -> Self {
         self.at[..self.len as usize].reverse();
         self
+    }
+
+    /// As many parts as there are numbers for them; the last may hold two, joined by 和.
+    pub(super) fn dealt(&self, text: &str, count: usize) -> Option<Self> {
+        let len = self.len as usize;
+        if len == count {
+            return Some(*self);
+        }
+        let (start, end) = self.iter().last()?;
+        let noun = &text[start..end];
+        let mut ands = noun.char_indices().filter(|(_, c)| matches!(c, '和' | '与' | '及'));
+        let (and, c) = ands.next()?;
+        if len + 1 != count || ands.next().is_some() || and < 6 || end - start - and <= 6 {
+            return None;
+        }
+        let mut parts = *self;
+        parts.len -= 1;
+        parts.push(start, start + and);
+        parts.push(start + and + c.len_utf8(), end);
+        Some(parts)
     }
 
     fn is_empty(&self) -> bool {
@@ -92,14 +116,18 @@ pub(super) fn find(
         _ => !before.noun || ends_open(finder, clause, from),
     };
     // 百分之八十的案件
-    let prefer_after = prefer_after || (!before.noun && text[reading.end..].starts_with('的'));
+    let of = text[reading.end..].starts_with('的');
+    let open = of && ends_open(finder, clause, from) && (finder.lexicon.between.end(&text[clause..from]) == 0 || text[clause..from].ends_with('在'));
+    let prefer_after = prefer_after || of && (!before.noun || open);
     if joined && !prefer_after {
         return inherited(finder, start, clause, reading.end);
     }
     let unit = &text[reading.unit.0..reading.unit.1];
     let event = reading.dimension != Dimension::Count
         || matches!(unit, "次" | "场" | "期" | "轮" | "场次" | "件次" | "批次" | "");
-    let after = after(finder, reading.end, prefer_after || !before.noun, event);
+    // 四种情形, but 三项标准: what is sorted is counted, whatever it is called.
+    let counted = matches!(unit, "种" | "类" | "个" | "项" | "条" | "方面" | "大类");
+    let after = after(finder, reading.end, prefer_after || !before.noun, event, counted);
     let (first, second) = if prefer_after {
         (after, before)
     } else {
@@ -116,6 +144,12 @@ pub(super) fn find(
         if side.noun && !side.parts.is_empty() {
             return side.parts;
         }
+    }
+    // 每年新增5万套: the verb says nothing of what.
+    let bare = before.parts.iter().all(|(a, b)| matches!(&text[a..b], "新增" | "新增加" | "给予" | "增加" | "平均"));
+    if bare && !before.parts.is_empty() {
+        let what = inherited(finder, start, clause, reading.end);
+        return if what.is_empty() { before.parts } else { what };
     }
     if !before.parts.is_empty() {
         return before.parts;
@@ -162,14 +196,14 @@ fn given(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading
             return None;
         }
         from += yardstick;
-    } else if rate == 0 {
+    } else if rate == 0 && !before.contains('按') {
         return None;
     }
     let give = lexicon.give.start(&text[from..]);
     if give == 0 {
         return None;
     }
-    let side = after(finder, from + give, true, true);
+    let side = after(finder, from + give, true, true, false);
     if side.noun && !side.parts.is_empty() {
         return Some(side.parts);
     }
@@ -182,7 +216,9 @@ fn given(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading
 /// What becomes of a number that opens its clause: 3件未审结, 1宗正在审理中.
 fn state(finder: &Finder<'_, '_>, end: usize) -> Option<Parts> {
     let text = finder.text;
-    if finder.lexicon.attend.start(&text[end..]) > 0 || text[end..].starts_with(['的', '和', '至', '、'])
+    if finder.lexicon.attend.start(&text[end..]) > 0
+        || text[end..].starts_with(['的', '和', '至', '、'])
+        || text[end..].starts_with("大关")
     {
         return None;
     }
@@ -229,6 +265,12 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
         if len == "为".len() && (lexicon.inner.end(part) > 0 || lexicon.no_change.end(part) > 0) {
             len = 0;
         }
+        // 扩容至, 压减到
+        if let Some(verb) = part.strip_suffix(['至', '到'])
+            && len <= 3
+        {
+            len = len.max(Some(lexicon.turn.end(verb)).filter(|l| *l > 3).map_or(0, |l| l + "至".len()));
+        }
         if len == 0 {
             break;
         }
@@ -237,7 +279,11 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
     // 对设置人处一千元以上…罚款: what stands before is who pays.
     let fined = text[clause..end].ends_with('处') && finder.lexicon.units.start(&text[start..]).is_none();
     let mut side = Side::default();
-    let mut region = clause + lead(finder, &text[clause..end]);
+    let mut region = clause + lead(finder, clause, end);
+    // 力争2023年达到80%: nothing but time.
+    if region >= end && text[clause..end].ends_with(['年', '月', '日', '前', '底']) {
+        return side;
+    }
     if text[region.min(end)..end].chars().nth(1).is_none() {
         // 已结, 惠及: too short to take anything away. A single character (但, 对) names nothing.
         region = clause + text[clause..end].find(|c: char| class(c) == Class::Plain).unwrap_or(0);
@@ -247,7 +293,7 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
     }
     // 每年培育企业6000家: behind what it is per.
     if let Some((a, b)) = per
-        && a <= region
+        && (a <= region || matches!(&text[region..a], "平均" | "对" | "按" | "按照"))
         && b > region
         && b < end
     {
@@ -311,6 +357,15 @@ fn measured_end(finder: &Finder<'_, '_>, region: usize, end: usize, start: usize
     let Some(part) = text.get(region..end) else {
         return end;
     };
+    // 融资平台数量2025年底前减少三分之一: the noun stands before the time.
+    let timed = finder.taken_in(region, end).filter(|(from, to)| {
+        let rest = &text[*to..end];
+        *from >= region + 6 && (rest.chars().count() <= 1 || lexicon.verb.has(rest) || lexicon.cut.has(rest) || lexicon.increase.has(rest) || lexicon.decrease.has(rest))
+    });
+    if let Some((from, _)) = timed {
+        let noun = text[region..from].trim_end_matches(['到', '至', '在', '于', '力', '争', '截']);
+        return region + noun.len();
+    }
     let full = &text[region..start];
     let hedge = finder
         .apart_at(full)
@@ -335,7 +390,16 @@ fn measured_end(finder: &Finder<'_, '_>, region: usize, end: usize, start: usize
         !["占用", "占地", "占比", "占有", "占道", "占补"].iter().any(|w| rest.starts_with(w))
             && !rest.ends_with(['重', '例', '比', '率'])
     });
-    let Some(i) = [hedge, from, by, share]
+    // 死亡人数|较“十三五”同期分别下降, 住房保障|分别投入
+    let compared = part.char_indices().find(|(i, c)| {
+        let rest = &part[i + c.len_utf8()..];
+        matches!(c, '较' | '比')
+            && (rest.starts_with(['上', '去', '同', '“', '计', '前']) || rest.starts_with(|c: char| c.is_ascii_digit()) || rest.starts_with("全国") || rest.starts_with("全省"))
+            && !rest.starts_with("上升")
+    });
+    let compared = compared.map(|(i, _)| i);
+    let dealt = part.find("分别").filter(|i| part[*i..].chars().nth(7).is_none());
+    let Some(i) = [hedge, from, by, share, compared, dealt]
         .into_iter()
         .flatten()
         .filter(|i| *i >= 6 && *i <= part.len())
@@ -371,11 +435,35 @@ fn part_start(text: &str, region: usize, right: usize) -> usize {
     region
 }
 
-/// The length of the words of time and scope that open a clause.
-fn lead(finder: &Finder<'_, '_>, part: &str) -> usize {
-    let (mut at, mut dated) = (0, false);
+/// The length of a marker that opens an item: (3), ③, 2.
+fn marker(part: &str) -> usize {
+    let Some(first) = next(part, 0) else { return 0 };
+    let number = |c: char| matches!(class(c), Class::Digit | Class::Numeral);
+    if matches!(first, '①'..='⑳') {
+        return first.len_utf8();
+    }
+    let inner = part.trim_start_matches(['(', '（']);
+    let rest = inner.trim_start_matches(number);
+    let closes = if inner.len() < part.len() { &[')', '）'][..] } else { &['.', '．', '、', ')', '）'][..] };
+    match rest.strip_prefix(closes) {
+        Some(noun) if rest.len() < inner.len() && !noun.starts_with(|c: char| number(c)) => part.len() - noun.len(),
+        _ => 0,
+    }
+}
+
+/// The length of the words of time and scope that open a clause, with the marker and the dates before them.
+fn lead(finder: &Finder<'_, '_>, clause: usize, end: usize) -> usize {
+    let part = &finder.text[clause..end];
+    let (mut at, mut dated) = (marker(part), false);
     while let Some(c) = next(part, at) {
         let rest = &part[at..];
+        // 6月底前交付住房: past the deadline.
+        let past = finder.taken_end(clause + at).filter(|e| *e > clause + at && *e <= end);
+        if let Some(past) = past {
+            at = past - clause;
+            dated = true;
+            continue;
+        }
         let after_digits = std::mem::replace(&mut dated, class(c) == Class::Digit);
         let len = match class(c) {
             Class::Pause => c.len_utf8(),
@@ -457,7 +545,10 @@ fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
                 return (at, true);
             }
             let hollow = c == '的' && lexicon.hollow.has(rest);
-            let result = len > 3 && lexicon.result.has(rest);
+            // 黑臭水体消除比例; but 项目完成|投资
+            let object = matches!(rest, "投资" | "收入" | "支出" | "产值" | "补助" | "补贴" | "资金" | "奖励" | "罚款");
+            let compound = len > 3 && at - len > left && lexicon.hollow.has(rest) && !object;
+            let result = compound || len > 3 && lexicon.result.has(rest);
             if len > 0
                 && !hollow
                 && !result
@@ -474,13 +565,27 @@ fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
     let first = next(whole, 0).map_or(0, char::len_utf8);
     let strict = if strict == first && lexicon.inner.start(whole) > 0 { 0 } else { strict };
     let rate = whole.ends_with(['率', '比', '度', '例']);
-    let verb = if rate { strict } else { lexicon.verb.start(whole).max(strict) };
+    // 建设用地
+    let noun = lexicon.noun.start(whole) > 3;
+    let verb = if noun { 0 } else if rate { strict } else { lexicon.verb.start(whole).max(strict) };
     let rest = &whole[verb..];
     if verb > 0
         && rest.chars().nth(1).is_some()
         && !lexicon.result.has(rest)
         && !ending(rest)
     {
+        // 开工改造老旧小区
+        let more = lexicon.verb.start(rest).max(lexicon.cut.start(rest));
+        let object = rest.get(more..).unwrap_or_default();
+        if more > 3
+            && !rate
+            && lexicon.noun.start(rest) == 0
+            && object.chars().nth(1).is_some()
+            && !lexicon.result.has(object)
+            && !ending(object)
+        {
+            return (left + verb + more, true);
+        }
         return (left + verb, true);
     }
     (left, verb == 0 || rest.is_empty())
@@ -498,27 +603,42 @@ fn hand_on_noun(finder: &Finder<'_, '_>, whole: &str, hand: usize) -> bool {
     finder.lexicon.cut.end(whole) < hand
 }
 
+/// Whether a word begins here whose first character elsewhere joins or hands on: 和解, 及时, 与会.
+fn whole_word(finder: &Finder<'_, '_>, at: usize) -> bool {
+    let rest = &finder.text[at..];
+    rest.starts_with("及时") || finder.lexicon.noun.start(rest) > 3 || finder.lexicon.inner.start(rest) > 0
+}
+
 /// Without what does not belong to a noun at its ends: 和 at the front, 等 at the back, one pair of quotes stays.
 fn tidy(finder: &Finder<'_, '_>, mut start: usize, mut end: usize) -> (usize, usize) {
     let text = finder.text;
     while let Some(c) = next(&text[..end], start)
         && start < end
         && ("和及与、了的或”’ ）)－—-".contains(c) || text[start..].starts_with("以及"))
-        && !text[start..].starts_with("及时")
+        && !whole_word(finder, start)
     {
-        start += c.len_utf8();
+        start += if text[start..].starts_with("或者") { "或者".len() } else { c.len_utf8() };
     }
     while start < end
         && let Some(c) = last(text, end)
         && "等和及与、的共或“‘ —-".contains(c)
         && (!matches!(c, '及' | '共') || text[start..end].chars().nth(2).is_some())
+        && finder.lexicon.inner.end(&text[start..end]) == 0
     {
         end -= c.len_utf8();
     }
-    // 毕业生(含技师班)
+    // 省级政府网站中
+    if text[start..end].ends_with('中')
+        && text[start..end].chars().nth(3).is_some()
+        && finder.lexicon.inner.end(&text[start..end]) == 0
+    {
+        end -= "中".len();
+    }
+    // 毕业生(含技师班), but 县(市、区)
     if last(&text[..end], end).is_some_and(|c| class(c) == Class::Close)
         && let Some(open) = text[start..end].rfind(['(', '（'])
         && open > 0
+        && own_bracket(text, start + open).is_none()
     {
         end = start + open;
     }
@@ -526,7 +646,7 @@ fn tidy(finder: &Finder<'_, '_>, mut start: usize, mut end: usize) -> (usize, us
 }
 
 /// The noun after a number.
-fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool) -> Side {
+fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool, counted: bool) -> Side {
     let mut side = Side::default();
     if !wanted {
         return side;
@@ -542,15 +662,18 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool) -> Side
     }
     // An attribute before the noun: 涉及中介服务的行政职权事项. Or no noun at all.
     // 二千元以上|二万元以下罚款: the noun stands behind the second number.
-    if from == end
-        && next(text, from).is_some_and(|c| matches!(class(c), Class::Digit | Class::Numeral))
-        && let Ok((rest, _)) = crate::grammar::quantity::amount(&text[from..])
-        && let Some(unit) = lexicon.units.start(rest)
-    {
-        let mut past = text.len() - rest.len() + unit.word.len();
-        past += lexicon.after.start(&text[past..]).map_or(0, |(len, _)| len);
-        past += if text[past..].starts_with('的') { "的".len() } else { 0 };
-        from = past;
+    // 2000万元和800万元项目资助, 二千元以上|二万元以下罚款: the noun stands behind the second number.
+    if from == end {
+        for _ in 0..3 {
+            let Some(past) = second(finder, from) else { break };
+            from = past;
+        }
+        if from > end && text[from..].starts_with('的') {
+            from += "的".len();
+        }
+    }
+    for word in ["人民币", "(人民币)", "（人民币）"] {
+        from += if text[from..].starts_with(word) { word.len() } else { 0 };
     }
     // (含八层)
     if (text[from..].starts_with("(含") || text[from..].starts_with("（含"))
@@ -560,14 +683,18 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool) -> Side
     }
     let attend = lexicon.attend.start(&text[from..]);
     let noun = lexicon.noun.start(&text[from..]) > 0;
+    let turn = lexicon.turn.start(&text[from..]);
     let opens = if attend > 0 {
         attend
     } else if noun {
         0
+    } else if turn > 0 && text[from + turn..].starts_with(['至', '到', '为', '成']) {
+        turn
     } else {
         lexicon.predicate.start(&text[from..])
     };
     if opens == 0
+        && (!counted || from > end)
         && lexicon.yardstick.start(&text[from..]) > 0
         && from == end
         && finder.lexicon.rate.end(&text[..end]) == 0
@@ -593,10 +720,10 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool) -> Side
     }
     let mut to = from;
     let mut quoted = false;
-    let mut part = from;
+    let (mut part, mut skip) = (from, 0);
     for (i, c) in text[from..].char_indices().take(80) {
         let at = from + i;
-        if at < part {
+        if at < part.max(skip) {
             continue;
         }
         match class(c) {
@@ -608,6 +735,11 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool) -> Side
                 quoted = false;
             }
             Class::Pause if !quoted && at == from => return side,
+            Class::Open if !quoted && at > part && own_bracket(text, at).is_some() => {
+                skip = own_bracket(text, at).unwrap_or(at);
+                to = skip;
+                continue;
+            }
             Class::Open if !quoted && at > part => {
                 // 印花税(不含证券交易印花税)、…: past a bracket when the list goes on behind it.
                 let close = text[at..].char_indices().take(24).find(|(_, c)| class(*c) == Class::Close);
@@ -638,12 +770,13 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool) -> Side
             _ if is_edge(c) && !quoted => break,
             _ if !quoted && at > part && text[part..at].chars().nth(1).is_some() => {
                 if c == '的' {
-                    // Of an event the head stands behind (1次政府与法院的座谈会), of things the first noun
+                    // 30个全要素、低成本的智慧岛; of an event the head stands behind (1次政府与法院的座谈会), of things the first noun
                     // is counted (11个部门的公告).
-                    if event
+                    if (event || !side.parts.is_empty())
                         && let Some(head) = head_after_de(text, at) {
                         let (a, b) = noun_at(finder, head);
                         if a < b {
+                            side.parts = Parts::default();
                             side.parts.push(a, b);
                             side.noun = true;
                             return side;
@@ -651,10 +784,21 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool) -> Side
                     }
                     break;
                 }
-                if matches!(c, '和' | '及' | '与') && !list_goes_on(finder, at + c.len_utf8()) {
+                if matches!(c, '和' | '及' | '与')
+                    && !whole_word(finder, at)
+                    && finder.lexicon.inner.end(&text[from..at + c.len_utf8()]) == 0
+                    && !list_goes_on(finder, at + c.len_utf8())
+                {
                     break;
                 }
-                if stops(finder, at) {
+                // 一次性吸纳就业补贴
+                if stops(finder, at) && &text[part..at] != "一次性" {
+                    break;
+                }
+            }
+            // 7个镇|建成便民服务中心
+            _ if !quoted && at > part && "镇村县区市省乡国校".contains(&text[part..at]) => {
+                if stops(finder, at) && finder.lexicon.stop.start(&text[at..]) > 3 {
                     break;
                 }
             }
@@ -663,6 +807,17 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool) -> Side
         to = at + c.len_utf8();
         if to - part > 72 {
             break;
+        }
+    }
+    // 11件案件中有|6件: what leads to the next number is no part of the noun.
+    if next(text, to).is_some_and(|c| matches!(class(c), Class::Digit | Class::Numeral)) {
+        for _ in 0..3 {
+            let noun = &text[part..to];
+            let len = lexicon.between.end(noun);
+            if len == 0 || len >= noun.len() || lexicon.inner.end(noun) > 0 {
+                break;
+            }
+            to -= len;
         }
     }
     if to > part {
@@ -678,6 +833,28 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool) -> Side
     side
 }
 
+/// The end of a number of the same unit that follows right here, or behind 和 or 、.
+fn second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
+    let (text, lexicon) = (finder.text, finder.lexicon);
+    let rest = text[from..].strip_prefix(['和', '、', '或', '及', '与']).unwrap_or(&text[from..]);
+    let joined = rest.len() < text.len() - from;
+    let own = &text[..from];
+    let own = &own[..own.len() - lexicon.after.end(own).map_or(0, |(len, _)| len)];
+    let rest = match lexicon.before.start(rest) {
+        Some((len, _)) if joined => &rest[len..],
+        _ => rest,
+    };
+    next(rest, 0).filter(|c| matches!(class(*c), Class::Digit | Class::Numeral))?;
+    let (rest, amount) = crate::grammar::quantity::amount(rest).ok()?;
+    let unit = lexicon.units.start(rest)?;
+    let past = text.len() - rest.len() + unit.word.len();
+    let hedge = lexicon.after.start(&text[past..]).map_or(0, |(len, _)| len);
+    // 4个千亿县, 3个万亿元大关: the noun itself.
+    let named = amount.script == Script::Bare && hedge == 0;
+    let same = own.ends_with(unit.word);
+    (same || !joined && !named).then_some(past + hedge)
+}
+
 /// Whether a noun ends here, before a verb or an adverb that is not part of another word (行为, 公共).
 fn stops(finder: &Finder<'_, '_>, at: usize) -> bool {
     let (text, lexicon) = (finder.text, finder.lexicon);
@@ -685,7 +862,19 @@ fn stops(finder: &Finder<'_, '_>, at: usize) -> bool {
     if len == 0 || lexicon.noun.start(&text[at..]) > 0 {
         return false;
     }
-    len > "也".len() || (lexicon.inner.end(&text[..at + len]) == 0 && lexicon.inner.start(&text[at..]) == 0)
+    // 工业互|联网
+    let first = next(text, at).map_or(0, char::len_utf8);
+    if lexicon.inner.end(&text[..at + first]) > 0 {
+        return false;
+    }
+    if len == first {
+        return lexicon.inner.start(&text[at..]) == 0;
+    }
+    // 专场招聘会, 受理点: a verb with such an end is a noun.
+    let rest = &text[at + len..];
+    let bound = rest.starts_with(['会', '率', '点', '站', '者', '费', '型', '权', '额'])
+        && !["会议", "会谈", "额度", "点位", "站点", "会商"].iter().any(|w| rest.starts_with(w));
+    !bound
 }
 
 /// The noun that starts here and runs to a predicate or the clause's end.

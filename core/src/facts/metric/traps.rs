@@ -59,9 +59,9 @@ pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
         }
         // A formula: 月收入×60%
         '×' | '*' | '=' | '＝' | '÷' | '∶' => return true,
-        '-' | '/' | '.' | '_' | '#' | '@' | '—' | '–' | ':' | '＃' => {
+        '-' | '/' | '.' | '_' | '#' | '@' | '—' | '–' | ':' | '：' | '＃' => {
             let prior = last(text, at - before.len_utf8());
-            if prior.is_some_and(|c| c.is_ascii_alphanumeric() || c == before && before != '—') {
+            if prior.is_some_and(|c| c.is_ascii_alphanumeric() || c == before && !matches!(before, '—' | ':' | '：')) {
                 return true;
             }
         }
@@ -119,6 +119,18 @@ pub(super) fn name(lexicon: &Lexicon, text: &str, reading: &Reading<'_>) -> bool
             || before.ends_with("(不含")
             || before.ends_with("（不含"))
     {
+        return true;
+    }
+    // 白沙大道西1号6幢: an address.
+    if matches!(unit, "幢" | "栋" | "座" | "层" | "间") && before.ends_with('号') && before.trim_end_matches('号').ends_with(|c: char| c.is_ascii_digit()) {
+        return true;
+    }
+    // “6”指六项攻坚行动: what a name stands for.
+    if ["指", "是指", "即", "代表"].iter().any(|w| before.strip_suffix(w).is_some_and(|b| last(b, b.len()).is_some_and(|c| class(c) == Class::QuoteClose))) {
+        return true;
+    }
+    // “实体经济振兴发展20条”
+    if unit == "条" && next(after, 0).is_some_and(|c| class(c) == Class::QuoteClose) {
         return true;
     }
     // 500万元级, 20人制, 三级
@@ -186,11 +198,13 @@ pub(super) fn duration(lexicon: &Lexicon, text: &str, start: usize, reading: &mu
     }
     let before = &text[..start];
     let after = &text[reading.end..];
-    if text[reading.unit.0..reading.unit.1].starts_with('日') {
+    let reach = lexicon.reach_before.end(before) > 0;
+    // 延长至24日 is a date.
+    let day = text[reading.unit.0..reading.unit.1].starts_with('日');
+    if day && (!reach || !after.starts_with('内') && reading.suffix.is_none() && reading.amount.script == Script::Arabic) {
         return (reading.suffix.is_some() && !text[..reading.end].ends_with('内'))
             || after.starts_with("拘留");
     }
-    let reach = lexicon.reach_before.end(before) > 0;
     if reading.suffix == Some(Bound::AtMost) && text[..reading.end].ends_with('内') {
         return reach
             || start < reading.at && lexicon.measure_before.end(before) > 0 && !before.ends_with('后');
