@@ -49,7 +49,10 @@ fn empty_sections(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
     for (i, section) in doc.sections.iter().enumerate() {
         full[i] |= section.subtree_end as usize > i + 1;
     }
-    let headed = |i: usize| doc.sections[i].heading.is_some_and(|h| h.form == HeadingForm::Block);
+    // 活动时间：9月29日 carries its text itself.
+    let headed = |i: usize| {
+        doc.sections[i].heading.is_some_and(|h| h.form == HeadingForm::Block && !doc.slice(h.span).contains(['：', ':']))
+    };
     // Lists of things are headings by form and have no text; judged by level they betray themselves.
     let mut with_text = [0u32; 256];
     let mut without = [0u32; 256];

@@ -175,7 +175,7 @@ const METRICS: &[Column] = &[
     ("text", Str(|d, i| clean(d, d.doc.metrics[i].span))),
     ("value", Number(|d, i| Some(d.doc.metrics[i].value))),
     ("value_high", Number(|d, i| d.doc.metrics[i].value_high)),
-    ("unit", Str(|d, i| clean(d, d.doc.metrics[i].unit))),
+    ("unit", Str(|d, i| Some(d.doc.unit(&d.doc.metrics[i])))),
     ("dimension", Str(|d, i| word(d.doc.metrics[i].dimension.as_str()))),
     ("bound", Str(|d, i| word(d.doc.metrics[i].bound.as_str()))),
     ("subject", List(|d, i| d.doc.metrics[i].subject.iter().map(|s| d.doc.clean(*s)).collect())),

@@ -489,7 +489,9 @@ row! {
     /// '件'
     #[getter]
     fn unit<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.doc().literal(py, self.row().unit)
+        let doc = self.doc();
+        let row = self.row();
+        host::make(py, "Text", (doc.doc.unit(row), doc.span(py, row.unit)?))
     }
 
     /// What kind of quantity: a word of `gongwen.Dimension`.
@@ -582,7 +584,7 @@ row! {
         if let Some(high) = row.value_high {
             out += &format!(", value_high={high}");
         }
-        out += &format!(", unit={}, subject={}", d.clean(row.unit).into_pyobject(py)?.repr()?, subject.into_pyobject(py)?.repr()?);
+        out += &format!(", unit={}, subject={}", d.unit(row).into_pyobject(py)?.repr()?, subject.into_pyobject(py)?.repr()?);
         for (key, word) in [("bound", other(self.bound(), "exact")), ("modality", other(self.modality(), "actual"))] {
             if let Some(word) = word {
                 out += &format!(", {key}='{word}'");
