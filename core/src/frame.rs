@@ -144,7 +144,7 @@ fn look(text: &str, lines: &Lines, i: usize) -> Look {
     }
     let sentence = part.contains(SENTENCE_END);
     // 第一章 总则 ........ 3
-    if part.contains("....") || part.contains("………") {
+    if memchr::memmem::find(part.as_bytes(), b"....").is_some() || part.contains("………") {
         return Look::Furniture;
     }
     let labelled = !sentence && labels::has_label(part);

@@ -2,10 +2,12 @@
 
 use super::{Framer, HEAD_LINES, Look, Part};
 use crate::Kind;
+use crate::lexicon::Words;
 use crate::lexicon::structure::GENRES;
 use crate::lines::Mark;
 use crate::view::clean;
 use crate::{MarkerStyle, MetadataKey};
+use std::sync::LazyLock;
 
 /// Where the title stands.
 #[derive(Clone, Copy, Debug)]
@@ -17,11 +19,16 @@ pub(super) struct Title {
     pub(super) headline: bool,
 }
 
+static GENRE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(GENRES.iter().map(|(word, _)| *word)));
+
 /// The genre a title ends in, brackets like （试行） apart.
 pub(super) fn genre(title: &str) -> Option<Kind> {
     let mut bare = title.trim_end_matches(['》', '”', '"', ' ']);
     while let Some(open) = bare.ends_with([')', '）', '〉']).then(|| bare.rfind(['(', '（', '〈'])).flatten() {
         bare = bare[..open].trim_end();
+    }
+    if GENRE_WORDS.end(bare) == 0 {
+        return None;
     }
     GENRES.iter().filter(|(word, _)| bare.ends_with(word) && bare.len() > word.len()).max_by_key(|(word, _)| word.len()).map(|(_, kind)| {
         let of_a_year = ["年", "工作", "情况", "建设", "法治", "依法"].iter().any(|w| bare.contains(w));

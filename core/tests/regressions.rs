@@ -1,0 +1,45 @@
+//! What searches, fuzzing and mutations have found, kept.
+
+use gongwen::{Date, DeadlineKind, parse};
+
+fn dates(text: &str) -> Vec<Option<Date>> {
+    parse(text).deadlines.iter().map(|d| d.date).collect()
+}
+
+/// The year of 今年, 明年 and of a bare month is the document's own.
+#[test]
+fn years_are_counted_from_the_documents_own() {
+    let plan = |line: &str| format!("清河市2024年法治政府建设工作要点\n一、健全制度\n{line}\n二、加强保障\n加强经费保障。\n");
+    assert_eq!(dates(&plan("今年6月底前完成修订。")), [Date::new(2024, 6, 30)]);
+    assert_eq!(dates(&plan("明年6月底前完成修订。")), [Date::new(2025, 6, 30)]);
+    assert_eq!(dates(&plan("6月底前完成修订。")), [Date::new(2024, 6, 30)]);
+    assert_eq!(dates(&plan("年底前完成修订。")), [Date::new(2024, 12, 31)]);
+    assert_eq!(dates(&plan("今年年底前完成修订。")), [Date::new(2024, 12, 31)]);
+}
+
+/// Floods of one shape, of which each was quadratic or deeply recursive once.
+#[test]
+fn floods_come_to_an_end() {
+    let flood = |piece: &str| piece.repeat(60_000 / piece.len());
+    for piece in ["首先，", "①", "；责任单位：甲", "来源：某报\n", "（公路完好畅通，促进农村经济社会持续发展，根据有\n", "市财政局 ", "和", "《", "1.", "其中1件、"] {
+        let _ = parse(&flood(piece));
+        let _ = parse(&format!("责任单位：{}", flood(piece)));
+        let _ = parse(&format!("共9件，其中{}", flood(piece)));
+    }
+}
+
+/// A list of names that only spaces keep apart is read without recursion.
+#[test]
+fn names_apart_by_spaces_are_read_one_by_one() {
+    let doc = parse("责任单位：市财政局 市司法局 市住房城乡建设局\n");
+    let units: Vec<&str> = doc.responsibilities.iter().flat_map(|r| r.units.iter().map(|u| doc.slice(*u))).collect();
+    assert_eq!(units, ["市财政局", "市司法局", "市住房城乡建设局"]);
+}
+
+/// What returns is a deadline everywhere, also in a report.
+#[test]
+fn what_returns_is_kept_in_reports() {
+    let doc = parse("清河市2023年法治政府建设年度报告\n一、主要举措和成效\n每季度召开一次会议。\n二、2024年工作安排\n2024年6月底前完成修订。\n");
+    let kinds: Vec<_> = doc.deadlines.iter().map(|d| d.kind).collect();
+    assert_eq!(kinds, [DeadlineKind::Recurring, DeadlineKind::By]);
+}
