@@ -157,7 +157,7 @@ pub(super) fn per(lexicon: &Lexicon, text: &str, clause: usize, start: usize) ->
 }
 
 /// The length of what 每 is said of: 年, 半年, 5个网格, 百平方米, 套(户).
-fn each(lexicon: &Lexicon, text: &str) -> Option<usize> {
+pub(super) fn each(lexicon: &Lexicon, text: &str) -> Option<usize> {
     let mut len = 0;
     if let Ok((rest, _)) = crate::grammar::quantity::amount(text) {
         len = text.len() - rest.len();

@@ -4,7 +4,7 @@
 //! percentage's stands before it (败诉率14.7%) unless a verb does (给予50%契税补贴). Where neither side has
 //! one, the number counts what the number before it counted.
 
-use super::around::{REACH, is_edge, last, next, own_bracket};
+use super::around::{REACH, each, is_edge, last, next, own_bracket};
 use super::{Finder, Reading};
 use crate::Dimension;
 use crate::grammar::quantity::Script;
@@ -90,11 +90,11 @@ pub(super) fn find(
     turned: bool,
 ) -> Parts {
     let text = finder.text;
-    // (2项): what stands before the bracket.
+    // (2项), (35道,每题1分): what stands before the bracket.
     let mut from = start;
     if let Some(c) = last(text, start)
         && class(c) == Class::Open
-        && next(text, reading.end).is_some_and(|c| class(c) == Class::Close)
+        && next(text, reading.end).is_some_and(|c| matches!(class(c), Class::Close | Class::Comma))
     {
         from = start - c.len_utf8();
     }
@@ -113,12 +113,14 @@ pub(super) fn find(
         Dimension::Count | Dimension::Frequency => true,
         // 500万元以上的项目 is a class of projects; the amount is that of what stands before.
         Dimension::Money => reading.suffix.is_none() || !before.noun,
-        _ => !before.noun || ends_open(finder, clause, from),
+        // 年龄在70周岁以上的驾驶人: the age is measured.
+        _ => !before.noun || ends_open(finder, clause, from) && !text[clause..from].ends_with('在'),
     };
     // 百分之八十的案件
     let of = text[reading.end..].starts_with('的');
     let open = of && ends_open(finder, clause, from) && (finder.lexicon.between.end(&text[clause..from]) == 0 || text[clause..from].ends_with('在'));
-    let prefer_after = prefer_after || of && (!before.noun || open);
+    let rest = text[clause..from].ends_with("剩余") || text[clause..from].ends_with("其余");
+    let prefer_after = prefer_after || rest || of && (!before.noun || open);
     if joined && !prefer_after {
         return inherited(finder, start, clause, reading.end);
     }
@@ -146,7 +148,7 @@ pub(super) fn find(
         }
     }
     // 每年新增5万套: the verb says nothing of what.
-    let bare = before.parts.iter().all(|(a, b)| matches!(&text[a..b], "新增" | "新增加" | "给予" | "增加" | "平均"));
+    let bare = before.parts.iter().all(|(a, b)| matches!(&text[a..b], "新增" | "新增加" | "给予" | "增加" | "平均" | "剩余"));
     if bare && !before.parts.is_empty() {
         let what = inherited(finder, start, clause, reading.end);
         return if what.is_empty() { before.parts } else { what };
@@ -280,8 +282,8 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
     let fined = text[clause..end].ends_with('处') && finder.lexicon.units.start(&text[start..]).is_none();
     let mut side = Side::default();
     let mut region = clause + lead(finder, clause, end);
-    // 力争2023年达到80%: nothing but time.
-    if region >= end && text[clause..end].ends_with(['年', '月', '日', '前', '底']) {
+    // 力争2023年达到80%, 2025年全省80%的学校: nothing but time and scope.
+    if region >= end {
         return side;
     }
     if text[region.min(end)..end].chars().nth(1).is_none() {
@@ -302,6 +304,7 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
     // 较2020年提高1.3个百分点 is a change of what was spoken of before.
     let part = &text[region.min(end)..end];
     let compared = part.starts_with('较') && !part.starts_with("较大") && !part.starts_with("较好")
+        || ["高于", "低于", "快于", "好于", "优于", "高出", "多于", "少于"].iter().any(|w| part.starts_with(w))
         || part.starts_with('比') && !["比例", "比重", "比赛", "比率", "比值", "比价"].iter().any(|w| part.starts_with(w));
     if compared && finder.found.last().is_some_and(|f| f.sentence == finder.sentence) {
         return side;
@@ -311,7 +314,20 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
     if part.starts_with('占') && !["占用", "占地", "占比", "占有", "占道", "占补"].iter().any(|w| part.starts_with(w)) {
         return side;
     }
-    let end = measured_end(finder, region, end, start);
+    let whole = end;
+    let mut end = measured_end(finder, region, end, start);
+    // 缴纳不低于总价款的50%: a part of the price, not of the paying.
+    let paid = &text[region.min(end)..end];
+    if end < whole
+        && ["缴纳", "支付", "缴存", "缴交"].iter().any(|w| paid.ends_with(w))
+        && let Some((len, _)) = lexicon.before.start(&text[end..whole]).or(lexicon.apart.start(&text[end..whole]))
+    {
+        let base = text[end + len..whole].trim_end_matches('的');
+        if base.chars().nth(1).is_some() {
+            region = end + len;
+            end = region + base.len();
+        }
+    }
     if region >= end {
         // Nothing but such words: a verb of change alone is what is measured (清理9件 never gets here).
         return side;
@@ -555,6 +571,17 @@ fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
                 && rest.chars().nth(1).is_some()
                 && !ending(rest)
             {
+                // 每万人|发明专利拥有量; 系统|每分钟可呼叫: a noun stands behind what it is per, or before it.
+                if c == '每' && len == c.len_utf8() {
+                    let past = at + each(lexicon, rest).unwrap_or(0);
+                    let noun = &text[past..right];
+                    if noun.chars().nth(2).is_some() && !noun.starts_with(['可', '能', '计', '限']) {
+                        return (past, true);
+                    }
+                    if at - len > left + 3 {
+                        return (cut(finder, left, at - len).0, false);
+                    }
+                }
                 return (at, true);
             }
         }
