@@ -148,7 +148,7 @@ pub(super) fn find(
         }
     }
     // 每年新增5万套: the verb says nothing of what.
-    let bare = before.parts.iter().all(|(a, b)| matches!(&text[a..b], "新增" | "新增加" | "给予" | "增加" | "平均" | "剩余"));
+    let bare = before.parts.iter().all(|(a, b)| matches!(&text[a..b], "新增" | "新增加" | "给予" | "增加" | "平均" | "剩余" | "现行" | "逐步" | "逐渐" | "相应" | "选取" | "遴选" | "保证"));
     if bare && !before.parts.is_empty() {
         let what = inherited(finder, start, clause, reading.end);
         return if what.is_empty() { before.parts } else { what };
@@ -187,6 +187,12 @@ fn given(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading
     let mut parts = Parts::default();
     let mut from = reading.end;
     let rest = text[from..].strip_prefix('的').unwrap_or(&text[from..]);
+    // 处5万元以下的罚款
+    if reading.dimension == Dimension::Money && before.ends_with('处') && rest.starts_with("罚款") {
+        let fine = text.len() - rest.len();
+        parts.push(fine, fine + "罚款".len());
+        return Some(parts);
+    }
     let yardstick = lexicon.yardstick.start(rest);
     if yardstick > 0 {
         from = text.len() - rest.len();
@@ -319,7 +325,7 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
     // 缴纳不低于总价款的50%: a part of the price, not of the paying.
     let paid = &text[region.min(end)..end];
     if end < whole
-        && ["缴纳", "支付", "缴存", "缴交"].iter().any(|w| paid.ends_with(w))
+        && ["缴纳", "支付", "缴存", "缴交", "返还其", "返还"].iter().any(|w| paid.ends_with(w))
         && let Some((len, _)) = lexicon.before.start(&text[end..whole]).or(lexicon.apart.start(&text[end..whole]))
     {
         let base = text[end + len..whole].trim_end_matches('的');
@@ -560,6 +566,10 @@ fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
             {
                 return (at, true);
             }
+            // 城市建成区面积, 城镇新增就业
+            if len > 3 && at - len > left && lexicon.noun.start(&text[at - len..right]) > len {
+                len = 0;
+            }
             let hollow = c == '的' && lexicon.hollow.has(rest);
             // 黑臭水体消除比例; but 项目完成|投资
             let object = matches!(rest, "投资" | "收入" | "支出" | "产值" | "补助" | "补贴" | "资金" | "奖励" | "罚款");
@@ -574,6 +584,10 @@ fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
                 // 每万人|发明专利拥有量; 系统|每分钟可呼叫: a noun stands behind what it is per, or before it.
                 if c == '每' && len == c.len_utf8() {
                     let past = at + each(lexicon, rest).unwrap_or(0);
+                    // 每人每年, 每年度
+                    let past = past + if text[past..right].starts_with('度') { "度".len() } else { 0 };
+                    let again = text[past..right].strip_prefix('每').and_then(|r| each(lexicon, r));
+                    let past = again.map_or(past, |len| past + "每".len() + len);
                     let noun = &text[past..right];
                     if noun.chars().nth(2).is_some() && !noun.starts_with(['可', '能', '计', '限']) {
                         return (past, true);
