@@ -6,12 +6,10 @@ use crate::grammar::marker::{self, Written};
 use crate::items;
 use crate::lines::{Lines, Mark};
 use crate::outline::Outline;
-use crate::tables::{Grid, Grids, Row};
 use crate::scan::{Anchor, Class, class, scan, scan_squeezed};
+use crate::tables::{Grid, Grids, Row};
 use crate::view::{Scratch, View, is_blank};
-use crate::{
-    Code, Diagnostic, Heading, HeadingForm, Item, Kind, Marker, MarkerStyle, Paragraph, ParagraphId, Role, Span, roles,
-};
+use crate::{Code, Diagnostic, Heading, HeadingForm, Item, Kind, Marker, MarkerStyle, Paragraph, ParagraphId, Role, Span, roles};
 
 /// A run-in heading has at most so many characters.
 const RUN_IN_MAX: usize = 50;
@@ -301,11 +299,7 @@ impl Reader<'_> {
             // 三十六) lost its opening bracket; 第 must not be cut from its numeral.
             let Some((written, len)) = self.marker_at(text, at, previous) else { continue };
             let number = written.number.unwrap_or(0);
-            let fits = if self.lines.flattened {
-                self.fits_flattened(text, at, written, previous, ends, head)
-            } else {
-                self.fits_series(i, written, head)
-            };
+            let fits = if self.lines.flattened { self.fits_flattened(text, at, written, previous, ends, head) } else { self.fits_series(i, written, head) };
             if fits && number > 0 {
                 return Some((at, written, len));
             }
@@ -379,17 +373,17 @@ impl Reader<'_> {
         }
         let start = marker_len + (view.text[marker_len..].len() - view.text[marker_len..].trim_start_matches(is_blank).len());
         let content = view.part(start, view.text.len());
-        let own: Vec<Anchor> =
-            anchors.iter().filter(|a| a.at as usize >= start).map(|a| Anchor { at: a.at - start as u32, ..*a }).collect();
+        let own: Vec<Anchor> = anchors.iter().filter(|a| a.at as usize >= start).map(|a| Anchor { at: a.at - start as u32, ..*a }).collect();
         items::find(content.text, &own, &mut self.found);
         let last_clause = number > 1 && self.clause[written.style as usize];
         self.clause[written.style as usize] = content.text.ends_with(['；', ';']);
         let below = !last_clause && next.map_or_else(|| self.text_below(i), |n| !self.outline.is_open(n.style));
         let (heading, body_from) = self.heading(content.text, &own, below);
         let heading = heading.map(|(end, form)| Heading { span: content.span(0, end), form });
-        let name = heading.map_or_else(|| &content.text[..first_stop(content.text, &own).map_or(content.text.len(), |(at, _)| at)], |_| {
-            &content.text[..heading_len(content.text, &own, body_from)]
-        });
+        let name = heading.map_or_else(
+            || &content.text[..first_stop(content.text, &own).map_or(content.text.len(), |(at, _)| at)],
+            |_| &content.text[..heading_len(content.text, &own, body_from)],
+        );
         let role = self.role(name);
         self.outline.name(heading, role);
         self.outline.reach(view.span(0, view.text.len()).end);
@@ -554,19 +548,103 @@ fn first_stop(text: &str, anchors: &[Anchor]) -> Option<(usize, usize)> {
 /// A half-width point between Chinese characters ends a sentence too: 启动之年. 深入…
 fn dot_stop(text: &str) -> Option<(usize, usize)> {
     let window = &text[..text.floor_char_boundary(200)];
-    window.match_indices('.').map(|(at, _)| at).find(|at| {
-        let before = text[..*at].chars().next_back();
-        let after = text[at + 1..].chars().next();
-        let chinese = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c) || matches!(c, '”' | '》' | '）');
-        before.is_some_and(chinese) && after.is_none_or(|c| chinese(c) || c == '“')
-    }).map(|at| (at, 1))
+    window
+        .match_indices('.')
+        .map(|(at, _)| at)
+        .find(|at| {
+            let before = text[..*at].chars().next_back();
+            let after = text[at + 1..].chars().next();
+            let chinese = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c) || matches!(c, '”' | '》' | '）');
+            before.is_some_and(chinese) && after.is_none_or(|c| chinese(c) || c == '“')
+        })
+        .map(|at| (at, 1))
 }
 
 /// Beginnings of sentences that tell, refer or address, and so name no theme. 不作主题句的开头。
 const NO_THEME: &[&str] = &[
-    "本", "该", "此", "其", "上述", "以上", "以下", "现在", "同时", "另外", "各位", "今年", "去年", "年初", "一年来", "近年来", "截至", "截止", "根据", "按照", "为", "我们", "这", "不得", "不再", "不计", "不受", "附件", "联系人", "会议",
-    "当前", "目前", "特此", "如", "若", "凡", "对于", "下一步", "一是", "二是", "三是", "第一", "首先", "现将", "现就", "现予", "请", "全年", "期间", "由", "自2", "自本", "自发布", "自印发", "自即日", "在", "经研究", "经审", "经市",
-    "经省", "经县", "经区", "但", "且", "并", "即", "是", "有的", "有关", "过去", "责任单位", "责任人", "牵头单位", "注：", "电话", "地址", "谢谢", "大家", "同志", "总之", "综上", "政策有效期", "补贴资金",
+    "本",
+    "该",
+    "此",
+    "其",
+    "上述",
+    "以上",
+    "以下",
+    "现在",
+    "同时",
+    "另外",
+    "各位",
+    "今年",
+    "去年",
+    "年初",
+    "一年来",
+    "近年来",
+    "截至",
+    "截止",
+    "根据",
+    "按照",
+    "为",
+    "我们",
+    "这",
+    "不得",
+    "不再",
+    "不计",
+    "不受",
+    "附件",
+    "联系人",
+    "会议",
+    "当前",
+    "目前",
+    "特此",
+    "如",
+    "若",
+    "凡",
+    "对于",
+    "下一步",
+    "一是",
+    "二是",
+    "三是",
+    "第一",
+    "首先",
+    "现将",
+    "现就",
+    "现予",
+    "请",
+    "全年",
+    "期间",
+    "由",
+    "自2",
+    "自本",
+    "自发布",
+    "自印发",
+    "自即日",
+    "在",
+    "经研究",
+    "经审",
+    "经市",
+    "经省",
+    "经县",
+    "经区",
+    "但",
+    "且",
+    "并",
+    "即",
+    "是",
+    "有的",
+    "有关",
+    "过去",
+    "责任单位",
+    "责任人",
+    "牵头单位",
+    "注：",
+    "电话",
+    "地址",
+    "谢谢",
+    "大家",
+    "同志",
+    "总之",
+    "综上",
+    "政策有效期",
+    "补贴资金",
 ];
 
 fn names_theme(sentence: &str) -> bool {

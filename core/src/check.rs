@@ -50,9 +50,7 @@ fn empty_sections(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
         full[i] |= section.subtree_end as usize > i + 1;
     }
     // 活动时间：9月29日 carries its text itself.
-    let headed = |i: usize| {
-        doc.sections[i].heading.is_some_and(|h| h.form == HeadingForm::Block && !doc.slice(h.span).contains(['：', ':']))
-    };
+    let headed = |i: usize| doc.sections[i].heading.is_some_and(|h| h.form == HeadingForm::Block && !doc.slice(h.span).contains(['：', ':']));
     // Lists of things are headings by form and have no text; judged by level they betray themselves.
     let mut with_text = [0u32; 256];
     let mut without = [0u32; 256];
@@ -62,7 +60,10 @@ fn empty_sections(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
     }
     for (i, section) in doc.sections.iter().enumerate() {
         let level = section.level as usize;
-        let article = matches!(section.marker.style, crate::MarkerStyle::Chapter | crate::MarkerStyle::Division | crate::MarkerStyle::Part | crate::MarkerStyle::CnComma | crate::MarkerStyle::CnParen);
+        let article = matches!(
+            section.marker.style,
+            crate::MarkerStyle::Chapter | crate::MarkerStyle::Division | crate::MarkerStyle::Part | crate::MarkerStyle::CnComma | crate::MarkerStyle::CnParen
+        );
         if !full[i] && headed(i) && article && with_text[level] >= 2 && with_text[level] > 3 * without[level] {
             let span = section.heading.map_or(section.marker.span, |h| section.marker.span.to(h.span));
             out.push(Diagnostic::new(Code::EmptySection, span, "a heading with nothing under it", "标题下没有内容"));

@@ -312,9 +312,7 @@ impl std::str::FromStr for Date {
     type Err = crate::Error;
     fn from_str(s: &str) -> Result<Self, crate::Error> {
         let part = |r: std::ops::Range<usize>| s.get(r).and_then(|p| p.parse().ok());
-        let date = (s.len() == 10)
-            .then(|| Date::new(part(0..4)?, part(5..7)? as u8, part(8..10)? as u8))
-            .flatten();
+        let date = (s.len() == 10).then(|| Date::new(part(0..4)?, part(5..7)? as u8, part(8..10)? as u8)).flatten();
         date.ok_or_else(|| crate::Error::Json(format!("{s:?} is no date")))
     }
 }
@@ -886,8 +884,7 @@ impl<'d> SectionRef<'d> {
     /// The markers from the outermost section to this one, 一/（一）: a stable name within the document.
     #[must_use]
     pub fn path(self) -> String {
-        let mut markers: Vec<_> =
-            std::iter::once(self).chain(self.ancestors()).map(SectionRef::short_marker).collect();
+        let mut markers: Vec<_> = std::iter::once(self).chain(self.ancestors()).map(SectionRef::short_marker).collect();
         markers.reverse();
         markers.join("/")
     }

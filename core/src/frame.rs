@@ -305,9 +305,7 @@ impl<'t> Framer<'t> {
 
     /// The first line of text; a table of header entries among the first lines stands above it.
     fn first_body_line(&self) -> usize {
-        let body = |i: &usize| {
-            self.frame.parts[*i] == Part::Body && matches!(self.looks[*i], Look::Prose | Look::Numbered | Look::Salutation)
-        };
+        let body = |i: &usize| self.frame.parts[*i] == Part::Body && matches!(self.looks[*i], Look::Prose | Look::Numbered | Look::Salutation);
         let first = (0..self.len()).find(body).unwrap_or(self.len());
         let near = (first..self.len().min(HEAD_LINES)).filter(body).nth(3).unwrap_or(self.len().min(HEAD_LINES));
         let table = (first..near).rfind(|i| labels::names_document(self.part(*i)));
@@ -424,7 +422,9 @@ impl<'t> Framer<'t> {
     fn is_editor(&self, i: usize) -> bool {
         let part = self.part(i).trim_start_matches(['[', '【', '（', '(']);
         let below = self.last_numbered <= i && i > self.body;
-        below && self.looks[i] == Look::Label && ["来源", "编辑", "责任编辑", "责编", "信息来源", "文章来源", "发布日期", "发布时间", "发布机构", "发布单位"].iter().any(|w| part.starts_with(w))
+        below
+            && self.looks[i] == Look::Label
+            && ["来源", "编辑", "责任编辑", "责编", "信息来源", "文章来源", "发布日期", "发布时间", "发布机构", "发布单位"].iter().any(|w| part.starts_with(w))
     }
 
     /// 附件：… below the text, with the list that follows.
@@ -482,8 +482,15 @@ impl<'t> Framer<'t> {
             while issuer_here.is_none() && first > self.start && i - first < 4 {
                 // A page number may stand between the name and the date.
                 let Some(above) = (self.start..first).rev().find(|j| self.frame.parts[*j] != Part::Furniture) else { break };
-                let contact = ["联系", "电话", "抄送", "邮箱"].iter().any(|w| self.part(above).contains(w)) || !title::is_organ(&self.clean(above)) && first < i;
-                if contact || crate::facts::is_label_line(self.part(above)) || self.looks[above] != Look::Short || self.frame.parts[above] != Part::Body || longer(self.part(above), 40) || self.part(above).starts_with(['（', '(']) {
+                let contact =
+                    ["联系", "电话", "抄送", "邮箱"].iter().any(|w| self.part(above).contains(w)) || !title::is_organ(&self.clean(above)) && first < i;
+                if contact
+                    || crate::facts::is_label_line(self.part(above))
+                    || self.looks[above] != Look::Short
+                    || self.frame.parts[above] != Part::Body
+                    || longer(self.part(above), 40)
+                    || self.part(above).starts_with(['（', '('])
+                {
                     break;
                 }
                 first = above;
@@ -522,7 +529,12 @@ impl<'t> Framer<'t> {
                 continue;
             }
             let mut last = i;
-            while last + 1 < self.len() && last - i < 3 && self.looks[last + 1] == Look::Short && self.frame.parts[last + 1] == Part::Body && !title::ends_with_genre(&self.clean(last)) {
+            while last + 1 < self.len()
+                && last - i < 3
+                && self.looks[last + 1] == Look::Short
+                && self.frame.parts[last + 1] == Part::Body
+                && !title::ends_with_genre(&self.clean(last))
+            {
                 last += 1;
             }
             if GLOSSARY.contains(&self.clean(i).as_ref()) {
@@ -533,11 +545,7 @@ impl<'t> Framer<'t> {
             let above = (0..i).rev().map(|j| self.frame.parts[j]).find(|p| *p != Part::Furniture);
             let below_frame = matches!(above, Some(Part::Closing | Part::Attachment | Part::AttachmentTitle | Part::Title | Part::Header));
             let genre = title::ends_with_genre(&self.clean(last));
-            let restarts = || {
-                (last + 1..self.len().min(last + 12))
-                    .find_map(|j| marker::marker(self.part(j)).ok())
-                    .is_some_and(|(_, m)| m.number == Some(1))
-            };
+            let restarts = || (last + 1..self.len().min(last + 12)).find_map(|j| marker::marker(self.part(j)).ok()).is_some_and(|(_, m)| m.number == Some(1));
             let new_page = above == Some(Part::AttachmentTitle);
             if below_frame && above != Some(Part::Title) && above != Some(Part::Header) && (genre || new_page) && (new_page || restarts())
                 || genre && self.lines.lines[i].apart && self.clean(i).chars().count() >= 8 && restarts() && i > self.body
@@ -598,7 +606,9 @@ impl<'t> Framer<'t> {
             Kind::AnnualReport
         } else if says(&["工作要点", "本要点", "本方案", "实施方案如下", "制定本计划"]) {
             Kind::WorkPlan
-        } else if says(&["如下", "本措施", "本通知", "本政策", "以下意见", "以下措施"]) || self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber) {
+        } else if says(&["如下", "本措施", "本通知", "本政策", "以下意见", "以下措施"])
+            || self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber)
+        {
             Kind::Notice
         } else if lead.contains("年") && says(&["法治政府建设", "依法行政"]) && self.frame.parts.contains(&Part::Body) {
             Kind::AnnualReport

@@ -5,8 +5,8 @@
 
 use crate::document as model;
 use crate::{
-    Bound, ChangeKind, DeadlineKind, Diagnostic, Dimension, Document, Every, HeadingForm, Kind, MarkerStyle, MetadataKey,
-    Modality, OffsetEncoding, OffsetIndex, ResponsibilityRole, Role, Severity, Span,
+    Bound, ChangeKind, DeadlineKind, Diagnostic, Dimension, Document, Every, HeadingForm, Kind, MarkerStyle, MetadataKey, Modality, OffsetEncoding,
+    OffsetIndex, ResponsibilityRole, Role, Severity, Span,
 };
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -43,20 +43,7 @@ macro_rules! serde_words {
     )*};
 }
 
-serde_words!(
-    Kind,
-    MetadataKey,
-    MarkerStyle,
-    HeadingForm,
-    Role,
-    Dimension,
-    Bound,
-    Modality,
-    ChangeKind,
-    ResponsibilityRole,
-    DeadlineKind,
-    Every
-);
+serde_words!(Kind, MetadataKey, MarkerStyle, HeadingForm, Role, Dimension, Bound, Modality, ChangeKind, ResponsibilityRole, DeadlineKind, Every);
 
 /// A number, written as a JSON number: an integer where it is one, else with its decimals.
 ///
@@ -324,24 +311,14 @@ impl<'d> Border<'d> {
             references: doc.references.iter().enumerate().map(|(i, r)| self.reference(i, r)).collect(),
             tables: doc.tables.iter().enumerate().map(|(i, t)| self.table(i, t)).collect(),
             attachments: doc.attachments.iter().map(|s| self.named(*s)).collect(),
-            signature: doc.signature.map(|s| Signature {
-                issuer: s.issuer.map(|i| self.text(i)),
-                date: s.date.map(iso),
-                span: self.place(s.span),
-            }),
+            signature: doc.signature.map(|s| Signature { issuer: s.issuer.map(|i| self.text(i)), date: s.date.map(iso), span: self.place(s.span) }),
             boilerplate: doc.boilerplate.iter().map(|s| self.place(*s)).collect(),
             diagnostics: doc.diagnostics.iter().map(|d| self.finding(d)).collect(),
         }
     }
 
     fn metadata(&self, m: &model::Metadata) -> Metadata<'d> {
-        Metadata {
-            key: m.key,
-            label: self.text(m.label),
-            value: self.text(m.value),
-            date: m.date.map(iso),
-            span: self.place(m.span),
-        }
+        Metadata { key: m.key, label: self.text(m.label), value: self.text(m.value), date: m.date.map(iso), span: self.place(m.span) }
     }
 
     fn section(&self, s: model::SectionRef<'d>) -> Section<'d> {
@@ -358,22 +335,11 @@ impl<'d> Border<'d> {
     }
 
     fn paragraph(&self, id: usize, p: &model::Paragraph) -> Paragraph<'d> {
-        Paragraph {
-            id: id as u32,
-            section: p.section.map(|s| s.0),
-            span: self.place(p.span),
-            topic: p.topic.map(|t| self.named(t)),
-        }
+        Paragraph { id: id as u32, section: p.section.map(|s| s.0), span: self.place(p.span), topic: p.topic.map(|t| self.named(t)) }
     }
 
     fn item(&self, id: usize, i: &model::Item) -> Item<'d> {
-        Item {
-            id: id as u32,
-            paragraph: i.paragraph.0,
-            section: i.section.map(|s| s.0),
-            marker: self.marker(&i.marker),
-            span: self.place(i.span),
-        }
+        Item { id: id as u32, paragraph: i.paragraph.0, section: i.section.map(|s| s.0), marker: self.marker(&i.marker), span: self.place(i.span) }
     }
 
     fn metric(&self, id: usize, m: &model::Metric) -> Metric<'d> {
@@ -391,12 +357,7 @@ impl<'d> Border<'d> {
             subject_spans: m.subject.iter().map(|s| self.place(*s)).collect(),
             modality: m.modality,
             per: m.per.map(|s| self.text(s)),
-            change: m.change.map(|c| Change {
-                kind: c.kind,
-                from: c.from.map(Number),
-                to: c.to.map(Number),
-                basis: c.basis.map(|s| self.text(s)),
-            }),
+            change: m.change.map(|c| Change { kind: c.kind, from: c.from.map(Number), to: c.to.map(Number), basis: c.basis.map(|s| self.text(s)) }),
             part_of: m.part_of.map(|i| i.0),
             period: m.period.map(|p| Period { from: iso(p.from), to: iso(p.to) }),
         }
@@ -444,16 +405,8 @@ impl<'d> Border<'d> {
     }
 
     fn table(&self, id: usize, t: &model::Table) -> Table<'d> {
-        let row = |r: &model::TableRow| TableRow {
-            header: r.header,
-            cells: r.cells.iter().map(|c| self.named(*c)).collect(),
-        };
-        Table {
-            id: id as u32,
-            section: t.section.map(|s| s.0),
-            span: self.place(t.span),
-            rows: t.rows.iter().map(row).collect(),
-        }
+        let row = |r: &model::TableRow| TableRow { header: r.header, cells: r.cells.iter().map(|c| self.named(*c)).collect() };
+        Table { id: id as u32, section: t.section.map(|s| s.0), span: self.place(t.span), rows: t.rows.iter().map(row).collect() }
     }
 
     fn finding(&self, d: &'d Diagnostic) -> Finding<'d> {

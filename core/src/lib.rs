@@ -133,11 +133,11 @@ mod facts;
 mod frame;
 mod grammar;
 mod items;
-mod lexicon;
-mod lines;
 #[cfg(feature = "serde")]
 pub mod json;
 pub mod layout;
+mod lexicon;
+mod lines;
 mod offset;
 mod outline;
 mod parse;

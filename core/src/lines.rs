@@ -122,7 +122,8 @@ fn split_at_gaps(text: &str, lines: &[Line]) -> Vec<Line> {
             let rest = &part[at..];
             let after = skip_blank(rest);
             let gap = &rest[..rest.len() - after.len()];
-            let wide = gap.contains('\u{3000}') && gap.chars().count() > 1 || gap.matches("&nbsp;").count() > 1 || gap.chars().count() > 3 && !gap.contains('&');
+            let wide =
+                gap.contains('\u{3000}') && gap.chars().count() > 1 || gap.matches("&nbsp;").count() > 1 || gap.chars().count() > 3 && !gap.contains('&');
             if wide && !after.is_empty() {
                 let span = trim(text, Span::from(start..line.span.start as usize + at));
                 if !span.is_empty() {
@@ -146,7 +147,8 @@ fn split_opening(text: &str, lines: Vec<Line>) -> Vec<Line> {
     let Some(first) = lines.first().copied() else { return lines };
     let part = &text[first.span.range()];
     let window = part.char_indices().nth(260).map_or(part, |(at, _)| &part[..at]);
-    let Some((from, to)) = window.char_indices().map(|(at, _)| at).chain([window.len()]).skip(7).find_map(|at| opening_title(part, at).map(|from| (from, at))) else {
+    let Some((from, to)) = window.char_indices().map(|(at, _)| at).chain([window.len()]).skip(7).find_map(|at| opening_title(part, at).map(|from| (from, at)))
+    else {
         return lines;
     };
     let mut cuts = vec![from, to];
@@ -181,7 +183,10 @@ fn opening_title(part: &str, at: usize) -> Option<usize> {
     }
     let after = skip_blank(&part[at..]);
     let number = after.char_indices().take(16).any(|(_, c)| matches!(c, '〔' | '［')) && !after.starts_with(['，', '。', '、', '》', '”']);
-    let salutes = after.starts_with('各') || after.find(['：', ':']).is_some_and(|e| !longer(&after[..e], 60) && after[..e].ends_with(['府', '局', '位', '门', '会', '）', ')', '室', '司', '处', '委', '构', '校', '院']));
+    let salutes = after.starts_with('各')
+        || after.find(['：', ':']).is_some_and(|e| {
+            !longer(&after[..e], 60) && after[..e].ends_with(['府', '局', '位', '门', '会', '）', ')', '室', '司', '处', '委', '构', '校', '院'])
+        });
     let opens = after.is_empty() || after.len() < part.len() - at || after.starts_with("一、") || number || salutes;
     if !opens {
         return None;
@@ -408,6 +413,9 @@ mod tests {
 
     #[test]
     fn a_marker_broken_in_two() {
-        assert_eq!(lines("二、上一部分的内容到此为止。\n三\n、配套措施\n（一）落实责任。"), ["二、上一部分的内容到此为止。", "三、配套措施", "（一）落实责任。"]);
+        assert_eq!(
+            lines("二、上一部分的内容到此为止。\n三\n、配套措施\n（一）落实责任。"),
+            ["二、上一部分的内容到此为止。", "三、配套措施", "（一）落实责任。"]
+        );
     }
 }

@@ -4,7 +4,8 @@ use crate::lexicon::structure::{PLAN_ROLES, REPORT_ROLES};
 use crate::{Kind, Role};
 
 /// Words with which a report heads the work that was done, whatever else the heading names. 举措成效用词。
-const MEASURES: &[&str] = &["举措", "成效", "主要做法", "开展情况", "完成情况", "进展情况", "落实情况", "推进情况", "执行情况", "工作回顾", "工作成绩", "主要成绩", "取得"];
+const MEASURES: &[&str] =
+    &["举措", "成效", "主要做法", "开展情况", "完成情况", "进展情况", "落实情况", "推进情况", "执行情况", "工作回顾", "工作成绩", "主要成绩", "取得"];
 
 /// The role of an outermost section.
 pub(crate) fn of_section(kind: Kind, heading: &str, year: Option<u16>, before: Option<Role>) -> Role {

@@ -189,9 +189,7 @@ pub(crate) fn scan_squeezed(text: &str, anchors: &mut Vec<Anchor>) {
     let mut run = Class::Plain;
     for (i, c) in text.char_indices() {
         let class = class(c);
-        if !matches!(class, Class::Plain | Class::Noise)
-            && (class != run || !matches!(class, Class::Digit | Class::Numeral))
-        {
+        if !matches!(class, Class::Plain | Class::Noise) && (class != run || !matches!(class, Class::Digit | Class::Numeral)) {
             anchors.push(Anchor { at: i as u32, class });
         }
         run = class;

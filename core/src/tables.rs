@@ -168,7 +168,9 @@ fn held(header: &str, span: Span) -> Held {
     match bare {
         "指标" | "指标名称" | "主要指标" | "项目" | "项目名称" | "名称" | "统计指标" | "内容" => return Held::Indicator,
         "单位" | "计量单位" | "计算单位" => return Held::Unit,
-        "数值" | "绝对数" | "总量" | "数量" | "实绩" | "完成数" | "完成值" | "目标值" | "指标值" | "总计" | "合计" => return Held::Figure,
+        "数值" | "绝对数" | "总量" | "数量" | "实绩" | "完成数" | "完成值" | "目标值" | "指标值" | "总计" | "合计" => {
+            return Held::Figure;
+        }
         _ => {}
     }
     let growth = ["同比", "比上年", "增长", "增速", "增减"].iter().any(|w| bare.contains(w));

@@ -12,7 +12,11 @@ use std::borrow::Cow;
 fn folded(c: char) -> char {
     match c {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '．' | '～' | '－' | '＋' | '／' | '〜' => {
-            if c == '〜' { '~' } else { char::from_u32(c as u32 - 0xFEE0).unwrap_or(c) }
+            if c == '〜' {
+                '~'
+            } else {
+                char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
+            }
         }
         _ => c,
     }

@@ -113,13 +113,7 @@ fn changes() {
     let d = |s: &str| Some(s.parse::<Decimal>().unwrap());
     assert_eq!(
         kinds,
-        [
-            None,
-            Some((ChangeKind::FromTo, d("80"), d("30"))),
-            None,
-            Some((ChangeKind::FromTo, d("92"), d("96.5"))),
-            Some((ChangeKind::Decrease, None, None)),
-        ]
+        [None, Some((ChangeKind::FromTo, d("80"), d("30"))), None, Some((ChangeKind::FromTo, d("92"), d("96.5"))), Some((ChangeKind::Decrease, None, None)),]
     );
 }
 

@@ -53,14 +53,7 @@ fn every_file_reads_as_its_twin() {
         let own = sentences(&body);
         let (_, foreign) = in_order(&own, &norm(&allowed));
         let found = found as f64 / wanted.len().max(1) as f64;
-        println!(
-            "{class}/{number}    {:<6} {:<8} {:>9} {:>8.1} {:>8.1}",
-            got.format.as_str(),
-            got.encoding,
-            wanted.len(),
-            found * 100.0,
-            foreign * 100.0
-        );
+        println!("{class}/{number}    {:<6} {:<8} {:>9} {:>8.1} {:>8.1}", got.format.as_str(), got.encoding, wanted.len(), found * 100.0, foreign * 100.0);
         if found < FOUND || foreign > FOREIGN {
             failed.push(name);
         }
@@ -110,8 +103,7 @@ fn body(got: &Extracted) -> String {
 }
 
 fn corpus() -> Option<PathBuf> {
-    let shared = std::env::var_os("GONGWEN_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
+    let shared = std::env::var_os("GONGWEN_SHARED").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
     Some(shared.join("corpus")).filter(|c| c.join("raw").is_dir())
 }
 
@@ -138,7 +130,18 @@ fn sentences(text: &str) -> Vec<String> {
 
 fn norm(text: &str) -> String {
     let mut text = text.to_owned();
-    for (reference, c) in [("&nbsp;", " "), ("&ldquo;", "“"), ("&rdquo;", "”"), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&mdash;", "—"), ("&middot;", "·"), ("&hellip;", "…"), ("&quot;", "\"")] {
+    for (reference, c) in [
+        ("&nbsp;", " "),
+        ("&ldquo;", "“"),
+        ("&rdquo;", "”"),
+        ("&amp;", "&"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&mdash;", "—"),
+        ("&middot;", "·"),
+        ("&hellip;", "…"),
+        ("&quot;", "\""),
+    ] {
         text = text.replace(reference, c);
     }
     text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '|' | '：' | '\u{FEFF}' | '\u{200B}' | '。' | '！' | '？' | '；')).collect()

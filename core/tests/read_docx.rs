@@ -19,7 +19,8 @@ fn word(body: &str, parts: &[(&str, String)]) -> Extracted {
     let mut relations = String::new();
     for (i, (kind, text)) in parts.iter().enumerate() {
         put(&format!("word/part{i}.xml"), text);
-        relations += &format!(r#"<Relationship Id="rId{i}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="part{i}.xml"/>"#);
+        relations +=
+            &format!(r#"<Relationship Id="rId{i}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="part{i}.xml"/>"#);
     }
     put(
         "word/_rels/document.xml.rels",
@@ -74,11 +75,7 @@ fn notes_stand_at_the_end_under_their_numbers() {
         r("后注"),
         r("先注")
     );
-    let body = format!(
-        r#"<w:p>{}<w:r><w:footnoteReference w:id="2"/></w:r>{}<w:r><w:footnoteReference w:id="3"/></w:r></w:p>"#,
-        r("甲"),
-        r("乙")
-    );
+    let body = format!(r#"<w:p>{}<w:r><w:footnoteReference w:id="2"/></w:r>{}<w:r><w:footnoteReference w:id="3"/></w:r></w:p>"#, r("甲"), r("乙"));
     let got = word(&body, &[("footnotes", notes)]);
     assert_eq!(got.text, "甲[1]乙[2]\n[1]先注\n[2]后注");
     assert_eq!(got.origin.part(got.layout.blocks[1].span), Some("word/part0.xml"));
@@ -139,11 +136,7 @@ fn fields_show_their_result_and_symbols_their_sign() {
 
 #[test]
 fn breaks_end_a_line_and_hidden_runs_are_reported() {
-    let body = format!(
-        "<w:p>{}<w:r><w:br/></w:r>{}<w:r><w:rPr><w:vanish/></w:rPr><w:t>看不见</w:t></w:r></w:p>",
-        r("　　上行"),
-        r("下行 ")
-    );
+    let body = format!("<w:p>{}<w:r><w:br/></w:r>{}<w:r><w:rPr><w:vanish/></w:rPr><w:t>看不见</w:t></w:r></w:p>", r("　　上行"), r("下行 "));
     let got = word(&body, &[]);
     assert_eq!(lines(&got), ["上行", "下行"]);
     assert!(got.diagnostics.iter().any(|d| d.code == Code::HiddenText && d.message.contains("看不见")));
@@ -167,7 +160,9 @@ fn titles_and_outline_levels_are_headings() {
 fn other_prefixes_and_the_strict_dialect() {
     for namespace in ["http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"] {
         for (declare, prefix) in [("xmlns:x", "x:"), ("xmlns", "")] {
-            let part = format!(r#"<{prefix}document {declare}="{namespace}"><{prefix}body><{prefix}p><{prefix}r><{prefix}t>正文</{prefix}t></{prefix}r></{prefix}p></{prefix}body></{prefix}document>"#);
+            let part = format!(
+                r#"<{prefix}document {declare}="{namespace}"><{prefix}body><{prefix}p><{prefix}r><{prefix}t>正文</{prefix}t></{prefix}r></{prefix}p></{prefix}body></{prefix}document>"#
+            );
             let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
             zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
             zip.write_all(part.as_bytes()).unwrap();

@@ -4,12 +4,8 @@
 use gongwen::layout::BlockKind;
 use gongwen::read::{Format, Options, extract};
 
-const SHORT: [&str; 4] = [
-    "各乡镇人民政府，县政府各部门：",
-    "经县政府同意，现将《青屿县2031年普法工作方案》印发给你们，请认真贯彻执行。",
-    "青屿县人民政府办公室",
-    "2031年3月5日",
-];
+const SHORT: [&str; 4] =
+    ["各乡镇人民政府，县政府各部门：", "经县政府同意，现将《青屿县2031年普法工作方案》印发给你们，请认真贯彻执行。", "青屿县人民政府办公室", "2031年3月5日"];
 
 fn paragraphs(lines: &[&str]) -> String {
     lines.iter().map(|l| format!("<p>　　{l}</p>\n")).collect()
@@ -100,8 +96,18 @@ fn the_salutation_outside_the_box_that_holds_the_rest() {
 fn words_of_the_page_amid_the_text_are_the_text() {
     let long = "各单位要提高认识，加强领导，落实责任，确保各项任务按时完成，取得实效。";
     let lines = [
-        long, "（一）推进无障碍环境建设", long, "二、长者饭堂", long, "主办单位：青屿县司法局　承办单位：青屿县法学会", "相关信息公开",
-        "收藏", long, "附件：报名表", "联系我们：县司法局普法股", "青屿县司法局",
+        long,
+        "（一）推进无障碍环境建设",
+        long,
+        "二、长者饭堂",
+        long,
+        "主办单位：青屿县司法局　承办单位：青屿县法学会",
+        "相关信息公开",
+        "收藏",
+        long,
+        "附件：报名表",
+        "联系我们：县司法局普法股",
+        "青屿县司法局",
     ];
     let page = format!("<html><body>{NAV}<div><h1>{TITLE}</h1><p>【字体：大 中 小】</p>{}<p>打印 关闭</p></div>{FOOT}</body></html>", paragraphs(&lines));
     let got = body(&page);
@@ -113,7 +119,8 @@ fn words_of_the_page_amid_the_text_are_the_text() {
 #[test]
 fn a_header_of_labels_in_every_markup() {
     let labels = [("索引号", "QY00-2031-0017"), ("发布机构", "青屿县司法局"), ("发文字号", "青司发〔2031〕3号"), ("有效性", "有效")];
-    let table: String = labels.chunks(2).map(|r| format!("<tr>{}</tr>", r.iter().map(|(l, v)| format!("<td>{l}</td><td>{v}</td>")).collect::<String>())).collect();
+    let table: String =
+        labels.chunks(2).map(|r| format!("<tr>{}</tr>", r.iter().map(|(l, v)| format!("<td>{l}</td><td>{v}</td>")).collect::<String>())).collect();
     let list: String = labels.iter().map(|(l, v)| format!("<dt>{l}：</dt><dd>{v}</dd>")).collect();
     let boxes: String = labels.iter().map(|(l, v)| format!("<div class=l>{l}：</div><div class=r>{v}</div>")).collect();
     let items: String = labels.iter().map(|(l, v)| format!("<li><b>{l}：</b>{v}</li>")).collect();

@@ -21,7 +21,9 @@ fn years_are_counted_from_the_documents_own() {
 #[test]
 fn floods_come_to_an_end() {
     let flood = |piece: &str| piece.repeat(60_000 / piece.len());
-    for piece in ["首先，", "①", "；责任单位：甲", "来源：某报\n", "（公路完好畅通，促进农村经济社会持续发展，根据有\n", "市财政局 ", "和", "《", "1.", "其中1件、"] {
+    for piece in
+        ["首先，", "①", "；责任单位：甲", "来源：某报\n", "（公路完好畅通，促进农村经济社会持续发展，根据有\n", "市财政局 ", "和", "《", "1.", "其中1件、"]
+    {
         let _ = parse(&flood(piece));
         let _ = parse(&format!("责任单位：{}", flood(piece)));
         let _ = parse(&format!("共9件，其中{}", flood(piece)));

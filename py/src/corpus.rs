@@ -88,13 +88,7 @@ pub(crate) fn parse_jobs<'py>(
 
 type Outcome = Option<Result<Document, String>>;
 
-fn run(
-    jobs: &[std::sync::Mutex<Option<Job>>],
-    threads: usize,
-    progress: Option<&Py<PyAny>>,
-    stop: bool,
-    options: &Options,
-) -> PyResult<Vec<Outcome>> {
+fn run(jobs: &[std::sync::Mutex<Option<Job>>], threads: usize, progress: Option<&Py<PyAny>>, stop: bool, options: &Options) -> PyResult<Vec<Outcome>> {
     let next = AtomicUsize::new(0);
     let cancelled = AtomicBool::new(false);
     let mut results: Vec<Outcome> = std::iter::repeat_with(|| None).take(jobs.len()).collect();
@@ -123,7 +117,7 @@ fn run(
         let mut done = 0;
         let mut told = 0;
         let mut clock = std::time::Instant::now();
-        let finished = loop {
+        loop {
             let message = receiver.recv_timeout(Duration::from_millis(50));
             let finished = matches!(message, Err(RecvTimeoutError::Disconnected));
             if let Ok((at, result)) = message {
@@ -151,8 +145,7 @@ fn run(
             if finished {
                 break Ok(());
             }
-        };
-        finished
+        }
     })?;
     Ok(results)
 }

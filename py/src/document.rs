@@ -111,12 +111,7 @@ fn starts(bytes: &[u8]) -> u32 {
 }
 
 impl Document {
-    pub(crate) fn new(
-        mut doc: gongwen::Document<'static>,
-        name: Option<String>,
-        options: Options,
-        origin: Option<Box<Origin>>,
-    ) -> Self {
+    pub(crate) fn new(mut doc: gongwen::Document<'static>, name: Option<String>, options: Options, origin: Option<Box<Origin>>) -> Self {
         shrink(&mut doc);
         let checkpoints = doc
             .text()
@@ -137,9 +132,7 @@ impl Document {
         match self.checkpoints.get(byte / STEP) {
             Some(before) => before + starts(&self.doc.text().as_bytes()[byte / STEP * STEP..byte]),
             // The end of a text that ends on a checkpoint, or an empty one.
-            None => self.checkpoints.last().map_or(0, |before| {
-                before + starts(&self.doc.text().as_bytes()[(self.checkpoints.len() - 1) * STEP..])
-            }),
+            None => self.checkpoints.last().map_or(0, |before| before + starts(&self.doc.text().as_bytes()[(self.checkpoints.len() - 1) * STEP..])),
         }
     }
 
@@ -528,11 +521,7 @@ impl Document {
         if let Some(year) = doc.year {
             out += &format!(", {year}");
         }
-        let counts = [
-            (doc.sections.len(), "sections"),
-            (doc.metrics.len(), "metrics"),
-            (doc.responsibilities.len(), "responsibilities"),
-        ];
+        let counts = [(doc.sections.len(), "sections"), (doc.metrics.len(), "metrics"), (doc.responsibilities.len(), "responsibilities")];
         for (count, what) in counts {
             out += &format!(", {count} {what}");
         }
@@ -593,12 +582,7 @@ impl Document {
 
 /// Parses a text. `gongwen.parse` checks the arguments.
 #[pyfunction]
-pub(crate) fn parse(
-    py: Python<'_>,
-    text: &Bound<'_, PyString>,
-    name: Option<String>,
-    options: Given,
-) -> PyResult<Document> {
+pub(crate) fn parse(py: Python<'_>, text: &Bound<'_, PyString>, name: Option<String>, options: Given) -> PyResult<Document> {
     let options = Options::given(options)?;
     let text = host::text_of(text)?;
     let file = name.clone();
@@ -607,12 +591,7 @@ pub(crate) fn parse(
 
 /// Reads the bytes of a file. `gongwen.read` checks the arguments.
 #[pyfunction]
-pub(crate) fn read_bytes(
-    py: Python<'_>,
-    bytes: &Bound<'_, PyBytes>,
-    name: Option<String>,
-    options: Given,
-) -> PyResult<Document> {
+pub(crate) fn read_bytes(py: Python<'_>, bytes: &Bound<'_, PyBytes>, name: Option<String>, options: Given) -> PyResult<Document> {
     let options = Options::given(options)?;
     let bytes = bytes.as_bytes();
     let file = name.clone();
@@ -622,13 +601,7 @@ pub(crate) fn read_bytes(
 /// What a pickled document is made by.
 #[pyfunction]
 #[pyo3(signature = (text, name, options, origin))]
-pub(crate) fn restore(
-    py: Python<'_>,
-    text: String,
-    name: Option<String>,
-    options: Given,
-    origin: Option<Pickled>,
-) -> PyResult<Document> {
+pub(crate) fn restore(py: Python<'_>, text: String, name: Option<String>, options: Given, origin: Option<Pickled>) -> PyResult<Document> {
     let options = Options::given(options)?;
     let origin = origin.map(|origin| Origin::unpickled(&text, origin)).transpose()?;
     let file = name.clone();

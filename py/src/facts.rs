@@ -134,11 +134,7 @@ fn marker<'py>(d: &Document, py: Python<'py>, m: &model::Marker) -> PyResult<Bou
     make(py, "Marker", (d.doc.clean(m.span), d.span(py, m.span)?, m.style.as_str(), m.number))
 }
 
-pub(crate) fn heading<'py>(
-    d: &Document,
-    py: Python<'py>,
-    heading: Option<model::Heading>,
-) -> PyResult<Option<Bound<'py, PyAny>>> {
+pub(crate) fn heading<'py>(d: &Document, py: Python<'py>, heading: Option<model::Heading>) -> PyResult<Option<Bound<'py, PyAny>>> {
     let make = |h: model::Heading| make(py, "Heading", (d.doc.clean(h.span), d.span(py, h.span)?, h.form.as_str()));
     heading.map(make).transpose()
 }

@@ -62,10 +62,7 @@ pub(crate) fn error(py: Python<'_>, message: &str, file: Option<&str>) -> PyErr 
 }
 
 /// A tuple of what the iterator gives.
-pub(crate) fn tuple<'py, T>(
-    py: Python<'py>,
-    values: impl Iterator<Item = PyResult<T>>,
-) -> PyResult<Bound<'py, PyTuple>>
+pub(crate) fn tuple<'py, T>(py: Python<'py>, values: impl Iterator<Item = PyResult<T>>) -> PyResult<Bound<'py, PyTuple>>
 where
     T: IntoPyObject<'py>,
 {

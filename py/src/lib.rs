@@ -5,6 +5,8 @@
 
 // What PyO3 writes for a comparison inside a `macro_rules!` macro.
 #![allow(unsafe_op_in_unsafe_fn)]
+// PyO3 hands arguments over by value.
+#![allow(clippy::needless_pass_by_value)]
 
 mod arrow;
 mod columns;
@@ -26,9 +28,7 @@ mod _core {
     #[pymodule_export]
     use crate::document::{Document, parse, read_bytes, restore};
     #[pymodule_export]
-    use crate::facts::{
-        Deadline, Diagnostic, Item, Metadata, Metric, Paragraph, Reference, Responsibility, Section, Table,
-    };
+    use crate::facts::{Deadline, Diagnostic, Item, Metadata, Metric, Paragraph, Reference, Responsibility, Section, Table};
     #[pymodule_export]
     use crate::rows::{Rows, restore_rows};
     use pyo3::prelude::*;

@@ -52,12 +52,7 @@ impl Options {
     }
 
     /// Parses a text that came from a file.
-    pub(crate) fn parse_as(
-        &self,
-        text: &str,
-        name: Option<String>,
-        origin: Origin,
-    ) -> Result<Document, gongwen::Error> {
+    pub(crate) fn parse_as(&self, text: &str, name: Option<String>, origin: Origin) -> Result<Document, gongwen::Error> {
         let mut parser = self.parser().layout(&origin.layout);
         if let Some(year) = self.year.or(origin.year) {
             parser = parser.year(year);

@@ -2,9 +2,7 @@
 
 use crate::columns::{Column, LEADING};
 use crate::document::Document;
-use crate::facts::{
-    Deadline, Diagnostic, Item, Metadata, Metric, Paragraph, Reference, Responsibility, Section, Table,
-};
+use crate::facts::{Deadline, Diagnostic, Item, Metadata, Metric, Paragraph, Reference, Responsibility, Section, Table};
 use crate::host;
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyIndexError, PyValueError};
@@ -252,11 +250,7 @@ impl Rows {
 
     /// The Arrow PyCapsule interface: the table as a stream of record batches.
     #[pyo3(signature = (requested_schema = None))]
-    fn __arrow_c_stream__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyAny>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyCapsule>> {
         // Casting to a wished schema is optional, and those who wish can cast.
         let _ = requested_schema;
         crate::arrow::stream(py, self.selection.clone())
@@ -308,12 +302,7 @@ impl Rows {
         if let Ok(slice) = at.cast::<PySlice>() {
             let part = slice.indices(len as isize)?;
             let s = &self.selection;
-            let selection = Selection {
-                start: s.start.wrapping_add_signed(s.step * part.start),
-                step: s.step * part.step,
-                len: part.slicelength,
-                ..s.clone()
-            };
+            let selection = Selection { start: s.start.wrapping_add_signed(s.step * part.start), step: s.step * part.step, len: part.slicelength, ..s.clone() };
             return Rows { selection }.into_bound_py_any(py);
         }
         let Ok(index) = at.extract::<isize>() else {
@@ -381,14 +370,7 @@ impl Rows {
 
 /// What a pickled table is made by.
 #[pyfunction]
-pub(crate) fn restore_rows(
-    table: &str,
-    documents: &Bound<'_, PyTuple>,
-    leading: bool,
-    start: usize,
-    step: isize,
-    len: usize,
-) -> PyResult<Rows> {
+pub(crate) fn restore_rows(table: &str, documents: &Bound<'_, PyTuple>, leading: bool, start: usize, step: isize, len: usize) -> PyResult<Rows> {
     let documents = documents.iter().map(|d| Ok(d.cast_into::<Document>()?.unbind())).collect::<PyResult<_>>()?;
     let whole = Selection::new(Kind::named(table)?, documents, leading);
     // A pickle may have been made by another version, which found other rows.

@@ -48,7 +48,9 @@ fn main() {
     // The word lists are read once.
     std::hint::black_box(gongwen::parse("一、2024年增长1%。\n"));
     let mut fits = true;
-    println!("| class | peak, mean over documents | peak, of the whole class as one text | allocations per fact | allocations per kB |\n|---|---:|---:|---:|---:|");
+    println!(
+        "| class | peak, mean over documents | peak, of the whole class as one text | allocations per fact | allocations per kB |\n|---|---:|---:|---:|---:|"
+    );
     for class in classes() {
         let (mut peaks, mut facts, mut allocations) = (0.0, 0, 0);
         let mut measure = |text: &str| {

@@ -14,9 +14,7 @@ use crate::{Date, Deadline, DeadlineKind, Every, Kind, Role};
 
 /// Finds the deadlines of a paragraph. References are looked for before: a date in a title is none.
 pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
-    let interesting = |a: &Anchor| {
-        matches!(a.class, Class::Digit | Class::Numeral | Class::Each | Class::Within | Class::End | Class::Regular | Class::Per)
-    };
+    let interesting = |a: &Anchor| matches!(a.class, Class::Digit | Class::Numeral | Class::Each | Class::Within | Class::End | Class::Regular | Class::Per);
     if !passage.anchors.iter().any(interesting) {
         return;
     }
@@ -187,9 +185,7 @@ impl<'p> Finder<'p> {
     fn regularly(&self, at: usize) -> Option<Found> {
         let rest = self.text[at..].strip_prefix("定期")?;
         let no = self.text[..at].ends_with(['不', '固', '指', '法', '规', '约', '一', '限', '特', '或']);
-        let works = (0..4).any(|n| {
-            rest.char_indices().nth(n).is_some_and(|(i, _)| self.words.work.start(&rest[i..]) > 0)
-        });
+        let works = (0..4).any(|n| rest.char_indices().nth(n).is_some_and(|(i, _)| self.words.work.start(&rest[i..]) > 0));
         (self.sets && !no && works).then(|| Found::recurring(at, self.text.len() - rest.len(), None))
     }
 
@@ -300,10 +296,7 @@ impl<'p> Finder<'p> {
         if limit == 0 && (!spoken || self.text[start..at].ends_with('月') && self.setting.kind != Some(Kind::WorkPlan)) {
             return None;
         }
-        let bound = before.is_empty()
-            || start < at - '年'.len_utf8()
-            || before.ends_with(['到', '至', '在', '于', '、'])
-            || self.words.set.end(before) > 0;
+        let bound = before.is_empty() || start < at - '年'.len_utf8() || before.ends_with(['到', '至', '在', '于', '、']) || self.words.set.end(before) > 0;
         let no = self.words.no_end_before.end(before) > 0
             || before.ends_with(|c: char| c.is_ascii_digit() || "每上去前".contains(c))
             || self.words.not_a_limit.start(rest) > 0;
@@ -382,7 +375,8 @@ impl<'p> Finder<'p> {
         self.done = end;
         let before = self.before(start);
         let closes = ["期间", "止"].iter().find(|w| after.starts_with(**w)).map_or(0, |w| w.len());
-        let limits = closes > 0 || before.ends_with(['自', '从']) || before.ends_with("有效期") || before.ends_with("有效期为") || self.label_before(start).is_some();
+        let limits =
+            closes > 0 || before.ends_with(['自', '从']) || before.ends_with("有效期") || before.ends_with("有效期为") || self.label_before(start).is_some();
         if !limits || told(after) || !self.applies(start, last) || (self.words.not_a_limit.start(after) > 0 && closes == 0) {
             return Some(None);
         }
@@ -430,7 +424,7 @@ impl<'p> Finder<'p> {
             // 从2020年到2025年 has been read as a range; 达到2025年 is no date.
             let since = ["现在到", "目前到", "今到"].iter().any(|w| before.ends_with(w));
             let bound = !since && (!moment.only_year() || word != "至" && !before[..before.len() - until].ends_with(['达', '得', '看', '做']));
-            let short = moment.only_year() && !matches!(word, "到") ;
+            let short = moment.only_year() && !matches!(word, "到");
             return (!asof && bound && !short && self.applies(start, last)).then(|| Found::by(start - until, end, last));
         }
         if self.set_before(start) {
@@ -445,11 +439,7 @@ impl<'p> Finder<'p> {
         let opened = self.text[..start].ends_with(['(', '（', '[', '［', '【', '〔']) && self.clause == start;
         let row = self.anchors.partition_point(|a| (a.at as usize) < start);
         opened
-            && self.anchors[row..]
-                .iter()
-                .take(16)
-                .take_while(|a| a.class != Class::Close)
-                .any(|a| matches!(a.class, Class::Duty | Class::Lead | Class::Charge))
+            && self.anchors[row..].iter().take(16).take_while(|a| a.class != Class::Close).any(|a| matches!(a.class, Class::Duty | Class::Lead | Class::Charge))
     }
 
     /// 截止2024年12月31日 in a document of 2023 is a limit; in one of 2025 it looks back.
@@ -529,7 +519,13 @@ fn period(rest: &str) -> Option<(&str, Option<Every>)> {
     let (after, ()) = length_of_time(rest).ok()?;
     let six = rest.starts_with("6个月") || rest.starts_with("六个月");
     let three = rest.starts_with("3个月") || rest.starts_with("三个月");
-    let every = if six { Some(Every::HalfYear) } else if three { Some(Every::Quarter) } else { None };
+    let every = if six {
+        Some(Every::HalfYear)
+    } else if three {
+        Some(Every::Quarter)
+    } else {
+        None
+    };
     // 每15分钟 is a bus.
     let unit = &rest[..rest.len() - after.len()];
     (!unit.ends_with("小时") && !unit.ends_with("分钟")).then_some((after, every))
@@ -537,7 +533,9 @@ fn period(rest: &str) -> Option<(&str, Option<Every>)> {
 
 /// Whether money follows: 每月1000元, 每年最高10万元.
 fn paid(rest: &str) -> bool {
-    let rest = rest.trim_start_matches(['最', '高', '不', '超', '过', '约', '为', '按', '给', '予', '人', '补', '助', '贴', '可', '提', '取', '金', '额', '限', '低', '于', '均', '达']);
+    let rest = rest.trim_start_matches([
+        '最', '高', '不', '超', '过', '约', '为', '按', '给', '予', '人', '补', '助', '贴', '可', '提', '取', '金', '额', '限', '低', '于', '均', '达',
+    ]);
     let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || ".,万亿千百".contains(c));
     number.len() < rest.len() && number.starts_with('元')
 }

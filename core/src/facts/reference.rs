@@ -10,8 +10,8 @@ const LONGEST_AGENCY: usize = 48;
 
 /// Words that stand before a number in a sentence and end like no agency's code. The code begins after the last.
 const NO_AGENCY: &[&str] = &[
-    "根据", "按照", "依据", "依照", "落实", "贯彻", "执行", "关于", "参照", "按", "见", "和", "与", "及", "以",
-    "转发", "印发", "文件", "规定", "对", "在", "的", "了", "下发", "文号", "字号", "编号", "号", "通知", "为", "精神", "依",
+    "根据", "按照", "依据", "依照", "落实", "贯彻", "执行", "关于", "参照", "按", "见", "和", "与", "及", "以", "转发", "印发", "文件", "规定", "对", "在",
+    "的", "了", "下发", "文号", "字号", "编号", "号", "通知", "为", "精神", "依",
 ];
 
 /// Finds the references of a paragraph.
@@ -65,14 +65,7 @@ pub(crate) fn find(passage: &Passage<'_>, _setting: &Setting, out: &mut Facts, t
 /// Start and end of a number, the length of its agency's code, and the rest of it.
 type Number = (usize, usize, (usize, YearAndSerial));
 
-fn push(
-    passage: &Passage<'_>,
-    out: &mut Facts,
-    taken: &mut Vec<(u32, u32)>,
-    start: usize,
-    title: Option<(usize, usize)>,
-    number: Option<Number>,
-) {
+fn push(passage: &Passage<'_>, out: &mut Facts, taken: &mut Vec<(u32, u32)>, start: usize, title: Option<(usize, usize)>, number: Option<Number>) {
     let view = &passage.view;
     let end = match (number, title) {
         (Some((_, end, _)), _) => end,

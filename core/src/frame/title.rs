@@ -72,7 +72,11 @@ pub(super) fn is_organ(line: &str) -> bool {
 }
 
 pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
-    let listed = framer.frame.metadata.iter().find(|m| m.key == MetadataKey::Other && matches!(clean(&framer.text[m.label.range()]).as_ref(), "标题" | "名称" | "信息名称" | "文件名称"));
+    let listed = framer
+        .frame
+        .metadata
+        .iter()
+        .find(|m| m.key == MetadataKey::Other && matches!(clean(&framer.text[m.label.range()]).as_ref(), "标题" | "名称" | "信息名称" | "文件名称"));
     let listed = listed.map(|m| clean(&framer.text[m.value.range()]).into_owned());
     let mut best: Option<(i32, Title, String)> = None;
     let mut salutes = false;
@@ -128,7 +132,10 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
 fn opens_body(framer: &Framer<'_>, i: usize) -> bool {
     let marker = crate::grammar::marker::marker(framer.part(i));
     framer.frame.parts[i] == Part::Body
-        && marker.is_ok_and(|(_, m)| matches!(m.style, MarkerStyle::CnComma | MarkerStyle::Chapter | MarkerStyle::Article | MarkerStyle::CnParen | MarkerStyle::Part) || super::longer(framer.part(i), 20))
+        && marker.is_ok_and(|(_, m)| {
+            matches!(m.style, MarkerStyle::CnComma | MarkerStyle::Chapter | MarkerStyle::Article | MarkerStyle::CnParen | MarkerStyle::Part)
+                || super::longer(framer.part(i), 20)
+        })
 }
 
 /// Whether a title names its matter, a year or a place; what lacks all three is the end of one.

@@ -69,10 +69,7 @@ impl Moment {
 /// A small whole number, Arabic or Chinese.
 fn small(most: u64) -> impl Fn(&str) -> Res<'_, u64> {
     move |input| {
-        let arabic = terminated(
-            map_opt(take_while_m_n(1, 2, |c: char| c.is_ascii_digit()), |d: &str| d.parse().ok()),
-            not(one_of("0123456789")),
-        );
+        let arabic = terminated(map_opt(take_while_m_n(1, 2, |c: char| c.is_ascii_digit()), |d: &str| d.parse().ok()), not(one_of("0123456789")));
         verify(alt((arabic, numeral::cardinal)), |n| (1..=most).contains(n)).parse(input)
     }
 }

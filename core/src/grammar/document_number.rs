@@ -17,9 +17,7 @@ pub(crate) struct YearAndSerial {
 }
 
 fn digits(least: usize, most: usize) -> impl Fn(&str) -> Res<'_, u32> {
-    move |input| {
-        map_opt(take_while_m_n(least, most, |c: char| c.is_ascii_digit()), |d: &str| d.parse().ok()).parse(input)
-    }
+    move |input| map_opt(take_while_m_n(least, most, |c: char| c.is_ascii_digit()), |d: &str| d.parse().ok()).parse(input)
 }
 
 /// `〔2023〕25号`, `[2023]第25号`, `(2023)25号`.

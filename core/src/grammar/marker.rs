@@ -1,7 +1,7 @@
 //! Numbering markers at the head of a line: 一、 (一) 1. (1) ① 1.1 第一章 第一条.
 
-use super::{Res, any_of};
 use super::numeral::{digit_value, numeral};
+use super::{Res, any_of};
 use crate::MarkerStyle;
 use crate::view::skip_blank;
 use nom::{
@@ -87,18 +87,10 @@ fn close(input: &str) -> Res<'_, char> {
 
 /// (一) （1） and, with the opening bracket lost, 一) 1）; with the number lost, ().
 fn parenthesised(input: &str) -> Res<'_, Written> {
-    let number = alt((
-        chinese.map(|n| (MarkerStyle::CnParen, n)),
-        verify(arabic, |n| *n < 100).map(|n| (MarkerStyle::ArabicParen, n)),
-    ));
-    let whole = (opt(open), gap, number, gap, close).map(|(open, (), (style, n), (), _)| Written {
-        damaged: open.is_none() && style == MarkerStyle::CnParen,
-        ..Written::new(style, n)
-    });
-    let empty = value(
-        Written { style: MarkerStyle::CnParen, number: None, damaged: true, weak: false, prefix: 0 },
-        (open, gap, close),
-    );
+    let number = alt((chinese.map(|n| (MarkerStyle::CnParen, n)), verify(arabic, |n| *n < 100).map(|n| (MarkerStyle::ArabicParen, n))));
+    let whole = (opt(open), gap, number, gap, close)
+        .map(|(open, (), (style, n), (), _)| Written { damaged: open.is_none() && style == MarkerStyle::CnParen, ..Written::new(style, n) });
+    let empty = value(Written { style: MarkerStyle::CnParen, number: None, damaged: true, weak: false, prefix: 0 }, (open, gap, close));
     // (一)、 is written too.
     terminated(alt((whole, empty)), opt(preceded(gap, any_of(['、', '．'])))).parse(input)
 }
@@ -129,7 +121,7 @@ fn arabic_dot(input: &str) -> Res<'_, Written> {
     let (rest, stop) = preceded(gap, any_of(['.', '．', '、', '﹒', '。'])).parse(rest)?;
     let digit = any_of(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '０', '１', '２', '３', '４', '５', '６', '７', '８', '９']);
     // 1.2025年底前 is a marker again: a fraction is no year.
-    let year = (take_while_m_n(4, 4, |c: char| c.is_ascii_digit()), char('年'));
+    let year = (take_while_m_n(4, 4, |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)), char('年'));
     if stop == '、' || stop == '。' {
         let (rest, ()) = not(digit).parse(rest)?;
         return Ok((rest, Written::new(MarkerStyle::ArabicDot, n)));
@@ -148,7 +140,8 @@ fn decimal(input: &str) -> Res<'_, Written> {
             return Err(nom::Err::Error(()));
         }
     }
-    if parts == 1 || rest.starts_with(['%', '％', '万', '亿', '千', '百', '倍', '元', '个', '米', '公', '平', '吨', '~', '～', '-', '—', '：', ':']) {
+    if parts == 1 || rest.starts_with(['%', '％', '万', '亿', '千', '百', '倍', '元', '个', '米', '公', '平', '吨', '~', '～', '-', '—', '：', ':'])
+    {
         return Err(nom::Err::Error(()));
     }
     let (rest, _) = opt(any_of(['.', '．', '、'])).parse(rest)?;
@@ -242,8 +235,22 @@ mod tests {
     #[test]
     fn what_only_looks_numbered() {
         for text in [
-            "2023年，", "12345热线", "3.5万亩", "2月24日", "一、二审案件", "1、2、3号", "第三条第四项规定", "第五条规定的",
-            "一是", "第一，", "二〇二四年", "1.5倍", "（2023）", "三年行动", "一方面", "十四五",
+            "2023年，",
+            "12345热线",
+            "3.5万亩",
+            "2月24日",
+            "一、二审案件",
+            "1、2、3号",
+            "第三条第四项规定",
+            "第五条规定的",
+            "一是",
+            "第一，",
+            "二〇二四年",
+            "1.5倍",
+            "（2023）",
+            "三年行动",
+            "一方面",
+            "十四五",
         ] {
             assert!(marker(text).is_err(), "{text} {:?}", marker(text));
         }

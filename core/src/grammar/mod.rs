@@ -1,12 +1,12 @@
 //! Pure productions on nom: text in, value and rest out. They know no positions, no document and no
 //! diagnostics; the loops that call them decide.
 
-pub(crate) mod marker;
-pub(crate) mod numeral;
-pub(crate) mod quantity;
 pub(crate) mod bracket;
 pub(crate) mod date;
 pub(crate) mod document_number;
+pub(crate) mod marker;
+pub(crate) mod numeral;
+pub(crate) mod quantity;
 
 /// What every production returns. The error carries nothing: almost every one is thrown away by `alt`.
 pub(crate) type Res<'s, O> = nom::IResult<&'s str, O, ()>;

@@ -71,11 +71,7 @@ fn multiplier(input: &str) -> Res<'_, u32> {
         2 => rest.starts_with(['分', '帕', '瓦']),
         _ => false,
     };
-    if unit {
-        Err(nom::Err::Error(()))
-    } else {
-        Ok((rest, exponent))
-    }
+    if unit { Err(nom::Err::Error(())) } else { Ok((rest, exponent)) }
 }
 
 /// 万亿, 千万: what follows a number and multiplies it.
@@ -87,11 +83,7 @@ fn multipliers(input: &str) -> Res<'_, Decimal> {
         };
         (rest, sum) = (after, sum + exponent);
     }
-    if sum > 16 {
-        Err(nom::Err::Error(()))
-    } else {
-        Ok((rest, ten_to(sum)))
-    }
+    if sum > 16 { Err(nom::Err::Error(())) } else { Ok((rest, ten_to(sum))) }
 }
 
 /// 余, 多 or 来 behind a number.
@@ -113,11 +105,7 @@ fn grouped(input: &str) -> Res<'_, &str> {
         }
         (rest, any) = (after, true);
     }
-    if any {
-        Ok((rest, &input[..input.len() - rest.len()]))
-    } else {
-        Err(nom::Err::Error(()))
-    }
+    if any { Ok((rest, &input[..input.len() - rest.len()])) } else { Err(nom::Err::Error(())) }
 }
 
 /// `decimal := ( grouped | digits ) [ '.' digits ]`
@@ -163,17 +151,7 @@ fn scaled(input: &str, value: Decimal, high: Option<Decimal>, script: Script) ->
         Some(high) => Some(high.checked_mul(scale)?.normalize()),
         None => None,
     };
-    Some((
-        rest,
-        Amount {
-            value,
-            high,
-            scale,
-            over,
-            script,
-            form: Form::Plain,
-        },
-    ))
+    Some((rest, Amount { value, high, scale, over, script, form: Form::Plain }))
 }
 
 /// 1,234 · 1.35万 · 500余万
@@ -186,14 +164,8 @@ fn arabic(input: &str) -> Res<'_, Amount> {
 fn point(input: &str) -> Res<'_, Decimal> {
     let (rest, text) = preceded(char('点'), take_while1(|c: char| digit_value(c).is_some())).parse(input)?;
     let digits = text.chars().filter_map(digit_value);
-    let (value, scale) = digits.fold((0u64, 0u32), |(n, s), d| {
-        (n.saturating_mul(10).saturating_add(d), s + 1)
-    });
-    if scale > 9 {
-        Err(nom::Err::Failure(()))
-    } else {
-        Ok((rest, Decimal::new(value as i64, scale)))
-    }
+    let (value, scale) = digits.fold((0u64, 0u32), |(n, s), d| (n.saturating_mul(10).saturating_add(d), s + 1));
+    if scale > 9 { Err(nom::Err::Failure(())) } else { Ok((rest, Decimal::new(value as i64, scale))) }
 }
 
 /// 三百多 · 二十余万 · 三点五亿 · 七八 · 两三百
@@ -215,14 +187,7 @@ fn chinese(input: &str) -> Res<'_, Amount> {
         if rest.starts_with(|c| digit_value(c).is_some()) {
             return Err(nom::Err::Error(()));
         }
-        let amount = Amount {
-            value,
-            high: None,
-            scale: value,
-            over,
-            script: Script::Bare,
-            form: Form::Plain,
-        };
+        let amount = Amount { value, high: None, scale: value, over, script: Script::Bare, form: Form::Plain };
         return Ok((rest, amount));
     }
     if let Ok((rest, fraction)) = point(rest) {
@@ -233,9 +198,7 @@ fn chinese(input: &str) -> Res<'_, Amount> {
     let next = rest.chars().next().and_then(digit_value).map(Decimal::from);
     if let Some(next) = next {
         let after = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
-        if next != ones + Decimal::ONE && !(ones == Decimal::from(3) && next == Decimal::from(5))
-            || ones.is_zero()
-        {
+        if next != ones + Decimal::ONE && !(ones == Decimal::from(3) && next == Decimal::from(5)) || ones.is_zero() {
             return Err(nom::Err::Error(()));
         }
         if after.starts_with(|c| digit_value(c).is_some()) {
@@ -256,29 +219,14 @@ fn whole(input: &str) -> Res<'_, u64> {
 /// 百分之八十, 百分之80
 fn percent(input: &str) -> Res<'_, Amount> {
     let (rest, inner) = preceded(tag("百分之"), alt((arabic, chinese))).parse(input)?;
-    Ok((
-        rest,
-        Amount {
-            form: Form::Percent,
-            ..inner
-        },
-    ))
+    Ok((rest, Amount { form: Form::Percent, ..inner }))
 }
 
 /// 三分之一
 fn fraction(input: &str) -> Res<'_, Amount> {
     let (rest, (below, _, above)) = (whole, tag("分之"), whole).parse(input)?;
-    let value = Decimal::from(above)
-        .checked_div(Decimal::from(below))
-        .ok_or(nom::Err::Error(()))?;
-    let amount = Amount {
-        value,
-        high: None,
-        scale: Decimal::ONE,
-        over: false,
-        script: Script::Chinese,
-        form: Form::Fraction,
-    };
+    let value = Decimal::from(above).checked_div(Decimal::from(below)).ok_or(nom::Err::Error(()))?;
+    let amount = Amount { value, high: None, scale: Decimal::ONE, over: false, script: Script::Chinese, form: Form::Fraction };
     Ok((rest, amount))
 }
 
@@ -295,16 +243,13 @@ pub(crate) fn amount(input: &str) -> Res<'_, Amount> {
 
 /// The characters an amount may go on with: where to look on after a run that is no amount.
 pub(crate) fn run(input: &str) -> usize {
-    let (rest, _) = match take_while::<_, _, ()>(|c: char| {
-        c.is_ascii_digit()
-            || digit_value(c).is_some()
-            || matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅')
-    })
-    .parse(input)
-    {
-        Ok(parts) => parts,
-        Err(_) => (input, ""),
-    };
+    let (rest, _) =
+        match take_while::<_, _, ()>(|c: char| c.is_ascii_digit() || digit_value(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅'))
+            .parse(input)
+        {
+            Ok(parts) => parts,
+            Err(_) => (input, ""),
+        };
     input.len() - rest.len()
 }
 
@@ -336,22 +281,12 @@ mod tests {
             ("两百万元", "2000000", "元", false),
         ] {
             let (left, amount) = amount(text).unwrap_or_else(|_| panic!("{text}"));
-            assert_eq!(
-                (amount.value, left, amount.over),
-                (value.parse().unwrap(), rest, over),
-                "{text}"
-            );
+            assert_eq!((amount.value, left, amount.over), (value.parse().unwrap(), rest, over), "{text}");
         }
         let (_, amount) = super::amount("十七八个").unwrap();
-        assert_eq!(
-            (amount.value, amount.high),
-            (Decimal::from(17), Some(Decimal::from(18)))
-        );
+        assert_eq!((amount.value, amount.high), (Decimal::from(17), Some(Decimal::from(18))));
         let (_, amount) = super::amount("两三百人").unwrap();
-        assert_eq!(
-            (amount.value, amount.high),
-            (Decimal::from(200), Some(Decimal::from(300)))
-        );
+        assert_eq!((amount.value, amount.high), (Decimal::from(200), Some(Decimal::from(300))));
         for text in ["1234567890123456件", "二〇二四年", "余家"] {
             assert!(super::amount(text).is_err(), "{text}");
         }

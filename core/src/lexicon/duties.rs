@@ -48,10 +48,7 @@ pub(crate) static DUTIES: LazyLock<Duties> = LazyLock::new(|| {
     let roles = entries(include_str!("roles.txt"));
     let organs = entries(include_str!("organs.txt"));
     let time = entries(include_str!("time.txt"));
-    let parts = |what: &str| {
-        [Role::Supervise, Role::Support, Role::Lead, Role::Responsible]
-            .map(|role| (role, under(&roles, &format!("{what} {role}"))))
-    };
+    let parts = |what: &str| [Role::Supervise, Role::Support, Role::Lead, Role::Responsible].map(|role| (role, under(&roles, &format!("{what} {role}"))));
     Duties {
         label: parts("label"),
         label_filler: under(&roles, "label filler"),

@@ -177,11 +177,7 @@ impl Units {
             text.strip_prefix(u.word).is_some_and(|rest| {
                 let next = rest.chars().next();
                 let latin = u.word.ends_with(|c: char| c.is_ascii_alphanumeric());
-                let other = if u.unless.contains('/') {
-                    u.unless.split('/').any(|w| rest.starts_with(w))
-                } else {
-                    next.is_some_and(|n| u.unless.contains(n))
-                };
+                let other = if u.unless.contains('/') { u.unless.split('/').any(|w| rest.starts_with(w)) } else { next.is_some_and(|n| u.unless.contains(n)) };
                 let goes_on = latin && next.is_some_and(|n| n.is_ascii_alphanumeric());
                 !other && !goes_on
             })
@@ -315,9 +311,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         actual: under(&modality, "actual"),
         limits: under(&modality, "limit"),
         no_mood: under(&modality, "not"),
-        moods: Words::new(
-            modality.iter().filter(|(h, _)| ["target", "actual", "not"].contains(h)).map(|(_, w)| *w),
-        ),
+        moods: Words::new(modality.iter().filter(|(h, _)| ["target", "actual", "not"].contains(h)).map(|(_, w)| *w)),
         cut: under(&subject, "cut"),
         hollow: under(&subject, "hollow"),
         between: Words::new(

@@ -66,8 +66,7 @@ impl DecodeMap {
         while text < at && byte < map.bytes.len() {
             // One byte at a time: the decoder keeps the first half of a character to itself.
             let last = byte + 1 == map.bytes.len();
-            let (result, read, written) =
-                decoder.decode_to_utf8_without_replacement(&map.bytes[byte..=byte], &mut buffer, last);
+            let (result, read, written) = decoder.decode_to_utf8_without_replacement(&map.bytes[byte..=byte], &mut buffer, last);
             byte += read;
             let written = match result {
                 DecoderResult::Malformed(..) => written + 3,
@@ -86,11 +85,7 @@ impl DecodeMap {
 }
 
 /// Decides on an encoding and decodes. `declared` is what a web page says of itself.
-pub(crate) fn decode(
-    bytes: &[u8],
-    options: &Options,
-    declared: Option<&'static Encoding>,
-) -> Result<Decoded, Error> {
+pub(crate) fn decode(bytes: &[u8], options: &Options, declared: Option<&'static Encoding>) -> Result<Decoded, Error> {
     let asked = options.encoding;
     let (bom, shift) = Encoding::for_bom(bytes).map_or((None, 0), |(e, n)| (Some(e), n));
     let body = &bytes[shift..];
@@ -148,13 +143,10 @@ fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> (&'static Encodi
         let sample = run(sample(bytes), e, 0);
         commonness(&sample.text) - sample.broken_count as f64 / sample.text.chars().count().max(1) as f64 * 4.0
     };
-    let best = candidates
-        .into_iter()
-        .map(|e| (e, score(e)))
-        .fold(None, |best: Option<(&'static Encoding, f64)>, next| match best {
-            Some(b) if b.1 >= next.1 => Some(b),
-            _ => Some(next),
-        });
+    let best = candidates.into_iter().map(|e| (e, score(e))).fold(None, |best: Option<(&'static Encoding, f64)>, next| match best {
+        Some(b) if b.1 >= next.1 => Some(b),
+        _ => Some(next),
+    });
     let (encoding, score) = best.unwrap_or((guess, 0.0));
     let encoding = if encoding == GBK { GB18030 } else { encoding };
     (encoding, score > 0.12)
@@ -211,15 +203,8 @@ fn commonness(text: &str) -> f64 {
 
 /// Decodes from `bytes`, which start `shift` bytes into the input.
 fn run(bytes: &[u8], encoding: &'static Encoding, shift: usize) -> Decoded {
-    let plain = |text: String| Decoded {
-        text,
-        map: DecodeMap { shift, other: None },
-        encoding,
-        sure: true,
-        broken: Vec::new(),
-        broken_count: 0,
-        contradicts: None,
-    };
+    let plain =
+        |text: String| Decoded { text, map: DecodeMap { shift, other: None }, encoding, sure: true, broken: Vec::new(), broken_count: 0, contradicts: None };
     if encoding == UTF_8
         && let Ok(text) = std::str::from_utf8(bytes)
     {

@@ -267,8 +267,7 @@ fn floor(text: &str, at: u32) -> u32 {
 /// # Errors
 /// Those of [`extract`].
 pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Error> {
-    let Extracted { text, layout, origin, format, encoding, encoding_sure, metadata, mut diagnostics } =
-        extract(bytes, options)?;
+    let Extracted { text, layout, origin, format, encoding, encoding_sure, metadata, mut diagnostics } = extract(bytes, options)?;
     let mut parser = Parser::new().layout(&layout);
     if let Some(year) = year_published(&metadata).or(options.year) {
         parser = parser.year(year);

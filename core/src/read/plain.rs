@@ -51,12 +51,8 @@ struct Row {
 
 fn finish(rows: &mut Vec<Row>, out: &mut Vec<TableLayout>) {
     let ruled = rows.get(1).is_some_and(|r| r.rule);
-    let kept: Vec<RowLayout> = rows
-        .drain(..)
-        .enumerate()
-        .filter(|(_, r)| !r.rule)
-        .map(|(i, r)| RowLayout { cells: r.cells, header: i == 0 && ruled })
-        .collect();
+    let kept: Vec<RowLayout> =
+        rows.drain(..).enumerate().filter(|(_, r)| !r.rule).map(|(i, r)| RowLayout { cells: r.cells, header: i == 0 && ruled }).collect();
     if let [first, .., last] = &kept[..] {
         let span = first.cells[0].to(last.cells[last.cells.len() - 1]);
         out.push(TableLayout { span, rows: kept });

@@ -33,18 +33,14 @@ fn refused(bytes: &[u8]) -> Option<Error> {
     let unsupported = |format, hint| Some(Error::Unsupported { format, hint });
     let head = &bytes[..bytes.len().min(1024)];
     match () {
-        () if find(head, b"%PDF-").is_some_and(|at| at < 64) => {
-            unsupported("PDF", "take its text out first (pdftotext -layout) and read that")
-        }
+        () if find(head, b"%PDF-").is_some_and(|at| at < 64) => unsupported("PDF", "take its text out first (pdftotext -layout) and read that"),
         () if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) => {
             unsupported("old Word or WPS (.doc, .wps, .xls)", "save it as .docx and read that")
         }
         () if bytes.starts_with(b"{\\rtf") => unsupported("RTF", "save it as .docx and read that"),
         () if bytes.starts_with(&[0x1F, 0x8B]) => unsupported("gzip", "unpack it first"),
         () if bytes.starts_with(b"Rar!") || bytes.starts_with(b"7z\xBC\xAF") => unsupported("archive", "unpack it first"),
-        () if bytes.starts_with(b"\x89PNG") || bytes.starts_with(&[0xFF, 0xD8, 0xFF]) => {
-            unsupported("image", "run text recognition on it first")
-        }
+        () if bytes.starts_with(b"\x89PNG") || bytes.starts_with(&[0xFF, 0xD8, 0xFF]) => unsupported("image", "run text recognition on it first"),
         () if find(head, b"MIME-Version:").is_some() && find(head, b"multipart/related").is_some() => {
             unsupported("MHTML", "save the page as plain HTML and read that")
         }

@@ -146,9 +146,7 @@ impl Table {
     /// Labels with their values.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&Buffer, &Buffer)> {
         static NOTHING: Buffer = Buffer { text: String::new(), pieces: Vec::new(), chars: 0, links: 0 };
-        self.rows().flat_map(|row| {
-            row.chunks(2).map(|pair| (&pair[0].text, pair.get(1).map_or(&NOTHING, |c| &c.text)))
-        })
+        self.rows().flat_map(|row| row.chunks(2).map(|pair| (&pair[0].text, pair.get(1).map_or(&NOTHING, |c| &c.text))))
     }
 
     /// The grid with merged cells expanded.
@@ -228,10 +226,7 @@ impl Table {
                 spans[cell.index] = Span::new(from, at + line.len());
             }
             let end = at + line.len();
-            layout.rows.push(RowLayout {
-                cells: places.iter().map(|c| c.map_or(Span::at(end), |c| spans[c])).collect(),
-                header: row.iter().all(|c| c.header),
-            });
+            layout.rows.push(RowLayout { cells: places.iter().map(|c| c.map_or(Span::at(end), |c| spans[c])).collect(), header: row.iter().all(|c| c.header) });
             layout.span.end = end;
             at = end + 1;
             lines.push(line);

@@ -113,9 +113,7 @@ fn sections_nest(doc: &Document<'_>) {
 }
 
 fn rows_lie_in_their_places(doc: &Document<'_>) {
-    let holds = |section: Option<gongwen::SectionId>, span: Span| {
-        section.is_none_or(|id| doc.sections[id.index()].span.contains(span))
-    };
+    let holds = |section: Option<gongwen::SectionId>, span: Span| section.is_none_or(|id| doc.sections[id.index()].span.contains(span));
     let ordered = |spans: Vec<Span>, what: &str| {
         assert!(spans.windows(2).all(|w| w[0].start <= w[1].start), "{what} stand in order");
     };
@@ -152,7 +150,12 @@ fn nothing_is_lost(doc: &Document<'_>) {
     leaves.extend(doc.paragraphs.iter().map(|p| (p.span, "paragraph")));
     leaves.extend(doc.sections.iter().map(|s| (s.marker.span, "marker")));
     leaves.extend(doc.sections.iter().filter_map(|s| s.heading).map(|h| (h.span, "heading")));
-    leaves.extend(doc.boilerplate.iter().filter(|b| !doc.paragraphs.iter().map(|p| p.span).chain(doc.signature.map(|s| s.span)).any(|p| p.contains(**b))).map(|b| (*b, "boilerplate")));
+    leaves.extend(
+        doc.boilerplate
+            .iter()
+            .filter(|b| !doc.paragraphs.iter().map(|p| p.span).chain(doc.signature.map(|s| s.span)).any(|p| p.contains(**b)))
+            .map(|b| (*b, "boilerplate")),
+    );
     leaves.extend(doc.attachments.iter().map(|a| (*a, "attachment")));
     leaves.extend(doc.signature.map(|s| (s.span, "signature")));
     leaves.extend(doc.title.map(|t| (t, "title")));

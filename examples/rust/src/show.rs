@@ -4,7 +4,7 @@ use crate::{Choice, Table};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 use comfy_table::{ContentArrangement, presets};
-use gongwen::{Bound, Document, Severity, SectionRef, Span};
+use gongwen::{Bound, Document, SectionRef, Severity, Span};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
@@ -316,7 +316,18 @@ pub fn csv_rows<W: Write>(out: &mut csv::Writer<W>, name: &str, doc: &Document<'
             }
             for m in &doc.metrics {
                 let [subject, value, unit, _, modality, change, path] = metric_cells(doc, m);
-                let rest = vec![subject, value, unit, m.bound.to_string(), modality, change, path, doc.clean(m.span).into_owned(), m.span.start.to_string(), m.span.end.to_string()];
+                let rest = vec![
+                    subject,
+                    value,
+                    unit,
+                    m.bound.to_string(),
+                    modality,
+                    change,
+                    path,
+                    doc.clean(m.span).into_owned(),
+                    m.span.start.to_string(),
+                    m.span.end.to_string(),
+                ];
                 out.write_record(lead(rest))?;
             }
         }
@@ -328,7 +339,15 @@ pub fn csv_rows<W: Write>(out: &mut csv::Writer<W>, name: &str, doc: &Document<'
                 let heading = r.section.and_then(|id| doc.section(id).heading_text()).unwrap_or_default().into_owned();
                 let manner = r.manner.map_or_else(String::new, |m| doc.clean(m).into_owned());
                 for unit in &r.units {
-                    let rest = vec![place(doc, r.section), heading.clone(), r.role.to_string(), doc.clean(*unit).into_owned(), manner.clone(), unit.start.to_string(), unit.end.to_string()];
+                    let rest = vec![
+                        place(doc, r.section),
+                        heading.clone(),
+                        r.role.to_string(),
+                        doc.clean(*unit).into_owned(),
+                        manner.clone(),
+                        unit.start.to_string(),
+                        unit.end.to_string(),
+                    ];
                     out.write_record(lead(rest))?;
                 }
             }
@@ -340,7 +359,15 @@ pub fn csv_rows<W: Write>(out: &mut csv::Writer<W>, name: &str, doc: &Document<'
             for d in &doc.deadlines {
                 let date = d.date.map_or_else(String::new, |d| d.to_string());
                 let every = d.every.map_or_else(String::new, |e| e.to_string());
-                let rest = vec![doc.clean(d.span).into_owned(), d.kind.to_string(), date, every, place(doc, d.section), d.span.start.to_string(), d.span.end.to_string()];
+                let rest = vec![
+                    doc.clean(d.span).into_owned(),
+                    d.kind.to_string(),
+                    date,
+                    every,
+                    place(doc, d.section),
+                    d.span.start.to_string(),
+                    d.span.end.to_string(),
+                ];
                 out.write_record(lead(rest))?;
             }
         }

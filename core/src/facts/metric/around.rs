@@ -22,15 +22,7 @@ pub(super) fn next(text: &str, at: usize) -> Option<char> {
 pub(super) fn is_edge(c: char) -> bool {
     matches!(
         class(c),
-        Class::Stop
-            | Class::Semicolon
-            | Class::Comma
-            | Class::Colon
-            | Class::Open
-            | Class::Close
-            | Class::BookOpen
-            | Class::BookClose
-            | Class::Cell
+        Class::Stop | Class::Semicolon | Class::Comma | Class::Colon | Class::Open | Class::Close | Class::BookOpen | Class::BookClose | Class::Cell
     ) || matches!(c, '…' | '·')
 }
 
@@ -47,10 +39,7 @@ pub(super) fn clause(text: &str, at: usize, floor: usize) -> usize {
             _ if depth > 0 => {}
             _ if is_edge(c) => break,
             // A full stop of the wrong script: 供需平衡.去化周期.
-            _ if c == '.'
-                && next(text, floor + i + 1).is_some_and(|n| !n.is_ascii())
-                && last(text, floor + i).is_some_and(|p| !p.is_ascii()) =>
-            {
+            _ if c == '.' && next(text, floor + i + 1).is_some_and(|n| !n.is_ascii()) && last(text, floor + i).is_some_and(|p| !p.is_ascii()) => {
                 break;
             }
             _ => {}
@@ -87,9 +76,60 @@ const PER: &[&str] = &[
 
 /// What a noun's own bracket may name: 县(市、区), 乡镇(街道), 村(社区).
 const KIN: &[&str] = &[
-    "市", "区", "县", "旗", "州", "盟", "乡", "镇", "村", "组", "队", "场", "街", "办", "所", "园", "厂", "院", "校", "街道", "社区",
-    "园区", "新区", "开发区", "功能区", "管委会", "行委", "林区", "特区", "市区", "县区", "市县", "居", "居委会", "农场", "林场", "牧场",
-    "自治区", "直辖市", "兵团", "办事处", "街办", "街道办", "师", "团", "嘎查", "苏木", "户", "社", "单位", "学院", "中心", "自治县", "县级市",
+    "市",
+    "区",
+    "县",
+    "旗",
+    "州",
+    "盟",
+    "乡",
+    "镇",
+    "村",
+    "组",
+    "队",
+    "场",
+    "街",
+    "办",
+    "所",
+    "园",
+    "厂",
+    "院",
+    "校",
+    "街道",
+    "社区",
+    "园区",
+    "新区",
+    "开发区",
+    "功能区",
+    "管委会",
+    "行委",
+    "林区",
+    "特区",
+    "市区",
+    "县区",
+    "市县",
+    "居",
+    "居委会",
+    "农场",
+    "林场",
+    "牧场",
+    "自治区",
+    "直辖市",
+    "兵团",
+    "办事处",
+    "街办",
+    "街道办",
+    "师",
+    "团",
+    "嘎查",
+    "苏木",
+    "户",
+    "社",
+    "单位",
+    "学院",
+    "中心",
+    "自治县",
+    "县级市",
 ];
 
 /// Where a bracket that belongs to the noun before it ends, if one opens at `at`.
@@ -125,11 +165,7 @@ pub(super) fn unit_end(units: &Units, text: &str, at: usize, unit: &Unit) -> usi
 }
 
 fn per_word(units: &Units, text: &str) -> Option<usize> {
-    let per = PER
-        .iter()
-        .filter(|w| text.starts_with(**w))
-        .map(|w| w.len())
-        .max();
+    let per = PER.iter().filter(|w| text.starts_with(**w)).map(|w| w.len()).max();
     let unit = units.start(text).map(|u| u.word.len());
     per.max(unit)
 }
@@ -177,7 +213,13 @@ pub(super) fn each(lexicon: &Lexicon, text: &str) -> Option<usize> {
                 break;
             }
             let plain = class(c) == Class::Plain;
-            if !plain || i > 0 && (lexicon.cut.start(&text[at..]) > 0 || lexicon.verb.start(&text[at..]) > 0 || lexicon.stop.start(&text[at..]) > 0 || lexicon.between.start(&text[at..]) > 0) {
+            if !plain
+                || i > 0
+                    && (lexicon.cut.start(&text[at..]) > 0
+                        || lexicon.verb.start(&text[at..]) > 0
+                        || lexicon.stop.start(&text[at..]) > 0
+                        || lexicon.between.start(&text[at..]) > 0)
+            {
                 break;
             }
             noun = i + c.len_utf8();
@@ -189,10 +231,7 @@ pub(super) fn each(lexicon: &Lexicon, text: &str) -> Option<usize> {
     }
     for open in ["(", "（"] {
         if let Some(inner) = text[len..].strip_prefix(open)
-            && let Some(close) = inner
-                .char_indices()
-                .take(4)
-                .find(|(_, c)| matches!(c, ')' | '）'))
+            && let Some(close) = inner.char_indices().take(4).find(|(_, c)| matches!(c, ')' | '）'))
         {
             len += open.len() + close.0 + close.1.len_utf8();
         }
@@ -202,37 +241,22 @@ pub(super) fn each(lexicon: &Lexicon, text: &str) -> Option<usize> {
 
 /// The days a number covers, where its own sentence says: 2023年…, 全年.
 pub(super) fn period(text: &str, sentence: usize, start: usize, setting: &Setting) -> Option<Period> {
-    let from = text[sentence..start]
-        .char_indices()
-        .rev()
-        .nth(REACH)
-        .map_or(sentence, |(i, _)| sentence + i);
+    let from = text[sentence..start].char_indices().rev().nth(REACH).map_or(sentence, |(i, _)| sentence + i);
     let part = &text[from..start];
-    let whole = |year: u16| {
-        Some(Period {
-            from: Date::new(year, 1, 1)?,
-            to: Date::new(year, 12, 31)?,
-        })
-    };
+    let whole = |year: u16| Some(Period { from: Date::new(year, 1, 1)?, to: Date::new(year, 12, 31)? });
     for (i, _) in part.rmatch_indices('年') {
         let before = &part[..i];
         let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
         if digits == 4 {
             let after = &part[i + "年".len()..];
-            let year: u16 = before[i - 4..]
-                .parse()
-                .ok()
-                .filter(|y| (1900..2100).contains(y))?;
+            let year: u16 = before[i - 4..].parse().ok().filter(|y| (1900..2100).contains(y))?;
             // 2023年以来, 2025年底前, 比2020年 and 2024年3月 say something else.
             let other = after.starts_with(['以', '底', '末', '初', '前', '起', '至', '-', '—', '到', '间'])
                 || after.starts_with(|c: char| c.is_ascii_digit())
                 || before[..i - 4].ends_with(['比', '较', '到', '至', '—', '-', '自', '从']);
             return if other { None } else { whole(year) };
         }
-        if before.ends_with('全')
-            || before.ends_with("今")
-            || part[i..].starts_with("年度") && before.ends_with('本')
-        {
+        if before.ends_with('全') || before.ends_with("今") || part[i..].starts_with("年度") && before.ends_with('本') {
             return setting.year.and_then(whole);
         }
     }

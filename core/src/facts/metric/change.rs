@@ -9,19 +9,9 @@ use crate::{Change, ChangeKind, Decimal, Dimension};
 const GAP: usize = 72;
 
 /// The change that a number states or completes.
-pub(super) fn read(
-    finder: &Finder<'_, '_>,
-    clause: usize,
-    start: usize,
-    reading: &Reading<'_>,
-) -> Option<Change> {
+pub(super) fn read(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_>) -> Option<Change> {
     if let Some(from) = turned(finder, start, reading) {
-        return Some(Change {
-            kind: ChangeKind::FromTo,
-            from: Some(from),
-            to: Some(reading.amount.value),
-            basis: None,
-        });
+        return Some(Change { kind: ChangeKind::FromTo, from: Some(from), to: Some(reading.amount.value), basis: None });
     }
     by(finder, clause, start, reading)
 }
@@ -29,10 +19,7 @@ pub(super) fn read(
 /// The first number of 由80天缩短至30天.
 fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Option<Decimal> {
     let text = finder.text;
-    let from = finder
-        .found
-        .last()
-        .filter(|f| f.sentence == finder.sentence && start - f.end <= GAP)?;
+    let from = finder.found.last().filter(|f| f.sentence == finder.sentence && start - f.end <= GAP)?;
     if from.change.is_some() || from.dimension != reading.dimension {
         return None;
     }
@@ -98,22 +85,18 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
         None
     } else {
         let trimmed = trimmed.strip_suffix("分别").unwrap_or(trimmed);
-        kind(lexicon.increase.end(trimmed), lexicon.decrease.end(trimmed))
-            .map(|(kind, len)| (kind, trimmed.len() - len))
+        kind(lexicon.increase.end(trimmed), lexicon.decrease.end(trimmed)).map(|(kind, len)| (kind, trimmed.len() - len))
     };
     // 自查自纠、巩固提升三个阶段: things are not raised, a measure of them is.
-    let raised = |at: usize| matches!(&trimmed[at..], "提升" | "提高" | "扩大" | "延长" | "缩短" | "升" | "降")
-        && reading.dimension == Dimension::Count
-        && next(text, reading.end).is_some_and(|c| class(c) == Class::Plain)
-        && !matches!(&text[reading.unit.0..reading.unit.1], "位" | "名" | "分");
+    let raised = |at: usize| {
+        matches!(&trimmed[at..], "提升" | "提高" | "扩大" | "延长" | "缩短" | "升" | "降")
+            && reading.dimension == Dimension::Count
+            && next(text, reading.end).is_some_and(|c| class(c) == Class::Plain)
+            && !matches!(&text[reading.unit.0..reading.unit.1], "位" | "名" | "分")
+    };
     let touching = touching.filter(|(_, at)| !raised(*at));
     if let Some((kind, at)) = touching {
-        return Some(Change {
-            kind,
-            from: None,
-            to: None,
-            basis: basis(finder, clause, clause + at),
-        });
+        return Some(Change { kind, from: None, to: None, basis: basis(finder, clause, clause + at) });
     }
     // 增长47.3%和13.3%
     if let Some(prior) = finder.found.last()
@@ -125,9 +108,7 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
         return Some(change);
     }
     // 精简审批事项23.7%: the verb opens the clause and the number says by how much.
-    if reading.dimension == Dimension::Percent
-        && !before.ends_with(['至', '到', '为', '达', '率', '度', '占', '例', '重'])
-    {
+    if reading.dimension == Dimension::Percent && !before.ends_with(['至', '到', '为', '达', '率', '度', '占', '例', '重']) {
         let head = skip_lead(finder, before);
         let part = &before[head..];
         if let Some((kind, len)) = kind(lexicon.increase.start(part), lexicon.decrease.start(part))
@@ -135,12 +116,7 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
             && !part[len..].starts_with(['至', '到', '为', '率'])
             && part.chars().count() <= 20
         {
-            return Some(Change {
-                kind,
-                from: None,
-                to: None,
-                basis: None,
-            });
+            return Some(Change { kind, from: None, to: None, basis: None });
         }
     }
     None

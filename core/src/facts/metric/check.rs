@@ -134,9 +134,7 @@ impl<'d> Sentence<'d, '_> {
         }
         // Anything in the sentence that explains the rate acquits it.
         let counts: Vec<Decimal> = self.rows.iter().filter(|m| m.dimension == Dimension::Count).map(|m| m.value).collect();
-        let explained = counts.iter().any(|a| {
-            counts.iter().any(|b| near(*a, *b, row.value) || near(*b - *a, *b, row.value) || near(*a, *a + *b, row.value))
-        });
+        let explained = counts.iter().any(|a| counts.iter().any(|b| near(*a, *b, row.value) || near(*b - *a, *b, row.value) || near(*a, *a + *b, row.value)));
         if explained {
             return;
         }
@@ -173,13 +171,8 @@ impl<'d> Sentence<'d, '_> {
         if first.value > whole.value && first.per == whole.per && !other(first.value) {
             let (a, b) = (first.value, whole.value);
             out.push(
-                Diagnostic::new(
-                    Code::SumMismatch,
-                    first.span,
-                    format!("a part, {a}, exceeds its whole, {b}"),
-                    format!("部分（{a}）大于总数（{b}）"),
-                )
-                .with_related(whole.span),
+                Diagnostic::new(Code::SumMismatch, first.span, format!("a part, {a}, exceeds its whole, {b}"), format!("部分（{a}）大于总数（{b}）"))
+                    .with_related(whole.span),
             );
             return;
         }
@@ -221,13 +214,8 @@ impl<'d> Sentence<'d, '_> {
             let terms = parts.iter().map(|m| m.value.to_string()).collect::<Vec<_>>().join("+");
             let t = total.value;
             out.push(
-                Diagnostic::new(
-                    Code::SumMismatch,
-                    total.span,
-                    format!("the total is stated as {t}, but {terms}={sum}"),
-                    format!("合计为{t}，但{terms}={sum}"),
-                )
-                .with_related(parts[0].span.to(parts[i - 1].span)),
+                Diagnostic::new(Code::SumMismatch, total.span, format!("the total is stated as {t}, but {terms}={sum}"), format!("合计为{t}，但{terms}={sum}"))
+                    .with_related(parts[0].span.to(parts[i - 1].span)),
             );
         }
     }

@@ -76,10 +76,7 @@ struct Finder<'p, 'v> {
 /// Appends the metrics of one paragraph, in order.
 pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out: &mut Facts) {
     let anchors = passage.anchors;
-    if !anchors
-        .iter()
-        .any(|a| matches!(a.class, Class::Digit | Class::Numeral))
-    {
+    if !anchors.iter().any(|a| matches!(a.class, Class::Digit | Class::Numeral)) {
         return;
     }
     let text = passage.view.text;
@@ -110,11 +107,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
             Class::BookClose => book = None,
             Class::QuoteOpen => {
                 let straight = text[at..].starts_with('"');
-                quote = if straight && quote.is_some() {
-                    None
-                } else {
-                    Some(at)
-                };
+                quote = if straight && quote.is_some() { None } else { Some(at) };
             }
             Class::QuoteClose => quote = None,
             Class::Among if text[at..].starts_with("其中") => finder.among = Some(at),
@@ -128,8 +121,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
                 }
                 // A title is never this long: an unclosed one must not swallow the paragraph.
                 let in_book = book.is_some_and(|b| !crate::frame::longer(&text[b..at], 100));
-                let in_name =
-                    in_book || quote.is_some_and(|q| traps::in_short_quote(text, q, at, &anchors[i..]));
+                let in_name = in_book || quote.is_some_and(|q| traps::in_short_quote(text, q, at, &anchors[i..]));
                 if anchor.class == Class::Numeral && traps::word(finder.lexicon, text, at) {
                     done = at + next(text, at).map_or(1, char::len_utf8);
                     continue;
@@ -156,9 +148,7 @@ fn joiner(text: &str) -> usize {
     if text.starts_with("——") || text.starts_with("--") {
         return 2 * next(text, 0).map_or(0, char::len_utf8);
     }
-    next(text, 0)
-        .filter(|c| matches!(c, '-' | '—' | '–' | '~' | '至' | '到' | '―' | '−' | '─' | '∼'))
-        .map_or(0, char::len_utf8)
+    next(text, 0).filter(|c| matches!(c, '-' | '—' | '–' | '~' | '至' | '到' | '―' | '−' | '─' | '∼')).map_or(0, char::len_utf8)
 }
 
 impl Finder<'_, '_> {
@@ -258,9 +248,7 @@ impl Finder<'_, '_> {
         }
         let turned = change.is_some_and(|c| c.kind == ChangeKind::FromTo);
         let subject = subject::find(self, start, floor, clause, per, &reading, turned);
-        let modality = self
-            .mood
-            .at(self.lexicon, text, self.sentence, clause, start, reading.end);
+        let modality = self.mood.at(self.lexicon, text, self.sentence, clause, start, reading.end);
         let modality = match (change, modality) {
             // A demand to turn one number into another reports the first.
             (Some(c), m) if c.kind == ChangeKind::FromTo => {
@@ -346,9 +334,7 @@ impl Finder<'_, '_> {
             let unit = units.start(rest);
             let same = match (entry, unit) {
                 (Some(a), Some(b)) => {
-                    a.word == b.word
-                        && !(last(text, at).is_some_and(|c| "由从".contains(c))
-                            && text[after + own..].starts_with(['至', '到']))
+                    a.word == b.word && !(last(text, at).is_some_and(|c| "由从".contains(c)) && text[after + own..].starts_with(['至', '到']))
                 }
                 (None, _) => true,
                 _ => false,
@@ -397,10 +383,7 @@ impl Finder<'_, '_> {
         if entry.is_none() && first.form == Form::Plain && text[after..].starts_with(['(', '（']) {
             let open = next(text, after).map_or(0, char::len_utf8);
             if let Some(inner) = text[after + open..].strip_prefix('含')
-                && let Some(close) = inner
-                    .char_indices()
-                    .take(12)
-                    .find(|(_, c)| matches!(c, ')' | '）'))
+                && let Some(close) = inner.char_indices().take(12).find(|(_, c)| matches!(c, ')' | '）'))
             {
                 let past = text.len() - inner.len() + close.0 + close.1.len_utf8();
                 if let Some(unit) = units.start(&text[past..]) {
@@ -411,11 +394,7 @@ impl Finder<'_, '_> {
         if let Some(unit) = entry {
             let end = around::unit_end(units, text, after, unit);
             reading.unit = (after, end);
-            reading.dimension = if text[after..end].contains(['/', '／']) {
-                Dimension::Ratio
-            } else {
-                unit.dimension
-            };
+            reading.dimension = if text[after..end].contains(['/', '／']) { Dimension::Ratio } else { unit.dimension };
             reading.entry = Some(unit);
             reading.end = end;
             let half = unit.word.contains('半');
@@ -446,7 +425,8 @@ impl Finder<'_, '_> {
             }
             if let Some(unit) = self.lexicon.units.start(tail) {
                 let from = around::clause(text, at, self.sentence);
-                let dealt = text[from..at].contains("分别") || text[self.sentence..at].ends_with(['、', '和']) && self.found.last().is_some_and(|f| f.unit.0 > at);
+                let dealt =
+                    text[from..at].contains("分别") || text[self.sentence..at].ends_with(['、', '和']) && self.found.last().is_some_and(|f| f.unit.0 > at);
                 let measure = matches!(unit.dimension, Dimension::PercentagePoint | Dimension::Percent);
                 let changed = self.lexicon.between.end(&text[from..at]) > 0;
                 return (dealt || measure && changed).then_some(((text.len() - tail.len(), unit), next.scale));
@@ -509,10 +489,7 @@ impl Finder<'_, '_> {
     fn apart_at(&self, part: &str) -> Option<(usize, Bound)> {
         part.char_indices().rev().take(40).find_map(|(i, c)| {
             let end = i + c.len_utf8();
-            self.lexicon
-                .apart
-                .end(&part[..end])
-                .map(|(len, b)| (end - len, b))
+            self.lexicon.apart.end(&part[..end]).map(|(len, b)| (end - len, b))
         })
     }
 

@@ -19,24 +19,11 @@ pub(super) struct Mood {
 
 impl Mood {
     pub(super) fn new(place: Modality) -> Self {
-        Self {
-            place,
-            read: 0,
-            sentence: 0,
-            cue: None,
-        }
+        Self { place, read: 0, sentence: 0, cue: None }
     }
 
     /// The modality of the number that starts at `start` and ends at `end`.
-    pub(super) fn at(
-        &mut self,
-        lexicon: &Lexicon,
-        text: &str,
-        sentence: usize,
-        clause: usize,
-        start: usize,
-        end: usize,
-    ) -> Modality {
+    pub(super) fn at(&mut self, lexicon: &Lexicon, text: &str, sentence: usize, clause: usize, start: usize, end: usize) -> Modality {
         if sentence != self.sentence || self.read < sentence {
             (self.sentence, self.read, self.cue) = (sentence, sentence, None);
         }
@@ -65,11 +52,7 @@ impl Mood {
                 if self.cue == Some(Modality::Target) {
                     return Modality::Target;
                 }
-                let near = part
-                    .char_indices()
-                    .rev()
-                    .take(30)
-                    .any(|(i, _)| lexicon.target_near.start(&part[i..]) > 0);
+                let near = part.char_indices().rev().take(30).any(|(i, _)| lexicon.target_near.start(&part[i..]) > 0);
                 if near { Modality::Target } else { Modality::Actual }
             }
             // 累计奖补不超过100万元: what limits demands, whatever else is said.

@@ -19,9 +19,7 @@ pub(super) struct Parts {
 
 impl Parts {
     pub(super) fn iter(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.at[..self.len as usize]
-            .iter()
-            .map(|(a, b)| (*a as usize, *b as usize))
+        self.at[..self.len as usize].iter().map(|(a, b)| (*a as usize, *b as usize))
     }
 
     /// Takes in a part that says something: at least one character that is no digit.
@@ -98,11 +96,7 @@ pub(super) fn find(
     {
         from = start - c.len_utf8();
     }
-    let clause = if from < start {
-        super::around::clause(text, from, floor)
-    } else {
-        clause
-    };
+    let clause = if from < start { super::around::clause(text, from, floor) } else { clause };
     let before = before(finder, clause, from, per);
     if let Some(parts) = given(finder, clause, from, reading) {
         return parts;
@@ -125,16 +119,11 @@ pub(super) fn find(
         return inherited(finder, start, clause, reading.end);
     }
     let unit = &text[reading.unit.0..reading.unit.1];
-    let event = reading.dimension != Dimension::Count
-        || matches!(unit, "次" | "场" | "期" | "轮" | "场次" | "件次" | "批次" | "");
+    let event = reading.dimension != Dimension::Count || matches!(unit, "次" | "场" | "期" | "轮" | "场次" | "件次" | "批次" | "");
     // 四种情形, but 三项标准: what is sorted is counted, whatever it is called.
     let counted = matches!(unit, "种" | "类" | "个" | "项" | "条" | "方面" | "大类");
     let after = after(finder, reading.end, prefer_after || !before.noun, event, counted);
-    let (first, second) = if prefer_after {
-        (after, before)
-    } else {
-        (before, after)
-    };
+    let (first, second) = if prefer_after { (after, before) } else { (before, after) };
     // 17个子项调整为5个子项: what turned into it.
     if turned
         && !(prefer_after && after.noun)
@@ -148,7 +137,9 @@ pub(super) fn find(
         }
     }
     // 每年新增5万套: the verb says nothing of what.
-    let bare = before.parts.iter().all(|(a, b)| matches!(&text[a..b], "新增" | "新增加" | "给予" | "增加" | "平均" | "剩余" | "现行" | "逐步" | "逐渐" | "相应" | "选取" | "遴选" | "保证"));
+    let bare = before.parts.iter().all(|(a, b)| {
+        matches!(&text[a..b], "新增" | "新增加" | "给予" | "增加" | "平均" | "剩余" | "现行" | "逐步" | "逐渐" | "相应" | "选取" | "遴选" | "保证")
+    });
     if bare && !before.parts.is_empty() {
         let what = inherited(finder, start, clause, reading.end);
         return if what.is_empty() { before.parts } else { what };
@@ -166,20 +157,14 @@ pub(super) fn find(
 
 /// Whether the number goes on a list of numbers of one thing: 20%和30%, 1200元、1350元.
 fn joined(finder: &Finder<'_, '_>, start: usize) -> bool {
-    finder
-        .found
-        .last()
-        .is_some_and(|f| f.sentence == finder.sentence && start - f.end <= REACH)
+    finder.found.last().is_some_and(|f| f.sentence == finder.sentence && start - f.end <= REACH)
 }
 
 /// The object that a verb behind the number gives by it: 按实际购房款的2%给予购房补贴, 减按25%计入应纳税所得额; or
 /// the yardstick itself: 减按1%的税率.
 fn given(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_>) -> Option<Parts> {
     let (text, lexicon) = (finder.text, finder.lexicon);
-    if !matches!(
-        reading.dimension,
-        Dimension::Percent | Dimension::Money | Dimension::Ratio
-    ) {
+    if !matches!(reading.dimension, Dimension::Percent | Dimension::Money | Dimension::Ratio) {
         return None;
     }
     let before = &text[clause..start];
@@ -224,10 +209,7 @@ fn given(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading
 /// What becomes of a number that opens its clause: 3件未审结, 1宗正在审理中.
 fn state(finder: &Finder<'_, '_>, end: usize) -> Option<Parts> {
     let text = finder.text;
-    if finder.lexicon.attend.start(&text[end..]) > 0
-        || text[end..].starts_with(['的', '和', '至', '、'])
-        || text[end..].starts_with("大关")
-    {
+    if finder.lexicon.attend.start(&text[end..]) > 0 || text[end..].starts_with(['的', '和', '至', '、']) || text[end..].starts_with("大关") {
         return None;
     }
     let mut to = end;
@@ -382,57 +364,43 @@ fn measured_end(finder: &Finder<'_, '_>, region: usize, end: usize, start: usize
     // 融资平台数量2025年底前减少三分之一: the noun stands before the time.
     let timed = finder.taken_in(region, end).filter(|(from, to)| {
         let rest = &text[*to..end];
-        *from >= region + 6 && (rest.chars().count() <= 1 || lexicon.verb.has(rest) || lexicon.cut.has(rest) || lexicon.increase.has(rest) || lexicon.decrease.has(rest))
+        *from >= region + 6
+            && (rest.chars().count() <= 1 || lexicon.verb.has(rest) || lexicon.cut.has(rest) || lexicon.increase.has(rest) || lexicon.decrease.has(rest))
     });
     if let Some((from, _)) = timed {
         let noun = text[region..from].trim_end_matches(['到', '至', '在', '于', '力', '争', '截']);
         return region + noun.len();
     }
     let full = &text[region..start];
-    let hedge = finder
-        .apart_at(full)
-        .filter(|(i, _)| !full[*i..].starts_with("至少"))
-        .map(|(i, _)| i);
+    let hedge = finder.apart_at(full).filter(|(i, _)| !full[*i..].starts_with("至少")).map(|(i, _)| i);
     let from = part.rfind(['由', '从']).filter(|i| {
-        let turns = |t: &str| {
-            t.char_indices()
-                .take(10)
-                .any(|(i, _)| lexicon.turn.start(&t[i..]) > 0)
-        };
-        turns(&part[*i..])
-            || turns(text[start..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'))
+        let turns = |t: &str| t.char_indices().take(10).any(|(i, _)| lexicon.turn.start(&t[i..]) > 0);
+        turns(&part[*i..]) || turns(text[start..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'))
     });
-    let by = part.find("按照").or_else(|| {
-        part.find('按')
-            .filter(|i| !part[*i..].starts_with("按期") && !part[*i..].starts_with("按时"))
-    });
+    let by = part.find("按照").or_else(|| part.find('按').filter(|i| !part[*i..].starts_with("按期") && !part[*i..].starts_with("按时")));
     // 新能源装机|占总装机57.6%; but 增加值占总值比重 is one noun.
     let share = part.find('占').filter(|i| {
         let rest = &part[*i..];
-        !["占用", "占地", "占比", "占有", "占道", "占补"].iter().any(|w| rest.starts_with(w))
-            && !rest.ends_with(['重', '例', '比', '率'])
+        !["占用", "占地", "占比", "占有", "占道", "占补"].iter().any(|w| rest.starts_with(w)) && !rest.ends_with(['重', '例', '比', '率'])
     });
     // 死亡人数|较“十三五”同期分别下降, 住房保障|分别投入
     let compared = part.char_indices().find(|(i, c)| {
         let rest = &part[i + c.len_utf8()..];
         matches!(c, '较' | '比')
-            && (rest.starts_with(['上', '去', '同', '“', '计', '前']) || rest.starts_with(|c: char| c.is_ascii_digit()) || rest.starts_with("全国") || rest.starts_with("全省"))
+            && (rest.starts_with(['上', '去', '同', '“', '计', '前'])
+                || rest.starts_with(|c: char| c.is_ascii_digit())
+                || rest.starts_with("全国")
+                || rest.starts_with("全省"))
             && !rest.starts_with("上升")
     });
     let compared = compared.map(|(i, _)| i);
     let dealt = part.find("分别").filter(|i| part[*i..].chars().nth(7).is_none());
-    let Some(i) = [hedge, from, by, share, compared, dealt]
-        .into_iter()
-        .flatten()
-        .filter(|i| *i >= 6 && *i <= part.len())
-        .min()
-    else {
+    let Some(i) = [hedge, from, by, share, compared, dealt].into_iter().flatten().filter(|i| *i >= 6 && *i <= part.len()).min() else {
         return end;
     };
     let mut to = region + i;
     for _ in 0..4 {
-        let len = lexicon.between.end(&text[region..to])
-            .max(if text[region..to].ends_with('可') { 3 } else { 0 });
+        let len = lexicon.between.end(&text[region..to]).max(if text[region..to].ends_with('可') { 3 } else { 0 });
         if len == 0 {
             break;
         }
@@ -512,11 +480,7 @@ fn lead(finder: &Finder<'_, '_>, clause: usize, end: usize) -> usize {
 fn digits(text: &str) -> usize {
     let len = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     // 2023年 goes; 5G stays.
-    if text[len..].starts_with(['年', '月', '日']) {
-        len
-    } else {
-        0
-    }
+    if text[len..].starts_with(['年', '月', '日']) { len } else { 0 }
 }
 
 /// Where the noun that ends at `right` begins: after the last verb or particle. The second value says whether
@@ -544,17 +508,12 @@ fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
         }
         let rest = &text[at..right];
         // 编制2023年决策事项
-        if matches!(c, '年' | '月' | '日')
-            && rest.chars().nth(1).is_some()
-            && last(text, at - c.len_utf8()).is_some_and(|d| d.is_ascii_digit())
-        {
+        if matches!(c, '年' | '月' | '日') && rest.chars().nth(1).is_some() && last(text, at - c.len_utf8()).is_some_and(|d| d.is_ascii_digit()) {
             return (at, true);
         }
         if depth <= 0 && !quoted && !rest.is_empty() {
             let mut len = lexicon.cut.end(&text[left..at]);
-            if len == c.len_utf8()
-                && (lexicon.inner.end(&text[left..at]) > 0 || lexicon.inner.start(&text[at - len..right]) > 0)
-            {
+            if len == c.len_utf8() && (lexicon.inner.end(&text[left..at]) > 0 || lexicon.inner.start(&text[at - len..right]) > 0) {
                 len = 0;
             }
             // 新招聘人员中应届毕业生占比
@@ -575,12 +534,7 @@ fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
             let object = matches!(rest, "投资" | "收入" | "支出" | "产值" | "补助" | "补贴" | "资金" | "奖励" | "罚款");
             let compound = len > 3 && at - len > left && lexicon.hollow.has(rest) && !object;
             let result = compound || len > 3 && lexicon.result.has(rest);
-            if len > 0
-                && !hollow
-                && !result
-                && rest.chars().nth(1).is_some()
-                && !ending(rest)
-            {
+            if len > 0 && !hollow && !result && rest.chars().nth(1).is_some() && !ending(rest) {
                 // 每万人|发明专利拥有量; 系统|每分钟可呼叫: a noun stands behind what it is per, or before it.
                 if c == '每' && len == c.len_utf8() {
                     let past = at + each(lexicon, rest).unwrap_or(0);
@@ -608,23 +562,19 @@ fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
     let rate = whole.ends_with(['率', '比', '度', '例']);
     // 建设用地
     let noun = lexicon.noun.start(whole) > 3;
-    let verb = if noun { 0 } else if rate { strict } else { lexicon.verb.start(whole).max(strict) };
+    let verb = if noun {
+        0
+    } else if rate {
+        strict
+    } else {
+        lexicon.verb.start(whole).max(strict)
+    };
     let rest = &whole[verb..];
-    if verb > 0
-        && rest.chars().nth(1).is_some()
-        && !lexicon.result.has(rest)
-        && !ending(rest)
-    {
+    if verb > 0 && rest.chars().nth(1).is_some() && !lexicon.result.has(rest) && !ending(rest) {
         // 开工改造老旧小区
         let more = lexicon.verb.start(rest).max(lexicon.cut.start(rest));
         let object = rest.get(more..).unwrap_or_default();
-        if more > 3
-            && !rate
-            && lexicon.noun.start(rest) == 0
-            && object.chars().nth(1).is_some()
-            && !lexicon.result.has(object)
-            && !ending(object)
-        {
+        if more > 3 && !rate && lexicon.noun.start(rest) == 0 && object.chars().nth(1).is_some() && !lexicon.result.has(object) && !ending(object) {
             return (left + verb + more, true);
         }
         return (left + verb, true);
@@ -669,10 +619,7 @@ fn tidy(finder: &Finder<'_, '_>, mut start: usize, mut end: usize) -> (usize, us
         end -= c.len_utf8();
     }
     // 省级政府网站中
-    if text[start..end].ends_with('中')
-        && text[start..end].chars().nth(3).is_some()
-        && finder.lexicon.inner.end(&text[start..end]) == 0
-    {
+    if text[start..end].ends_with('中') && text[start..end].chars().nth(3).is_some() && finder.lexicon.inner.end(&text[start..end]) == 0 {
         end -= "中".len();
     }
     // 毕业生(含技师班), but 县(市、区)
@@ -734,26 +681,15 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool, counted
     } else {
         lexicon.predicate.start(&text[from..])
     };
-    if opens == 0
-        && (!counted || from > end)
-        && lexicon.yardstick.start(&text[from..]) > 0
-        && from == end
-        && finder.lexicon.rate.end(&text[..end]) == 0
-    {
+    if opens == 0 && (!counted || from > end) && lexicon.yardstick.start(&text[from..]) > 0 && from == end && finder.lexicon.rate.end(&text[..end]) == 0 {
         // 每人10元标准
-        if !text[from..].starts_with("任务")
-            && !text[from..].starts_with("政策")
-            && !text[from..].starts_with("目标")
-        {
+        if !text[from..].starts_with("任务") && !text[from..].starts_with("政策") && !text[from..].starts_with("目标") {
             return side;
         }
     }
     if opens > 0 {
         let relative = lexicon.relative.start(&text[from..]) > 0;
-        match (relative || from > end)
-            .then(|| head_after_de(text, from))
-            .flatten()
-        {
+        match (relative || from > end).then(|| head_after_de(text, from)).flatten() {
             Some(head) => from = head,
             None if attend > 0 => from += attend,
             None => return side,
@@ -814,7 +750,8 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool, counted
                     // 30个全要素、低成本的智慧岛; of an event the head stands behind (1次政府与法院的座谈会), of things the first noun
                     // is counted (11个部门的公告).
                     if (event || !side.parts.is_empty())
-                        && let Some(head) = head_after_de(text, at) {
+                        && let Some(head) = head_after_de(text, at)
+                    {
                         let (a, b) = noun_at(finder, head);
                         if a < b {
                             side.parts = Parts::default();
@@ -838,10 +775,9 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool, counted
                 }
             }
             // 7个镇|建成便民服务中心
-            _ if !quoted && at > part && "镇村县区市省乡国校".contains(&text[part..at]) => {
-                if stops(finder, at) && finder.lexicon.stop.start(&text[at..]) > 3 {
-                    break;
-                }
+            _ if !quoted && at > part && "镇村县区市省乡国校".contains(&text[part..at]) && stops(finder, at) && finder.lexicon.stop.start(&text[at..]) > 3 =>
+            {
+                break;
             }
             _ => {}
         }
@@ -960,8 +896,7 @@ fn list_goes_on(finder: &Finder<'_, '_>, from: usize) -> bool {
             Class::Digit => return false,
             // 超五百万件, 三家 count for themselves.
             Class::Numeral if c != '一' => {
-                let counted = crate::grammar::quantity::amount(&text[from + i..])
-                    .is_ok_and(|(rest, _)| finder.lexicon.units.start(rest).is_some());
+                let counted = crate::grammar::quantity::amount(&text[from + i..]).is_ok_and(|(rest, _)| finder.lexicon.units.start(rest).is_some());
                 if counted {
                     return false;
                 }

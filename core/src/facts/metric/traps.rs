@@ -15,10 +15,7 @@ pub(super) fn in_short_quote(text: &str, open: usize, at: usize, ahead: &[Anchor
     if at - open > 60 {
         return false;
     }
-    let close = ahead.iter().take(24).find(|a| {
-        a.class == Class::QuoteClose
-            || (a.class == Class::QuoteOpen && text[a.at as usize..].starts_with('"'))
-    });
+    let close = ahead.iter().take(24).find(|a| a.class == Class::QuoteClose || (a.class == Class::QuoteOpen && text[a.at as usize..].starts_with('"')));
     let Some(close) = close.map(|a| a.at as usize) else {
         return false;
     };
@@ -52,10 +49,7 @@ pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
         '几' | '数' if text[at..].starts_with(['十', '百', '千', '万', '亿']) => return true,
         '前' | '列' | '居' | '排' => {
             return reading.dimension == Dimension::Count
-                && matches!(
-                    unit,
-                    "名" | "位" | "项" | "个" | "家" | "强" | "条" | "种" | "方" | "批" | "期" | "大类"
-                );
+                && matches!(unit, "名" | "位" | "项" | "个" | "家" | "强" | "条" | "种" | "方" | "批" | "期" | "大类");
         }
         // A formula: 月收入×60%
         '×' | '*' | '=' | '＝' | '÷' | '∶' => return true,
@@ -67,31 +61,19 @@ pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
         }
         c if c.is_ascii_alphabetic() => {
             // GDP增速 aside, a number glued to Latin letters is a model, a road, a version.
-            return matches!(
-                reading.dimension,
-                Dimension::Count | Dimension::Duration | Dimension::Length
-            ) || reading.entry.is_none();
+            return matches!(reading.dimension, Dimension::Count | Dimension::Duration | Dimension::Length) || reading.entry.is_none();
         }
         _ => {}
     }
-    if matches!(
-        before,
-        '、' | '至' | '或' | '和' | '及' | '-' | '—' | '到' | '与' | '）' | ')'
-    ) && reading.dimension == Dimension::Count
-    {
+    if matches!(before, '、' | '至' | '或' | '和' | '及' | '-' | '—' | '到' | '与' | '）' | ')') && reading.dimension == Dimension::Count {
         // 第一、二款; 第3至5名
         return text[..at]
             .chars()
             .rev()
             .take(16)
             .take_while(|c| {
-                matches!(
-                    class(*c),
-                    Class::Digit | Class::Numeral | Class::Pause | Class::Open | Class::Close
-                ) || matches!(
-                    c,
-                    '至' | '或' | '和' | '及' | '第' | '-' | '—' | '到' | '与' | '条' | '款' | '项'
-                )
+                matches!(class(*c), Class::Digit | Class::Numeral | Class::Pause | Class::Open | Class::Close)
+                    || matches!(c, '至' | '或' | '和' | '及' | '第' | '-' | '—' | '到' | '与' | '条' | '款' | '项')
             })
             .any(|c| c == '第');
     }
@@ -113,20 +95,17 @@ pub(super) fn name(lexicon: &Lexicon, text: &str, reading: &Reading<'_>) -> bool
     }
     // (含80%), (不含60%): the end of a range, said again.
     let before = &text[..at];
-    if before.ends_with(['含'])
-        && (before.ends_with("(含")
-            || before.ends_with("（含")
-            || before.ends_with("(不含")
-            || before.ends_with("（不含"))
-    {
+    if before.ends_with(['含']) && (before.ends_with("(含") || before.ends_with("（含") || before.ends_with("(不含") || before.ends_with("（不含")) {
         return true;
     }
     // 白沙大道西1号6幢: an address.
-    if matches!(unit, "幢" | "栋" | "座" | "层" | "间") && before.ends_with('号') && before.trim_end_matches('号').ends_with(|c: char| c.is_ascii_digit()) {
+    if matches!(unit, "幢" | "栋" | "座" | "层" | "间") && before.ends_with('号') && before.trim_end_matches('号').ends_with(|c: char| c.is_ascii_digit())
+    {
         return true;
     }
     // “6”指六项攻坚行动: what a name stands for.
-    if ["指", "是指", "即", "代表"].iter().any(|w| before.strip_suffix(w).is_some_and(|b| last(b, b.len()).is_some_and(|c| class(c) == Class::QuoteClose))) {
+    if ["指", "是指", "即", "代表"].iter().any(|w| before.strip_suffix(w).is_some_and(|b| last(b, b.len()).is_some_and(|c| class(c) == Class::QuoteClose)))
+    {
         return true;
     }
     // “实体经济振兴发展20条”
@@ -175,9 +154,7 @@ pub(super) fn name(lexicon: &Lexicon, text: &str, reading: &Reading<'_>) -> bool
         return true;
     }
     // 一户一策, 两不愁三保障, 三个一批: a numeral right behind the measure word.
-    reading.suffix.is_none()
-        && matches!(next(after, 0).map(class), Some(Class::Numeral))
-        && !after.starts_with('半')
+    reading.suffix.is_none() && matches!(next(after, 0).map(class), Some(Class::Numeral)) && !after.starts_with('半')
 }
 
 /// 12345市长热线: a number to call.
@@ -202,12 +179,10 @@ pub(super) fn duration(lexicon: &Lexicon, text: &str, start: usize, reading: &mu
     // 延长至24日 is a date.
     let day = text[reading.unit.0..reading.unit.1].starts_with('日');
     if day && (!reach || !after.starts_with('内') && reading.suffix.is_none() && reading.amount.script == Script::Arabic) {
-        return (reading.suffix.is_some() && !text[..reading.end].ends_with('内'))
-            || after.starts_with("拘留");
+        return (reading.suffix.is_some() && !text[..reading.end].ends_with('内')) || after.starts_with("拘留");
     }
     if reading.suffix == Some(Bound::AtMost) && text[..reading.end].ends_with('内') {
-        return reach
-            || start < reading.at && lexicon.measure_before.end(before) > 0 && !before.ends_with('后');
+        return reach || start < reading.at && lexicon.measure_before.end(before) > 0 && !before.ends_with('后');
     }
     if after.starts_with('内') {
         // 压缩至3个工作日内
@@ -228,8 +203,7 @@ pub(super) fn duration(lexicon: &Lexicon, text: &str, start: usize, reading: &mu
     if reading.suffix.is_some() {
         return true;
     }
-    let edge = next(after, 0)
-        .is_none_or(|c| is_edge(c) || class(c) == Class::Pause || matches!(class(c), Class::QuoteClose));
+    let edge = next(after, 0).is_none_or(|c| is_edge(c) || class(c) == Class::Pause || matches!(class(c), Class::QuoteClose));
     if after.starts_with(['前', '后', '来', '间', '度', '期', '代', '初', '底', '末', '中'])
         || after.starts_with("以来")
         || after.starts_with("之")
@@ -239,48 +213,32 @@ pub(super) fn duration(lexicon: &Lexicon, text: &str, start: usize, reading: &mu
     {
         return false;
     }
-    edge || lexicon.measure_after.start(after) > 0
-        || lexicon.measure_before.end(before) > 0
-        || start < reading.at
+    edge || lexicon.measure_after.start(after) > 0 || lexicon.measure_before.end(before) > 0 || start < reading.at
 }
 
 /// 一 counts only where it is one of a number: 至少一次, 每月召开一次, 核减一套. Elsewhere it is an article.
 pub(super) fn one(text: &str, reading: &Reading<'_>, bound: Bound, per: bool, change: bool) -> bool {
     let amount = &reading.amount;
-    if amount.script != Script::Chinese
-        || amount.value != Decimal::ONE
-        || reading.high.is_some()
-        || reading.entry.is_none()
-    {
+    if amount.script != Script::Chinese || amount.value != Decimal::ONE || reading.high.is_some() || reading.entry.is_none() {
         return false;
     }
     let unit = &text[reading.unit.0..reading.unit.1];
-    let counted = bound != Bound::Exact
-        || change
-        || unit == "倍"
-        || (per && matches!(unit, "次" | "场" | "期" | "轮" | "遍" | "篇"));
+    let counted = bound != Bound::Exact || change || unit == "倍" || (per && matches!(unit, "次" | "场" | "期" | "轮" | "遍" | "篇"));
     !counted
 }
 
 /// Whether an amount without a unit counts all the same: 近12.4万, 参加人数1200.
 pub(super) fn bare_count(text: &str, at: usize, after: usize, amount: &Amount) -> bool {
-    if amount.script != Script::Arabic
-        || last(text, at).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.' | '#'))
-    {
+    if amount.script != Script::Arabic || last(text, at).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.' | '#')) {
         return false;
     }
     let rest = &text[after..];
     let follows = next(rest, 0);
     let ten_thousand = Decimal::from(10_000);
     if amount.scale >= ten_thousand {
-        return !rest.starts_with(['级', '分', '象', '科', '达', '家'])
-            && !follows.is_some_and(|c| c.is_ascii_alphanumeric());
+        return !rest.starts_with(['级', '分', '象', '科', '达', '家']) && !follows.is_some_and(|c| c.is_ascii_alphanumeric());
     }
     let edge = follows.is_none_or(|c| matches!(class(c), Class::Comma | Class::Stop | Class::Semicolon));
     let before = text[..at].trim_end_matches(['达', '到', '为', '约', '近', '超', '过', '共']);
-    edge && before.ends_with(['数', '量'])
-        && !before.ends_with("指数")
-        && !before.ends_with("倍数")
-        && !before.ends_with("系数")
-        && !before.ends_with("分数")
+    edge && before.ends_with(['数', '量']) && !before.ends_with("指数") && !before.ends_with("倍数") && !before.ends_with("系数") && !before.ends_with("分数")
 }

@@ -114,9 +114,7 @@ impl<'p> List<'p> {
     pub(crate) fn finish(mut self, strict: bool) -> Option<Vec<Draft>> {
         self.close();
         let text = self.text;
-        let credible = |d: &Draft| {
-            d.role == Role::Person || d.units.iter().any(|u| unit::is_body(&text[u.0..u.1]) || unit::is_person(&text[u.0..u.1]))
-        };
+        let credible = |d: &Draft| d.role == Role::Person || d.units.iter().any(|u| unit::is_body(&text[u.0..u.1]) || unit::is_person(&text[u.0..u.1]));
         let labelled = self.done.iter().any(|d| d.label.is_some());
         let ok = !self.done.is_empty() && (!strict && !labelled || self.done.iter().any(credible));
         ok.then_some(self.done)
@@ -206,9 +204,7 @@ impl<'p> List<'p> {
         let text = self.text;
         // 专项整治由市金融办: the names begin after 由.
         let from = match text[from..to].find('由') {
-            Some(at) if at > 0 && !unit::is_body(&text[from..from + at]) && !text[from..from + at].ends_with(['自', '理']) => {
-                from + at + '由'.len_utf8()
-            }
+            Some(at) if at > 0 && !unit::is_body(&text[from..from + at]) && !text[from..from + at].ends_with(['自', '理']) => from + at + '由'.len_utf8(),
             _ => from,
         };
         unit::split(&text[from..to], |a, b| self.lines(from + a, from + b));
@@ -385,7 +381,11 @@ fn next_marker(part: &str, end: Class) -> Option<usize> {
 
 /// A remark in a list that names no unit: 下同, 排在第一位的部门为牵头部门.
 fn is_remark(part: &str) -> bool {
-    part == "下同" || ["不再", "以下", "包括", "排名"].iter().any(|w| part.starts_with(w) && !part.contains("落实")) || part.contains("为牵头") || part.contains("是牵头") || ["持续推进", "长期坚持", "持续优化", "长期"].contains(&part)
+    part == "下同"
+        || ["不再", "以下", "包括", "排名"].iter().any(|w| part.starts_with(w) && !part.contains("落实"))
+        || part.contains("为牵头")
+        || part.contains("是牵头")
+        || ["持续推进", "长期坚持", "持续优化", "长期"].contains(&part)
 }
 
 /// 市司法局(牵头): the length of the name and the part the unit plays.

@@ -137,9 +137,7 @@ fn last_part(inner: &str) -> &str {
     let inner = inner.trim_end_matches(['。', ';', '；', ',', '，', '.']);
     let from = inner.char_indices().rev().nth(48).map_or(0, |(at, _)| at);
     let part = &inner[from..];
-    part.rfind(['、', '，', ',', '；', ';', '。']).map_or(part, |at| {
-        &part[at + part[at..].chars().next().map_or(0, char::len_utf8)..]
-    })
+    part.rfind(['、', '，', ',', '；', ';', '。']).map_or(part, |at| &part[at + part[at..].chars().next().map_or(0, char::len_utf8)..])
 }
 
 /// 责任单位：… on a line of its own, or in a sentence of its own.

@@ -15,7 +15,8 @@ const LONGEST_CLAUSE: usize = 900;
 const BEFORE: &[&str] = &["要", "应", "应当", "须", "共同", "负责", "统一", "统筹", "具体", "分别", "继续", "联合", "将", "负责具体"];
 
 /// What 牵头 is followed by where it assigns nothing.
-const NO_TASK: &[&str] = &["单位", "部门", "人", "的", "了", "作用", "责任", "领导", "机构", "处室", "过", "负责解释", "解释", "科室", "企业", "医院", "学校", "地位", "方", "组成"];
+const NO_TASK: &[&str] =
+    &["单位", "部门", "人", "的", "了", "作用", "责任", "领导", "机构", "处室", "过", "负责解释", "解释", "科室", "企业", "医院", "学校", "地位", "方", "组成"];
 
 /// Reads the sentence around a 牵.
 pub(super) fn read(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], row: usize) -> Option<Found> {
@@ -111,7 +112,9 @@ fn support(passage: &Passage<'_>, brackets: &[Pair], row: usize) -> Option<(Draf
     let start = next.at as usize + text[next.at as usize..].chars().next().map_or(0, char::len_utf8);
     let mut from = start;
     // Up to the clause that ends with 配合.
-    for (offset, anchor) in passage.anchors[row + 2..].iter().chain(std::iter::once(&crate::scan::Anchor { at: text.len() as u32, class: Class::Stop })).take(40).enumerate() {
+    for (offset, anchor) in
+        passage.anchors[row + 2..].iter().chain(std::iter::once(&crate::scan::Anchor { at: text.len() as u32, class: Class::Stop })).take(40).enumerate()
+    {
         let end = anchor.at as usize;
         if !matches!(anchor.class, Class::Comma | Class::Pause | Class::Semicolon | Class::Stop) || end < from {
             continue;

@@ -15,7 +15,11 @@ pub(super) enum Item {
     Line(Buffer, BlockKind),
     Table(Table),
     /// Text that is there and not shown.
-    Hidden { chars: usize, excerpt: String, source: u32 },
+    Hidden {
+        chars: usize,
+        excerpt: String,
+        source: u32,
+    },
 }
 
 /// A footnote or an endnote: its id in its part, and its text.

@@ -145,11 +145,7 @@ impl Numbering {
 
     /// A definition that only names a style stands for the definition that the style names.
     fn follow_links(&mut self) {
-        let targets: HashMap<String, String> = self
-            .definitions
-            .iter()
-            .filter_map(|(id, d)| d.linked_from.clone().map(|style| (style, id.clone())))
-            .collect();
+        let targets: HashMap<String, String> = self.definitions.iter().filter_map(|(id, d)| d.linked_from.clone().map(|style| (style, id.clone()))).collect();
         for u in self.uses.values_mut() {
             let link = self.definitions.get(&u.definition).and_then(|d| d.link.as_ref());
             if let Some(target) = link.and_then(|style| targets.get(style)) {
@@ -275,8 +271,7 @@ fn format_number(number: u32, format: &str) -> String {
         "ordinal" => format!("{number}."),
         // 一〇五: these read digits from a hundred on.
         "chineseCounting" | "taiwaneseCounting" if number >= 100 => n::digits(number),
-        "chineseCounting" | "chineseCountingThousand" | "taiwaneseCounting" | "taiwaneseCountingThousand"
-        | "japaneseCounting" => n::chinese(number),
+        "chineseCounting" | "chineseCountingThousand" | "taiwaneseCounting" | "taiwaneseCountingThousand" | "japaneseCounting" => n::chinese(number),
         "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => n::digits(number),
         "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal" => n::formal(number),
         "ideographTraditional" => n::cycle(number, "甲乙丙丁戊己庚辛壬癸"),
@@ -336,9 +331,16 @@ mod tests {
     #[test]
     fn formats() {
         for (number, format, text) in [
-            (12, "ideographDigital", "一二"), (10, "ideographDigital", "一〇"), (3, "lowerLetter", "c"), (4, "upperRoman", "IV"),
-            (3, "chineseLegalSimplified", "叁"), (2, "ideographTraditional", "乙"), (2, "decimalEnclosedParen", "⑵"),
-            (12, "decimalFullWidth", "１２"), (105, "chineseCounting", "一〇五"), (105, "chineseCountingThousand", "一百零五"),
+            (12, "ideographDigital", "一二"),
+            (10, "ideographDigital", "一〇"),
+            (3, "lowerLetter", "c"),
+            (4, "upperRoman", "IV"),
+            (3, "chineseLegalSimplified", "叁"),
+            (2, "ideographTraditional", "乙"),
+            (2, "decimalEnclosedParen", "⑵"),
+            (12, "decimalFullWidth", "１２"),
+            (105, "chineseCounting", "一〇五"),
+            (105, "chineseCountingThousand", "一百零五"),
         ] {
             assert_eq!(format_number(number, format), text, "{format}");
         }

@@ -12,9 +12,17 @@ use quick_xml::events::{BytesStart, Event};
 pub(super) enum Next<'x> {
     Start(Element<'x>),
     End(Name<'x>),
-    Text { text: &'x str, source: u32, source_len: u32 },
+    Text {
+        text: &'x str,
+        source: u32,
+        source_len: u32,
+    },
     /// A character written as a reference.
-    Char { c: char, source: u32, source_len: u32 },
+    Char {
+        c: char,
+        source: u32,
+        source_len: u32,
+    },
     Done,
 }
 

@@ -286,10 +286,7 @@ impl<'p> Builder<'p> {
             _ if !self.is_open(name) => return,
             _ => {}
         }
-        let in_table = matches!(
-            tag,
-            Tag::Td | Tag::Th | Tag::Tr | Tag::Tbody | Tag::Thead | Tag::Tfoot | Tag::Table | Tag::Caption
-        );
+        let in_table = matches!(tag, Tag::Td | Tag::Th | Tag::Tr | Tag::Tbody | Tag::Thead | Tag::Tfoot | Tag::Table | Tag::Caption);
         for i in (0..self.open.len()).rev() {
             if self.open[i].1 == number(name) {
                 return self.pop_to(i);
@@ -373,13 +370,7 @@ impl<'p> Builder<'p> {
     }
 
     fn piece(&mut self, text: &str, at: usize, len: usize) {
-        let piece = Piece {
-            text: self.dom.chars.len() as u32,
-            len: text.len() as u32,
-            source: at as u32,
-            source_len: len as u32,
-            part: 0,
-        };
+        let piece = Piece { text: self.dom.chars.len() as u32, len: text.len() as u32, source: at as u32, source_len: len as u32, part: 0 };
         self.dom.chars.push_str(text);
         self.dom.pieces.push(piece);
     }

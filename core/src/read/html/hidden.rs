@@ -144,8 +144,12 @@ mod tests {
     #[test]
     fn out_of_sight() {
         let gone = [
-            "display:none", "color:red; display : NONE !important", "visibility:hidden",
-            "position:absolute;left:-9999px", "text-indent:-9999px", "overflow:hidden;height:0px",
+            "display:none",
+            "color:red; display : NONE !important",
+            "visibility:hidden",
+            "position:absolute;left:-9999px",
+            "text-indent:-9999px",
+            "overflow:hidden;height:0px",
         ];
         let shown = ["display:block", "left:-20px;position:absolute", "overflow:hidden", "height:0", "text-indent:-2em", ""];
         for (way, styles) in [

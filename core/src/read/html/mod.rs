@@ -10,7 +10,7 @@ mod lines;
 mod table;
 mod tags;
 
-use super::bytes::{decode, Decoded};
+use super::bytes::{Decoded, decode};
 use super::{Extracted, Format, Options, Origin, SourceMeta};
 use crate::layout::{Block, BlockKind, Layout};
 use crate::{Code, Diagnostic, Error, Severity, Span};

@@ -51,9 +51,44 @@ impl Tag {
         self.heading().is_some()
             || matches!(
                 self,
-                Address | Article | Aside | Blockquote | Body | Caption | Center | Dd | Div | Dl | Dt | Fieldset
-                    | Figcaption | Figure | Footer | Form | Header | Hr | Html | Li | Main | Nav | Ol | Option | P | Pre
-                    | Section | Select | Table | Tbody | Td | Textarea | Tfoot | Th | Thead | Title | Tr | Ul
+                Address
+                    | Article
+                    | Aside
+                    | Blockquote
+                    | Body
+                    | Caption
+                    | Center
+                    | Dd
+                    | Div
+                    | Dl
+                    | Dt
+                    | Fieldset
+                    | Figcaption
+                    | Figure
+                    | Footer
+                    | Form
+                    | Header
+                    | Hr
+                    | Html
+                    | Li
+                    | Main
+                    | Nav
+                    | Ol
+                    | Option
+                    | P
+                    | Pre
+                    | Section
+                    | Select
+                    | Table
+                    | Tbody
+                    | Td
+                    | Textarea
+                    | Tfoot
+                    | Th
+                    | Thead
+                    | Title
+                    | Tr
+                    | Ul
             )
     }
 
