@@ -1,7 +1,7 @@
 //! Lines and frame → sections, paragraphs, items; and each paragraph's facts on the way.
 
 use crate::facts::{Facts, Passage, Setting};
-use crate::frame::{Frame, Part};
+use crate::frame::{Frame, Part, longer};
 use crate::grammar::marker::{self, Written};
 use crate::items;
 use crate::lines::{Lines, Mark};
@@ -537,7 +537,7 @@ fn first_stop(text: &str, anchors: &[Anchor]) -> Option<(usize, usize)> {
             }
             _ => {}
         }
-        if at > 600 {
+        if at > 200 && longer(&text[..at], 200) {
             break;
         }
     }
@@ -547,7 +547,7 @@ fn first_stop(text: &str, anchors: &[Anchor]) -> Option<(usize, usize)> {
 
 /// A half-width point between Chinese characters ends a sentence too: 启动之年. 深入…
 fn dot_stop(text: &str) -> Option<(usize, usize)> {
-    let window = &text[..text.floor_char_boundary(200)];
+    let window = text.char_indices().nth(70).map_or(text, |(at, _)| &text[..at]);
     window
         .match_indices('.')
         .map(|(at, _)| at)

@@ -83,7 +83,10 @@ pub(crate) struct Anchor {
 
 /// Characters by class. Chinese numerals include 百千万亿, halves and the positional zero.
 const CLASSES: &[(Class, &str)] = &[
-    (Class::Noise, " \t\r\n\u{A0}\u{3000}\u{200B}\u{200C}\u{200D}\u{200E}\u{200F}\u{2002}\u{2003}\u{2009}\u{2060}\u{FEFF}&"),
+    (
+        Class::Noise,
+        " \t\r\n\u{B}\u{C}\u{85}\u{AD}\u{1680}\u{2000}\u{2001}\u{2004}\u{2005}\u{2006}\u{2007}\u{2008}\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{A0}\u{3000}\u{200B}\u{200C}\u{200D}\u{200E}\u{200F}\u{2002}\u{2003}\u{2009}\u{2060}\u{FEFF}&",
+    ),
     (Class::Noise, "０１２３４５６７８９％．～－"),
     (Class::Digit, "0123456789"),
     (Class::Numeral, "〇零一二三四五六七八九十百千万亿两半廿卅几"),

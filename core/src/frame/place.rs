@@ -463,7 +463,10 @@ fn one_name(text: &str) -> Option<usize> {
 
 /// The first name in `text` at its start or, when `inside`, after a word that may introduce one.
 fn name_in(text: &str, inside: bool) -> Option<(usize, usize)> {
-    let lead = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '度' | ' ' | '　' | '“' | '《' | '\u{FEFF}')).len();
+    let lead = text.len()
+        - text
+            .trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '年' | '度' | ' ' | '　' | '“' | '《' | '\u{FEFF}'))
+            .len();
     if let Some(len) = name_at(&text[lead..]) {
         return Some((lead, lead + len));
     }
