@@ -804,7 +804,8 @@ row! {
 
     /// The innermost section that holds it; None in the lead.
     ///
-    /// >>> gongwen.read("<table><tr><td>司法局</td><td>学法</td></tr></table>".encode()).tables[0].section is None
+    /// >>> page = "<table><tr><th>单位</th><th>任务</th></tr><tr><td>司法局</td><td>学法</td></tr></table>"
+    /// >>> gongwen.read(page.encode()).tables[0].section is None
     /// True
     #[getter]
     fn section(&self, py: Python<'_>) -> Option<Section> {
@@ -813,8 +814,9 @@ row! {
 
     /// The rows from top to bottom, each a tuple of its cells; a merged cell stands in each place it covers.
     ///
-    /// >>> gongwen.read("<table><tr><td>司法局</td><td>学法</td></tr></table>".encode()).tables[0].rows
-    /// (('司法局', '学法'),)
+    /// >>> page = "<table><tr><th>单位</th><th>任务</th></tr><tr><td>司法局</td><td>学法</td></tr></table>"
+    /// >>> gongwen.read(page.encode()).tables[0].rows
+    /// (('单位', '任务'), ('司法局', '学法'))
     #[getter]
     fn rows<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         host::tuple(py, self.row().rows.iter().map(|row| self.doc().literals(py, &row.cells)))
