@@ -1,6 +1,7 @@
 //! What looks wrong with a document's structure.
 
-use crate::lexicon::structure::SPAM;
+use crate::frame::longer;
+use crate::lexicon::structure::{CANNOT_END_LINE, SPAM};
 use crate::scan::{Class, class};
 use crate::{Code, Diagnostic, Document, HeadingForm, Kind, Role, Span};
 
@@ -11,6 +12,7 @@ pub(crate) fn structure(doc: &mut Document<'_>) {
     empty_sections(doc, &mut found);
     unclosed_brackets(doc, &mut found);
     injected_text(doc, &mut found);
+    truncated(doc, &mut found);
     doc.diagnostics.append(&mut found);
 }
 
@@ -99,6 +101,18 @@ fn unclosed_brackets(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
                 out.push(Diagnostic::new(Code::UnclosedBracket, span, "this bracket is not closed in its paragraph", "本段括号未闭合"));
             }
         }
+    }
+}
+
+/// A text whose last paragraph ends where none can: after a comma, 的 or 和.
+fn truncated(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
+    let Some(last) = doc.paragraphs.last() else { return };
+    let text = doc.slice(last.span);
+    let signed = doc.signature.is_some_and(|s| s.span.start > last.span.start);
+    let row = doc.tables.last().is_some_and(|t| t.span.overlaps(last.span));
+    if !signed && !row && longer(text, 30) && text.ends_with(CANNOT_END_LINE) {
+        let place = Span::at(last.span.end);
+        out.push(Diagnostic::new(Code::Truncated, place, "the text breaks off in mid-sentence", "文本在句中中断"));
     }
 }
 
