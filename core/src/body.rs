@@ -379,11 +379,10 @@ impl Reader<'_> {
         self.clause[written.style as usize] = content.text.ends_with(['；', ';']);
         let below = !last_clause && next.map_or_else(|| self.text_below(i), |n| !self.outline.is_open(n.style));
         let (heading, body_from) = self.heading(content.text, &own, below);
+        // A role is told by the heading, or by the first sentence where there is none.
+        let told = heading.map(|(end, _)| end).or_else(|| first_stop(content.text, &own).map(|(at, _)| at));
+        let name = &content.text[..told.unwrap_or(content.text.len())];
         let heading = heading.map(|(end, form)| Heading { span: content.span(0, end), form });
-        let name = heading.map_or_else(
-            || &content.text[..first_stop(content.text, &own).map_or(content.text.len(), |(at, _)| at)],
-            |_| &content.text[..heading_len(content.text, &own, body_from)],
-        );
         let role = self.role(name);
         self.outline.name(heading, role);
         self.outline.reach(view.span(0, view.text.len()).end);
@@ -504,11 +503,6 @@ impl Reader<'_> {
         self.taken.clear();
         crate::facts::find(&passage, &self.setting, &mut self.body.facts, &mut self.taken);
     }
-}
-
-/// The length of a heading that ends before `body_from`.
-fn heading_len(text: &str, anchors: &[Anchor], body_from: usize) -> usize {
-    first_stop(text, anchors).map_or(body_from, |(at, _)| at.min(body_from)).min(text.len())
 }
 
 /// Where the text ends without the punctuation that introduces what follows.

@@ -328,17 +328,22 @@ impl<'t> Framer<'t> {
                 }
             }
         }
-        let mut known = self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber);
-        for i in 0..end {
-            if self.looks[i] == Look::Number && !known {
-                known = true;
-                let span = self.span(i);
-                self.frame.parts[i] = Part::Header;
-                let entry = Metadata { key: MetadataKey::DocumentNumber, label: Span::at(span.start), value: span, date: None, span };
-                self.frame.metadata.push(entry);
-            }
+        if let Some(i) = (0..end).find(|i| self.looks[*i] == Look::Number).filter(|_| !self.has_number()) {
+            self.number_entry(i);
         }
         self.frame.metadata.sort_by_key(|m| m.span);
+    }
+
+    /// Whether the header tells the document's number.
+    fn has_number(&self) -> bool {
+        self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber)
+    }
+
+    /// A line that is the document's number and nothing else becomes a header entry.
+    fn number_entry(&mut self, i: usize) {
+        let span = self.span(i);
+        self.frame.parts[i] = Part::Header;
+        self.frame.metadata.push(Metadata { key: MetadataKey::DocumentNumber, label: Span::at(span.start), value: span, date: None, span });
     }
 
     fn title(&mut self) {
@@ -372,12 +377,7 @@ impl<'t> Framer<'t> {
                     open = labels::read(self.part(i), self.span(i).start, open, &mut self.frame.metadata);
                     self.frame.parts[i] = Part::Header;
                 }
-                Look::Number if !self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber) => {
-                    let span = self.span(i);
-                    self.frame.parts[i] = Part::Header;
-                    let entry = Metadata { key: MetadataKey::DocumentNumber, label: Span::at(span.start), value: span, date: None, span };
-                    self.frame.metadata.push(entry);
-                }
+                Look::Number if !self.has_number() => self.number_entry(i),
                 Look::Prose | Look::Numbered | Look::Salutation => break,
                 Look::Short if self.clean(i) == text => self.frame.parts[i] = Part::Furniture,
                 _ => {}

@@ -1,6 +1,7 @@
 //! Text under construction, with the source of every run.
 
 use super::origin::Piece;
+pub(crate) use crate::view::is_blank;
 
 /// Text and where it came from.
 #[derive(Clone, Debug, Default)]
@@ -77,11 +78,6 @@ impl Buffer {
             }
         }
     }
-}
-
-/// White space of every kind, and characters of no width.
-pub(crate) fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}' | '\u{00AD}')
 }
 
 /// Characters that are written without spaces between them.
