@@ -245,9 +245,10 @@ proptest! {
     #[test]
     fn no_text_panics_and_spans_are_sound(text in "[0-9０-９一二两十百千万亿半点余多约至%％件个年月日天元家率由从其中增长缩短每的（）()，。、；“”《》 \n.a-]{0,80}") {
         let doc = parse(&text);
-        for m in &doc.metrics {
+        for (i, m) in doc.metrics.iter().enumerate() {
             prop_assert!(text.get(m.span.range()).is_some_and(|t| !t.is_empty()));
-            prop_assert!(m.span.contains(m.unit) || m.unit.is_empty());
+            // A unit that several numbers share (15、22个百分点) stands in the span of the last of them.
+            prop_assert!(m.unit.is_empty() || doc.metrics[i..].iter().any(|of| of.span.contains(m.unit)));
             prop_assert!(m.value_high.is_none_or(|h| h > m.value));
             for s in m.subject.iter() {
                 prop_assert!(text.get(s.range()).is_some_and(|t| !t.is_empty()));
