@@ -196,7 +196,8 @@ proptest! {
                 let from = at + got.text[at..].find(word.as_str()).unwrap();
                 at = from + word.len();
                 let range = got.origin.source_range(gongwen::Span::new(from as u32, at as u32));
-                prop_assert_eq!(encoding.decode(&bytes[range]).0, word.as_str());
+                // 锘 and what follows it may be the bytes of a mark of UTF-8: they are none here.
+                prop_assert_eq!(encoding.decode_without_bom_handling(&bytes[range]).0, word.as_str());
             }
         }
     }

@@ -1,5 +1,8 @@
 //! What searches, fuzzing and mutations have found, kept.
 
+mod common;
+
+use common::assert_laws;
 use gongwen::{Date, DeadlineKind, parse};
 
 fn dates(text: &str) -> Vec<Option<Date>> {
@@ -44,4 +47,24 @@ fn what_returns_is_kept_in_reports() {
     let doc = parse("清河市2023年法治政府建设年度报告\n一、主要举措和成效\n每季度召开一次会议。\n二、2024年工作安排\n2024年6月底前完成修订。\n");
     let kinds: Vec<_> = doc.deadlines.iter().map(|d| d.kind).collect();
     assert_eq!(kinds, [DeadlineKind::Recurring, DeadlineKind::By]);
+}
+
+/// What a deadline looks back for ends where the one before it does.
+#[test]
+fn deadlines_do_not_overlap() {
+    let doc = parse("清河市2024年法治政府建设工作要点\n一、健全制度\n6月底前办结的责任单位起半年内报告。\n6月底责任单位起半年内\n");
+    assert!(doc.deadlines.windows(2).all(|w| w[0].span.end <= w[1].span.start), "{:?}", doc.deadlines);
+}
+
+/// What a law did not allow for, and texts have: a page number inside a heading or behind it, punctuation of full width.
+#[test]
+fn laws_hold_for_what_searches_found() {
+    for text in [
+        "一、一、《一、责任单位：，\n0——\n，",
+        "一、活动主题：2024年10月1日至7日．共计七天）\n",
+        "一、评选范围（含各县－\n　　二、评选办法\n",
+        "一、自2024年1月1日起,在本市行政区域内工作的全日\n制大专及以上学历的毕业生,在本市申请住房公积金贷款购\n2\n买住房,符合本市住房公积金贷款相关政策规定的,最高贷",
+    ] {
+        assert_laws(text);
+    }
 }

@@ -6,6 +6,7 @@
 //! (每季度) is one anywhere.
 
 use super::{Facts, Passage, Setting};
+use crate::grammar::bracket::OPENING;
 use crate::grammar::date::{Moment, Part, inside, length_of_time, moment, numeric};
 use crate::lexicon::LEXICON;
 use crate::lexicon::duties::{DUTIES, Time};
@@ -32,15 +33,10 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, ta
             continue;
         }
         if let Some(found) = finder.read(at, anchor.class) {
-            finder.done = finder.done.max(found.end);
-            out.deadlines.push(Deadline {
-                span: passage.view.span(found.start, found.end),
-                kind: found.kind,
-                date: found.date,
-                every: found.every,
-                section: passage.section,
-            });
-            taken.push((found.start as u32, found.end as u32));
+            let Found { start, end, kind, date, every } = found;
+            finder.done = finder.done.max(end);
+            out.deadlines.push(Deadline { span: passage.view.span(start, end), kind, date, every, section: passage.section });
+            taken.push((start as u32, end as u32));
         }
     }
 }
@@ -56,10 +52,9 @@ pub(crate) fn cell(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) {
             continue;
         }
         if let Some(found) = finder.read(at, anchor.class) {
-            finder.done = found.end;
-            let span = passage.view.span(found.start, found.end);
-            let Found { kind, date, every, .. } = found;
-            out.deadlines.push(Deadline { span, kind, date, every, section: passage.section });
+            let Found { start, end, kind, date, every } = found;
+            finder.done = end;
+            out.deadlines.push(Deadline { span: passage.view.span(start, end), kind, date, every, section: passage.section });
         }
     }
 }
@@ -106,6 +101,8 @@ struct Finder<'p> {
     clause: usize,
     /// Nothing before this is looked at again.
     done: usize,
+    /// Where the last deadline ends: the next begins after it, whatever it looks back for.
+    last: usize,
     anchors: &'p [Anchor],
 }
 
@@ -125,6 +122,7 @@ impl<'p> Finder<'p> {
             year: setting.year.map(|y| y + ahead),
             clause: 0,
             done: 0,
+            last: 0,
             anchors: passage.anchors,
         }
     }
@@ -138,7 +136,7 @@ impl<'p> Finder<'p> {
     }
 
     fn read(&mut self, at: usize, class: Class) -> Option<Found> {
-        match class {
+        let mut found = match class {
             Class::Each => self.each(at),
             Class::Regular => self.regularly(at),
             Class::Per => self.per(at),
@@ -146,7 +144,10 @@ impl<'p> Finder<'p> {
             Class::End => self.named_end(at),
             Class::Digit | Class::Numeral => self.limit(at).or_else(|| self.moment(at)),
             _ => None,
-        }
+        }?;
+        found.start = found.start.max(self.last);
+        self.last = found.end;
+        Some(found)
     }
 
     /// The clause before `at`, or the last of it: no rule looks further.
@@ -436,7 +437,7 @@ impl<'p> Finder<'p> {
 
     /// Whether a bracket that begins right here goes on to say who does it.
     fn in_list(&self, start: usize) -> bool {
-        let opened = self.text[..start].ends_with(['(', '（', '[', '［', '【', '〔']) && self.clause == start;
+        let opened = self.text[..start].ends_with(OPENING) && self.clause == start;
         let row = self.anchors.partition_point(|a| (a.at as usize) < start);
         opened
             && self.anchors[row..].iter().take(16).take_while(|a| a.class != Class::Close).any(|a| matches!(a.class, Class::Duty | Class::Lead | Class::Charge))

@@ -2,6 +2,12 @@
 
 use crate::scan::{Anchor, Class};
 
+/// Every bracket that opens, of either width.
+pub(crate) const OPENING: [char; 8] = ['(', '（', '[', '［', '【', '〔', '{', '｛'];
+
+/// Every bracket that closes.
+pub(crate) const CLOSING: [char; 8] = [')', '）', ']', '］', '】', '〕', '}', '｝'];
+
 /// A bracket and its partner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pair {

@@ -128,12 +128,15 @@ fn rows_lie_in_their_places(doc: &Document<'_>) {
     }
     assert!(doc.metrics.windows(2).all(|w| w[0].span.end <= w[1].span.start), "metrics are disjoint and in order");
     ordered(doc.items.iter().map(|i| i.span).collect(), "items");
+    assert!(doc.references.windows(2).all(|w| w[0].span.end <= w[1].span.start), "references are disjoint");
+    ordered(doc.responsibilities.iter().map(|r| r.span).collect(), "responsibilities");
     ordered(doc.references.iter().map(|r| r.span).collect(), "references");
     ordered(doc.diagnostics.iter().map(|d| d.span).collect(), "diagnostics");
     for m in &doc.metrics {
         assert!(holds(m.section, m.span), "a metric lies in its section");
         assert!(m.part_of.is_none_or(|w| w.index() < doc.metrics.len()), "the whole exists");
     }
+    assert!(doc.deadlines.windows(2).all(|w| w[0].span.end <= w[1].span.start), "deadlines are disjoint and in order");
     for d in &doc.deadlines {
         assert!(holds(d.section, d.span), "a deadline lies in its section");
     }
@@ -150,16 +153,14 @@ fn nothing_is_lost(doc: &Document<'_>) {
     leaves.extend(doc.paragraphs.iter().map(|p| (p.span, "paragraph")));
     leaves.extend(doc.sections.iter().map(|s| (s.marker.span, "marker")));
     leaves.extend(doc.sections.iter().filter_map(|s| s.heading).map(|h| (h.span, "heading")));
-    leaves.extend(
-        doc.boilerplate
-            .iter()
-            .filter(|b| !doc.paragraphs.iter().map(|p| p.span).chain(doc.signature.map(|s| s.span)).any(|p| p.contains(**b)))
-            .map(|b| (*b, "boilerplate")),
-    );
     leaves.extend(doc.attachments.iter().map(|a| (*a, "attachment")));
     leaves.extend(doc.signature.map(|s| (s.span, "signature")));
     leaves.extend(doc.title.map(|t| (t, "title")));
     leaves.extend(doc.metadata.iter().map(|m| (m.span, "metadata")));
+    // A page number may stand in the middle of a sentence, and so inside another leaf.
+    let inside = |b: Span| leaves.iter().any(|(leaf, _)| leaf.contains(b));
+    let outside: Vec<_> = doc.boilerplate.iter().filter(|b| !inside(**b)).map(|b| (*b, "boilerplate")).collect();
+    leaves.extend(outside);
     leaves.sort();
     for w in leaves.windows(2) {
         assert!(w[0].0.end <= w[1].0.start, "{:?} and {:?} overlap: {:?} {:?}", w[0], w[1], doc.slice(w[0].0), doc.slice(w[1].0));
@@ -172,7 +173,8 @@ fn nothing_is_lost(doc: &Document<'_>) {
         let gap = &text[from..to];
         let lost = gap.replace("&nbsp;", " ").replace("&ensp;", " ").replace("&emsp;", " ").chars().any(|c| {
             let blank = c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}' | '\u{AD}');
-            let punctuation = closing && matches!(c, '。' | '；' | '！' | '？' | '：' | '，' | '、' | '.' | ';' | '!' | '?' | ':' | ',' | '—' | '-');
+            let punctuation =
+                closing && matches!(c, '。' | '；' | '！' | '？' | '：' | '，' | '、' | '.' | '．' | ';' | '!' | '?' | ':' | ',' | '—' | '-' | '－');
             !blank && !punctuation
         });
         assert!(!lost, "lost {gap:?}");
@@ -181,7 +183,8 @@ fn nothing_is_lost(doc: &Document<'_>) {
     for (span, what) in &leaves {
         check(covered, span.start as usize, closing);
         covered = covered.max(span.end as usize);
-        closing = matches!(*what, "heading" | "marker");
+        // A page number may stand between a heading and the rest of its punctuation.
+        closing = matches!(*what, "heading" | "marker") || closing && *what == "boilerplate";
     }
     check(covered, text.len(), closing);
 }

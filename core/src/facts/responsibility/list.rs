@@ -4,7 +4,7 @@ use super::label::{self, Announces};
 use super::{unit, verb};
 use crate::ResponsibilityRole as Role;
 use crate::facts::Passage;
-use crate::grammar::bracket::Pair;
+use crate::grammar::bracket::{CLOSING, OPENING, Pair};
 use crate::lexicon::duties::DUTIES;
 use crate::scan::{Anchor, Class};
 use crate::view::View;
@@ -279,7 +279,7 @@ impl<'p> List<'p> {
         self.draft.weak |= !person && (!unit::is_body(name) || unit::is_phrase(name));
         // 张三（联系电话：…）
         if self.draft.role == Role::Person
-            && let Some(open) = name.find(['(', '（']).filter(|open| *open > 0)
+            && let Some(open) = name.find(OPENING).filter(|open| *open > 0)
         {
             to = from + open;
         }
@@ -390,8 +390,8 @@ fn is_remark(part: &str) -> bool {
 
 /// 市司法局(牵头): the length of the name and the part the unit plays.
 fn own_role(name: &str) -> Option<(usize, Role)> {
-    let inner = name.strip_suffix([')', '）', '】', ']'])?;
-    let open = inner.rfind(['(', '（', '【', '['])?;
+    let inner = name.strip_suffix(CLOSING)?;
+    let open = inner.rfind(OPENING)?;
     let word = &inner[open + inner[open..].chars().next()?.len_utf8()..];
     let verb = DUTIES.verb.iter().find(|(_, v)| v.has(word)).map(|(role, _)| *role);
     let role = verb.or_else(|| match label::at_end(word) {

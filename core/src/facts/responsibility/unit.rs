@@ -1,15 +1,16 @@
 //! Names of bodies: where one ends, what is none, where 和 joins two.
 
+use crate::grammar::bracket::{CLOSING, OPENING};
 use crate::lexicon::duties::DUTIES;
 
 /// The name without the brackets it ends with: 管理局(综合执法局).
 fn without_own_brackets(mut name: &str) -> &str {
-    while name.ends_with([')', '）', ']', '］', '】', '〕']) {
+    while name.ends_with(CLOSING) {
         let (mut depth, mut open) = (0i32, None);
         for (at, c) in name.char_indices().rev().take(super::list::LONGEST_NAME) {
             match c {
-                ')' | '）' | ']' | '］' | '】' | '〕' => depth += 1,
-                '(' | '（' | '[' | '［' | '【' | '〔' => depth -= 1,
+                c if CLOSING.contains(&c) => depth += 1,
+                c if OPENING.contains(&c) => depth -= 1,
                 _ => {}
             }
             if depth == 0 {
@@ -108,8 +109,8 @@ pub(crate) fn split(text: &str, mut each: impl FnMut(usize, usize)) {
     let mut skip = 0;
     for (at, c) in text.char_indices() {
         match c {
-            '(' | '（' | '[' | '［' | '【' | '〔' => depth += 1,
-            ')' | '）' | ']' | '］' | '】' | '〕' => depth -= 1,
+            c if OPENING.contains(&c) => depth += 1,
+            c if CLOSING.contains(&c) => depth -= 1,
             _ => {}
         }
         if at < skip || depth > 0 {

@@ -2,6 +2,7 @@
 
 use super::unit;
 use crate::ResponsibilityRole as Role;
+use crate::grammar::bracket::{CLOSING, OPENING};
 use crate::lexicon::duties::DUTIES;
 
 /// How far from the end of a list its verb may begin, in characters.
@@ -26,8 +27,8 @@ pub(crate) fn split(text: &str) -> Tail {
     let mut depth = 0i32;
     for (at, c) in text.char_indices().skip(skip) {
         match c {
-            '(' | '（' | '[' | '［' | '【' | '〔' => depth += 1,
-            ')' | '）' | ']' | '］' | '】' | '〕' => depth = (depth - 1).max(0),
+            c if OPENING.contains(&c) => depth += 1,
+            c if CLOSING.contains(&c) => depth = (depth - 1).max(0),
             _ if depth == 0 => {
                 if let Some(tail) = tail_at(text, at) {
                     return tail;
