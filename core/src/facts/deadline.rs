@@ -392,9 +392,7 @@ impl<'p> Finder<'p> {
         let limit = self.limit_word(rest);
         if limit > 0 {
             let after = &rest[limit..];
-            // 10月16日前已签订的, 1月1日前的考试: they tell what is meant, not what is to be done.
-            let condition = after.starts_with('的') || after.trim_start_matches([',', '，']).starts_with('已');
-            let set = !condition && !told(after) && self.applies(start, last);
+            let set = !self.describes(after) && !told(after) && self.applies(start, last);
             let from = start - self.words.until.end(before);
             return set.then(|| Found::by(from, end + limit, last));
         }
@@ -411,15 +409,24 @@ impl<'p> Finder<'p> {
         // 2024年底的, 第一季度的: a noun follows.
         let noun = rest.starts_with('的');
         if moment.part == Part::End {
-            let no = noun || self.words.no_end_before.end(before) > 0 && !self.still_to_come(before, last);
+            // 2015年末全县共有: a year's end is where things are counted, unless it is set.
+            let counted = self.text[..end].ends_with('末') && until == 0 && !self.plans && !self.set_before(start);
+            let no = noun || counted || self.words.no_end_before.end(before) > 0 && !self.still_to_come(before, last);
             let from = start - if no { 0 } else { until };
             return (!no && self.applies(start, last)).then(|| Found::by(from, end, last));
         }
         if matches!(moment.part, Part::Quarter(_) | Part::Half(_)) {
-            let no = noun || self.words.no_end_before.end(before) > 0;
+            // 开展第四季度走访: which visits, not by when.
+            let verb = LEXICON.cut.end(before).max(LEXICON.verb.end(before));
+            let attribute = verb > '在'.len_utf8() && !self.set_before(start) && rest.chars().next().is_some_and(|c| crate::scan::class(c) == Class::Plain);
+            let no = noun || attribute || self.words.no_end_before.end(before) > 0;
             return (self.plans && !no).then(|| Found::by(start - until, end, last));
         }
         if until > 0 && !before.ends_with("截至") {
+            // 至1月7日巡视组已下达意见 tells how things stand.
+            if rest.chars().take(24).take_while(|c| !"，,。；;".contains(*c)).any(|c| c == '已') {
+                return None;
+            }
             let word = &before[before.len() - until..];
             let asof = word == "截止" && !self.still_to_come(before, last);
             // 从2020年到2025年 has been read as a range; 达到2025年 is no date.
@@ -433,6 +440,14 @@ impl<'p> Finder<'p> {
         }
         // (5月完成，牵头单位：…)
         (self.sets && !moment.only_year() && self.in_list(start)).then(|| Found::by(start, end, last))
+    }
+
+    /// Whether what follows a date tells which things are meant, not what is to be done by then: 10月16日前已签订的,
+    /// 1月1日前的考试, 3月底前出让的地块, 2018年以前所发文件.
+    fn describes(&self, after: &str) -> bool {
+        let verb = self.words.befalls.start(after);
+        let done = after.strip_prefix('所').is_some_and(|rest| !rest.starts_with(['有', '需', '属', '涉', '在', '辖', '内']));
+        done || after.starts_with('的') || after.trim_start_matches([',', '，']).starts_with('已') || verb > 0 && after[verb..].starts_with(['的', '并'])
     }
 
     /// Whether a bracket that begins right here goes on to say who does it.
@@ -478,14 +493,20 @@ fn hedged(before: &str) -> &str {
     &before[..before.len() - len]
 }
 
-/// Whether the clause goes on to tell what was done: 完成了. Not 为了 and 了解.
+/// Whether the clause goes on to tell what was done: 完成了, 获得过. Not 为了 and 了解.
 fn told(rest: &str) -> bool {
     let mut previous = ' ';
     for (at, c) in rest.char_indices().take(24) {
         if "，,。；;！".contains(c) {
             break;
         }
-        if c == '了' && !"为除".contains(previous) && !rest[at + c.len_utf8()..].starts_with('解') {
+        let after = &rest[at + c.len_utf8()..];
+        if c == '了' && !"为除".contains(previous) && !after.starts_with('解') {
+            return true;
+        }
+        // 获得过表彰, but 通过, 超过, 过程.
+        if c == '过' && !"通超经不越透渡度错".contains(previous) && previous != ' ' && !after.starts_with(['程', '渡', '户', '境', '关', '剩', '度', '半'])
+        {
             return true;
         }
         previous = c;

@@ -41,6 +41,7 @@ pub(crate) struct Time {
     pub(crate) work: Words,
     pub(crate) look_back: Words,
     pub(crate) condition: Words,
+    pub(crate) befalls: Words,
 }
 
 /// The word lists, read once.
@@ -77,6 +78,7 @@ pub(crate) static DUTIES: LazyLock<Duties> = LazyLock::new(|| {
             work: under(&time, "work"),
             look_back: under(&time, "look back"),
             condition: under(&time, "condition"),
+            befalls: under(&time, "befalls"),
         },
     }
 });

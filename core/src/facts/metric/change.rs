@@ -94,7 +94,9 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
             && next(text, reading.end).is_some_and(|c| class(c) == Class::Plain)
             && !matches!(&text[reading.unit.0..reading.unit.1], "位" | "名" | "分")
     };
-    let touching = touching.filter(|(_, at)| !raised(*at));
+    // 可申请延长1次: it is done once, not longer by one.
+    let done = |at: usize| &trimmed[at..] == "延长" && &text[reading.unit.0..reading.unit.1] == "次";
+    let touching = touching.filter(|(_, at)| !raised(*at) && !done(*at));
     if let Some((kind, at)) = touching {
         return Some(Change { kind, from: None, to: None, basis: basis(finder, clause, clause + at) });
     }

@@ -13,7 +13,7 @@ mod traps;
 use super::{Facts, Passage, Setting};
 use crate::grammar::quantity::{Amount, Form, Script, amount, run};
 use crate::lexicon::{LEXICON, Lexicon, Unit};
-use crate::scan::Class;
+use crate::scan::{Class, class};
 use crate::{Bound, Change, ChangeKind, Decimal, Dimension, Kind, Metric, MetricId, Modality, Role, Subjects};
 use around::{last, next};
 pub(crate) use check::find as contradictions;
@@ -274,7 +274,8 @@ impl Finder<'_, '_> {
             per: per.map(|(a, b)| view.span(a, b)),
             change,
             part_of,
-            period: around::period(text, self.sentence, start, self.setting),
+            // 从2020年的17亿元降低到3亿元: the year is that of the first.
+            period: around::period(text, if turned { floor } else { self.sentence }, start, self.setting),
             section: self.passage.section,
         });
         self.found.push(Found {
@@ -439,7 +440,10 @@ impl Finder<'_, '_> {
     /// Takes in the words that touch the unit on the right: 多, 以上, (含)以上.
     fn suffixed(&self, mut reading: Reading<'static>) -> Reading<'static> {
         let text = self.text;
-        if reading.dimension == Dimension::Duration && text[reading.end..].starts_with(['多', '余']) {
+        // 2年多, 3倍多; but 2倍多于: 多 ends the clause.
+        let more = text[reading.end..].strip_prefix(['多', '余']);
+        let ends = more.is_some_and(|rest| next(rest, 0).is_none_or(|c| !matches!(class(c), Class::Plain)));
+        if more.is_some() && (reading.dimension == Dimension::Duration || ends && reading.dimension != Dimension::Count) {
             reading.over = true;
             reading.end += "多".len();
         }

@@ -142,7 +142,9 @@ pub(super) fn find(
     });
     if bare && !before.parts.is_empty() {
         let what = inherited(finder, start, clause, reading.end);
-        return if what.is_empty() { before.parts } else { what };
+        // 调整60个、新增69个: nor does the verb before it.
+        let verbal = what.iter().all(|(a, b)| finder.lexicon.verb.has(&text[a..b]) || finder.lexicon.cut.has(&text[a..b]));
+        return if verbal { before.parts } else { what };
     }
     if !before.parts.is_empty() {
         return before.parts;
@@ -265,6 +267,12 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
             break;
         }
         end -= len;
+        // 贷款额度|在基准额度的基础上上浮10%
+        if part[part.len() - len..].contains("基础上")
+            && let Some(at) = part.rfind('在').filter(|i| *i >= 6 && lexicon.inner.end(&part[..*i + "在".len()]) == 0)
+        {
+            end = clause + at;
+        }
     }
     // 对设置人处一千元以上…罚款: what stands before is who pays.
     let fined = text[clause..end].ends_with('处') && finder.lexicon.units.start(&text[start..]).is_none();
@@ -301,6 +309,11 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
     let part = &text[region.min(end)..end];
     if part.starts_with('占') && !["占用", "占地", "占比", "占有", "占道", "占补"].iter().any(|w| part.starts_with(w)) {
         return side;
+    }
+    // 不超过房屋总价的80%
+    let hedge = lexicon.apart.start(part).map_or(0, |(len, _)| len);
+    if hedge > 0 && part[hedge..].chars().nth(1).is_some() {
+        region += hedge;
     }
     let whole = end;
     let mut end = measured_end(finder, region, end, start);
@@ -375,7 +388,8 @@ fn measured_end(finder: &Finder<'_, '_>, region: usize, end: usize, start: usize
     let hedge = finder.apart_at(full).filter(|(i, _)| !full[*i..].starts_with("至少")).map(|(i, _)| i);
     let from = part.rfind(['由', '从']).filter(|i| {
         let turns = |t: &str| t.char_indices().take(10).any(|(i, _)| lexicon.turn.start(&t[i..]) > 0);
-        turns(&part[*i..]) || turns(text[start..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'))
+        let dated = part[*i + "从".len()..].strip_suffix("年的").is_some_and(|year| year.len() == 4);
+        dated || turns(&part[*i..]) || turns(text[start..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'))
     });
     let by = part.find("按照").or_else(|| part.find('按').filter(|i| !part[*i..].starts_with("按期") && !part[*i..].starts_with("按时")));
     // 新能源装机|占总装机57.6%; but 增加值占总值比重 is one noun.
@@ -394,8 +408,18 @@ fn measured_end(finder: &Finder<'_, '_>, region: usize, end: usize, start: usize
             && !rest.starts_with("上升")
     });
     let compared = compared.map(|(i, _)| i);
+    // 贷款额度|放宽至当期限额的2倍
+    let raised = part.char_indices().map(|(i, _)| i).find(|i| {
+        let len = lexicon.turn.start(&part[*i..]);
+        len > 3 && part[*i + len..].strip_prefix(['至', '到']).is_some_and(|base| base.chars().nth(2).is_some())
+    });
+    let raised = raised.filter(|i| {
+        let noun = part[..*i].trim_end_matches(['可', '应', '将', '最', '高', '低']);
+        lexicon.hollow.end(noun) > 0 || noun.ends_with(['率', '额', '度', '数', '价', '费', '期', '限', '例', '量']) || noun.ends_with("之和")
+    });
     let dealt = part.find("分别").filter(|i| part[*i..].chars().nth(7).is_none());
-    let Some(i) = [hedge, from, by, share, compared, dealt].into_iter().flatten().filter(|i| *i >= 6 && *i <= part.len()).min() else {
+    let long = |i: &usize| (*i >= 6 || *i > 1 && part[..*i].is_ascii()) && *i <= part.len();
+    let Some(i) = [hedge, from, by, share, compared, raised, dealt].into_iter().flatten().filter(long).min() else {
         return end;
     };
     let mut to = region + i;
@@ -613,6 +637,7 @@ fn tidy(finder: &Finder<'_, '_>, mut start: usize, mut end: usize) -> (usize, us
     while start < end
         && let Some(c) = last(text, end)
         && "等和及与、的共或“‘ —-".contains(c)
+        && !text[start..end].ends_with("之和")
         && (!matches!(c, '及' | '共') || text[start..end].chars().nth(2).is_some())
         && finder.lexicon.inner.end(&text[start..end]) == 0
     {
@@ -737,6 +762,12 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool, counted
                 side.parts.push(part, at);
                 part = at + c.len_utf8();
             }
+            // 10条500千伏线路
+            Class::Digit if !quoted && grade(&text[at..]) > 0 => {
+                skip = at + grade(&text[at..]);
+                to = skip;
+                continue;
+            }
             Class::Digit if !quoted => {
                 // 5G stays, the next number does not.
                 let run = text[at..].trim_start_matches(|c: char| c.is_ascii_digit());
@@ -808,6 +839,17 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool, counted
     }
     side.noun = !side.parts.is_empty();
     side
+}
+
+/// The length of a grade that opens a noun: 500千伏|线路, 10万吨级|泊位.
+fn grade(text: &str) -> usize {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let rest = rest.strip_prefix('万').unwrap_or(rest);
+    let grade = ["千伏", "kV", "KV", "吨级", "千瓦", "兆瓦", "吉瓦", "米级"].iter().find_map(|w| rest.strip_prefix(w));
+    match grade {
+        Some(noun) if next(noun, 0).is_some_and(|c| class(c) == Class::Plain) => text.len() - noun.len(),
+        _ => 0,
+    }
 }
 
 /// The end of a number of the same unit that follows right here, or behind 和 or 、.

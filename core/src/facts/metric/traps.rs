@@ -103,6 +103,18 @@ pub(super) fn name(lexicon: &Lexicon, text: &str, reading: &Reading<'_>) -> bool
     {
         return true;
     }
+    // 办公区1层, 3号楼2层: where, not how many.
+    if unit == "层" && reading.suffix.is_none() && before.ends_with(['区', '楼', '厦', '幢', '栋', '座']) {
+        return true;
+    }
+    // 成立100周年 is a date to remember; 成立三周年以上 is a measure.
+    if unit == "周年" && reading.suffix.is_none() {
+        return true;
+    }
+    // 升温1.5度; 345亿度 is power.
+    if unit == "度" && reading.amount.scale < thousand {
+        return true;
+    }
     // “6”指六项攻坚行动: what a name stands for.
     if ["指", "是指", "即", "代表"].iter().any(|w| before.strip_suffix(w).is_some_and(|b| last(b, b.len()).is_some_and(|c| class(c) == Class::QuoteClose)))
     {
