@@ -4,9 +4,9 @@ use crate::facts::{Facts, Passage, Setting};
 use crate::frame::{Frame, Part, longer};
 use crate::grammar::marker::{self, Written};
 use crate::items;
-use crate::lines::{Lines, Mark};
+use crate::lines::{Line, Lines, Mark};
 use crate::outline::Outline;
-use crate::scan::{Anchor, Class, class, scan, scan_squeezed};
+use crate::scan::{Anchor, Class, class, scan_squeezed};
 use crate::tables::{Grid, Grids, Row};
 use crate::view::{Scratch, View, is_blank};
 use crate::{Code, Diagnostic, Heading, HeadingForm, Item, Kind, Marker, MarkerStyle, Paragraph, ParagraphId, Role, Span, roles};
@@ -24,7 +24,27 @@ pub(crate) struct Body {
     pub(crate) attachments: Vec<Span>,
     pub(crate) boilerplate: Vec<Span>,
     pub(crate) facts: Facts,
+    /// Brackets that are not closed in their paragraph, the first of each.
+    pub(crate) unclosed: Vec<(ParagraphId, Span)>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// A part of a line, from one byte to another, among the line's anchors.
+#[derive(Clone, Copy)]
+struct Within<'a> {
+    anchors: &'a [Anchor],
+    from: usize,
+    to: usize,
+}
+
+impl Within<'_> {
+    /// Its anchors, counted from its start, written over what `out` held.
+    fn counted(self, mut out: Vec<Anchor>) -> Vec<Anchor> {
+        out.clear();
+        let row = |at: usize| self.anchors.partition_point(|a| (a.at as usize) < at);
+        out.extend(self.anchors[row(self.from)..row(self.to)].iter().map(|a| Anchor { at: a.at - self.from as u32, ..*a }));
+        out
+    }
 }
 
 /// Reads the body line by line.
@@ -66,9 +86,10 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         second: None,
         taken: Vec::new(),
     };
-    let divided = |l: &crate::lines::Line| {
-        let part = text[l.span.range()].trim_start_matches(['#', ' ']);
-        part.starts_with('第') && marker::marker(part).is_ok_and(|(_, m)| m.style == MarkerStyle::Division)
+    let divided = |l: &Line| {
+        let part = &text[l.span.range()];
+        let below_hashes = || marker::marker(part.trim_start_matches(['#', ' '])).is_ok_and(|(_, m)| m.style == MarkerStyle::Division);
+        l.is_marked(MarkerStyle::Division) || part.starts_with('#') && below_hashes()
     };
     reader.outline.divided = lines.lines.iter().any(divided);
     let mut scratch = Scratch::default();
@@ -104,14 +125,16 @@ impl Reader<'_> {
             }
         }
         let raw = &self.text[span.range()];
-        let cuts = &self.lines.page_numbers;
-        let cuts = &cuts[cuts.partition_point(|c| c.start < span.start)..cuts.partition_point(|c| c.start < span.end)];
-        let view = if cuts.is_empty() && scan(raw, anchors) {
-            View::plain(raw, span.start)
-        } else {
-            let view = View::squeezed(raw, span.start, cuts, scratch);
-            scan_squeezed(view.text, anchors);
-            view
+        let known = self.lines.anchors(&line).filter(|_| span == line.span);
+        let (view, anchors): (View<'_>, &[Anchor]) = match known {
+            Some(anchors) => (View::plain(raw, span.start), anchors),
+            None => {
+                let cuts = &self.lines.page_numbers;
+                let cuts = &cuts[cuts.partition_point(|c| c.start < span.start)..cuts.partition_point(|c| c.start < span.end)];
+                let view = View::squeezed(raw, span.start, cuts, scratch);
+                scan_squeezed(view.text, anchors);
+                (view, anchors)
+            }
         };
         if part == Part::Body
             && let Some((grid, row)) = self.grids.at(i)
@@ -120,7 +143,7 @@ impl Reader<'_> {
             return;
         }
         match part {
-            Part::Body => self.body_line(i, &view, anchors, raw),
+            Part::Body => self.body_line(i, &view, anchors, raw, known.is_some()),
             Part::Wrapper => {
                 let kind = self.setting.kind.replace(Kind::Other);
                 self.paragraph(&view, anchors, false);
@@ -159,7 +182,10 @@ impl Reader<'_> {
     /// A row of a table: a paragraph, and the facts of each of its cells.
     fn row(&mut self, grid: &Grid, row: &Row, line: Span) {
         self.found.clear();
-        self.push_paragraph(&View::plain(&self.text[line.range()], line.start), 0, None);
+        let view = View::plain(&self.text[line.range()], line.start);
+        let mut anchors = Vec::new();
+        scan_squeezed(view.text, &mut anchors);
+        self.push_paragraph(&view, &anchors, 0, None);
         self.outline.reach(line.end);
         if !self.facts {
             return;
@@ -168,7 +194,6 @@ impl Reader<'_> {
         let unit = grid.columns.iter().position(|c| *c == crate::tables::Held::Unit).and_then(|at| row.cells.get(at)).filter(|c| !c.is_empty());
         let unit_word = unit.map(clean);
         let mut scratch = Scratch::default();
-        let mut anchors = Vec::new();
         let mut done = line.start;
         let (lists, dates) = (self.body.facts.responsibilities.len(), self.body.facts.deadlines.len());
         for (at, cell) in row.cells.iter().enumerate() {
@@ -213,12 +238,18 @@ impl Reader<'_> {
     }
 
     /// A line of the document itself: cut where markers stand inside it, then each part for itself.
-    fn body_line(&mut self, i: usize, view: &View<'_>, anchors: &[Anchor], raw: &str) {
+    fn body_line(&mut self, i: usize, view: &View<'_>, anchors: &[Anchor], raw: &str, as_it_stands: bool) {
         let mut from = 0;
         if self.lines.flattened {
             self.second = ["2.", "2、", "2．"].iter().filter_map(|two| view.text.rfind(two)).max();
         }
-        let mut head = self.marker_at(view.text, 0, None).or_else(|| self.spaced_marker(view.text, raw));
+        // Where no noise was taken out the marker at the head is known.
+        let mut head = if as_it_stands {
+            let marker = self.lines.lines[i].marker;
+            marker.and_then(|(written, len)| self.numbering(written, len, view.text, None)).or(marker.filter(|_| raw.starts_with('第')))
+        } else {
+            self.marker_at(view.text, 0, None).or_else(|| self.spaced_marker(view.text, raw))
+        };
         let mut next = 0;
         loop {
             // What lies inside the marker at the head is part of it.
@@ -229,15 +260,14 @@ impl Reader<'_> {
             let inner = self.inner_marker(i, view.text, anchors, &mut next, head.map(|(w, _)| w));
             let to = inner.as_ref().map_or(view.text.len(), |(at, ..)| *at);
             let part = view.part(from, to);
-            let mut own = std::mem::take(&mut self.part_anchors);
-            own.clear();
-            let row = |at: usize| anchors.partition_point(|a| (a.at as usize) < at);
-            own.extend(anchors[row(from)..row(to)].iter().map(|a| Anchor { at: a.at - from as u32, ..*a }));
             match head {
-                Some((written, len)) => self.section(i, &part, &own, written, len, inner.as_ref().map(|(_, next, _)| *next)),
-                None => self.paragraph(&part, &own, false),
+                Some((written, len)) => self.section(i, &part, Within { anchors, from, to }, written, len, inner.as_ref().map(|(_, next, _)| *next)),
+                None => {
+                    let own = Within { anchors, from, to }.counted(std::mem::take(&mut self.part_anchors));
+                    self.paragraph(&part, &own, false);
+                    self.part_anchors = own;
+                }
             }
-            self.part_anchors = own;
             match inner {
                 Some((at, written, len)) => {
                     from = at;
@@ -254,7 +284,12 @@ impl Reader<'_> {
         if !rest.chars().next().is_some_and(marker::may_begin) {
             return None;
         }
-        let (after, mut written) = marker::marker(rest).ok()?;
+        let (after, written) = marker::marker(rest).ok()?;
+        self.numbering(written, rest.len() - after.len(), rest, previous)
+    }
+
+    /// The marker at the head of `text`, if it numbers a section, with its number and length.
+    fn numbering(&self, mut written: Written, len: usize, text: &str, previous: Option<char>) -> Option<(Written, usize)> {
         if written.style == MarkerStyle::Decimal && !self.outline.decimal_fits(written) {
             return None;
         }
@@ -263,13 +298,13 @@ impl Reader<'_> {
         }
         if written.number.is_none() {
             // Empty brackets are a marker only where a series has need of one.
-            let begins = previous.is_none() && after.chars().next().is_some_and(char::is_alphanumeric);
+            let begins = previous.is_none() && text[len..].chars().next().is_some_and(char::is_alphanumeric);
             if !begins || !self.outline.knows(MarkerStyle::CnParen) {
                 return None;
             }
             written.number = Some(self.outline.missing_number(written.style));
         }
-        Some((written, rest.len() - after.len()))
+        Some((written, len))
     }
 
     /// 第五条 规定…: the blank after it, which the view has lost, makes it a marker and no cross reference.
@@ -318,11 +353,7 @@ impl Reader<'_> {
         if number < 2 || number != last + 1 || !open {
             return false;
         }
-        let later = self.lines.lines[i + 1..].iter().take(60).find_map(|line| {
-            let text = &self.text[line.span.range()];
-            let (_, w) = text.chars().next().filter(|c| marker::may_begin(*c)).and_then(|_| marker::marker(text).ok())?;
-            (w.style == written.style).then_some(w.number)
-        });
+        let later = self.lines.lines[i + 1..].iter().take(60).find_map(|line| line.marker.filter(|(m, _)| m.style == written.style).map(|(m, _)| m.number));
         later.flatten() != Some(number)
     }
 
@@ -362,7 +393,7 @@ impl Reader<'_> {
     }
 
     /// A numbered part of a line.
-    fn section(&mut self, i: usize, view: &View<'_>, anchors: &[Anchor], written: Written, marker_len: usize, next: Option<Written>) {
+    fn section(&mut self, i: usize, view: &View<'_>, within: Within<'_>, written: Written, marker_len: usize, next: Option<Written>) {
         let number = written.number.unwrap_or(1);
         let marker_text = view.text[..marker_len].trim_end();
         let marker = Marker { style: written.style, number, span: view.span(0, marker_text.len()) };
@@ -373,7 +404,7 @@ impl Reader<'_> {
         }
         let start = marker_len + (view.text[marker_len..].len() - view.text[marker_len..].trim_start_matches(is_blank).len());
         let content = view.part(start, view.text.len());
-        let own: Vec<Anchor> = anchors.iter().filter(|a| a.at as usize >= start).map(|a| Anchor { at: a.at - start as u32, ..*a }).collect();
+        let own = Within { from: within.from + start, ..within }.counted(std::mem::take(&mut self.part_anchors));
         items::find(content.text, &own, &mut self.found);
         let last_clause = number > 1 && self.clause[written.style as usize];
         self.clause[written.style as usize] = content.text.ends_with(['；', ';']);
@@ -387,9 +418,10 @@ impl Reader<'_> {
         self.outline.name(heading, role);
         self.outline.reach(view.span(0, view.text.len()).end);
         if body_from < content.text.len() {
-            self.push_paragraph(&content, body_from, None);
+            self.push_paragraph(&content, &own, body_from, None);
         }
         self.look_for_facts(&content, &own);
+        self.part_anchors = own;
     }
 
     fn role(&mut self, heading: &str) -> Role {
@@ -438,11 +470,10 @@ impl Reader<'_> {
         if *part != Part::Body || line.mark == Mark::Row {
             return false;
         }
-        let text = crate::view::skip_blank(&self.text[line.span.range()]);
-        match marker::marker(text) {
+        match line.marker {
             // A family that is open is a sibling or above; any other lies inside.
-            Ok((_, written)) => !self.outline.is_open(written.style),
-            Err(_) => !crate::facts::is_label_line(text),
+            Some((written, _)) => !self.outline.is_open(written.style),
+            None => !line.signs.has(Class::Colon) || !crate::facts::is_label_line(&self.text[line.span.range()]),
         }
     }
 
@@ -451,17 +482,24 @@ impl Reader<'_> {
         items::find(view.text, anchors, &mut self.found);
         let topic = if quiet || self.setting.kind == Some(Kind::Regulation) { None } else { self.topic(view.text, anchors) };
         let topic = topic.map(|(from, to)| view.span(from, to));
-        self.push_paragraph(view, 0, topic);
+        self.push_paragraph(view, anchors, 0, topic);
         self.outline.reach(view.span(0, view.text.len()).end);
         self.look_for_facts(view, anchors);
     }
 
-    fn push_paragraph(&mut self, view: &View<'_>, from: usize, topic: Option<Span>) {
+    fn push_paragraph(&mut self, view: &View<'_>, anchors: &[Anchor], from: usize, topic: Option<Span>) {
         let id = ParagraphId(self.body.paragraphs.len() as u32);
         let section = self.outline.current();
         let from = from + (view.text[from..].len() - view.text[from..].trim_start_matches(is_blank).len());
         let span = view.span(from, view.text.len());
         self.body.paragraphs.push(Paragraph { section, span, topic });
+        if let Some(at) = unclosed(anchors, from) {
+            let len = view.text[at..].chars().next().map_or(0, char::len_utf8);
+            self.body.unclosed.push((id, view.span(at, at + len)));
+        }
+        if self.found.is_empty() {
+            return;
+        }
         let first = self.body.items.len();
         // Of each list the place where its next item begins; from the last item to the first.
         let lists = self.found.iter().map(|f| f.list as usize + 1).max().unwrap_or(0);
@@ -503,6 +541,26 @@ impl Reader<'_> {
         self.taken.clear();
         crate::facts::find(&passage, &self.setting, &mut self.body.facts, &mut self.taken);
     }
+}
+
+/// The first bracket or 《 from `from` on that is not closed.
+fn unclosed(anchors: &[Anchor], from: usize) -> Option<usize> {
+    let from = anchors.partition_point(|a| (a.at as usize) < from);
+    // How many are open, and of the outermost where it stands.
+    let (mut depth, mut outer) = (0u32, None);
+    for anchor in &anchors[from..] {
+        match anchor.class {
+            Class::Open | Class::BookOpen => {
+                if depth == 0 {
+                    outer = Some(anchor.at as usize);
+                }
+                depth += 1;
+            }
+            Class::Close | Class::BookClose => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    outer.filter(|_| depth > 0)
 }
 
 /// Where the text ends without the punctuation that introduces what follows.

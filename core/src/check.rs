@@ -2,15 +2,14 @@
 
 use crate::frame::longer;
 use crate::lexicon::structure::{CANNOT_END_LINE, SPAM};
-use crate::scan::{Class, class};
-use crate::{Code, Diagnostic, Document, HeadingForm, Kind, Role, Span};
+use crate::{Code, Diagnostic, Document, HeadingForm, Kind, ParagraphId, Role, Span};
 
-/// Adds the findings about structure.
-pub(crate) fn structure(doc: &mut Document<'_>) {
+/// Adds the findings about structure; `unclosed` are brackets, met on the way.
+pub(crate) fn structure(doc: &mut Document<'_>, unclosed: &[(ParagraphId, Span)]) {
     let mut found = Vec::new();
     missing_roles(doc, &mut found);
     empty_sections(doc, &mut found);
-    unclosed_brackets(doc, &mut found);
+    unclosed_brackets(doc, unclosed, &mut found);
     injected_text(doc, &mut found);
     truncated(doc, &mut found);
     doc.diagnostics.append(&mut found);
@@ -73,33 +72,19 @@ fn empty_sections(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Brackets that are opened and not closed in their paragraph.
-fn unclosed_brackets(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
-    let mut open: Vec<u32> = Vec::new();
+/// Brackets that are opened and not closed in their paragraph. One finding a paragraph says enough.
+fn unclosed_brackets(doc: &Document<'_>, unclosed: &[(ParagraphId, Span)], out: &mut Vec<Diagnostic>) {
+    if unclosed.is_empty() {
+        return;
+    }
     // Those that reading the facts has met already.
     let mut known: Vec<u32> = doc.diagnostics.iter().filter(|d| d.code == Code::UnclosedBracket).map(|d| d.span.start).collect();
     known.sort_unstable();
-    for paragraph in &doc.paragraphs {
-        open.clear();
-        let text = doc.slice(paragraph.span);
-        for (at, c) in text.char_indices() {
-            match class(c) {
-                Class::Open | Class::BookOpen => open.push(at as u32),
-                Class::Close | Class::BookClose => {
-                    open.pop();
-                }
-                _ => {}
-            }
-        }
-        // One finding a paragraph says enough, even where there are thousands.
-        if let Some(at) = open.first() {
-            let start = paragraph.span.start + at;
-            let len = doc.text()[start as usize..].chars().next().map_or(0, char::len_utf8) as u32;
-            let span = Span::new(start, start + len);
-            let reported = known.get(known.partition_point(|k| *k < paragraph.span.start));
-            if reported.is_none_or(|k| *k >= paragraph.span.end) {
-                out.push(Diagnostic::new(Code::UnclosedBracket, span, "this bracket is not closed in its paragraph", "本段括号未闭合"));
-            }
+    for (paragraph, bracket) in unclosed {
+        let span = doc.paragraphs[paragraph.index()].span;
+        let reported = known.get(known.partition_point(|k| *k < span.start));
+        if reported.is_none_or(|k| *k >= span.end) {
+            out.push(Diagnostic::new(Code::UnclosedBracket, *bracket, "this bracket is not closed in its paragraph", "本段括号未闭合"));
         }
     }
 }

@@ -8,9 +8,10 @@ mod title;
 use crate::grammar::{marker, numeral};
 use crate::lexicon::Words;
 use crate::lexicon::structure::{AFTERWARDS, CONGRESS, FURNITURE, FURNITURE_LINES, GLOSSARY};
-use crate::lines::{Lines, Mark};
+use crate::lines::{Line, Lines, Mark};
+use crate::scan::{Class, Signs};
 use crate::view::{clean, is_blank, skip_blank};
-use crate::{Date, Kind, Metadata, MetadataKey, Signature, Span};
+use crate::{Date, Kind, MarkerStyle, Metadata, MetadataKey, Signature, Span};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -98,13 +99,10 @@ pub(crate) fn ends_with_genre(text: &str) -> bool {
     title::genre(&text[tail..]).is_some()
 }
 
-/// What ends a sentence, in either width.
-const SENTENCE_END: [char; 7] = ['。', '；', '！', '？', ';', '!', '?'];
-
-/// Whether the text has more than `n` characters; looks no further than that.
+/// Whether the text has more than `n` characters; looks no further than they can reach.
 pub(crate) fn longer(text: &str, n: usize) -> bool {
     // A character has one to four bytes.
-    text.len() > n && (text.len() > 4 * n || text.chars().nth(n).is_some())
+    text.len() > n && (text.len() > 4 * n || text.chars().count() > n)
 }
 
 /// Lines after which no header is looked for.
@@ -112,7 +110,7 @@ const HEAD_LINES: usize = 600;
 
 /// Finds the frame.
 pub(crate) fn frame(text: &str, lines: &Lines) -> Frame {
-    let looks = (0..lines.lines.len()).map(|i| look(text, lines, i)).collect();
+    let looks = lines.lines.iter().map(|line| look(text, line)).collect();
     let frame = Frame { parts: vec![Part::Body; lines.lines.len()], ..Frame::default() };
     let mut framer = Framer { text, lines, looks, frame, body: 0, start: 0, last_numbered: 0 };
     framer.furniture();
@@ -129,55 +127,59 @@ pub(crate) fn frame(text: &str, lines: &Lines) -> Frame {
     framer.frame
 }
 
-/// The text of a line as a reader sees it, when it is short enough to be anything but prose.
-fn look(text: &str, lines: &Lines, i: usize) -> Look {
-    let line = &lines.lines[i];
+/// What a line looks like by itself.
+fn look(text: &str, line: &Line) -> Look {
     let part = &text[line.span.range()];
     if line.mark == Mark::Furniture {
         return Look::Furniture;
     }
-    if longer(part, 130) {
+    if line.longer(130) {
         return Look::Prose;
     }
-    if !part.chars().any(char::is_alphanumeric) {
+    if !part.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) || c.is_alphanumeric()) {
         return Look::Signs;
     }
-    let sentence = part.contains(SENTENCE_END);
+    let signs = line.signs;
+    let sentence = signs.has_any(&[Class::Stop, Class::Semicolon]);
     // 第一章 总则 ........ 3
-    if memchr::memmem::find(part.as_bytes(), b"....").is_some() || part.contains("………") {
+    if signs.has(Class::Point) && (part.contains("....") || part.contains("………")) {
         return Look::Furniture;
     }
-    let labelled = !sentence && labels::has_label(part);
-    if !sentence && !labelled && !longer(part, 80) && is_furniture(part) {
+    let labelled = !sentence && signs.has_any(&[Class::Colon, Class::Cell]) && labels::has_label(part);
+    if !sentence && !labelled && !line.longer(80) && is_furniture(part, signs) {
         return Look::Furniture;
     }
-    if part.chars().next().is_some_and(marker::may_begin) && marker::marker(part).is_ok() {
+    if line.marker.is_some() {
         return Look::Numbered;
     }
     if labelled {
         return Look::Label;
     }
-    if part.contains("http") && !sentence {
+    if !sentence && signs.has(Class::Latin) && part.contains("http") {
         return Look::Furniture;
     }
-    if sentence || longer(part, 40) && part.contains(['，', ',']) && !part.contains('|') {
+    if sentence || line.longer(40) && signs.has(Class::Comma) && !part.contains('|') {
         return Look::Prose;
     }
-    if date_line(part).is_some() {
+    let countable = !line.longer(30) && signs.has_any(&[Class::Digit, Class::Numeral, Class::Noise]);
+    if countable && date_line(part).is_some() {
         return Look::Date;
     }
-    if document_number(part).is_some() {
+    if countable && document_number(part).is_some() {
         return Look::Number;
     }
-    if part.ends_with(['：', ':']) && longer(part, 2) {
+    if line.longer(2) && part.ends_with(['：', ':']) {
         return Look::Salutation;
     }
     Look::Short
 }
 
-fn is_furniture(part: &str) -> bool {
-    let bare: Cow<'_, str> = clean(part);
-    FURNITURE_WORDS.find(part).is_some() && !bare.starts_with("附件") || FURNITURE_LINES.contains(&bare.as_ref())
+fn is_furniture(part: &str, signs: Signs) -> bool {
+    if FURNITURE_WORDS.find(part).is_some() && !clean(part).starts_with("附件") {
+        return true;
+    }
+    // Those lines are of a word or two.
+    (signs.chars < 8 || signs.has(Class::Noise)) && FURNITURE_LINES.contains(&clean(part).as_ref())
 }
 
 /// A line that is a document number and nothing else: 国发〔2019〕3号, （第16号）.
@@ -257,12 +259,16 @@ impl<'t> Framer<'t> {
         &self.text[self.lines.lines[i].span.range()]
     }
 
+    fn line(&self, i: usize) -> &'t Line {
+        &self.lines.lines[i]
+    }
+
     fn span(&self, i: usize) -> Span {
-        self.lines.lines[i].span
+        self.line(i).span
     }
 
     fn clean(&self, i: usize) -> Cow<'t, str> {
-        clean(self.part(i))
+        if self.line(i).signs.has(Class::Noise) { clean(self.part(i)) } else { Cow::Borrowed(self.part(i)) }
     }
 
     fn len(&self) -> usize {
@@ -279,7 +285,7 @@ impl<'t> Framer<'t> {
 
     /// 目录 and what it lists, up to where its first entry stands again.
     fn contents(&mut self) {
-        let Some(at) = (0..self.len().min(HEAD_LINES)).find(|i| !longer(self.part(*i), 9) && self.clean(*i) == "目录") else {
+        let Some(at) = (0..self.len().min(HEAD_LINES)).find(|i| !self.line(*i).longer(9) && self.clean(*i) == "目录") else {
             return;
         };
         if at + 2 >= self.len() {
@@ -390,17 +396,15 @@ impl<'t> Framer<'t> {
 
     /// What follows the document on its page.
     fn afterwards(&mut self) {
-        let total: usize = (self.body..self.len()).map(|i| self.part(i).chars().count()).sum();
+        let total: u64 = (self.body..self.len()).map(|i| u64::from(self.line(i).signs.chars)).sum();
         let mut rest = total;
         let numbered = |i: &usize| self.looks[*i] == Look::Numbered;
         self.last_numbered = (0..self.len()).rev().find(numbered).unwrap_or(0);
-        let last_long = (0..self.len()).rev().find(|i| numbered(i) && longer(self.part(*i), 20)).unwrap_or(0);
+        let last_long = (0..self.len()).rev().find(|i| numbered(i) && self.line(*i).longer(20)).unwrap_or(0);
         for i in self.body..self.len() {
-            rest -= self.part(i).chars().count();
-            let part = self.part(i);
-            let ends = !longer(part, 100) && self.looks[i] != Look::Numbered && AFTERWARDS_WORDS.find(part).is_some();
+            rest -= u64::from(self.line(i).signs.chars);
             let goes_on = rest * 4 > total || last_long > i;
-            if ends && !goes_on {
+            if !goes_on && !self.line(i).longer(100) && self.looks[i] != Look::Numbered && AFTERWARDS_WORDS.find(self.part(i)).is_some() {
                 for j in i..self.len() {
                     if !self.is_editor(j) {
                         self.frame.parts[j] = Part::Furniture;
@@ -434,7 +438,7 @@ impl<'t> Framer<'t> {
             let part = self.part(i);
             let bare = part.strip_prefix("附件").or_else(|| part.strip_prefix("附表")).or_else(|| part.strip_prefix("附录"));
             let colon = part.strip_prefix("附：").or_else(|| part.strip_prefix("附:"));
-            let Some(after) = bare.or(colon).filter(|_| matches!(self.frame.parts[i], Part::Body) && !longer(part, 100)) else {
+            let Some(after) = bare.or(colon).filter(|_| matches!(self.frame.parts[i], Part::Body) && !self.line(i).longer(100)) else {
                 i += 1;
                 continue;
             };
@@ -450,7 +454,7 @@ impl<'t> Framer<'t> {
                 let inner = skip_blank(number.trim_start_matches(['：', ':']));
                 let mut last = marker::marker(inner).ok().and_then(|(_, m)| m.number);
                 while i + 1 < self.len() && self.frame.parts[i + 1] == Part::Body {
-                    let next = marker::marker(self.part(i + 1)).ok().and_then(|(_, m)| m.number);
+                    let next = self.line(i + 1).marker.and_then(|(m, _)| m.number);
                     let runs_on = next.is_some() && (next == last.map(|n| n + 1) || last.is_none() && next == Some(1) && !longer(number, 1));
                     if !runs_on || self.part(i + 1).contains('。') {
                         break;
@@ -488,7 +492,7 @@ impl<'t> Framer<'t> {
                     || crate::facts::is_label_line(self.part(above))
                     || self.looks[above] != Look::Short
                     || self.frame.parts[above] != Part::Body
-                    || longer(self.part(above), 40)
+                    || self.line(above).longer(40)
                     || self.part(above).starts_with(['（', '('])
                 {
                     break;
@@ -545,7 +549,7 @@ impl<'t> Framer<'t> {
             let above = (0..i).rev().map(|j| self.frame.parts[j]).find(|p| *p != Part::Furniture);
             let below_frame = matches!(above, Some(Part::Closing | Part::Attachment | Part::AttachmentTitle | Part::Title | Part::Header));
             let genre = title::ends_with_genre(&self.clean(last));
-            let restarts = || (last + 1..self.len().min(last + 12)).find_map(|j| marker::marker(self.part(j)).ok()).is_some_and(|(_, m)| m.number == Some(1));
+            let restarts = || (last + 1..self.len().min(last + 12)).find_map(|j| self.line(j).marker).is_some_and(|(m, _)| m.number == Some(1));
             let new_page = above == Some(Part::AttachmentTitle);
             if below_frame && above != Some(Part::Title) && above != Some(Part::Header) && (genre || new_page) && (new_page || restarts())
                 || genre && self.lines.lines[i].apart && self.clean(i).chars().count() >= 8 && restarts() && i > self.body
@@ -621,8 +625,10 @@ impl<'t> Framer<'t> {
 
     fn has_articles(&self) -> bool {
         let article = |i: &usize| {
-            self.part(*i).trim_start_matches(['#', ' ', '*']).starts_with('第')
-                && marker::marker(self.part(*i).trim_start_matches(['#', ' ', '*'])).is_ok_and(|(_, m)| m.style == crate::MarkerStyle::Article)
+            // Markdown may stand before the marker.
+            let bare = self.part(*i).trim_start_matches(['#', ' ', '*']);
+            let marked = self.part(*i).starts_with(['#', '*']) && marker::marker(bare).is_ok_and(|(_, m)| m.style == MarkerStyle::Article);
+            marked || self.line(*i).is_marked(MarkerStyle::Article)
         };
         (0..self.len()).filter(article).take(2).count() == 2
     }
@@ -639,7 +645,7 @@ impl<'t> Framer<'t> {
             Kind::WorkReport => {
                 // A work report plans for a year: the heading of that part names it, or the congress meets in it.
                 let heading = (0..self.len())
-                    .filter(|i| matches!(self.looks[*i], Look::Numbered | Look::Short) && !longer(self.part(*i), 40) && self.frame.parts[*i] == Part::Body)
+                    .filter(|i| matches!(self.looks[*i], Look::Numbered | Look::Short) && !self.line(*i).longer(40) && self.frame.parts[*i] == Part::Body)
                     // What looks back is followed by what looks ahead, to the year after.
                     .filter_map(|i| first_year(self.part(i), true).map(|y| if self.part(i).contains("回顾") { y + 1 } else { y }))
                     .max();

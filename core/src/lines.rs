@@ -4,12 +4,13 @@
 //! as the page), at page breaks, and inside a marker or a title that was broken by hand; and it is missing
 //! where a crawler joined paragraphs with wide gaps.
 
-use crate::Span;
 use crate::frame::longer;
-use crate::grammar::marker;
+use crate::grammar::marker::{self, Written};
 use crate::layout::{BlockKind, Layout};
 use crate::lexicon::structure::{CANNOT_BEGIN_LINE, CANNOT_END_LINE};
+use crate::scan::{Anchor, Class, Signs, look};
 use crate::view::{is_blank, skip_blank, trim};
+use crate::{MarkerStyle, Span};
 
 /// What the line was marked as, or looks like by its form alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,24 @@ pub(crate) struct Line {
     pub(crate) mark: Mark,
     /// Whether blank lines stand before it.
     pub(crate) apart: bool,
+    /// What one look at its characters told.
+    pub(crate) signs: Signs,
+    /// The marker at its head, and how long that is.
+    pub(crate) marker: Option<(Written, usize)>,
+    /// Where its anchors stand among those of all lines, and how many they are.
+    anchors: (u32, u32),
+}
+
+impl Line {
+    /// Whether it has more than `n` characters.
+    pub(crate) fn longer(&self, n: u32) -> bool {
+        self.signs.chars > n
+    }
+
+    /// Whether it has a marker of this style at its head.
+    pub(crate) fn is_marked(&self, style: MarkerStyle) -> bool {
+        self.marker.is_some_and(|(m, _)| m.style == style)
+    }
 }
 
 /// The lines of a text.
@@ -43,6 +62,38 @@ pub(crate) struct Lines {
     pub(crate) page_numbers: Vec<Span>,
     /// The document has lost its line breaks: markers may stand inside a line.
     pub(crate) flattened: bool,
+    anchors: Vec<Anchor>,
+}
+
+impl Lines {
+    /// The anchors of a line, counted from its start; none of a line that has noise, which must be squeezed first.
+    pub(crate) fn anchors(&self, line: &Line) -> Option<&[Anchor]> {
+        let (first, len) = (line.anchors.0 as usize, line.anchors.1 as usize);
+        (!line.signs.has(Class::Noise)).then(|| &self.anchors[first..first + len])
+    }
+
+    /// Looks at a line.
+    fn look(&mut self, text: &str, piece: Piece, mark: Mark) -> Line {
+        let part = &text[piece.span.range()];
+        let first = self.anchors.len();
+        let signs = look(part, &mut self.anchors);
+        let anchors = (first as u32, (self.anchors.len() - first) as u32);
+        Line { span: piece.span, mark, apart: piece.apart, signs, marker: marker_of(part), anchors }
+    }
+}
+
+/// A line before anybody looked at it.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    span: Span,
+    apart: bool,
+}
+
+/// The marker at the head of a line, and its length.
+fn marker_of(line: &str) -> Option<(Written, usize)> {
+    line.chars().next().filter(|c| marker::may_begin(*c))?;
+    let (rest, written) = marker::marker(line).ok()?;
+    Some((written, line.len() - rest.len()))
 }
 
 /// Splits a text into lines, as the layout says or as it looks.
@@ -50,19 +101,24 @@ pub(crate) fn split(text: &str, layout: Option<&Layout>) -> Lines {
     if let Some(layout) = layout.filter(|l| !l.blocks.is_empty()) {
         return declared(text, layout);
     }
-    let mut lines = physical(text);
-    let long = |l: &Line| longer(&text[l.span.range()], 300);
+    let mut pieces = physical(text);
+    let long = |p: &Piece| longer(&text[p.span.range()], 300);
+    let longs = pieces.iter().filter(|p| long(p)).count();
     let mut flattened = false;
-    if lines.iter().any(long) && lines.iter().filter(|l| long(l)).count() * 2 > lines.len() || lines.len() <= 3 && lines.iter().any(long) {
-        let gaps = split_at_gaps(text, &lines);
-        flattened = gaps.len() >= lines.len() + 3 || lines.len() <= 3;
-        if gaps.len() >= lines.len() + 3 {
-            lines = gaps;
+    if longs * 2 > pieces.len() || longs > 0 && pieces.len() <= 3 {
+        let gaps = split_at_gaps(text, &pieces);
+        flattened = gaps.len() >= pieces.len() + 3 || pieces.len() <= 3;
+        if gaps.len() >= pieces.len() + 3 {
+            pieces = gaps;
         }
     }
-    let mut out = Lines { lines: Vec::with_capacity(lines.len()), page_numbers: Vec::new(), flattened };
     if flattened {
-        out.lines = split_opening(text, lines);
+        pieces = split_opening(text, pieces);
+    }
+    let mut out = Lines { flattened, ..Lines::default() };
+    let lines: Vec<Line> = pieces.iter().map(|p| out.look(text, *p, Mark::Text)).collect();
+    if flattened {
+        out.lines = lines;
     } else {
         join(text, &lines, &mut out);
     }
@@ -84,14 +140,15 @@ fn declared(text: &str, layout: &Layout) -> Lines {
             BlockKind::Boilerplate => Mark::Furniture,
         };
         let apart = text[end as usize..span.start as usize].matches('\n').count() > 1;
-        out.lines.push(Line { span, mark, apart });
+        let line = out.look(text, Piece { span, apart }, mark);
+        out.lines.push(line);
         end = span.end;
     }
     out
 }
 
 /// The lines that are not blank.
-fn physical(text: &str) -> Vec<Line> {
+fn physical(text: &str) -> Vec<Piece> {
     let mut lines = Vec::new();
     let mut start = 0;
     let mut apart = false;
@@ -102,7 +159,7 @@ fn physical(text: &str) -> Vec<Line> {
             // Of \r\n the second is no line of its own.
             apart |= start < end || !(start > 0 && text.as_bytes()[start - 1] == b'\r' && text.as_bytes().get(end) == Some(&b'\n'));
         } else {
-            lines.push(Line { span, mark: Mark::Text, apart });
+            lines.push(Piece { span, apart });
             apart = false;
         }
         start = (end + 1).min(text.len());
@@ -111,7 +168,7 @@ fn physical(text: &str) -> Vec<Line> {
 }
 
 /// Cuts lines at gaps of two or more blanks, which joined paragraphs once: `。　　二、`, `&nbsp;　　`.
-fn split_at_gaps(text: &str, lines: &[Line]) -> Vec<Line> {
+fn split_at_gaps(text: &str, lines: &[Piece]) -> Vec<Piece> {
     let mut out = Vec::new();
     for line in lines {
         let part = &text[line.span.range()];
@@ -127,7 +184,7 @@ fn split_at_gaps(text: &str, lines: &[Line]) -> Vec<Line> {
             if wide && !after.is_empty() {
                 let span = trim(text, Span::from(start..line.span.start as usize + at));
                 if !span.is_empty() {
-                    out.push(Line { span, ..*line });
+                    out.push(Piece { span, ..*line });
                 }
                 start = line.span.start as usize + at + gap.len();
             }
@@ -136,14 +193,14 @@ fn split_at_gaps(text: &str, lines: &[Line]) -> Vec<Line> {
         }
         let span = trim(text, Span::from(start..line.span.end as usize));
         if !span.is_empty() {
-            out.push(Line { span, ..*line });
+            out.push(Piece { span, ..*line });
         }
     }
     out
 }
 
 /// Cuts title, document number and salutation off the first line of a document without line breaks.
-fn split_opening(text: &str, lines: Vec<Line>) -> Vec<Line> {
+fn split_opening(text: &str, lines: Vec<Piece>) -> Vec<Piece> {
     let Some(first) = lines.first().copied() else { return lines };
     let part = &text[first.span.range()];
     let window = part.char_indices().nth(260).map_or(part, |(at, _)| &part[..at]);
@@ -167,7 +224,7 @@ fn split_opening(text: &str, lines: Vec<Line>) -> Vec<Line> {
     for cut in cuts {
         let span = trim(text, Span::from(first.span.start as usize + start..first.span.start as usize + cut));
         if !span.is_empty() {
-            out.push(Line { span, ..first });
+            out.push(Piece { span, ..first });
         }
         start = cut;
     }
@@ -208,7 +265,7 @@ fn columns(line: &str) -> usize {
 /// The page's width in columns, if the lines look as if cut to one.
 fn page_width(text: &str, lines: &[Line]) -> Option<usize> {
     // Few lines of a page-wide text are longer than a page is wide.
-    let wide = lines.iter().filter(|l| l.span.len() > 64 && longer(&text[l.span.range()], 64)).count();
+    let wide = lines.iter().filter(|l| l.longer(64)).count();
     if lines.len() < 8 || wide * 5 > lines.len() {
         return None;
     }
@@ -246,19 +303,16 @@ fn ends_sentence(line: &str) -> bool {
     line.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?', '”', '】', ']', '.'])
 }
 
-fn has_marker(line: &str) -> bool {
-    line.chars().next().is_some_and(marker::may_begin) && marker::marker(line).is_ok()
-}
-
 /// — 3 —, - 3 -, 第3页. A bare number counts only on pages of fixed width.
-fn is_page_number(line: &str, wrapped: bool) -> bool {
-    if longer(line, 12) {
+fn is_page_number(text: &str, line: &Line, wrapped: bool) -> bool {
+    if line.longer(12) || !line.signs.has(Class::Digit) {
         return false;
     }
-    let inner = line.trim_matches(|c: char| is_blank(c) || matches!(c, '—' | '-' | '－' | '–' | '―' | '·'));
+    let part = &text[line.span.range()];
+    let inner = part.trim_matches(|c: char| is_blank(c) || matches!(c, '—' | '-' | '－' | '–' | '―' | '·'));
     let number = |s: &str| !s.is_empty() && s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit());
     let paged = inner.strip_prefix('第').and_then(|s| s.split_once('页')).is_some_and(|(n, _)| number(n.trim()));
-    number(inner) && (wrapped || inner.len() < line.len()) || paged
+    number(inner) && (wrapped || inner.len() < part.len()) || paged
 }
 
 /// How many brackets, quotes and 《 are open at the end of a line that began with `depth` of them.
@@ -276,117 +330,114 @@ fn open_after(mut depth: i32, line: &str) -> i32 {
 /// Puts together what belongs together.
 fn join(text: &str, lines: &[Line], out: &mut Lines) {
     let width = page_width(text, lines);
-    let mut pending: Vec<Span> = Vec::new();
+    out.lines.reserve(lines.len());
+    let mut pending: Vec<&Line> = Vec::new();
     let mut apart = false;
     // The last physical line of the current logical one.
-    let mut tail: Option<&str> = None;
+    let mut tail: Option<&Line> = None;
     // Brackets that were open where it began.
     let mut open = 0;
     for (i, line) in lines.iter().enumerate() {
-        let part = &text[line.span.range()];
-        if is_page_number(part, width.is_some()) {
-            pending.push(line.span);
-            apart |= line.apart;
+        apart |= line.apart;
+        if is_page_number(text, line, width.is_some()) {
+            pending.push(line);
             continue;
         }
-        apart |= line.apart;
-        let next = lines.get(i + 1).map(|l| &text[l.span.range()]);
-        let indented = text[..line.span.start as usize].ends_with("　　");
         let joins = tail.is_some_and(|tail| {
-            let head = &text[out.lines.last().map_or(line.span, |l| l.span).range()];
-            belongs(&Seam { head, tail, open, part, next, apart, indented, width })
+            let head = out.lines.last().unwrap_or(line);
+            belongs(&Seam { text, head, tail, open, line, next: lines.get(i + 1), apart, width })
         });
         match out.lines.last_mut().filter(|_| joins) {
             Some(last) => {
+                let between = text[last.span.end as usize..line.span.start as usize].chars().count();
+                last.signs = last.signs.join(between, line.signs);
                 last.span.end = line.span.end;
-                open = tail.map_or(0, |tail| open_after(open, tail));
-                out.page_numbers.append(&mut pending);
+                // A marker may have been broken in two.
+                last.marker = marker_of(&text[last.span.range()]);
+                open = tail.map_or(0, |tail| open_after(open, &text[tail.span.range()]));
+                out.page_numbers.extend(pending.drain(..).map(|l| l.span));
             }
             None => {
-                for span in pending.drain(..) {
-                    out.lines.push(Line { span, mark: Mark::Furniture, apart: true });
-                }
+                out.lines.extend(pending.drain(..).map(|l| Line { mark: Mark::Furniture, apart: true, ..*l }));
                 out.lines.push(Line { apart, ..*line });
                 open = 0;
             }
         }
-        tail = Some(part);
+        tail = Some(line);
         apart = false;
     }
-    for span in pending {
-        out.lines.push(Line { span, mark: Mark::Furniture, apart: true });
-    }
+    out.lines.extend(pending.drain(..).map(|l| Line { mark: Mark::Furniture, apart: true, ..*l }));
 }
 
 /// Two lines and what is known about the place between them.
 struct Seam<'t> {
+    text: &'t str,
     /// The logical line so far.
-    head: &'t str,
+    head: &'t Line,
     /// Its last physical line.
-    tail: &'t str,
+    tail: &'t Line,
     /// How many brackets were open where that began.
     open: i32,
     /// The line that may belong to it.
-    part: &'t str,
+    line: &'t Line,
     /// The line after that.
-    next: Option<&'t str>,
+    next: Option<&'t Line>,
     /// Blank lines or a page number stand between.
     apart: bool,
-    /// The line is indented as a paragraph is.
-    indented: bool,
     /// The page's width.
     width: Option<usize>,
 }
 
-/// Whether `part` goes on where `head` breaks off.
+/// Whether `line` goes on where `head` breaks off.
 fn belongs(seam: &Seam<'_>) -> bool {
-    let Seam { head, tail, open, part, next, apart, indented, width } = *seam;
-    let bar = |line: &str| memchr::memchr(b'|', line.as_bytes()).is_some();
-    if bar(tail) || bar(part) || part.starts_with('#') || tail.starts_with('#') {
+    let Seam { text, tail, open, line, apart, width, .. } = *seam;
+    let (end, part) = (&text[tail.span.range()], &text[line.span.range()]);
+    let drawn = |l: &Line| l.signs.has(Class::Cell) && memchr::memchr(b'|', text[l.span.range()].as_bytes()).is_some();
+    if drawn(tail) || drawn(line) || part.starts_with('#') || end.starts_with('#') {
         return false;
     }
-    let is_open = || open_after(open, tail) > 0;
-    let lone_numeral = !longer(tail, 3) && tail.chars().all(|c| "一二三四五六七八九十".contains(c));
-    if part.starts_with(CANNOT_BEGIN_LINE) && (!apart || width.is_some() || lone_numeral) {
+    let lone_numeral = || !tail.longer(3) && end.chars().all(|c| "一二三四五六七八九十".contains(c));
+    if part.starts_with(CANNOT_BEGIN_LINE) && (!apart || width.is_some() || lone_numeral()) {
         return true;
     }
     // （ ⏎ 三）: a marker broken after its bracket.
-    if !longer(tail, 1) && tail.starts_with(['（', '(', '〔', '【', '[']) {
+    if !tail.longer(1) && end.starts_with(['（', '(', '〔', '【', '[']) {
         return true;
     }
-    let dangling = tail.ends_with(CANNOT_END_LINE);
-    if has_marker(part) && !(dangling && width.is_some()) {
+    let is_open = || open_after(open, end) > 0;
+    let dangling = end.ends_with(CANNOT_END_LINE);
+    if line.marker.is_some() && !(dangling && width.is_some()) {
         return false;
     }
+    let indented = text[..line.span.start as usize].ends_with("　　");
     if let Some(width) = width {
-        let full = columns(tail) + 6 >= width;
+        let full = columns(end) + 6 >= width;
         if full && !indented {
-            return if apart { !ends_sentence(tail) } else { !tail.ends_with(['：', ':']) || is_open() };
+            return if apart { !ends_sentence(end) } else { !end.ends_with(['：', ':']) || is_open() };
         }
         return false;
     }
-    if indented || ends_sentence(tail) {
+    if indented || ends_sentence(end) {
         return false;
     }
-    if dangling && longer(tail, 30) || longer(tail, 12) && is_open() {
+    if dangling && tail.longer(30) || tail.longer(12) && is_open() {
         return true;
     }
-    wrapped_heading(head, part, next, apart)
+    wrapped_heading(seam)
 }
 
 /// A numbered heading that was broken by hand goes on in one short line, and then something else begins.
-fn wrapped_heading(head: &str, part: &str, next: Option<&str>, apart: bool) -> bool {
-    let short = |s: &str| !s.contains(['。', '；', '：', '，', ',', ';', ':', '|']) && !longer(s, 20);
-    let goes_on = |s: &str| has_marker(s) || longer(s, 40);
-    !apart
-        && longer(head, 11)
-        && !longer(head, 50)
-        && has_marker(head)
-        && !head.contains(['。', '；', ';', '\n'])
-        && !head.ends_with([',', '，'])
-        && short(part)
-        && longer(part, 1)
-        && next.is_some_and(goes_on)
+fn wrapped_heading(seam: &Seam<'_>) -> bool {
+    let Seam { text, head, line, next, apart, .. } = *seam;
+    let numbered = !apart && head.longer(11) && !head.longer(50) && head.marker.is_some();
+    if !numbered || !line.longer(1) || line.longer(20) {
+        return false;
+    }
+    let (above, part) = (&text[head.span.range()], &text[line.span.range()]);
+    !above.contains(['。', '；', ';', '\n'])
+        && !above.ends_with([',', '，'])
+        && !part.contains(['。', '；', '：', '，', ',', ';', ':', '|'])
+        && next.is_some_and(|next| next.marker.is_some() || next.longer(40))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! it jumps from anchor to anchor and reads the text only there.
 
 /// What an anchor may announce.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
 #[repr(u8)]
 pub(crate) enum Class {
     /// Nothing. Never an anchor.
@@ -70,6 +70,10 @@ pub(crate) enum Class {
     Per,
     /// | or a tab: the edge of a table's cell
     Cell,
+    /// . and …: a sign of a line of contents. Never an anchor.
+    Point,
+    /// A letter of Latin script: a sign of an address. Never an anchor.
+    Latin,
 }
 
 /// A character that matters, and what it may announce.
@@ -117,6 +121,8 @@ const CLASSES: &[(Class, &str)] = &[
     (Class::Duty, "责"),
     (Class::Per, "按"),
     (Class::Cell, "|｜"),
+    (Class::Point, ".…"),
+    (Class::Latin, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"),
 ];
 
 /// The class of every character of the basic plane.
@@ -155,44 +161,76 @@ const fn decode(bytes: &[u8], i: usize) -> (usize, usize) {
 
 /// The class of one character.
 pub(crate) fn class(c: char) -> Class {
-    TABLE.get(c as usize).copied().unwrap_or(Class::Plain)
+    TABLE.get(c as usize).copied().filter(|c| *c <= Class::Cell).unwrap_or(Class::Plain)
 }
 
-/// Writes the anchors of `text` into `anchors`.
+/// What the one look at a line tells of it as a whole.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Signs {
+    /// One bit for each class that occurs in it.
+    classes: u64,
+    /// How many characters it has.
+    pub(crate) chars: u32,
+}
+
+impl Signs {
+    /// Whether a character of the class occurs.
+    pub(crate) fn has(self, class: Class) -> bool {
+        self.classes >> class as u32 & 1 == 1
+    }
+
+    /// Whether a character of one of the classes occurs.
+    pub(crate) fn has_any(self, classes: &[Class]) -> bool {
+        classes.iter().any(|c| self.has(*c))
+    }
+
+    /// The signs of two parts of a line, with so many characters between them that are noise.
+    pub(crate) fn join(self, between: usize, other: Self) -> Self {
+        Self { classes: self.classes | other.classes | 1 << Class::Noise as u32, chars: self.chars + between as u32 + other.chars }
+    }
+}
+
+/// Looks at every character of `text` once, and adds its anchors to `anchors`.
 ///
 /// Of a run of digits (with the points and commas inside it) and of a run of Chinese numerals only the first
-/// is an anchor. Returns false, with the anchors incomplete, at the first noise: squeeze the paragraph and
-/// scan the view.
-pub(crate) fn scan(text: &str, anchors: &mut Vec<Anchor>) -> bool {
-    anchors.clear();
+/// is an anchor. A text with noise has none: squeeze the paragraph and scan the view.
+pub(crate) fn look(text: &str, anchors: &mut Vec<Anchor>) -> Signs {
     let bytes = text.as_bytes();
+    let first = anchors.len();
+    let mut signs = Signs::default();
     let mut i = 0;
     let mut run = Class::Plain;
     while i < bytes.len() {
-        let (code, len) = decode(bytes, i);
+        // Nearly every character has three bytes; to expect it is to have the next in hand before this one is known.
+        let (code, len) = match bytes[i..] {
+            [a @ 0xE0..=0xEF, b, c, ..] => ((a as usize & 0x0F) << 12 | (b as usize & 0x3F) << 6 | c as usize & 0x3F, 3),
+            _ => decode(bytes, i),
+        };
         let class = TABLE[code];
         if class != Class::Plain {
-            if class == Class::Noise {
-                return false;
-            }
-            if class != run || !matches!(class, Class::Digit | Class::Numeral) {
+            signs.classes |= 1 << class as u32;
+            if class <= Class::Cell && (class != run || !matches!(class, Class::Digit | Class::Numeral)) {
                 anchors.push(Anchor { at: i as u32, class });
             }
         }
         run = class;
         i += len;
+        signs.chars += 1;
     }
-    true
+    if signs.has(Class::Noise) {
+        anchors.truncate(first);
+    }
+    signs
 }
 
-/// As [`scan`], for a view that has been squeezed: what noise is left in it (a space between Latin words)
+/// As [`look`], for a view that has been squeezed: what noise is left in it (a space between Latin words)
 /// is none.
 pub(crate) fn scan_squeezed(text: &str, anchors: &mut Vec<Anchor>) {
     anchors.clear();
     let mut run = Class::Plain;
     for (i, c) in text.char_indices() {
         let class = class(c);
-        if !matches!(class, Class::Plain | Class::Noise) && (class != run || !matches!(class, Class::Digit | Class::Numeral)) {
+        if (Class::Digit..=Class::Cell).contains(&class) && (class != run || !matches!(class, Class::Digit | Class::Numeral)) {
             anchors.push(Anchor { at: i as u32, class });
         }
         run = class;

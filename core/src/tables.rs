@@ -5,6 +5,7 @@ use crate::facts::responsibility::{Column, column};
 use crate::frame::Part;
 use crate::layout::Layout;
 use crate::lines::{Lines, Mark};
+use crate::scan::Class;
 use crate::view::{clean, trim};
 
 /// A table under construction; its rows name the lines they stand on.
@@ -102,13 +103,13 @@ fn drawn(text: &str, lines: &Lines, parts: &[Part], out: &mut Grids) {
     let mut width = 0;
     for (i, line) in lines.lines.iter().enumerate() {
         let part = &text[line.span.range()];
-        let cells = if parts[i] == Part::Body { cells(text, line.span) } else { Vec::new() };
+        // A tab is noise, a | a cell's edge.
+        let edged = parts[i] == Part::Body && line.signs.has_any(&[Class::Cell, Class::Noise]);
+        let cells = if edged { cells(text, line.span) } else { Vec::new() };
         // ---|--- below the header is furniture of the table.
-        let rule = parts[i] == Part::Furniture && part.contains("--");
-        if rule && !grid.rows.is_empty() {
-            if let Some(row) = grid.rows.last_mut() {
-                row.header = true;
-            }
+        let rule = parts[i] == Part::Furniture && !grid.rows.is_empty() && part.contains("--");
+        if let Some(row) = grid.rows.last_mut().filter(|_| rule) {
+            row.header = true;
             continue;
         }
         if cells.len() < 2 || !grid.rows.is_empty() && cells.len().abs_diff(width) > 1 {
@@ -132,10 +133,8 @@ fn finish(grid: &mut Grid, out: &mut Grids) {
 /// The cells of a line, if it is drawn as a row.
 fn cells(text: &str, span: Span) -> Vec<Span> {
     let part = &text[span.range()];
-    let edge = if part.contains('|') { '|' } else { '\t' };
-    if !part.contains(edge) {
-        return Vec::new();
-    }
+    let Some(edge) = memchr::memchr2(b'|', b'\t', part.as_bytes()) else { return Vec::new() };
+    let edge = if part[edge..].contains('|') { '|' } else { '\t' };
     let mut out = Vec::new();
     let mut at = span.start as usize;
     for cell in part.split(edge) {

@@ -515,7 +515,7 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
 
 /// ——2026年1月26日在某某省第十四届人民代表大会第五次会议上
 fn congress(framer: &Framer<'_>) -> Option<Span> {
-    (0..framer.len().min(HEAD_LINES)).filter(|i| framer.looks[*i] != Look::Prose || !super::longer(framer.part(*i), 60)).take(40).find_map(|i| {
+    (0..framer.len().min(HEAD_LINES)).filter(|i| framer.looks[*i] != Look::Prose || !framer.line(*i).longer(60)).take(40).find_map(|i| {
         let part = framer.part(i);
         let at = part.find("人民代表大会").and_then(|end| part[..end].rfind('在'))? + '在'.len_utf8();
         let len = name_at(&part[at..])?;

@@ -49,19 +49,19 @@ pub(super) fn ends_with_genre(line: &str) -> bool {
 fn possible(framer: &Framer<'_>, i: usize) -> bool {
     let part = framer.part(i);
     framer.frame.parts[i] == Part::Body
+        && !framer.line(i).longer(80)
         && (framer.looks[i] == Look::Short || is_headline(framer, i))
         && !part.contains(['|', '。', '；', ';'])
         && !part.ends_with(['：', ':', '，', ',', '…'])
         && !part.ends_with("...")
         && !part.starts_with(['—', '―', '（', '('])
         && part.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).take(4).count() == 4
-        && !super::longer(part, 80)
 }
 
 /// A headline may exclaim or ask; the line with its date and source below gives it away.
 fn is_headline(framer: &Framer<'_>, i: usize) -> bool {
     framer.looks[i] == Look::Prose
-        && !super::longer(framer.part(i), 45)
+        && !framer.line(i).longer(45)
         && framer.looks.get(i + 1) == Some(&Look::Label)
         && ["时间", "日期", "来源"].iter().any(|w| framer.part(i + 1).contains(w))
 }
@@ -130,11 +130,10 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
 
 /// Whether a numbered line belongs to the document's text, not to a list in the navigation.
 fn opens_body(framer: &Framer<'_>, i: usize) -> bool {
-    let marker = crate::grammar::marker::marker(framer.part(i));
     framer.frame.parts[i] == Part::Body
-        && marker.is_ok_and(|(_, m)| {
+        && framer.line(i).marker.is_some_and(|(m, _)| {
             matches!(m.style, MarkerStyle::CnComma | MarkerStyle::Chapter | MarkerStyle::Article | MarkerStyle::CnParen | MarkerStyle::Part)
-                || super::longer(framer.part(i), 20)
+                || framer.line(i).longer(20)
         })
 }
 

@@ -2,7 +2,7 @@
 
 use super::{FirstLeads, declares_first_leads};
 use crate::facts::{Facts, Passage, Setting, deadline, reference, responsibility};
-use crate::scan::{scan, scan_squeezed};
+use crate::scan::{Class, look, scan_squeezed};
 use crate::view::{Scratch, View};
 use crate::{Kind, Role, Span};
 use proptest::prelude::*;
@@ -10,12 +10,12 @@ use proptest::prelude::*;
 fn read(text: &str, kind: Kind) -> Facts {
     let mut scratch = Scratch::default();
     let mut anchors = Vec::new();
-    let view = if scan(text, &mut anchors) {
-        View::plain(text, 0)
-    } else {
+    let view = if look(text, &mut anchors).has(Class::Noise) {
         let view = View::squeezed(text, 0, &[], &mut scratch);
         scan_squeezed(view.text, &mut anchors);
         view
+    } else {
+        View::plain(text, 0)
     };
     let passage = Passage { view, anchors: &anchors, section: None, role: Role::Other };
     let setting = Setting { kind: Some(kind), year: Some(2024), date: None, first_leads: declares_first_leads(text) };
