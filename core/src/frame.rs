@@ -582,7 +582,7 @@ impl<'t> Framer<'t> {
     }
 
     fn kind(&self) -> Kind {
-        let congress = self.lead().take(3).any(|i| CONGRESS.iter().any(|w| head(self.part(i), 100).contains(w)));
+        let congress = self.lead().take(3).map(|i| head(self.part(i), 100)).any(|part| CONGRESS.iter().any(|w| part.contains(w)));
         let titled = self.frame.title.map(|t| clean(&self.text[t.range()]));
         if let Some(kind) = self.frame.kind {
             let title = titled.unwrap_or_default();
@@ -672,6 +672,9 @@ impl<'t> Framer<'t> {
 
 /// The first `max` characters.
 fn head(text: &str, max: usize) -> &str {
+    if text.len() <= max {
+        return text;
+    }
     text.char_indices().nth(max).map_or(text, |(at, _)| &text[..at])
 }
 

@@ -257,7 +257,10 @@ fn opening_title(part: &str, at: usize) -> Option<usize> {
 
 /// Columns that a line takes on a page: one for a letter or digit, two for all else. Half-width punctuation
 /// counts as full: it was, where the page was set.
-fn columns(line: &str) -> usize {
+fn columns(line: &str, signs: Signs) -> usize {
+    if !signs.has_any(&[Class::Digit, Class::Latin, Class::Noise]) {
+        return signs.chars as usize * 2;
+    }
     let narrow = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
     line.chars().map(|c| if narrow(c) { 1 } else { 2 }).sum()
 }
@@ -271,8 +274,9 @@ fn page_width(text: &str, lines: &[Line]) -> Option<usize> {
     }
     let mut counts = [0usize; 128];
     let (mut long, mut longer_still) = (0, 0);
-    for line in lines {
-        let n = columns(&text[line.span.range()]);
+    // A character takes two columns at most.
+    for line in lines.iter().filter(|l| l.longer(11)) {
+        let n = columns(&text[line.span.range()], line.signs);
         match counts.get_mut(n) {
             Some(count) if n >= 24 => *count += 1,
             Some(_) => {}
@@ -287,7 +291,7 @@ fn page_width(text: &str, lines: &[Line]) -> Option<usize> {
     if longer_still * 10 > long {
         return None;
     }
-    let full = |l: &&Line| (width.saturating_sub(4)..=width).contains(&columns(&text[l.span.range()]));
+    let full = |l: &&Line| (width.saturating_sub(4)..=width).contains(&columns(&text[l.span.range()], l.signs));
     let open = lines.iter().filter(full).filter(|l| !ends_sentence(&text[l.span.range()])).count();
     // Lines of one width are many, and most of them break off in mid-sentence.
     (window(width) * 5 >= long * 2 && open * 2 >= window(width) && window(width) >= 5).then_some(width)
@@ -316,7 +320,10 @@ fn is_page_number(text: &str, line: &Line, wrapped: bool) -> bool {
 }
 
 /// How many brackets, quotes and 《 are open at the end of a line that began with `depth` of them.
-fn open_after(mut depth: i32, line: &str) -> i32 {
+fn open_after(mut depth: i32, line: &str, signs: Signs) -> i32 {
+    if depth == 0 && !signs.has_any(&[Class::Open, Class::BookOpen, Class::QuoteOpen]) {
+        return 0;
+    }
     for c in line.chars() {
         match c {
             '(' | '（' | '《' | '[' | '【' | '〔' | '“' => depth += 1,
@@ -354,7 +361,7 @@ fn join(text: &str, lines: &[Line], out: &mut Lines) {
                 last.span.end = line.span.end;
                 // A marker may have been broken in two.
                 last.marker = marker_of(&text[last.span.range()]);
-                open = tail.map_or(0, |tail| open_after(open, &text[tail.span.range()]));
+                open = tail.map_or(0, |tail| open_after(open, &text[tail.span.range()], tail.signs));
                 out.page_numbers.extend(pending.drain(..).map(|l| l.span));
             }
             None => {
@@ -404,14 +411,14 @@ fn belongs(seam: &Seam<'_>) -> bool {
     if !tail.longer(1) && end.starts_with(['（', '(', '〔', '【', '[']) {
         return true;
     }
-    let is_open = || open_after(open, end) > 0;
+    let is_open = || open_after(open, end, tail.signs) > 0;
     let dangling = end.ends_with(CANNOT_END_LINE);
     if line.marker.is_some() && !(dangling && width.is_some()) {
         return false;
     }
     let indented = text[..line.span.start as usize].ends_with("　　");
     if let Some(width) = width {
-        let full = columns(end) + 6 >= width;
+        let full = columns(end, tail.signs) + 6 >= width;
         if full && !indented {
             return if apart { !ends_sentence(end) } else { !end.ends_with(['：', ':']) || is_open() };
         }

@@ -1,17 +1,19 @@
 //! What a section is for, as its heading says.
 
+use crate::lexicon::Words;
 use crate::lexicon::structure::{PLAN_ROLES, REPORT_ROLES};
 use crate::{Kind, Role};
+use std::sync::LazyLock;
 
 /// Words with which a report heads the work that was done, whatever else the heading names. 举措成效用词。
 const MEASURES: &[&str] =
-    &["举措", "成效", "主要做法", "开展情况", "完成情况", "进展情况", "落实情况", "推进情况", "执行情况", "工作回顾", "工作成绩", "主要成绩", "取得"];
+    &["举措", "成效", "主要做法", "开展情况", "完成情况", "进展情况", "落实情况", "推进情况", "执行情况", "工作回顾", "工作成绩", "主要成绩", "取得", "回顾"];
 
 /// The role of an outermost section.
 pub(crate) fn of_section(kind: Kind, heading: &str, year: Option<u16>, before: Option<Role>) -> Role {
     match kind {
         Kind::AnnualReport | Kind::WorkReport => of_report(kind, heading, year, before),
-        Kind::WorkPlan => first_named(heading, PLAN_ROLES).unwrap_or(Role::Tasks),
+        Kind::WorkPlan => first_named(heading, &PLAN).unwrap_or(Role::Tasks),
         _ => Role::Other,
     }
 }
@@ -21,22 +23,33 @@ pub(crate) fn of_child(kind: Kind, heading: &str, parent: Role) -> Role {
     if !matches!(kind, Kind::AnnualReport | Kind::WorkReport) || matches!(parent, Role::Plan | Role::Other) {
         return parent;
     }
-    match first_named(heading, &REPORT_ROLES[..1]) {
+    match first_named(heading, &REPORT[..1]) {
         Some(role) => role,
         None if heading.contains("存在的问题") || heading.contains("存在问题") => Role::Shortcomings,
         None => parent,
     }
 }
 
+/// The words of one role after another, ready to be found.
+type Roles = Vec<(Role, Words)>;
+
+fn ready(roles: &[(Role, &'static [&'static str])]) -> Roles {
+    roles.iter().map(|(role, words)| (*role, Words::new(words.iter().copied()))).collect()
+}
+
+static REPORT: LazyLock<Roles> = LazyLock::new(|| ready(REPORT_ROLES));
+static PLAN: LazyLock<Roles> = LazyLock::new(|| ready(PLAN_ROLES));
+static MEASURES_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(MEASURES.iter().copied()));
+
 /// The role whose word stands first in the heading.
-fn first_named(heading: &str, roles: &[(Role, &[&str])]) -> Option<Role> {
-    let found = roles.iter().flat_map(|(role, words)| words.iter().filter_map(move |w| heading.find(w).map(|at| (at, *role))));
+fn first_named(heading: &str, roles: &[(Role, Words)]) -> Option<Role> {
+    let found = roles.iter().filter_map(|(role, words)| words.find(heading).map(|at| (at, *role)));
     found.min_by_key(|(at, _)| *at).map(|(_, role)| role)
 }
 
 fn of_report(kind: Kind, heading: &str, year: Option<u16>, before: Option<Role>) -> Role {
-    let leadership = first_named(heading, &REPORT_ROLES[..1]);
-    let shortcomings = first_named(heading, &REPORT_ROLES[1..2]);
+    let leadership = first_named(heading, &REPORT[..1]);
+    let shortcomings = first_named(heading, &REPORT[1..2]);
     if let Some(role) = shortcomings.or(leadership) {
         return role;
     }
@@ -48,10 +61,10 @@ fn of_report(kind: Kind, heading: &str, year: Option<u16>, before: Option<Role>)
     if coming {
         return Role::Plan;
     }
-    if MEASURES.iter().any(|w| heading.contains(w)) || heading.contains("回顾") {
+    if MEASURES_WORDS.find(heading).is_some() {
         return Role::Measures;
     }
-    if let Some(role) = first_named(heading, &REPORT_ROLES[2..]) {
+    if let Some(role) = first_named(heading, &REPORT[2..]) {
         return role;
     }
     match (kind, before) {

@@ -30,7 +30,8 @@ pub(crate) fn is_blank(c: char) -> bool {
 
 /// Whether a character may be dropped, or written differently.
 fn is_special(c: char) -> bool {
-    c == '&' || is_blank(c) || folded(c) != c
+    // Ideographs, which most characters are, are not.
+    !('\u{3021}'..='\u{FEFE}').contains(&c) && (c == '&' || is_blank(c) || folded(c) != c)
 }
 
 /// The length of a blank at the start of `text`, literal `&nbsp;` included; 0 when there is none.
@@ -56,6 +57,9 @@ pub(crate) fn skip_blank(mut text: &str) -> &str {
 pub(crate) fn trim_blank_end(mut text: &str) -> &str {
     loop {
         let trimmed = text.trim_end_matches(is_blank);
+        if !trimmed.ends_with(';') {
+            return trimmed;
+        }
         let trimmed = ["&nbsp;", "&ensp;", "&emsp;"].iter().find_map(|e| trimmed.strip_suffix(*e)).unwrap_or(trimmed);
         if trimmed.len() == text.len() {
             return text;

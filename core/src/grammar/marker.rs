@@ -3,14 +3,15 @@
 use super::numeral::{digit_value, numeral};
 use super::{Res, any_of};
 use crate::MarkerStyle;
+use crate::scan::{Class, class};
 use crate::view::skip_blank;
 use nom::{
     Parser,
     branch::alt,
     bytes::complete::{tag, take_while_m_n},
     character::complete::{anychar, char},
-    combinator::{map_opt, not, opt, peek, recognize, value, verify},
-    sequence::{delimited, preceded, terminated},
+    combinator::{map_opt, opt, recognize, success, value, verify},
+    sequence::{delimited, preceded},
 };
 
 /// A marker as it is written.
@@ -40,6 +41,15 @@ fn gap(input: &str) -> Res<'_, ()> {
 
 /// A Chinese numeral that can number something: 1 to 999, in its ordinary spelling (二十一, not 二一).
 fn chinese(input: &str) -> Res<'_, u32> {
+    // 一 to 九, which most are.
+    let mut chars = input.chars();
+    if let (Some(digit @ 1..), Some(next)) = (chars.next().and_then(digit_value), chars.next())
+        && class(next) != Class::Numeral
+        && digit_value(next).is_none()
+        && !input.starts_with('两')
+    {
+        return Ok((&input[input.len() - chars.as_str().len() - next.len_utf8()..], digit as u32));
+    }
     let (rest, n) = numeral(input)?;
     let written = &input[..input.len() - rest.len()];
     let digit_by_digit = written.chars().count() > 1 && !written.contains(['十', '百', '廿', '卅']);
@@ -47,18 +57,26 @@ fn chinese(input: &str) -> Res<'_, u32> {
     if ok { Ok((rest, n as u32)) } else { Err(nom::Err::Error(())) }
 }
 
+/// The value of a digit of either width.
+fn digit(c: char) -> Option<u32> {
+    c.to_digit(10).or_else(|| (c as u32).checked_sub('０' as u32).filter(|d| *d < 10))
+}
+
+fn is_digit(c: char) -> bool {
+    digit(c).is_some()
+}
+
 /// One to three digits, of either width.
 fn arabic(input: &str) -> Res<'_, u32> {
-    let digits = take_while_m_n(1, 3, |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    let read = |s: &str| {
-        s.chars().try_fold(0u32, |n, c| {
-            let d = c.to_digit(10).or_else(|| (c as u32).checked_sub('０' as u32))?;
-            Some(n * 10 + d)
-        })
-    };
-    let (rest, n) = verify(map_opt(digits, read), |n| *n > 0).parse(input)?;
-    let (rest, ()) = not(any_of(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '０', '１', '２', '３', '４', '５', '６', '７', '８', '９'])).parse(rest)?;
-    Ok((rest, n))
+    let mut n = 0;
+    for (i, (at, c)) in input.char_indices().chain([(input.len(), ' ')]).enumerate() {
+        match digit(c) {
+            Some(d) if i < 3 => n = n * 10 + d,
+            None if n > 0 => return Ok((&input[at..], n)),
+            _ => break,
+        }
+    }
+    Err(nom::Err::Error(()))
 }
 
 /// ㈠ ① ⑴ ⒈: one character that is marker and number.
@@ -85,20 +103,57 @@ fn close(input: &str) -> Res<'_, char> {
     any_of(['）', ')', '〕', '﹚']).parse(input)
 }
 
-/// (一) （1） and, with the opening bracket lost, 一) 1）; with the number lost, ().
-fn parenthesised(input: &str) -> Res<'_, Written> {
-    let number = alt((chinese.map(|n| (MarkerStyle::CnParen, n)), verify(arabic, |n| *n < 100).map(|n| (MarkerStyle::ArabicParen, n))));
-    let whole = (opt(open), gap, number, gap, close)
-        .map(|(open, (), (style, n), (), _)| Written { damaged: open.is_none() && style == MarkerStyle::CnParen, ..Written::new(style, n) });
-    let empty = value(Written { style: MarkerStyle::CnParen, number: None, damaged: true, weak: false, prefix: 0 }, (open, gap, close));
-    // (一)、 is written too.
-    terminated(alt((whole, empty)), opt(preceded(gap, any_of(['、', '．'])))).parse(input)
+/// A number in Chinese numerals or in digits, and the family it is of in brackets.
+fn bracketed_number(input: &str) -> Res<'_, (MarkerStyle, u32)> {
+    alt((chinese.map(|n| (MarkerStyle::CnParen, n)), verify(arabic, |n| *n < 100).map(|n| (MarkerStyle::ArabicParen, n)))).parse(input)
 }
 
-/// 一、 and, less often, 一． or 一：
-fn cn_comma(input: &str) -> Res<'_, Written> {
+/// (一) （1） and, with the number lost, ().
+fn parenthesised(input: &str) -> Res<'_, Written> {
+    let (rest, _) = (open, gap).parse(input)?;
+    if let Ok((rest, (style, n))) = bracketed_number(rest) {
+        return closed(rest, style, n, false);
+    }
+    let lost = Written { style: MarkerStyle::CnParen, number: None, damaged: true, weak: false, prefix: 0 };
+    let (rest, _) = close(rest)?;
+    Ok((after_bracket(rest), lost))
+}
+
+/// What closes a bracketed number; of 一) the opening bracket was lost.
+fn closed(input: &str, style: MarkerStyle, n: u32, lost: bool) -> Res<'_, Written> {
+    let (rest, _) = preceded(gap, close).parse(input)?;
+    let damaged = lost && style == MarkerStyle::CnParen;
+    Ok((after_bracket(rest), Written { damaged, ..Written::new(style, n) }))
+}
+
+/// (一)、 is written too.
+fn after_bracket(rest: &str) -> &str {
+    let after = skip_blank(rest);
+    after.strip_prefix(['、', '．']).unwrap_or(rest)
+}
+
+/// A Chinese numeral at the head of a line: 一、 or, its opening bracket lost, 一).
+fn headed_by_chinese(input: &str) -> Res<'_, Written> {
     let (rest, n) = chinese(input)?;
-    let (rest, stop) = preceded(gap, any_of(['、', '.', '．', '：', ':', '﹑'])).parse(rest)?;
+    closed(rest, MarkerStyle::CnParen, n, true).or_else(|_| cn_comma(rest, n))
+}
+
+/// Digits at the head of a line: 1) or 1.1 or 1.
+fn headed_by_digits(input: &str) -> Res<'_, Written> {
+    let (rest, n) = arabic(input)?;
+    let small = n < 100;
+    if small && let Ok(found) = closed(rest, MarkerStyle::ArabicParen, n, true) {
+        return Ok(found);
+    }
+    if small && let Ok(found) = decimal(rest, n) {
+        return Ok(found);
+    }
+    arabic_dot(rest, n)
+}
+
+/// After the numeral: 、 and, less often, ． or ：
+fn cn_comma(input: &str, n: u32) -> Res<'_, Written> {
+    let (rest, stop) = preceded(gap, any_of(['、', '.', '．', '：', ':', '﹑'])).parse(input)?;
     if matches!(stop, '：' | ':') && skip_blank(rest).is_empty() {
         return Err(nom::Err::Error(()));
     }
@@ -115,24 +170,18 @@ fn cn_comma(input: &str) -> Res<'_, Written> {
 /// What two numerals joined by 、 count: 一、二审 二、三级医院 一、二、三产业.
 const COUNTED: &[char] = &['审', '级', '类', '等', '期', '季', '批', '号', '线', '环', '、', '层', '次', '产', '档', '年', '月'];
 
-/// 1. 1、 1． but not 1.5 nor 1、2、3.
-fn arabic_dot(input: &str) -> Res<'_, Written> {
-    let (rest, n) = arabic(input)?;
-    let (rest, stop) = preceded(gap, any_of(['.', '．', '、', '﹒', '。'])).parse(rest)?;
-    let digit = any_of(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '０', '１', '２', '３', '４', '５', '６', '７', '８', '９']);
-    // 1.2025年底前 is a marker again: a fraction is no year.
-    let year = (take_while_m_n(4, 4, |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)), char('年'));
-    if stop == '、' || stop == '。' {
-        let (rest, ()) = not(digit).parse(rest)?;
-        return Ok((rest, Written::new(MarkerStyle::ArabicDot, n)));
+/// After the number: . 、 ． but not 1.5 nor 1、2、3.
+fn arabic_dot(input: &str, n: u32) -> Res<'_, Written> {
+    let (rest, stop) = preceded(gap, any_of(['.', '．', '、', '﹒', '。'])).parse(input)?;
+    if rest.starts_with(is_digit) {
+        // 1.2025年底前 is a marker again: a fraction is no year.
+        (verify(success(stop), |stop| !matches!(stop, '、' | '。')), take_while_m_n(4, 4, is_digit), char('年')).parse(rest)?;
     }
-    let (rest, ()) = alt((value((), peek(year)), not(digit))).parse(rest)?;
     Ok((rest, Written::new(MarkerStyle::ArabicDot, n)))
 }
 
 /// 1.1 and 1.1.1. Whether it is a marker or a number (3.5万亩) its place in the series tells.
-fn decimal(input: &str) -> Res<'_, Written> {
-    let (mut rest, first) = verify(arabic, |n| *n < 100).parse(input)?;
+fn decimal(mut rest: &str, first: u32) -> Res<'_, Written> {
     let (mut prefix, mut last, mut parts) = (0, first, 1);
     while let Ok((after, n)) = preceded(any_of(['.', '．']), verify(arabic, |n| *n < 100)).parse(rest) {
         (prefix, last, rest, parts) = (prefix * 100 + last, n, after, parts + 1);
@@ -181,11 +230,11 @@ pub(crate) fn may_begin(c: char) -> bool {
 pub(crate) fn marker(input: &str) -> Res<'_, Written> {
     let Some(first) = input.chars().next() else { return Err(nom::Err::Error(())) };
     match first {
-        '0'..='9' | '０'..='９' => alt((parenthesised, decimal, arabic_dot)).parse(input),
+        '0'..='9' | '０'..='９' => headed_by_digits(input),
         '第' => classified(input),
         '①'..='⒛' | '❶'..='❿' | '㈠'..='㈩' => enclosed(input),
         '（' | '(' | '〔' | '﹙' => parenthesised(input),
-        c if digit_value(c).is_some() || "十百廿卅".contains(c) => alt((parenthesised, cn_comma)).parse(input),
+        c if digit_value(c).is_some() || "十百廿卅".contains(c) => headed_by_chinese(input),
         _ => Err(nom::Err::Error(())),
     }
 }

@@ -98,7 +98,7 @@ impl Words {
 
     /// Where the first of the words stands in `text`, in one pass over it.
     pub(crate) fn find(&self, text: &str) -> Option<usize> {
-        text.char_indices().map(|(i, _)| i).find(|i| self.start(&text[*i..]) > 0)
+        text.char_indices().find(|(i, c)| self.by_head.bucket(*c).iter().any(|w| text[*i..].starts_with(w))).map(|(i, _)| i)
     }
 
     /// Whether `text` is one of the words.
