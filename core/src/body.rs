@@ -1,7 +1,7 @@
 //! Lines and frame → sections, paragraphs, items; and each paragraph's facts on the way.
 
 use crate::facts::{Facts, Passage, Setting};
-use crate::frame::{Frame, Part, longer};
+use crate::frame::{Frame, Part};
 use crate::grammar::marker::{self, Written};
 use crate::items;
 use crate::lines::{Line, Lines, Mark};
@@ -241,7 +241,7 @@ impl Reader<'_> {
     fn body_line(&mut self, i: usize, view: &View<'_>, anchors: &[Anchor], raw: &str, as_it_stands: bool) {
         let mut from = 0;
         if self.lines.flattened {
-            self.second = ["2.", "2、", "2．"].iter().filter_map(|two| view.text.rfind(two)).max();
+            self.second = memchr::memrchr_iter(b'2', view.text.as_bytes()).find(|at| view.text[at + 1..].starts_with(['.', '、', '．']));
         }
         // Where no noise was taken out the marker at the head is known.
         let mut head = if as_it_stands {
@@ -572,6 +572,8 @@ fn bare_end(text: &str) -> usize {
 fn first_stop(text: &str, anchors: &[Anchor]) -> Option<(usize, usize)> {
     let mut depth = 0i32;
     let mut fallback = None;
+    // How many characters stand before the anchor, and up to where they are counted.
+    let (mut chars, mut counted) = (0, 0);
     for anchor in anchors {
         let at = anchor.at as usize;
         match anchor.class {
@@ -589,7 +591,9 @@ fn first_stop(text: &str, anchors: &[Anchor]) -> Option<(usize, usize)> {
             }
             _ => {}
         }
-        if at > 200 && longer(&text[..at], 200) {
+        chars += text[counted..at].chars().count();
+        counted = at;
+        if chars > 200 {
             break;
         }
     }

@@ -162,7 +162,7 @@ fn look(text: &str, line: &Line) -> Look {
         return Look::Prose;
     }
     let countable = !line.longer(30) && signs.has_any(&[Class::Digit, Class::Numeral, Class::Noise]);
-    if countable && date_line(part).is_some() {
+    if countable && begins_date(part) && date_line(part).is_some() {
         return Look::Date;
     }
     if countable && document_number(part).is_some() {
@@ -192,6 +192,14 @@ pub(crate) fn document_number(part: &str) -> Option<()> {
     let year: String = tail.chars().take(4).collect();
     let head_ok = head.chars().count() <= 16 && !head.is_empty() && !head.contains(['，', '。', '《']);
     (head_ok && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then_some(())
+}
+
+/// Whether the first character, brackets apart, can begin a date; a cheap look before [`date_line`].
+fn begins_date(part: &str) -> bool {
+    let first = part.chars().find(|c| !matches!(c, '（' | '）' | '(' | ')') && !is_blank(*c));
+    first.is_some_and(|c| {
+        c.is_ascii_digit() || numeral::digit_value(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅' | 'O' | '０'..='９' | '&')
+    })
 }
 
 /// A line that is a date and nothing else.

@@ -536,8 +536,10 @@ fn lead(framer: &Framer<'_>) -> Option<Span> {
         let base = framer.span(i).start;
         let mut depth = 0i32;
         let mut clause = true;
+        let mut last = ' ';
         for (at, c) in text.char_indices() {
-            let spoken = text[..at].ends_with("代表");
+            let spoken = last == '表' && text[..at].ends_with("代表");
+            last = c;
             if depth == 0
                 && (clause || spoken)
                 && let Some((a, b)) = name_in(&text[at..], false)
