@@ -95,7 +95,8 @@ impl<'p> List<'p> {
                 Class::Comma | Class::Semicolon | Class::Pause | Class::Colon | Class::Stop | Class::Cell => {
                     self.part(from, at, anchor.class);
                     if self.over {
-                        return self.draft.end.max(start);
+                        let closed = self.done.last().map_or(start, |d| d.end);
+                        return closed.max(self.draft.end);
                     }
                     from = at + self.text[at..].chars().next().map_or(0, char::len_utf8);
                     if anchor.class == Class::Stop && self.stop_at_sentence {
