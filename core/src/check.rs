@@ -1,7 +1,7 @@
 //! What looks wrong with a document's structure.
 
-use crate::frame::longer;
 use crate::lexicon::structure::{CANNOT_END_LINE, SPAM};
+use crate::view::longer;
 use crate::{Code, Diagnostic, Document, HeadingForm, Kind, ParagraphId, Role, Span};
 
 /// Adds the findings about structure; `unclosed` are brackets, met on the way.

@@ -1,17 +1,21 @@
 //! Lines → frame: everything around the body. Header entries, title, page furniture, table of contents,
 //! attachments, closing lines; and what they tell of the document: kind, place, year, date.
 
+mod dates;
+mod kind;
 mod labels;
+mod look;
 mod place;
 mod title;
 
-use crate::grammar::{marker, numeral};
+use crate::grammar::marker;
 use crate::lexicon::Words;
-use crate::lexicon::structure::{AFTERWARDS, CONGRESS, FURNITURE, FURNITURE_LINES, GLOSSARY};
-use crate::lines::{Line, Lines, Mark};
-use crate::scan::{Class, Signs};
-use crate::view::{clean, is_blank, skip_blank};
-use crate::{Date, Kind, MarkerStyle, Metadata, MetadataKey, Signature, Span};
+use crate::lexicon::structure::{AFTERWARDS, GLOSSARY};
+use crate::lines::{Line, Lines};
+use crate::scan::Class;
+use crate::view::{clean, is_blank, longer, skip_blank};
+use crate::{Date, Kind, Metadata, MetadataKey, Signature, Span};
+use look::{Look, date_line, look};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -54,28 +58,6 @@ pub(crate) struct Frame {
     pub(crate) signature: Option<Signature>,
 }
 
-/// What a line looks like by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Look {
-    /// Only signs: `|`, `-->`, ×.
-    Signs,
-    Furniture,
-    /// Header entries.
-    Label,
-    /// 陕政办发〔2023〕25号 alone.
-    Number,
-    /// A date alone.
-    Date,
-    /// 各县、区人民政府：
-    Salutation,
-    /// A marker at its head.
-    Numbered,
-    /// Sentences.
-    Prose,
-    /// Short and without a sentence: a title, an issuer, navigation.
-    Short,
-}
-
 /// A frame under construction.
 struct Framer<'t> {
     text: &'t str,
@@ -90,19 +72,12 @@ struct Framer<'t> {
     last_numbered: usize,
 }
 
-static FURNITURE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(FURNITURE.iter().copied()));
 static AFTERWARDS_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(AFTERWARDS.iter().copied()));
 
 /// Whether a text ends in a document's genre: …的通知, …报告.
 pub(crate) fn ends_with_genre(text: &str) -> bool {
     let tail: usize = text.char_indices().rev().take(12).last().map_or(0, |(i, _)| i);
     title::genre(&text[tail..]).is_some()
-}
-
-/// Whether the text has more than `n` characters; looks no further than they can reach.
-pub(crate) fn longer(text: &str, n: usize) -> bool {
-    // A character has one to four bytes.
-    text.len() > n && (text.len() > 4 * n || text.chars().count() > n)
 }
 
 /// Lines after which no header is looked for.
@@ -125,141 +100,6 @@ pub(crate) fn frame(text: &str, lines: &Lines) -> Frame {
     framer.inner_titles();
     framer.tell();
     framer.frame
-}
-
-/// What a line looks like by itself.
-fn look(text: &str, line: &Line) -> Look {
-    let part = &text[line.span.range()];
-    if line.mark == Mark::Furniture {
-        return Look::Furniture;
-    }
-    if line.longer(130) {
-        return Look::Prose;
-    }
-    if !part.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) || c.is_alphanumeric()) {
-        return Look::Signs;
-    }
-    let signs = line.signs;
-    let sentence = signs.has_any(&[Class::Stop, Class::Semicolon]);
-    // 第一章 总则 ........ 3
-    if signs.has(Class::Point) && (part.contains("....") || part.contains("………")) {
-        return Look::Furniture;
-    }
-    let labelled = !sentence && signs.has_any(&[Class::Colon, Class::Cell]) && labels::has_label(part);
-    if !sentence && !labelled && !line.longer(80) && is_furniture(part, signs) {
-        return Look::Furniture;
-    }
-    if line.marker.is_some() {
-        return Look::Numbered;
-    }
-    if labelled {
-        return Look::Label;
-    }
-    if !sentence && signs.has(Class::Latin) && part.contains("http") {
-        return Look::Furniture;
-    }
-    if sentence || line.longer(40) && signs.has(Class::Comma) && !part.contains('|') {
-        return Look::Prose;
-    }
-    let countable = !line.longer(30) && signs.has_any(&[Class::Digit, Class::Numeral, Class::Noise]);
-    if countable && begins_date(part) && date_line(part).is_some() {
-        return Look::Date;
-    }
-    if countable && document_number(part).is_some() {
-        return Look::Number;
-    }
-    if line.longer(2) && part.ends_with(['：', ':']) {
-        return Look::Salutation;
-    }
-    Look::Short
-}
-
-fn is_furniture(part: &str, signs: Signs) -> bool {
-    if FURNITURE_WORDS.find(part).is_some() && !clean(part).starts_with("附件") {
-        return true;
-    }
-    // Those lines are of a word or two.
-    (signs.chars < 8 || signs.has(Class::Noise)) && FURNITURE_LINES.contains(&clean(part).as_ref())
-}
-
-/// A line that is a document number and nothing else: 国发〔2019〕3号, （第16号）.
-pub(crate) fn document_number(part: &str) -> Option<()> {
-    if longer(part, 30) || !part.trim_end_matches(['）', ')']).ends_with('号') {
-        return None;
-    }
-    let bare = clean(part);
-    let (head, tail) = bare.split_once(['〔', '[', '［', '【', '('])?;
-    let year: String = tail.chars().take(4).collect();
-    let head_ok = head.chars().count() <= 16 && !head.is_empty() && !head.contains(['，', '。', '《']);
-    (head_ok && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then_some(())
-}
-
-/// Whether the first character, brackets apart, can begin a date; a cheap look before [`date_line`].
-fn begins_date(part: &str) -> bool {
-    let first = part.chars().find(|c| !matches!(c, '（' | '）' | '(' | ')') && !is_blank(*c));
-    first.is_some_and(|c| {
-        c.is_ascii_digit() || numeral::digit_value(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅' | 'O' | '０'..='９' | '&')
-    })
-}
-
-/// A line that is a date and nothing else.
-pub(crate) fn date_line(part: &str) -> Option<Date> {
-    if longer(part, 30) {
-        return None;
-    }
-    let bare = half_width(clean(part));
-    let bare = bare.trim_matches(['（', '）', '(', ')']);
-    let (date, used) = loose_date(bare)?;
-    // 2013年4月10日（此件公开发布）
-    let note = &bare[used..];
-    (note.is_empty() || note.starts_with(['（', '(']) && !note.contains('日')).then_some(date)
-}
-
-/// The date at the start of `text` in any common spelling, and its length: 2024-02-27, 2024年2月27日,
-/// 二〇二四年二月二十七日.
-pub(crate) fn loose_date(text: &str) -> Option<(Date, usize)> {
-    let mut rest = text;
-    let mut numbers = [0u64; 3];
-    for (i, stops) in [['年', '-', '/', '.'], ['月', '-', '/', '.'], ['日', '日', '日', '日']].into_iter().enumerate() {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        if digits > 0 {
-            numbers[i] = rest[..digits.min(8)].parse().ok()?;
-            rest = &rest[digits..];
-        } else {
-            let plain = if rest.contains(['○', 'Ｏ', 'O', '０']) { None } else { numeral::numeral(rest).ok() };
-            let (after, n) = match plain {
-                Some((after, n)) => (after, n),
-                None if i == 0 => odd_year(rest)?,
-                None => return None,
-            };
-            numbers[i] = n;
-            rest = after;
-        }
-        if i < 2 {
-            rest = rest.strip_prefix(stops)?;
-        } else {
-            rest = rest.strip_prefix('日').unwrap_or(rest);
-        }
-    }
-    let [year, month, day] = numbers;
-    let date = Date::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
-    (1900..2200).contains(&date.year).then_some((date, text.len() - rest.len()))
-}
-
-/// 二○二四 with a circle for the zero.
-fn odd_year(text: &str) -> Option<(&str, u64)> {
-    let mut n = 0;
-    for (i, c) in text.char_indices() {
-        let digit = match c {
-            '○' | 'Ｏ' | 'O' | '０' => Some(0),
-            _ => numeral::digit_value(c),
-        };
-        match digit {
-            Some(d) if i < 16 => n = n * 10 + d,
-            _ => return (i > 6).then_some((&text[i..], n)),
-        }
-    }
-    None
 }
 
 impl<'t> Framer<'t> {
@@ -581,154 +421,4 @@ impl<'t> Framer<'t> {
         self.frame.place = place::find(self);
         self.frame.year = self.year();
     }
-
-    /// The first lines of text.
-    fn lead(&self) -> impl Iterator<Item = usize> {
-        (0..self.len())
-            .filter(|i| matches!(self.frame.parts[*i], Part::Body) && matches!(self.looks[*i], Look::Prose | Look::Salutation | Look::Numbered))
-            .take(6)
-    }
-
-    fn kind(&self) -> Kind {
-        let congress = self.lead().take(3).map(|i| head(self.part(i), 100)).any(|part| CONGRESS.iter().any(|w| part.contains(w)));
-        let titled = self.frame.title.map(|t| clean(&self.text[t.range()]));
-        if let Some(kind) = self.frame.kind {
-            let title = titled.unwrap_or_default();
-            let lawful = title.contains("法治") || title.contains("依法");
-            return match kind {
-                Kind::WorkReport if lawful => Kind::AnnualReport,
-                Kind::WorkReport if congress || !longer(&title, 20) || title.contains("年") => Kind::WorkReport,
-                Kind::AnnualReport if congress && !lawful => Kind::WorkReport,
-                Kind::Regulation if !self.has_articles() => Kind::Notice,
-                kind => kind,
-            };
-        }
-        if congress {
-            return Kind::WorkReport;
-        }
-        let own = ["本办法", "本规定", "本条例", "本细则", "本规则", "本章程", "本法"];
-        if self.has_articles() && (0..self.len()).take(60).any(|i| own.iter().any(|w| self.part(i).contains(w))) {
-            return Kind::Regulation;
-        }
-        // Without a title: what the opening sentences and the last line say the text is.
-        let lead: String = self.lead().map(|i| head(self.part(i), 1000)).collect();
-        let last: String = (self.len().saturating_sub(8)..self.len()).map(|i| head(self.part(i), 130)).collect();
-        let says = |words: &[&str]| words.iter().any(|w| lead.contains(w));
-        if says(&["报告如下", "汇报如下", "总结如下"]) || last.contains("此报告") {
-            Kind::AnnualReport
-        } else if says(&["工作要点", "本要点", "本方案", "实施方案如下", "制定本计划"]) {
-            Kind::WorkPlan
-        } else if says(&["如下", "本措施", "本通知", "本政策", "以下意见", "以下措施"])
-            || self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber)
-        {
-            Kind::Notice
-        } else if lead.contains("年") && says(&["法治政府建设", "依法行政"]) && self.frame.parts.contains(&Part::Body) {
-            Kind::AnnualReport
-        } else if self.looks.contains(&Look::Numbered) || lead.starts_with('各') && head(&lead, 120).contains(['：', ':']) {
-            Kind::Notice
-        } else {
-            Kind::Other
-        }
-    }
-
-    fn has_articles(&self) -> bool {
-        let article = |i: &usize| {
-            // Markdown may stand before the marker.
-            let bare = self.part(*i).trim_start_matches(['#', ' ', '*']);
-            let marked = self.part(*i).starts_with(['#', '*']) && marker::marker(bare).is_ok_and(|(_, m)| m.style == MarkerStyle::Article);
-            marked || self.line(*i).is_marked(MarkerStyle::Article)
-        };
-        (0..self.len()).filter(article).take(2).count() == 2
-    }
-
-    fn year(&self) -> Option<u16> {
-        let kind = self.frame.kind?;
-        let title = self.frame.title.map(|t| clean(&self.text[t.range()]));
-        if let Some(year) = title.as_deref().and_then(|t| first_year(t, true)) {
-            return Some(year);
-        }
-        let report = matches!(kind, Kind::AnnualReport | Kind::WorkReport);
-        let signed = self.frame.date;
-        match kind {
-            Kind::WorkReport => {
-                // A work report plans for a year: the heading of that part names it, or the congress meets in it.
-                let heading = (0..self.len())
-                    .filter(|i| matches!(self.looks[*i], Look::Numbered | Look::Short) && !self.line(*i).longer(40) && self.frame.parts[*i] == Part::Body)
-                    // What looks back is followed by what looks ahead, to the year after.
-                    .filter_map(|i| first_year(self.part(i), true).map(|y| if self.part(i).contains("回顾") { y + 1 } else { y }))
-                    .max();
-                heading.or(signed.map(|d| d.year))
-            }
-            Kind::AnnualReport => {
-                let lead = |i: usize| without_titles(head(self.part(i), 300));
-                // 2023年，全区… opens many a report; a year further on may be another's.
-                let opening = self.lead().take(2).map(lead).find(|l| l.starts_with("20")).and_then(|l| first_year(head(&l, 20), report));
-                // What is signed in spring reports on the year before.
-                let from_date = signed.map(|d| if d.month <= 6 { d.year - 1 } else { d.year });
-                opening.or(from_date).or_else(|| self.lead().take(4).find_map(|i| first_year(&lead(i), report)))
-            }
-            Kind::WorkPlan => self.lead().take(3).find_map(|i| first_year(&without_titles(head(self.part(i), 300)), true)).or(signed.map(|d| d.year)),
-            Kind::Notice => {
-                // A notice is for no year, unless it reports on what was done.
-                let reports = self.lead().take(4).any(|i| head(self.part(i), 400).contains("情况通报如下")) || title.is_some_and(|t| t.ends_with("通报"));
-                if reports { signed.map(|d| d.year) } else { None }
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The first `max` characters.
-fn head(text: &str, max: usize) -> &str {
-    if text.len() <= max {
-        return text;
-    }
-    text.char_indices().nth(max).map_or(text, |(at, _)| &text[..at])
-}
-
-/// The text without what stands in 《》: other documents' years and places are not this one's.
-fn without_titles(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut depth = 0;
-    for c in text.chars() {
-        match c {
-            '《' => depth += 1,
-            '》' => depth = (depth - 1).max(0),
-            c if depth == 0 => out.push(c),
-            _ => {}
-        }
-    }
-    out
-}
-
-/// The text with half-width digits.
-fn half_width(text: Cow<'_, str>) -> Cow<'_, str> {
-    let wide = |c: char| ('０'..='９').contains(&c);
-    if !text.contains(wide) {
-        return text;
-    }
-    text.chars().map(|c| if wide(c) { char::from_u32(c as u32 - 0xFEE0).unwrap_or(c) } else { c }).collect()
-}
-
-/// The first year named as one: 2023年. Not the first of two (2021—2025年), which is a period.
-fn first_year(text: &str, alone: bool) -> Option<u16> {
-    let text = &*half_width(Cow::Borrowed(text));
-    let mut from = 0;
-    while let Some(at) = text[from..].find(['1', '2']).map(|i| from + i) {
-        let rest = &text[at..];
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let before = text[..at].chars().next_back();
-        let joined = before.is_some_and(|c| c.is_ascii_digit() || alone && matches!(c, '-' | '—' | '－' | '~' | '至' | '〔' | '['));
-        if digits == 4 && !joined && (rest.starts_with("20") || rest.starts_with("19")) {
-            let after = skip_blank(&rest[4..]);
-            if after.starts_with('年') && !after.starts_with("年以来") || after.starts_with("年度") {
-                let since = after.starts_with("年以前");
-                if !since {
-                    return rest[..4].parse().ok();
-                }
-            }
-        }
-        from = at + digits;
-    }
-    None
 }

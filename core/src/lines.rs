@@ -4,12 +4,11 @@
 //! as the page), at page breaks, and inside a marker or a title that was broken by hand; and it is missing
 //! where a crawler joined paragraphs with wide gaps.
 
-use crate::frame::longer;
 use crate::grammar::marker::{self, Written};
 use crate::layout::{BlockKind, Layout};
 use crate::lexicon::structure::{CANNOT_BEGIN_LINE, CANNOT_END_LINE};
 use crate::scan::{Anchor, Class, Signs, look};
-use crate::view::{is_blank, skip_blank, trim};
+use crate::view::{is_blank, longer, skip_blank, trim};
 use crate::{MarkerStyle, Span};
 
 /// What the line was marked as, or looks like by its form alone.

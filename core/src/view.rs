@@ -34,6 +34,12 @@ fn is_special(c: char) -> bool {
     !('\u{3021}'..='\u{FEFE}').contains(&c) && (c == '&' || is_blank(c) || folded(c) != c)
 }
 
+/// Whether the text has more than `n` characters; looks no further than they can reach.
+pub(crate) fn longer(text: &str, n: usize) -> bool {
+    // A character has one to four bytes.
+    text.len() > n && (text.len() > 4 * n || text.chars().count() > n)
+}
+
 /// The length of a blank at the start of `text`, literal `&nbsp;` included; 0 when there is none.
 pub(crate) fn blank_len(text: &str) -> usize {
     match text.chars().next() {

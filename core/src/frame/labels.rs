@@ -1,6 +1,6 @@
 //! Header entries: 索引号：… in a line, or in the cells of a table.
 
-use super::loose_date;
+use super::dates::loose_date;
 use crate::lexicon::structure::{FURNITURE_LABELS, LABEL_MAX, LABELS};
 use crate::view::{clean, skip_blank, trim};
 use crate::{Metadata, MetadataKey, Span};

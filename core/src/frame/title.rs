@@ -1,6 +1,7 @@
 //! The document's own title among headlines, navigation and issuers.
 
-use super::{Framer, HEAD_LINES, Look, Part};
+use super::look::Look;
+use super::{Framer, HEAD_LINES, Part};
 use crate::Kind;
 use crate::lexicon::Words;
 use crate::lexicon::structure::GENRES;

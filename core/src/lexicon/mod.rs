@@ -108,7 +108,7 @@ impl Words {
 }
 
 /// The words of a file, each with the heading it stands under.
-fn entries(file: &'static str) -> Vec<(&'static str, &'static str)> {
+pub(crate) fn entries(file: &'static str) -> Vec<(&'static str, &'static str)> {
     let (mut all, mut heading) = (Vec::new(), "");
     for line in file.lines().map(str::trim).filter(|l| !l.starts_with('#')) {
         match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
@@ -119,7 +119,8 @@ fn entries(file: &'static str) -> Vec<(&'static str, &'static str)> {
     all
 }
 
-fn under(all: &[(&'static str, &'static str)], heading: &str) -> Words {
+/// Those that stand under one heading.
+pub(crate) fn under(all: &[(&'static str, &'static str)], heading: &str) -> Words {
     Words::new(all.iter().filter(|(h, _)| *h == heading).map(|(_, w)| *w))
 }
 

@@ -120,7 +120,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
                     continue;
                 }
                 // A title is never this long: an unclosed one must not swallow the paragraph.
-                let in_book = book.is_some_and(|b| !crate::frame::longer(&text[b..at], 100));
+                let in_book = book.is_some_and(|b| !crate::view::longer(&text[b..at], 100));
                 let in_name = in_book || quote.is_some_and(|q| traps::in_short_quote(text, q, at, &anchors[i..]));
                 if anchor.class == Class::Numeral && traps::word(finder.lexicon, text, at) {
                     done = at + next(text, at).map_or(1, char::len_utf8);

@@ -1,0 +1,85 @@
+//! Dates and years as headers, titles and closing lines write them.
+
+use crate::Date;
+use crate::grammar::numeral;
+use crate::view::skip_blank;
+use std::borrow::Cow;
+
+/// The date at the start of `text` in any common spelling, and its length: 2024-02-27, 2024年2月27日,
+/// 二〇二四年二月二十七日.
+pub(super) fn loose_date(text: &str) -> Option<(Date, usize)> {
+    let mut rest = text;
+    let mut numbers = [0u64; 3];
+    for (i, stops) in [['年', '-', '/', '.'], ['月', '-', '/', '.'], ['日', '日', '日', '日']].into_iter().enumerate() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 {
+            numbers[i] = rest[..digits.min(8)].parse().ok()?;
+            rest = &rest[digits..];
+        } else {
+            let plain = if rest.contains(['○', 'Ｏ', 'O', '０']) { None } else { numeral::numeral(rest).ok() };
+            let (after, n) = match plain {
+                Some((after, n)) => (after, n),
+                None if i == 0 => odd_year(rest)?,
+                None => return None,
+            };
+            numbers[i] = n;
+            rest = after;
+        }
+        if i < 2 {
+            rest = rest.strip_prefix(stops)?;
+        } else {
+            rest = rest.strip_prefix('日').unwrap_or(rest);
+        }
+    }
+    let [year, month, day] = numbers;
+    let date = Date::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
+    (1900..2200).contains(&date.year).then_some((date, text.len() - rest.len()))
+}
+
+/// 二○二四 with a circle for the zero.
+fn odd_year(text: &str) -> Option<(&str, u64)> {
+    let mut n = 0;
+    for (i, c) in text.char_indices() {
+        let digit = match c {
+            '○' | 'Ｏ' | 'O' | '０' => Some(0),
+            _ => numeral::digit_value(c),
+        };
+        match digit {
+            Some(d) if i < 16 => n = n * 10 + d,
+            _ => return (i > 6).then_some((&text[i..], n)),
+        }
+    }
+    None
+}
+
+/// The text with half-width digits.
+pub(super) fn half_width(text: Cow<'_, str>) -> Cow<'_, str> {
+    let wide = |c: char| ('０'..='９').contains(&c);
+    if !text.contains(wide) {
+        return text;
+    }
+    text.chars().map(|c| if wide(c) { char::from_u32(c as u32 - 0xFEE0).unwrap_or(c) } else { c }).collect()
+}
+
+/// The first year named as one: 2023年. Not the first of two (2021—2025年), which is a period.
+pub(super) fn first_year(text: &str, alone: bool) -> Option<u16> {
+    let text = &*half_width(Cow::Borrowed(text));
+    let mut from = 0;
+    while let Some(at) = text[from..].find(['1', '2']).map(|i| from + i) {
+        let rest = &text[at..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let before = text[..at].chars().next_back();
+        let joined = before.is_some_and(|c| c.is_ascii_digit() || alone && matches!(c, '-' | '—' | '－' | '~' | '至' | '〔' | '['));
+        if digits == 4 && !joined && (rest.starts_with("20") || rest.starts_with("19")) {
+            let after = skip_blank(&rest[4..]);
+            if after.starts_with('年') && !after.starts_with("年以来") || after.starts_with("年度") {
+                let since = after.starts_with("年以前");
+                if !since {
+                    return rest[..4].parse().ok();
+                }
+            }
+        }
+        from = at + digits;
+    }
+    None
+}

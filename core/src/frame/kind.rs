@@ -1,0 +1,129 @@
+//! What the frame tells of the document: its kind, and the year it is about.
+
+use super::dates::first_year;
+use super::look::Look;
+use super::{Framer, Part};
+use crate::grammar::marker;
+use crate::lexicon::structure::CONGRESS;
+use crate::view::{clean, longer};
+use crate::{Kind, MarkerStyle, MetadataKey};
+
+impl Framer<'_> {
+    /// The first lines of text.
+    fn lead(&self) -> impl Iterator<Item = usize> {
+        (0..self.len())
+            .filter(|i| matches!(self.frame.parts[*i], Part::Body) && matches!(self.looks[*i], Look::Prose | Look::Salutation | Look::Numbered))
+            .take(6)
+    }
+
+    pub(super) fn kind(&self) -> Kind {
+        let congress = self.lead().take(3).map(|i| head(self.part(i), 100)).any(|part| CONGRESS.iter().any(|w| part.contains(w)));
+        let titled = self.frame.title.map(|t| clean(&self.text[t.range()]));
+        if let Some(kind) = self.frame.kind {
+            let title = titled.unwrap_or_default();
+            let lawful = title.contains("法治") || title.contains("依法");
+            return match kind {
+                Kind::WorkReport if lawful => Kind::AnnualReport,
+                Kind::WorkReport if congress || !longer(&title, 20) || title.contains("年") => Kind::WorkReport,
+                Kind::AnnualReport if congress && !lawful => Kind::WorkReport,
+                Kind::Regulation if !self.has_articles() => Kind::Notice,
+                kind => kind,
+            };
+        }
+        if congress {
+            return Kind::WorkReport;
+        }
+        let own = ["本办法", "本规定", "本条例", "本细则", "本规则", "本章程", "本法"];
+        if self.has_articles() && (0..self.len()).take(60).any(|i| own.iter().any(|w| self.part(i).contains(w))) {
+            return Kind::Regulation;
+        }
+        // Without a title: what the opening sentences and the last line say the text is.
+        let lead: String = self.lead().map(|i| head(self.part(i), 1000)).collect();
+        let last: String = (self.len().saturating_sub(8)..self.len()).map(|i| head(self.part(i), 130)).collect();
+        let says = |words: &[&str]| words.iter().any(|w| lead.contains(w));
+        if says(&["报告如下", "汇报如下", "总结如下"]) || last.contains("此报告") {
+            Kind::AnnualReport
+        } else if says(&["工作要点", "本要点", "本方案", "实施方案如下", "制定本计划"]) {
+            Kind::WorkPlan
+        } else if says(&["如下", "本措施", "本通知", "本政策", "以下意见", "以下措施"])
+            || self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber)
+        {
+            Kind::Notice
+        } else if lead.contains("年") && says(&["法治政府建设", "依法行政"]) && self.frame.parts.contains(&Part::Body) {
+            Kind::AnnualReport
+        } else if self.looks.contains(&Look::Numbered) || lead.starts_with('各') && head(&lead, 120).contains(['：', ':']) {
+            Kind::Notice
+        } else {
+            Kind::Other
+        }
+    }
+
+    fn has_articles(&self) -> bool {
+        let article = |i: &usize| {
+            // Markdown may stand before the marker.
+            let bare = self.part(*i).trim_start_matches(['#', ' ', '*']);
+            let marked = self.part(*i).starts_with(['#', '*']) && marker::marker(bare).is_ok_and(|(_, m)| m.style == MarkerStyle::Article);
+            marked || self.line(*i).is_marked(MarkerStyle::Article)
+        };
+        (0..self.len()).filter(article).take(2).count() == 2
+    }
+
+    pub(super) fn year(&self) -> Option<u16> {
+        let kind = self.frame.kind?;
+        let title = self.frame.title.map(|t| clean(&self.text[t.range()]));
+        if let Some(year) = title.as_deref().and_then(|t| first_year(t, true)) {
+            return Some(year);
+        }
+        let report = matches!(kind, Kind::AnnualReport | Kind::WorkReport);
+        let signed = self.frame.date;
+        match kind {
+            Kind::WorkReport => {
+                // A work report plans for a year: the heading of that part names it, or the congress meets in it.
+                let heading = (0..self.len())
+                    .filter(|i| matches!(self.looks[*i], Look::Numbered | Look::Short) && !self.line(*i).longer(40) && self.frame.parts[*i] == Part::Body)
+                    // What looks back is followed by what looks ahead, to the year after.
+                    .filter_map(|i| first_year(self.part(i), true).map(|y| if self.part(i).contains("回顾") { y + 1 } else { y }))
+                    .max();
+                heading.or(signed.map(|d| d.year))
+            }
+            Kind::AnnualReport => {
+                let lead = |i: usize| without_titles(head(self.part(i), 300));
+                // 2023年，全区… opens many a report; a year further on may be another's.
+                let opening = self.lead().take(2).map(lead).find(|l| l.starts_with("20")).and_then(|l| first_year(head(&l, 20), report));
+                // What is signed in spring reports on the year before.
+                let from_date = signed.map(|d| if d.month <= 6 { d.year - 1 } else { d.year });
+                opening.or(from_date).or_else(|| self.lead().take(4).find_map(|i| first_year(&lead(i), report)))
+            }
+            Kind::WorkPlan => self.lead().take(3).find_map(|i| first_year(&without_titles(head(self.part(i), 300)), true)).or(signed.map(|d| d.year)),
+            Kind::Notice => {
+                // A notice is for no year, unless it reports on what was done.
+                let reports = self.lead().take(4).any(|i| head(self.part(i), 400).contains("情况通报如下")) || title.is_some_and(|t| t.ends_with("通报"));
+                if reports { signed.map(|d| d.year) } else { None }
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The first `max` characters.
+pub(super) fn head(text: &str, max: usize) -> &str {
+    if text.len() <= max {
+        return text;
+    }
+    text.char_indices().nth(max).map_or(text, |(at, _)| &text[..at])
+}
+
+/// The text without what stands in 《》: other documents' years and places are not this one's.
+fn without_titles(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut depth = 0;
+    for c in text.chars() {
+        match c {
+            '《' => depth += 1,
+            '》' => depth = (depth - 1).max(0),
+            c if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}

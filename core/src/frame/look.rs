@@ -1,0 +1,124 @@
+//! What a line looks like by itself, before its neighbours are asked.
+
+use super::dates::{half_width, loose_date};
+use super::labels;
+use crate::Date;
+use crate::grammar::numeral;
+use crate::lexicon::Words;
+use crate::lexicon::structure::{FURNITURE, FURNITURE_LINES};
+use crate::lines::{Line, Mark};
+use crate::scan::{Class, Signs};
+use crate::view::{clean, is_blank, longer};
+use std::sync::LazyLock;
+
+static FURNITURE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(FURNITURE.iter().copied()));
+
+/// What a line looks like by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    /// Only signs: `|`, `-->`, ×.
+    Signs,
+    Furniture,
+    /// Header entries.
+    Label,
+    /// 陕政办发〔2023〕25号 alone.
+    Number,
+    /// A date alone.
+    Date,
+    /// 各县、区人民政府：
+    Salutation,
+    /// A marker at its head.
+    Numbered,
+    /// Sentences.
+    Prose,
+    /// Short and without a sentence: a title, an issuer, navigation.
+    Short,
+}
+
+/// What a line looks like by itself.
+pub(super) fn look(text: &str, line: &Line) -> Look {
+    let part = &text[line.span.range()];
+    if line.mark == Mark::Furniture {
+        return Look::Furniture;
+    }
+    if line.longer(130) {
+        return Look::Prose;
+    }
+    if !part.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) || c.is_alphanumeric()) {
+        return Look::Signs;
+    }
+    let signs = line.signs;
+    let sentence = signs.has_any(&[Class::Stop, Class::Semicolon]);
+    // 第一章 总则 ........ 3
+    if signs.has(Class::Point) && (part.contains("....") || part.contains("………")) {
+        return Look::Furniture;
+    }
+    let labelled = !sentence && signs.has_any(&[Class::Colon, Class::Cell]) && labels::has_label(part);
+    if !sentence && !labelled && !line.longer(80) && is_furniture(part, signs) {
+        return Look::Furniture;
+    }
+    if line.marker.is_some() {
+        return Look::Numbered;
+    }
+    if labelled {
+        return Look::Label;
+    }
+    if !sentence && signs.has(Class::Latin) && part.contains("http") {
+        return Look::Furniture;
+    }
+    if sentence || line.longer(40) && signs.has(Class::Comma) && !part.contains('|') {
+        return Look::Prose;
+    }
+    let countable = !line.longer(30) && signs.has_any(&[Class::Digit, Class::Numeral, Class::Noise]);
+    if countable && begins_date(part) && date_line(part).is_some() {
+        return Look::Date;
+    }
+    if countable && document_number(part).is_some() {
+        return Look::Number;
+    }
+    if line.longer(2) && part.ends_with(['：', ':']) {
+        return Look::Salutation;
+    }
+    Look::Short
+}
+
+fn is_furniture(part: &str, signs: Signs) -> bool {
+    if FURNITURE_WORDS.find(part).is_some() && !clean(part).starts_with("附件") {
+        return true;
+    }
+    // Those lines are of a word or two.
+    (signs.chars < 8 || signs.has(Class::Noise)) && FURNITURE_LINES.contains(&clean(part).as_ref())
+}
+
+/// A line that is a document number and nothing else: 国发〔2019〕3号, （第16号）.
+fn document_number(part: &str) -> Option<()> {
+    if longer(part, 30) || !part.trim_end_matches(['）', ')']).ends_with('号') {
+        return None;
+    }
+    let bare = clean(part);
+    let (head, tail) = bare.split_once(['〔', '[', '［', '【', '('])?;
+    let year: String = tail.chars().take(4).collect();
+    let head_ok = head.chars().count() <= 16 && !head.is_empty() && !head.contains(['，', '。', '《']);
+    (head_ok && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then_some(())
+}
+
+/// Whether the first character, brackets apart, can begin a date; a cheap look before [`date_line`].
+fn begins_date(part: &str) -> bool {
+    let first = part.chars().find(|c| !matches!(c, '（' | '）' | '(' | ')') && !is_blank(*c));
+    first.is_some_and(|c| {
+        c.is_ascii_digit() || numeral::digit_value(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅' | 'O' | '０'..='９' | '&')
+    })
+}
+
+/// A line that is a date and nothing else.
+pub(super) fn date_line(part: &str) -> Option<Date> {
+    if longer(part, 30) {
+        return None;
+    }
+    let bare = half_width(clean(part));
+    let bare = bare.trim_matches(['（', '）', '(', ')']);
+    let (date, used) = loose_date(bare)?;
+    // 2013年4月10日（此件公开发布）
+    let note = &bare[used..];
+    (note.is_empty() || note.starts_with(['（', '(']) && !note.contains('日')).then_some(date)
+}
