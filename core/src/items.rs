@@ -53,7 +53,10 @@ fn shi(text: &str, before: &[Anchor], at: usize, second: &mut Option<Option<usiz
     }
     let previous = text[..numeral_at].chars().next_back();
     let free = previous.is_none_or(is_boundary);
-    if !free && (n != 1 || previous.is_some_and(|c| "统第之同专单唯其这那".contains(c)) || *second.get_or_insert_with(|| text.rfind("二是")) < Some(at))
+    if !free
+        && (n != 1
+            || previous.is_some_and(|c| matches!(c, '统' | '第' | '之' | '同' | '专' | '单' | '唯' | '其' | '这' | '那'))
+            || *second.get_or_insert_with(|| text.rfind("二是")) < Some(at))
     {
         return;
     }

@@ -7,18 +7,17 @@
 
 use super::{Facts, Passage, Setting};
 use crate::grammar::bracket::OPENING;
-use crate::grammar::date::{Moment, Part, inside, length_of_time, moment, numeric};
+use crate::grammar::date::{Moment, Part, inside, length_of_time, may_be_time, moment, numeric};
 use crate::lexicon::LEXICON;
 use crate::lexicon::duties::{DUTIES, Time};
 use crate::scan::{Anchor, Class};
 use crate::{Date, Deadline, DeadlineKind, Every, Kind, Role};
 
+/// Where a deadline may stand.
+pub(crate) const ANNOUNCED_BY: &[Class] = &[Class::Digit, Class::Numeral, Class::Each, Class::Within, Class::End, Class::Regular, Class::Per];
+
 /// Finds the deadlines of a paragraph. References are looked for before: a date in a title is none.
 pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
-    let interesting = |a: &Anchor| matches!(a.class, Class::Digit | Class::Numeral | Class::Each | Class::Within | Class::End | Class::Regular | Class::Per);
-    if !passage.anchors.iter().any(interesting) {
-        return;
-    }
     let titles = taken.len();
     let mut finder = Finder::new(passage, setting);
     let mut title = 0;
@@ -29,7 +28,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, ta
             title += 1;
         }
         let in_title = title < titles && (taken[title].0 as usize) <= at;
-        if in_title || at < finder.done || !interesting(anchor) {
+        if in_title || at < finder.done || !ANNOUNCED_BY.contains(&anchor.class) {
             continue;
         }
         if let Some(found) = finder.read(at, anchor.class) {
@@ -97,8 +96,8 @@ struct Finder<'p> {
     labelled: bool,
     /// The year that 6月底 falls in.
     year: Option<u16>,
-    /// Where the clause begins.
-    clause: usize,
+    /// The row of the anchor that the clause begins behind.
+    edge: Option<usize>,
     /// Nothing before this is looked at again.
     done: usize,
     /// Where the last deadline ends: the next begins after it, whatever it looks back for.
@@ -120,7 +119,7 @@ impl<'p> Finder<'p> {
             plans: setting.kind == Some(Kind::WorkPlan) || planned,
             labelled: false,
             year: setting.year.map(|y| y + ahead),
-            clause: 0,
+            edge: None,
             done: 0,
             last: 0,
             anchors: passage.anchors,
@@ -130,9 +129,16 @@ impl<'p> Finder<'p> {
     /// Keeps the clause's beginning.
     fn step(&mut self, row: usize, class: Class) {
         if matches!(class, Class::Stop | Class::Semicolon | Class::Comma | Class::Colon | Class::Open | Class::Close) {
-            let at = self.anchors[row].at as usize;
-            self.clause = at + self.text[at..].chars().next().map_or(0, char::len_utf8);
+            self.edge = Some(row);
         }
+    }
+
+    /// Where the clause begins.
+    fn clause(&self) -> usize {
+        self.edge.map_or(0, |row| {
+            let at = self.anchors[row].at as usize;
+            self.text.ceil_char_boundary(at + 1)
+        })
     }
 
     fn read(&mut self, at: usize, class: Class) -> Option<Found> {
@@ -142,7 +148,7 @@ impl<'p> Finder<'p> {
             Class::Per => self.per(at),
             Class::Within => self.within_named(at),
             Class::End => self.named_end(at),
-            Class::Digit | Class::Numeral => self.limit(at).or_else(|| self.moment(at)),
+            Class::Digit | Class::Numeral if may_be_time(&self.text[at..]) => self.limit(at).or_else(|| self.moment(at)),
             _ => None,
         }?;
         found.start = found.start.max(self.last);
@@ -152,9 +158,8 @@ impl<'p> Finder<'p> {
 
     /// The clause before `at`, or the last of it: no rule looks further.
     fn before(&self, at: usize) -> &'p str {
-        let far = at.saturating_sub(LONGEST_CLAUSE);
-        let far = (far..=at).find(|i| self.text.is_char_boundary(*i)).unwrap_or(at);
-        &self.text[self.clause.min(at).max(far)..at]
+        let far = self.text.ceil_char_boundary(at.saturating_sub(LONGEST_CLAUSE));
+        &self.text[self.clause().min(at).max(far)..at]
     }
 
     /// Whether a word just before, in the clause, sets something.
@@ -199,7 +204,10 @@ impl<'p> Finder<'p> {
     }
 
     fn works_soon(&self, rest: &str) -> bool {
-        rest.char_indices().take(8).take_while(|(_, c)| !"，,。；;、".contains(*c)).any(|(i, _)| self.words.work.start(&rest[i..]) > 0)
+        rest.char_indices()
+            .take(8)
+            .take_while(|(_, c)| !matches!(*c, '，' | ',' | '。' | '；' | ';' | '、'))
+            .any(|(i, _)| self.words.work.start(&rest[i..]) > 0)
     }
 
     // 15个工作日内, 任期内, 年内
@@ -227,7 +235,7 @@ impl<'p> Finder<'p> {
         }
         // 自有, 自行 start no clock.
         let starts = |at: &usize| !before[at + '自'.len_utf8()..].starts_with(['有', '行', '己', '住', '主', '愿', '然', '治', '助']);
-        let from = before.char_indices().filter(|(_, c)| "自从".contains(*c)).map(|(at, _)| at).find(starts);
+        let from = before.char_indices().filter(|(_, c)| matches!(*c, '自' | '从')).map(|(at, _)| at).find(starts);
         let from = from.or_else(|| {
             let verbs = ["应当在", "应在", "须在", "必须在", "应于", "应当于", "在", "于", "应当", "须"];
             verbs.iter().find_map(|w| before.find(w).map(|i| i + w.len()))
@@ -246,7 +254,41 @@ impl<'p> Finder<'p> {
         let before = before.strip_suffix('年')?;
         let start = at - '年'.len_utf8();
         let (len, year) = self.named_year(before);
-        let alone = len > 0 || !before.ends_with(|c: char| c.is_ascii_digit() || "近几多数干〇零一二三四五六七八九十百千万两半每整周历常成当".contains(c));
+        let alone = len > 0
+            || !before.ends_with(|c: char| {
+                c.is_ascii_digit()
+                    || matches!(
+                        c,
+                        '近' | '几'
+                            | '多'
+                            | '数'
+                            | '干'
+                            | '〇'
+                            | '零'
+                            | '一'
+                            | '二'
+                            | '三'
+                            | '四'
+                            | '五'
+                            | '六'
+                            | '七'
+                            | '八'
+                            | '九'
+                            | '十'
+                            | '百'
+                            | '千'
+                            | '万'
+                            | '两'
+                            | '半'
+                            | '每'
+                            | '整'
+                            | '周'
+                            | '历'
+                            | '常'
+                            | '成'
+                            | '当'
+                    )
+            });
         let date = year.and_then(|y| Date::new(y, 12, 31));
         (alone && self.applies(start, date)).then(|| Found::by(start - len, end, date))
     }
@@ -299,7 +341,7 @@ impl<'p> Finder<'p> {
         }
         let bound = before.is_empty() || start < at - '年'.len_utf8() || before.ends_with(['到', '至', '在', '于', '、']) || self.words.set.end(before) > 0;
         let no = self.words.no_end_before.end(before) > 0
-            || before.ends_with(|c: char| c.is_ascii_digit() || "每上去前".contains(c))
+            || before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '每' | '上' | '去' | '前'))
             || self.words.not_a_limit.start(rest) > 0;
         if (limit == 0 && (!bound || no)) || before.ends_with(['每', '去', '上']) || !self.applies(start, date) {
             return None;
@@ -382,7 +424,7 @@ impl<'p> Finder<'p> {
             return Some(None);
         }
         end += closes;
-        let start = start - before.chars().next_back().filter(|c| "自从".contains(*c)).map_or(0, char::len_utf8);
+        let start = start - before.chars().next_back().filter(|c| matches!(*c, '自' | '从')).map_or(0, char::len_utf8);
         Some(Some(Found::by(start, end, last)))
     }
 
@@ -452,7 +494,7 @@ impl<'p> Finder<'p> {
 
     /// Whether a bracket that begins right here goes on to say who does it.
     fn in_list(&self, start: usize) -> bool {
-        let opened = self.text[..start].ends_with(OPENING) && self.clause == start;
+        let opened = self.text[..start].ends_with(OPENING) && self.clause() == start;
         let row = self.anchors.partition_point(|a| (a.at as usize) < start);
         opened
             && self.anchors[row..].iter().take(16).take_while(|a| a.class != Class::Close).any(|a| matches!(a.class, Class::Duty | Class::Lead | Class::Charge))
@@ -497,15 +539,18 @@ fn hedged(before: &str) -> &str {
 fn told(rest: &str) -> bool {
     let mut previous = ' ';
     for (at, c) in rest.char_indices().take(24) {
-        if "，,。；;！".contains(c) {
+        if matches!(c, '，' | ',' | '。' | '；' | ';' | '！') {
             break;
         }
         let after = &rest[at + c.len_utf8()..];
-        if c == '了' && !"为除".contains(previous) && !after.starts_with('解') {
+        if c == '了' && !matches!(previous, '为' | '除') && !after.starts_with('解') {
             return true;
         }
         // 获得过表彰, but 通过, 超过, 过程.
-        if c == '过' && !"通超经不越透渡度错".contains(previous) && previous != ' ' && !after.starts_with(['程', '渡', '户', '境', '关', '剩', '度', '半'])
+        if c == '过'
+            && !matches!(previous, '通' | '超' | '经' | '不' | '越' | '透' | '渡' | '度' | '错')
+            && previous != ' '
+            && !after.starts_with(['程', '渡', '户', '境', '关', '剩', '度', '半'])
         {
             return true;
         }
@@ -558,7 +603,7 @@ fn paid(rest: &str) -> bool {
     let rest = rest.trim_start_matches([
         '最', '高', '不', '超', '过', '约', '为', '按', '给', '予', '人', '补', '助', '贴', '可', '提', '取', '金', '额', '限', '低', '于', '均', '达',
     ]);
-    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || ".,万亿千百".contains(c));
+    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '万' | '亿' | '千' | '百'));
     number.len() < rest.len() && number.starts_with('元')
 }
 

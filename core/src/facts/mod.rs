@@ -6,7 +6,7 @@ pub(crate) mod reference;
 pub(crate) mod responsibility;
 pub(crate) mod table;
 
-use crate::scan::Anchor;
+use crate::scan::{Anchor, Class};
 use crate::view::View;
 use crate::{Date, Deadline, Diagnostic, Kind, Metric, Reference, Responsibility, Role, SectionId};
 
@@ -48,14 +48,38 @@ pub(crate) struct Facts {
     pub(crate) flat_table: responsibility::FlatTable,
 }
 
+/// Which classes of anchors a paragraph has: what is not announced is not looked for.
+#[derive(Clone, Copy, Debug)]
+struct Seen(u64);
+
+impl Seen {
+    fn of(anchors: &[Anchor]) -> Self {
+        Self(anchors.iter().fold(0, |seen, a| seen | 1 << a.class as u64))
+    }
+
+    fn any(self, classes: &[Class]) -> bool {
+        classes.iter().any(|c| self.0 >> *c as u64 & 1 == 1)
+    }
+}
+
 /// Finds the facts of a paragraph: what is named by form first, so that a metric is what is left.
 pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
-    reference::find(passage, setting, out, taken);
+    let seen = Seen::of(passage.anchors);
+    if seen.any(reference::ANNOUNCED_BY) {
+        reference::find(passage, setting, out, taken);
+    }
     // A list of units points at the deadline it holds.
-    deadline::find(passage, setting, out, taken);
-    responsibility::find(passage, setting, out, taken);
-    taken.sort_unstable();
-    metric::find(passage, setting, taken, out);
+    if seen.any(deadline::ANNOUNCED_BY) {
+        deadline::find(passage, setting, out, taken);
+    }
+    let cell = responsibility::flat_cell(passage, setting, out);
+    if !cell && seen.any(responsibility::ANNOUNCED_BY) {
+        responsibility::find(passage, setting, out, taken);
+    }
+    if seen.any(metric::ANNOUNCED_BY) {
+        taken.sort_unstable();
+        metric::find(passage, setting, taken, out);
+    }
 }
 
 /// Whether a line is a responsibility list or deadline of its own: 责任单位：…

@@ -14,6 +14,9 @@ const NO_AGENCY: &[&str] = &[
     "的", "了", "下发", "文号", "字号", "编号", "号", "通知", "为", "精神", "依",
 ];
 
+/// Where a reference may stand: before a title, or at the year of a document number.
+pub(crate) const ANNOUNCED_BY: &[Class] = &[Class::BookOpen, Class::Open];
+
 /// Finds the references of a paragraph.
 pub(crate) fn find(passage: &Passage<'_>, _setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
     let text = passage.view.text;
@@ -136,7 +139,7 @@ fn unclosed_end(passage: &Passage<'_>, row: usize) -> usize {
 /// The number that follows a title, in brackets or not.
 fn number_after(text: &str, at: usize) -> Option<Number> {
     let rest = &text[at..];
-    let bracket = rest.chars().next().filter(|c| "(（[［【〔".contains(*c)).map_or(0, char::len_utf8);
+    let bracket = rest.chars().next().filter(|c| matches!(*c, '(' | '（' | '[' | '［' | '【' | '〔')).map_or(0, char::len_utf8);
     let (left, (agency, value)) = document_number(&rest[bracket..]).ok()?;
     Some((at + bracket, text.len() - left.len(), (agency, value)))
 }

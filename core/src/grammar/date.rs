@@ -2,14 +2,7 @@
 
 use super::{Res, numeral};
 use crate::Date;
-use nom::{
-    Parser,
-    branch::alt,
-    bytes::complete::{tag, take_while_m_n},
-    character::complete::{char, one_of},
-    combinator::{map_opt, not, opt, value, verify},
-    sequence::{preceded, terminated},
-};
+use crate::scan::{Class, class};
 
 /// Which part of its year or month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,97 +59,168 @@ impl Moment {
     }
 }
 
-/// A small whole number, Arabic or Chinese.
-fn small(most: u64) -> impl Fn(&str) -> Res<'_, u64> {
-    move |input| {
-        let arabic = terminated(map_opt(take_while_m_n(1, 2, |c: char| c.is_ascii_digit()), |d: &str| d.parse().ok()), not(one_of("0123456789")));
-        verify(alt((arabic, numeral::cardinal)), |n| (1..=most).contains(n)).parse(input)
-    }
+const MISS: nom::Err<()> = nom::Err::Error(());
+
+/// Parses what `read` reads.
+fn res<T>(read: Option<(&str, T)>) -> Res<'_, T> {
+    read.ok_or(MISS)
 }
 
-fn year_digits(input: &str) -> Res<'_, u16> {
-    let arabic = map_opt(take_while_m_n(4, 4, |c: char| c.is_ascii_digit()), |d: &str| d.parse::<u64>().ok());
-    let year = verify(alt((arabic, numeral::positional)), |y| (1900..=2100).contains(y));
-    year.map(|y| y as u16).parse(input)
+/// The number of digits at the start of a text.
+fn digits(input: &str) -> usize {
+    input.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// Whether the number at the start of `input` may be one of a time: what stands right behind it decides.
+pub(crate) fn may_be_time(input: &str) -> bool {
+    let numeral = |c: char| matches!(class(c), Class::Digit | Class::Numeral) || numeral::digit_value(c).is_some();
+    input.trim_start_matches(numeral).starts_with(|c| {
+        let unit = matches!(c, '年' | '月' | '日' | '天' | '周' | '季' | '个' | '工' | '自' | '交' | '学' | '星' | '小' | '分' | '整');
+        unit || matches!(c, '.' | '-' | '/' | '至' | '到' | '—' | '~' | '、' | '多' | '余')
+    })
+}
+
+/// A small whole number, Arabic or Chinese.
+fn small(input: &str, most: u64) -> Option<(&str, u64)> {
+    let (rest, n) = match digits(input) {
+        0 => numeral::cardinal(input).ok()?,
+        len @ 1..=2 => (&input[len..], input[..len].parse().ok()?),
+        _ => return None,
+    };
+    (1..=most).contains(&n).then_some((rest, n))
+}
+
+fn year_digits(input: &str) -> Option<(&str, u16)> {
+    let (rest, year) = match digits(input) {
+        0 => numeral::positional(input).ok()?,
+        4.. => (&input[4..], input[..4].parse().ok()?),
+        _ => return None,
+    };
+    (1900..=2100).contains(&year).then_some((rest, year as u16))
 }
 
 /// 上旬, 底 after a month; 底, 末, 初 after a year.
-fn part(input: &str) -> Res<'_, Part> {
-    alt((
-        value(Part::Early, alt((tag("上旬"), tag("初")))),
-        value(Part::Middle, tag("中旬")),
-        value(Part::Late, tag("下旬")),
-        value(Part::End, alt((tag("底"), tag("末")))),
-    ))
-    .parse(input)
+fn part(input: &str) -> Option<(&str, Part)> {
+    let mut chars = input.chars();
+    let part = match chars.next()? {
+        '上' => Part::Early,
+        '中' => Part::Middle,
+        '下' => Part::Late,
+        '初' => return Some((chars.as_str(), Part::Early)),
+        '底' | '末' => return Some((chars.as_str(), Part::End)),
+        _ => return None,
+    };
+    Some((chars.as_str().strip_prefix('旬')?, part))
 }
 
-fn quarter(input: &str) -> Res<'_, Part> {
-    let number = verify(small(4), |n| *n >= 1);
-    terminated(preceded(opt(char('第')), number), tag("季度")).map(|n| Part::Quarter(n as u8)).parse(input)
+/// `day | part` after a month: 31日, 上旬.
+fn in_month(input: &str, month: u64) -> (&str, Moment) {
+    let moment = |day: Option<u64>, part| Moment { year: None, month: Some(month as u8), day: day.map(|d| d as u8), part };
+    if let Some((rest, day)) = small(input, 31).and_then(|(rest, day)| Some((rest.strip_prefix(['日', '号'])?, day))) {
+        return (rest, moment(Some(day), Part::Whole));
+    }
+    let (rest, part) = part(input).unwrap_or((input, Part::Whole));
+    (rest, moment(None, part))
 }
 
-fn half(input: &str) -> Res<'_, Part> {
-    terminated(alt((value(Part::Half(1), char('上')), value(Part::Half(2), char('下')))), tag("半年")).parse(input)
-}
-
-/// `month := n 月 份? (day | part)?`
-fn month(input: &str) -> Res<'_, Moment> {
-    let (rest, month) = terminated(small(12), (char('月'), opt(char('份')))).parse(input)?;
-    let (rest, day) = opt(terminated(small(31), one_of("日号"))).parse(rest)?;
-    let (rest, end) = if day.is_some() { (rest, None) } else { opt(part).parse(rest)? };
-    let day = day.map(|d| d as u8);
-    Ok((rest, Moment { year: None, month: Some(month as u8), day, part: end.unwrap_or(Part::Whole) }))
-}
-
-/// `within_year := quarter | half | month`
-pub(crate) fn within_year(input: &str) -> Res<'_, Moment> {
+/// `within_year := 第? n 季度 | (上 | 下) 半年 | n 月 份? (day | part)?`
+fn within_year(input: &str) -> Option<(&str, Moment)> {
     let of_year = |part| Moment { year: None, month: None, day: None, part };
-    alt((quarter.map(of_year), half.map(of_year), month)).parse(input)
+    for (word, half) in [("上半年", 1), ("下半年", 2)] {
+        if let Some(rest) = input.strip_prefix(word) {
+            return Some((rest, of_year(Part::Half(half))));
+        }
+    }
+    let ordinal = input.strip_prefix('第');
+    let (rest, n) = small(ordinal.unwrap_or(input), 12)?;
+    if let Some(rest) = rest.strip_prefix("季度").filter(|_| n <= 4) {
+        return Some((rest, of_year(Part::Quarter(n as u8))));
+    }
+    let rest = rest.strip_prefix('月').filter(|_| ordinal.is_none())?;
+    Some(in_month(rest.strip_prefix('份').unwrap_or(rest), n))
 }
 
 /// 2024.6.30, 2024-06-30, 2024/6: in tables.
 pub(crate) fn numeric(input: &str) -> Res<'_, Moment> {
-    let (rest, year) = year_digits(input)?;
-    let (rest, month) = preceded(one_of(".-/"), small(12)).parse(rest)?;
-    let (rest, day) = opt(preceded(one_of(".-/"), small(31))).parse(rest)?;
-    let (month, day) = (Some(month as u8), day.map(|d| d as u8));
-    Ok((rest, Moment { year: Some(year), month, day, part: Part::Whole }))
+    let next = |input: &'_ str, most| small(input.strip_prefix(['.', '-', '/'])?, most).map(|(rest, n)| (input.len() - rest.len(), n as u8));
+    let read = || {
+        let (rest, year) = year_digits(input)?;
+        let (len, month) = next(rest, 12)?;
+        let rest = &rest[len..];
+        let (len, day) = next(rest, 31).map_or((0, None), |(len, day)| (len, Some(day)));
+        Some((&rest[len..], Moment { year: Some(year), month: Some(month), day, part: Part::Whole }))
+    };
+    res(read())
 }
 
 /// `moment := year 年 (within_year | 底)? | within_year`
 pub(crate) fn moment(input: &str) -> Res<'_, Moment> {
-    let Ok((rest, year)) = terminated(year_digits, char('年')).parse(input) else {
-        return within_year(input);
+    let Some((rest, year)) = year_digits(input).and_then(|(rest, year)| Some((rest.strip_prefix('年')?, year))) else {
+        return res(within_year(input));
     };
     // 2024年年底 says the year twice.
-    if let Ok((rest, part)) = preceded(opt(char('年')), part).parse(rest) {
+    if let Some((rest, part)) = part(rest.strip_prefix('年').unwrap_or(rest)) {
         return Ok((rest, Moment { year: Some(year), month: None, day: None, part }));
     }
-    let (rest, inner) = opt(preceded(opt(char('的')), within_year)).parse(rest)?;
     let whole = Moment { year: None, month: None, day: None, part: Part::Whole };
-    Ok((rest, Moment { year: Some(year), ..inner.unwrap_or(whole) }))
+    let (rest, inner) = within_year(rest.strip_prefix('的').unwrap_or(rest)).unwrap_or((rest, whole));
+    Ok((rest, Moment { year: Some(year), ..inner }))
+}
+
+/// One to four digits, or a Chinese numeral: its length.
+fn count(input: &str) -> Option<usize> {
+    match digits(input).min(4) {
+        0 => numeral::cardinal(input).ok().map(|(rest, _)| input.len() - rest.len()),
+        len => Some(len),
+    }
 }
 
 /// `span := n (- n)? 个? unit`, 半年, 半个月: how long something may take. The value is nothing but that it is one.
 pub(crate) fn length_of_time(input: &str) -> Res<'_, ()> {
-    let arabic = value((), (take_while_m_n(1, 4, |c: char| c.is_ascii_digit()), opt((char('.'), one_of("0123456789")))));
-    let chinese = value((), alt((tag("几"), tag("数")))).or(value((), numeral::cardinal));
-    let number = alt((arabic, chinese));
-    let to = alt((tag("至"), tag("到"), tag("-"), tag("—"), tag("~"), tag("、")));
-    let upper = alt((value((), take_while_m_n(1, 4, |c: char| c.is_ascii_digit())), value((), numeral::cardinal)));
-    let counted = (number, opt((to, upper)), opt(alt((tag("多"), tag("余")))), opt(char('个')), unit);
-    alt((value((), (char('半'), opt(char('个')), one_of("年月天日"))), value((), counted))).parse(input)
+    let read = || {
+        if let Some(rest) = input.strip_prefix('半') {
+            return rest.strip_prefix('个').unwrap_or(rest).strip_prefix(['年', '月', '天', '日']);
+        }
+        let rest = match input.strip_prefix(['几', '数']) {
+            Some(rest) => rest,
+            None => fractional(&input[count(input)?..], digits(input) > 0),
+        };
+        let rest = rest.strip_prefix(['至', '到', '-', '—', '~', '、']).and_then(|upper| upper.get(count(upper)?..)).unwrap_or(rest);
+        let rest = rest.strip_prefix(['多', '余']).unwrap_or(rest);
+        unit(rest.strip_prefix('个').unwrap_or(rest))
+    };
+    res(read().map(|rest| (rest, ())))
 }
 
-fn unit(input: &str) -> Res<'_, ()> {
-    let long = alt((tag("工作日"), tag("自然日"), tag("交易日"), tag("季度"), tag("学期"), tag("星期"), tag("小时"), tag("分钟"), tag("整月")));
-    value((), alt((long, tag("年"), tag("月"), tag("周"), tag("天"), tag("日")))).parse(input)
+/// Past the .5 of 1.5.
+fn fractional(input: &str, arabic: bool) -> &str {
+    match input.as_bytes() {
+        [b'.', b'0'..=b'9', ..] if arabic => &input[2..],
+        _ => input,
+    }
+}
+
+fn unit(input: &str) -> Option<&str> {
+    let mut chars = input.chars();
+    let rest = match chars.next()? {
+        '年' | '月' | '周' | '天' | '日' => return Some(chars.as_str()),
+        '工' => "作日",
+        '自' => "然日",
+        '交' => "易日",
+        '季' => "度",
+        '学' => "期",
+        '星' => "期",
+        '小' => "时",
+        '分' => "钟",
+        '整' => "月",
+        _ => return None,
+    };
+    chars.as_str().strip_prefix(rest)
 }
 
 /// 内, 之内, 以内
 pub(crate) fn inside(input: &str) -> Res<'_, ()> {
-    value((), (opt(one_of("之以")), char('内'))).parse(input)
+    res(input.strip_prefix(['之', '以']).unwrap_or(input).strip_prefix('内').map(|rest| (rest, ())))
 }
 
 #[cfg(test)]

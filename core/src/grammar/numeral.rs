@@ -1,14 +1,8 @@
 //! Chinese numerals: 二十五, 一百二十, 二〇二四.
 
-use super::{Res, any_of};
-use nom::{
-    Parser,
-    branch::alt,
-    character::complete::anychar,
-    combinator::{map_opt, not, opt},
-    multi::fold,
-    sequence::terminated,
-};
+use super::Res;
+use crate::scan::{Class, class};
+use nom::{Parser, branch::alt};
 
 /// The value of a Chinese digit.
 pub(crate) fn digit_value(c: char) -> Option<u64> {
@@ -36,67 +30,77 @@ fn small_unit(c: char) -> Option<u64> {
     })
 }
 
-fn zero(input: &str) -> Res<'_, char> {
-    any_of(['零', '〇']).parse(input)
+/// What `read` makes of the first character, and the rest.
+fn first<T>(input: &str, read: impl Fn(char) -> Option<T>) -> Option<(&str, T)> {
+    let mut chars = input.chars();
+    let value = read(chars.next()?)?;
+    Some((chars.as_str(), value))
 }
 
-fn nonzero(input: &str) -> Res<'_, u64> {
-    map_opt(anychar, |c| digit_value(c).filter(|d| *d > 0)).parse(input)
+fn skip_zero(input: &str) -> &str {
+    input.strip_prefix(['零', '〇']).unwrap_or(input)
+}
+
+fn nonzero(input: &str) -> Option<(&str, u64)> {
+    first(input, |c| digit_value(c).filter(|d| *d > 0))
 }
 
 /// 廿三 and 卅: `tens := (廿 | 卅) digit?`
-fn old_tens(input: &str) -> Res<'_, u64> {
-    let (rest, tens) = map_opt(anychar, |c| match c {
+fn old_tens(input: &str) -> Option<(&str, u64)> {
+    let (rest, tens) = first(input, |c| match c {
         '廿' => Some(20),
         '卅' => Some(30),
         _ => None,
-    })
-    .parse(input)?;
-    let (rest, ones) = opt(nonzero).parse(rest)?;
-    Ok((rest, tens + ones.unwrap_or(0)))
+    })?;
+    let (rest, ones) = nonzero(rest).unwrap_or((rest, 0));
+    Some((rest, tens + ones))
 }
 
-/// `section := ( zero* ( digit? unit )+ zero* digit? ) | digit`, 1 to 9999.
+/// `section := ( zero? ( digit? unit )+ zero? digit? ) | digit`, 1 to 9999.
 ///
 /// A bare leading unit is worth one of itself (十二 is 12), and units must fall (百 may not follow 十).
-fn section(input: &str) -> Res<'_, u64> {
-    let (mut rest, _) = opt(zero).parse(input)?;
+fn section(input: &str) -> Option<(&str, u64)> {
+    let mut rest = skip_zero(input);
     let (mut sum, mut ceiling, mut any) = (0, u64::MAX, false);
     loop {
-        let mut term = (opt(nonzero), map_opt(anychar, small_unit));
-        let Ok((after, (digit, unit))) = term.parse(rest) else { break };
-        if unit >= ceiling || (digit.is_none() && any && unit != 10) {
-            break;
-        }
+        let (after, digit) = nonzero(rest).map_or((rest, None), |(after, digit)| (after, Some(digit)));
+        let term = first(after, small_unit).filter(|(_, unit)| *unit < ceiling && (digit.is_some() || !any || *unit == 10));
+        let Some((past, unit)) = term else {
+            return match digit {
+                Some(digit) => Some((after, sum + digit)),
+                None => any.then_some((rest, sum)),
+            };
+        };
         (sum, ceiling, any) = (sum + digit.unwrap_or(1) * unit, unit, true);
-        (rest, _) = opt(zero).parse(after)?;
-    }
-    match nonzero(rest) {
-        Ok((after, digit)) => Ok((after, sum + digit)),
-        Err(_) if any => Ok((rest, sum)),
-        Err(miss) => Err(miss),
+        rest = skip_zero(past);
     }
 }
 
 /// Digit by digit, as years are written: 二〇二四 is 2024. Needs two digits, so that 二 alone stays a cardinal.
 pub(crate) fn positional(input: &str) -> Res<'_, u64> {
-    let digits = fold(2..=12, map_opt(anychar, digit_value), || 0u64, |n, d| n * 10 + d);
-    terminated(digits, not(map_opt(anychar, small_unit))).parse(input)
+    let (mut rest, mut value, mut count) = (input, 0, 0);
+    while let Some((after, digit)) = first(rest, digit_value).filter(|_| count < 12) {
+        (rest, value, count) = (after, value * 10 + digit, count + 1);
+    }
+    if count >= 2 && !rest.starts_with(|c| small_unit(c).is_some()) { Ok((rest, value)) } else { Err(nom::Err::Error(())) }
 }
 
 /// `cardinal := [section 亿] [section 万] [section]`, at least one of them.
 pub(crate) fn cardinal(input: &str) -> Res<'_, u64> {
+    if !input.starts_with(|c| class(c) == Class::Numeral) {
+        return Err(nom::Err::Error(()));
+    }
     let (mut rest, mut sum, mut any) = (input, 0, false);
     // A section is read once; what follows it says what it counts.
-    let mut read = section(rest).ok();
+    let mut read = section(rest);
     for (unit, worth) in [('亿', 100_000_000), ('万', 10_000)] {
         let Some((after, n)) = read else { break };
         if let Some(after) = after.strip_prefix(unit) {
             (rest, sum, any) = (after, sum + n * worth, true);
-            read = section(rest).ok();
+            read = section(rest);
         }
     }
-    match old_tens(rest).ok().or(read) {
+    match old_tens(rest).or(read) {
         Some((after, ones)) => Ok((after, sum + ones)),
         None if any => Ok((rest, sum)),
         None => Err(nom::Err::Error(())),

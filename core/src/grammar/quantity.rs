@@ -2,14 +2,6 @@
 
 use super::Res;
 use super::numeral::{cardinal, digit_value};
-use nom::{
-    Parser,
-    branch::alt,
-    bytes::complete::{tag, take_while, take_while1},
-    character::complete::{anychar, char, one_of},
-    combinator::{map_opt, opt, recognize, verify},
-    sequence::{pair, preceded},
-};
 use rust_decimal::Decimal;
 
 /// Digits that a decimal holds exactly with room to multiply; what is longer is a code, no amount.
@@ -43,191 +35,187 @@ pub(crate) struct Amount {
     pub(crate) value: Decimal,
     /// The upper end of 七八.
     pub(crate) high: Option<Decimal>,
-    /// Multiplier written behind the number, 1 without one.
-    pub(crate) scale: Decimal,
+    /// The multiplier written behind the number, as a power of ten: 4 of 1.35万.
+    pub(crate) exponent: u32,
     /// 余 or 多 follows.
     pub(crate) over: bool,
     pub(crate) script: Script,
     pub(crate) form: Form,
 }
 
-fn ten_to(exponent: u32) -> Decimal {
-    Decimal::from(10u64.pow(exponent))
-}
+const MISS: nom::Err<()> = nom::Err::Error(());
+/// It is a number, and none that can be held: nothing else is to be tried.
+const TOO_MUCH: nom::Err<()> = nom::Err::Failure(());
 
 /// One multiplier. 千瓦, 千克, 千米, 千伏, 百分 and the like begin a unit, and are none.
-fn multiplier(input: &str) -> Res<'_, u32> {
-    let (rest, exponent) = map_opt(anychar, |c| match c {
-        '十' => Some(1),
-        '百' => Some(2),
-        '千' => Some(3),
-        '万' => Some(4),
-        '亿' => Some(8),
-        _ => None,
-    })
-    .parse(input)?;
+fn multiplier(input: &str) -> Option<(&str, u32)> {
+    let mut chars = input.chars();
+    let exponent = match chars.next()? {
+        '十' => 1,
+        '百' => 2,
+        '千' => 3,
+        '万' => 4,
+        '亿' => 8,
+        _ => return None,
+    };
+    let rest = chars.as_str();
     let unit = match exponent {
         3 => rest.starts_with(['瓦', '克', '米', '伏', '卡', '焦', '帕']),
         2 => rest.starts_with(['分', '帕', '瓦']),
         _ => false,
     };
-    if unit { Err(nom::Err::Error(())) } else { Ok((rest, exponent)) }
+    (!unit).then_some((rest, exponent))
 }
 
-/// 万亿, 千万: what follows a number and multiplies it.
-fn multipliers(input: &str) -> Res<'_, Decimal> {
+/// 万亿, 千万: what follows a number and multiplies it, as a power of ten.
+fn multipliers(input: &str) -> Option<(&str, u32)> {
     let (mut rest, mut sum) = multiplier(input)?;
     for _ in 0..3 {
-        let Ok((after, exponent)) = multiplier(rest) else {
-            break;
-        };
+        let Some((after, exponent)) = multiplier(rest) else { break };
         (rest, sum) = (after, sum + exponent);
     }
-    if sum > 16 { Err(nom::Err::Error(())) } else { Ok((rest, ten_to(sum))) }
+    (sum <= 16).then_some((rest, sum))
 }
 
 /// 余, 多 or 来 behind a number.
-fn more(input: &str) -> Res<'_, char> {
-    one_of("余多来").parse(input)
+fn more(input: &str) -> Option<&str> {
+    input.strip_prefix(['余', '多', '来'])
 }
 
-fn digits(input: &str) -> Res<'_, &str> {
-    take_while1(|c: char| c.is_ascii_digit()).parse(input)
-}
-
-/// `grouped := d{1,3} ( [,，] ddd )+`
-fn grouped(input: &str) -> Res<'_, &str> {
-    let (mut rest, _) = verify(digits, |d: &str| d.len() <= 3).parse(input)?;
-    let mut any = false;
-    while let Ok((after, group)) = preceded(one_of(",，"), digits).parse(rest) {
-        if group.len() != 3 {
-            break;
-        }
-        (rest, any) = (after, true);
+/// The value of `digits`, of which so many stand behind the point, times a power of ten; none where it is too large.
+fn value_of(mut digits: u64, mut places: u32, exponent: u32) -> Option<Decimal> {
+    let zeros = exponent.saturating_sub(places);
+    places = places.saturating_sub(exponent);
+    while places > 0 && digits.is_multiple_of(10) {
+        (digits, places) = (digits / 10, places - 1);
     }
-    if any { Ok((rest, &input[..input.len() - rest.len()])) } else { Err(nom::Err::Error(())) }
+    Decimal::try_from_i128_with_scale(i128::from(digits) * 10i128.pow(zeros), places).ok()
 }
 
-/// `decimal := ( grouped | digits ) [ '.' digits ]`
-pub(crate) fn decimal(input: &str) -> Res<'_, Decimal> {
-    let (rest, text) = recognize(pair(alt((grouped, digits)), opt(pair(char('.'), digits)))).parse(input)?;
-    let (mut mantissa, mut scale, mut seen, mut count) = (0i64, 0u32, false, 0);
-    for b in text.bytes() {
-        match b {
-            b'0'..=b'9' => {
-                count += 1;
-                if count > MAX_DIGITS {
-                    return Err(nom::Err::Failure(()));
-                }
-                mantissa = mantissa * 10 + i64::from(b - b'0');
-                scale += u32::from(seen);
+/// The number of digits at the start of a text.
+fn digits(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|b| b.is_ascii_digit()).count()
+}
+
+/// The length of a comma between groups at the start of a text.
+fn comma(bytes: &[u8]) -> usize {
+    match bytes {
+        [b',', ..] => 1,
+        [0xEF, 0xBC, 0x8C, ..] => '，'.len_utf8(),
+        _ => 0,
+    }
+}
+
+/// `decimal := ( d{1,3} ( [,，] ddd )+ | digits ) [ '.' digits ]`: its digits, and how many stand behind the point.
+fn decimal(input: &str) -> Res<'_, (u64, u32)> {
+    let bytes = input.as_bytes();
+    let mut end = digits(bytes);
+    if end == 0 {
+        return Err(MISS);
+    }
+    if end <= 3 {
+        loop {
+            let comma = comma(&bytes[end..]);
+            if comma == 0 || digits(&bytes[end + comma..]) != 3 {
+                break;
             }
-            b'.' => seen = true,
-            _ => {}
+            end += comma + 3;
         }
     }
-    Ok((rest, Decimal::new(mantissa, scale)))
+    let places = if bytes.get(end) == Some(&b'.') { digits(&bytes[end + 1..]) } else { 0 };
+    if places > 0 {
+        end += 1 + places;
+    }
+    let (mut value, mut count) = (0u64, 0);
+    for digit in bytes[..end].iter().filter(|b| b.is_ascii_digit()) {
+        count += 1;
+        if count > MAX_DIGITS {
+            return Err(TOO_MUCH);
+        }
+        value = value * 10 + u64::from(digit - b'0');
+    }
+    Ok((&input[end..], (value, places as u32)))
 }
 
-/// `tail := [more] multipliers [more] | [more]`
-fn tail(input: &str) -> (&str, Decimal, bool) {
-    let (rest, first) = match more(input) {
-        Ok((rest, _)) => (rest, true),
-        Err(_) => (input, false),
-    };
+/// `tail := [more] multipliers [more] | [more]`: the power of ten, and whether there is more.
+fn tail(input: &str) -> (&str, u32, bool) {
+    let (rest, first) = more(input).map_or((input, false), |rest| (rest, true));
     match multipliers(rest) {
-        Ok((rest, scale)) => match more(rest) {
-            Ok((rest, _)) => (rest, scale, true),
-            Err(_) => (rest, scale, first),
-        },
-        Err(_) => (rest, Decimal::ONE, first),
+        Some((rest, exponent)) => more(rest).map_or((rest, exponent, first), |rest| (rest, exponent, true)),
+        None => (rest, 0, first),
     }
 }
 
-fn scaled(input: &str, value: Decimal, high: Option<Decimal>, script: Script) -> Option<(&str, Amount)> {
-    let (rest, scale, over) = tail(input);
-    let value = value.checked_mul(scale)?.normalize();
-    let high = match high {
-        Some(high) => Some(high.checked_mul(scale)?.normalize()),
-        None => None,
-    };
-    Some((rest, Amount { value, high, scale, over, script, form: Form::Plain }))
+/// A number with its tail.
+fn scaled(input: &str, (digits, places): (u64, u32), high: Option<u64>, script: Script) -> Res<'_, Amount> {
+    let (rest, exponent, over) = tail(input);
+    let value = value_of(digits, places, exponent).ok_or(TOO_MUCH)?;
+    let high = high.map(|high| value_of(high, 0, exponent).ok_or(TOO_MUCH)).transpose()?;
+    Ok((rest, Amount { value, high, exponent, over, script, form: Form::Plain }))
 }
 
 /// 1,234 · 1.35万 · 500余万
 fn arabic(input: &str) -> Res<'_, Amount> {
-    let (rest, value) = decimal(input)?;
-    scaled(rest, value, None, Script::Arabic).ok_or(nom::Err::Failure(()))
+    let (rest, number) = decimal(input)?;
+    scaled(rest, number, None, Script::Arabic)
 }
 
-/// 三点五
-fn point(input: &str) -> Res<'_, Decimal> {
-    let (rest, text) = preceded(char('点'), take_while1(|c: char| digit_value(c).is_some())).parse(input)?;
-    let digits = text.chars().filter_map(digit_value);
-    let (value, scale) = digits.fold((0u64, 0u32), |(n, s), d| (n.saturating_mul(10).saturating_add(d), s + 1));
-    if scale > 9 { Err(nom::Err::Failure(())) } else { Ok((rest, Decimal::new(value as i64, scale))) }
-}
-
-/// 三百多 · 二十余万 · 三点五亿 · 七八 · 两三百
-fn chinese(input: &str) -> Res<'_, Amount> {
-    let bare = input.starts_with(['百', '千', '万', '亿']);
-    let (rest, value) = if bare {
-        let (rest, value) = multipliers(input)?;
-        (rest, value)
-    } else {
-        let (rest, value) = whole(input)?;
-        (rest, Decimal::from(value))
-    };
-    if bare {
-        let (rest, over) = match more(rest) {
-            Ok((rest, _)) => (rest, true),
-            Err(_) => (rest, false),
-        };
-        // 万三千 is no number.
-        if rest.starts_with(|c| digit_value(c).is_some()) {
-            return Err(nom::Err::Error(()));
-        }
-        let amount = Amount { value, high: None, scale: value, over, script: Script::Bare, form: Form::Plain };
-        return Ok((rest, amount));
+/// 三点五: what follows 点, and how many digits it has.
+fn point(input: &str) -> Option<(&str, u64, u32)> {
+    let mut rest = input.strip_prefix('点')?;
+    let (mut value, mut places) = (0u64, 0);
+    while let Some((digit, c)) = rest.chars().next().and_then(|c| Some((digit_value(c)?, c))) {
+        (value, places) = (value.saturating_mul(10).saturating_add(digit), places + 1);
+        rest = &rest[c.len_utf8()..];
     }
-    if let Ok((rest, fraction)) = point(rest) {
-        return scaled(rest, value + fraction, None, Script::Chinese).ok_or(nom::Err::Failure(()));
+    (1..=9).contains(&places).then_some((rest, value, places))
+}
+
+/// A multiplier that stands alone: 百余, 千余万. 万三千 is no number.
+fn bare(input: &str) -> Res<'_, Amount> {
+    let (rest, exponent) = multipliers(input).ok_or(MISS)?;
+    let (rest, over) = more(rest).map_or((rest, false), |rest| (rest, true));
+    if rest.starts_with(|c| digit_value(c).is_some()) {
+        return Err(MISS);
+    }
+    let value = Decimal::from(10u64.pow(exponent));
+    Ok((rest, Amount { value, high: None, exponent, over, script: Script::Bare, form: Form::Plain }))
+}
+
+/// 三百多 · 二十余万 · 三点五亿 · 七八 · 两三百, where `whole` is the cardinal it begins with.
+fn chinese<'s>(input: &'s str, whole: Res<'s, u64>) -> Res<'s, Amount> {
+    if input.starts_with(['百', '千', '万', '亿']) {
+        return bare(input);
+    }
+    let (rest, value) = whole?;
+    if let Some((rest, fraction, places)) = point(rest) {
+        let digits = value.checked_mul(10u64.pow(places)).and_then(|whole| whole.checked_add(fraction)).ok_or(TOO_MUCH)?;
+        return scaled(rest, (digits, places), None, Script::Chinese);
     }
     // 七八个, 十七八个, 两三百: the next digit after a digit makes a range of the two.
-    let ones = value % Decimal::TEN;
-    let next = rest.chars().next().and_then(digit_value).map(Decimal::from);
-    if let Some(next) = next {
-        let after = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
-        if next != ones + Decimal::ONE && !(ones == Decimal::from(3) && next == Decimal::from(5)) || ones.is_zero() {
-            return Err(nom::Err::Error(()));
+    let ones = value % 10;
+    let mut chars = rest.chars();
+    if let Some(next) = chars.next().and_then(digit_value) {
+        let after = chars.as_str();
+        if next != ones + 1 && !(ones == 3 && next == 5) || ones == 0 || after.starts_with(|c| digit_value(c).is_some()) {
+            return Err(MISS);
         }
-        if after.starts_with(|c| digit_value(c).is_some()) {
-            return Err(nom::Err::Error(()));
-        }
-        let high = value - ones + next;
-        return scaled(after, value, Some(high), Script::Chinese).ok_or(nom::Err::Failure(()));
+        return scaled(after, (value, 0), Some(value - ones + next), Script::Chinese);
     }
-    scaled(rest, value, None, Script::Chinese).ok_or(nom::Err::Failure(()))
+    scaled(rest, (value, 0), None, Script::Chinese)
 }
 
-/// A cardinal that leaves a multiplier which it cannot take (二十余万) to the tail.
-fn whole(input: &str) -> Res<'_, u64> {
-    let (rest, value) = cardinal(input)?;
-    Ok((rest, value))
-}
-
-/// 百分之八十, 百分之80
+/// 80 and 八十 of 百分之80 and 百分之八十.
 fn percent(input: &str) -> Res<'_, Amount> {
-    let (rest, inner) = preceded(tag("百分之"), alt((arabic, chinese))).parse(input)?;
-    Ok((rest, Amount { form: Form::Percent, ..inner }))
+    let number = if input.starts_with(|c: char| c.is_ascii_digit()) { arabic(input) } else { chinese(input, cardinal(input)) };
+    number.map(|(rest, amount)| (rest, Amount { form: Form::Percent, ..amount }))
 }
 
-/// 三分之一
-fn fraction(input: &str) -> Res<'_, Amount> {
-    let (rest, (below, _, above)) = (whole, tag("分之"), whole).parse(input)?;
-    let value = Decimal::from(above).checked_div(Decimal::from(below)).ok_or(nom::Err::Error(()))?;
-    let amount = Amount { value, high: None, scale: Decimal::ONE, over: false, script: Script::Chinese, form: Form::Fraction };
-    Ok((rest, amount))
+/// 分之一 of 三分之一.
+fn fraction(input: &str, below: u64) -> Option<(&str, Amount)> {
+    let (rest, above) = cardinal(input.strip_prefix("分之")?).ok()?;
+    let value = Decimal::from(above).checked_div(Decimal::from(below))?;
+    Some((rest, Amount { value, high: None, exponent: 0, over: false, script: Script::Chinese, form: Form::Fraction }))
 }
 
 /// An amount in any spelling.
@@ -235,22 +223,20 @@ pub(crate) fn amount(input: &str) -> Res<'_, Amount> {
     if input.starts_with(|c: char| c.is_ascii_digit()) {
         return arabic(input);
     }
-    if input.starts_with("百分之") {
-        return percent(input);
+    if let Some(number) = input.strip_prefix("百分之") {
+        return percent(number);
     }
-    alt((fraction, chinese)).parse(input)
+    let whole = cardinal(input);
+    match whole.as_ref().ok().and_then(|(rest, below)| fraction(rest, *below)) {
+        Some(fraction) => Ok(fraction),
+        None => chinese(input, whole),
+    }
 }
 
 /// The characters an amount may go on with: where to look on after a run that is no amount.
 pub(crate) fn run(input: &str) -> usize {
-    let (rest, _) =
-        match take_while::<_, _, ()>(|c: char| c.is_ascii_digit() || digit_value(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅'))
-            .parse(input)
-        {
-            Ok(parts) => parts,
-            Err(_) => (input, ""),
-        };
-    input.len() - rest.len()
+    let goes_on = |c: char| c.is_ascii_digit() || digit_value(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅');
+    input.find(|c| !goes_on(c)).unwrap_or(input.len())
 }
 
 #[cfg(test)]

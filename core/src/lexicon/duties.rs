@@ -19,6 +19,8 @@ pub(crate) struct Duties {
     pub(crate) manner: Words,
     pub(crate) manner_start: Words,
     pub(crate) plain: Words,
+    /// All that a predicate may begin with, to be asked first.
+    pub(crate) predicate: Words,
     pub(crate) generic: Words,
     pub(crate) empty: Words,
     pub(crate) lead_in: Words,
@@ -61,6 +63,7 @@ pub(crate) static DUTIES: LazyLock<Duties> = LazyLock::new(|| {
         manner: under(&roles, "manner"),
         manner_start: under(&roles, "manner start"),
         plain: under(&roles, "plain"),
+        predicate: Words::new(roles.iter().filter(|(h, _)| h.starts_with("verb ") || matches!(*h, "manner start" | "plain")).map(|(_, w)| *w)),
         generic: under(&roles, "generic"),
         empty: under(&roles, "empty"),
         lead_in: under(&roles, "lead in"),
@@ -90,7 +93,7 @@ mod tests {
     #[test]
     fn no_list_is_empty() {
         let d = &*DUTIES;
-        assert!(d.verb.iter().all(|(_, words)| !words.by_head.is_empty()));
+        assert!(d.verb.iter().all(|(_, words)| !words.is_empty()));
         assert!(d.body.end("某市司法局") > 0 && d.level.has("各区") && d.time.label.end("完成时限") > 0);
     }
 }

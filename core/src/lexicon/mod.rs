@@ -5,105 +5,162 @@ pub(crate) mod structure;
 pub(crate) mod duties;
 
 use crate::{Bound, Dimension};
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 /// A set of words, to be found at the start or at the end of a text.
 ///
-/// Two bit sets, of first and of last characters, turn nearly every look-up away at once.
+/// Two bit sets, of first and of last characters, turn nearly every look-up away at once; of the words that are left
+/// the next character decides.
 #[derive(Debug)]
 pub(crate) struct Words {
     by_head: Index,
     by_tail: Index,
 }
 
-/// Words by a character of theirs.
+/// Where the rows of a table that belong to a character stand: the table is sorted by its characters.
 #[derive(Debug)]
-struct Index {
+struct Keys {
     /// One bit for each character of the basic plane, and for each 64 of them how many bits stand before.
     set: Box<[u64; 1024]>,
     before: Box<[u16; 1024]>,
-    /// Of each character in the set, in order, where its words begin; one more at the end.
+    /// Of each character in the set, in order, where its rows begin; one more at the end.
     starts: Vec<u16>,
-    /// The words of a character stand together, the longest first.
-    words: Vec<&'static str>,
 }
 
-fn bit(set: &[u64; 1024], c: char) -> bool {
-    set.get(c as usize >> 6).is_some_and(|w| w >> (c as usize & 63) & 1 == 1)
-}
-
-impl Index {
-    fn new(mut words: Vec<(u16, &'static str)>) -> Self {
-        words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.len().cmp(&a.1.len())).then(a.1.cmp(b.1)));
-        words.dedup();
-        let mut index = Self { set: Box::new([0; 1024]), before: Box::new([0; 1024]), starts: Vec::new(), words: Vec::new() };
-        let mut last = None;
-        for (key, word) in words {
+impl Keys {
+    /// The keys of a table's rows, in their order.
+    fn new(rows: impl Iterator<Item = char>) -> Self {
+        let mut keys = Self { set: Box::new([0; 1024]), before: Box::new([0; 1024]), starts: Vec::new() };
+        let (mut last, mut count) = (None, 0);
+        for key in rows {
             if last.replace(key) != Some(key) {
-                index.set[key as usize >> 6] |= 1 << (key & 63);
-                index.starts.push(index.words.len() as u16);
+                keys.set[key as usize >> 6] |= 1 << (key as usize & 63);
+                keys.starts.push(count);
             }
-            index.words.push(word);
+            count += 1;
         }
-        index.starts.push(index.words.len() as u16);
-        for i in 1..index.set.len() {
-            index.before[i] = index.before[i - 1] + index.set[i - 1].count_ones() as u16;
+        keys.starts.push(count);
+        for i in 1..keys.set.len() {
+            keys.before[i] = keys.before[i - 1] + keys.set[i - 1].count_ones() as u16;
         }
-        index
+        keys
     }
 
-    #[cfg(test)]
-    fn is_empty(&self) -> bool {
-        self.words.is_empty()
+    #[inline]
+    fn has(&self, c: char) -> bool {
+        self.set.get(c as usize >> 6).is_some_and(|w| w >> (c as usize & 63) & 1 == 1)
     }
 
-    fn bucket(&self, c: char) -> &[&'static str] {
-        if !bit(&self.set, c) {
-            return &[];
-        }
+    /// The rows of a character that has some.
+    fn rows(&self, c: char) -> std::ops::Range<usize> {
         let (block, below) = (c as usize >> 6, (1u64 << (c as usize & 63)) - 1);
         let i = self.before[block] as usize + (self.set[block] & below).count_ones() as usize;
-        &self.words[self.starts[i] as usize..self.starts[i + 1] as usize]
+        self.starts[i] as usize..self.starts[i + 1] as usize
     }
+}
+
+/// Words by a character of theirs.
+#[derive(Debug)]
+struct Index {
+    keys: Keys,
+    /// The words of a character stand together, the longest first.
+    words: Vec<&'static str>,
+    /// Of each word the character next to its key, `ALONE` where it has none.
+    neighbours: Vec<char>,
+}
+
+/// No word has it.
+const ALONE: char = '\0';
+
+impl Index {
+    /// `split` gives a word's key and the character next to it.
+    fn new(words: impl Iterator<Item = &'static str>, split: impl Fn(&str) -> Option<(char, char)>) -> Self {
+        // Every word of the lists is of the basic plane.
+        let mut rows: Vec<_> = words.filter_map(|w| split(w).map(|(key, next)| (key, w, next))).collect();
+        rows.sort_by_key(|(key, word, _)| (*key, Reverse(word.len())));
+        Self { keys: Keys::new(rows.iter().map(|r| r.0)), words: rows.iter().map(|r| r.1).collect(), neighbours: rows.iter().map(|r| r.2).collect() }
+    }
+
+    /// The row of the longest word of the key `c` that `fits`, where `next` is the character beside it.
+    fn longest(&self, c: char, next: char, fits: impl Fn(usize, &str) -> bool) -> Option<usize> {
+        self.keys.rows(c).find(|row| {
+            let near = self.neighbours[*row];
+            (near == next || near == ALONE) && fits(*row, self.words[*row])
+        })
+    }
+}
+
+/// A word's first two characters.
+fn head(word: &str) -> Option<(char, char)> {
+    let mut chars = word.chars();
+    Some((chars.next()?, chars.next().unwrap_or(ALONE)))
+}
+
+/// A word's last two characters, the last first.
+fn tail(word: &str) -> Option<(char, char)> {
+    let mut chars = word.chars().rev();
+    Some((chars.next()?, chars.next().unwrap_or(ALONE)))
 }
 
 impl Words {
     pub(crate) fn new(words: impl Iterator<Item = &'static str>) -> Self {
-        let (mut heads, mut tails) = (Vec::new(), Vec::new());
-        for word in words {
-            let (Some(head), Some(tail)) = (word.chars().next(), word.chars().next_back()) else { continue };
-            // Every word of the lists is of the basic plane.
-            heads.push((head as u16, word));
-            tails.push((tail as u16, word));
-        }
-        Self { by_head: Index::new(heads), by_tail: Index::new(tails) }
+        let words: Vec<_> = words.collect();
+        Self { by_head: Index::new(words.iter().copied(), head), by_tail: Index::new(words.iter().copied(), tail) }
     }
 
     /// The length of the longest word that `text` starts with; 0 when it starts with none.
+    #[inline]
     pub(crate) fn start(&self, text: &str) -> usize {
         self.start_word(text).map_or(0, str::len)
     }
 
     /// The longest word that `text` starts with.
+    #[inline]
     pub(crate) fn start_word(&self, text: &str) -> Option<&'static str> {
-        let head = text.chars().next()?;
-        self.by_head.bucket(head).iter().copied().find(|w| text.starts_with(w))
+        if self.begins(text.chars().next()?) { self.known_start(text) } else { None }
+    }
+
+    /// Whether some word begins with `c`.
+    #[inline]
+    pub(crate) fn begins(&self, c: char) -> bool {
+        self.by_head.keys.has(c)
+    }
+
+    fn known_start(&self, text: &str) -> Option<&'static str> {
+        let (c, next) = head(text)?;
+        self.by_head.longest(c, next, |_, w| text.starts_with(w)).map(|row| self.by_head.words[row])
     }
 
     /// The length of the longest word that `text` ends with; 0 when it ends with none.
+    #[inline]
     pub(crate) fn end(&self, text: &str) -> usize {
-        let Some(tail) = text.chars().next_back() else { return 0 };
-        self.by_tail.bucket(tail).iter().find(|w| text.ends_with(**w)).map_or(0, |w| w.len())
+        self.end_word(text).map_or(0, str::len)
+    }
+
+    #[inline]
+    fn end_word(&self, text: &str) -> Option<&'static str> {
+        if self.by_tail.keys.has(text.chars().next_back()?) { self.known_end(text) } else { None }
+    }
+
+    fn known_end(&self, text: &str) -> Option<&'static str> {
+        let (c, next) = tail(text)?;
+        self.by_tail.longest(c, next, |_, w| text.ends_with(w)).map(|row| self.by_tail.words[row])
     }
 
     /// Where the first of the words stands in `text`, in one pass over it.
     pub(crate) fn find(&self, text: &str) -> Option<usize> {
-        text.char_indices().find(|(i, c)| self.by_head.bucket(*c).iter().any(|w| text[*i..].starts_with(w))).map(|(i, _)| i)
+        text.char_indices().find(|(i, c)| self.begins(*c) && self.known_start(&text[*i..]).is_some()).map(|(i, _)| i)
     }
 
     /// Whether `text` is one of the words.
     pub(crate) fn has(&self, text: &str) -> bool {
-        text.chars().next().is_some_and(|head| self.by_head.bucket(head).contains(&text))
+        text.chars().next().is_some_and(|c| self.begins(c) && self.by_head.words[self.by_head.keys.rows(c)].contains(&text))
+    }
+
+    #[cfg(test)]
+    fn is_empty(&self) -> bool {
+        self.by_head.words.is_empty()
     }
 }
 
@@ -124,65 +181,125 @@ pub(crate) fn under(all: &[(&'static str, &'static str)], heading: &str) -> Word
     Words::new(all.iter().filter(|(h, _)| *h == heading).map(|(_, w)| *w))
 }
 
-/// A unit of measure.
+/// What a character may begin, or end, of the words that are looked for around a number.
 #[derive(Clone, Copy, Debug)]
+pub(crate) enum Cue {
+    /// 每 and 均.
+    Per,
+    /// The end of a hedge that stands apart from its number.
+    Apart,
+    /// The beginning of a word that makes a number in its clause a target.
+    Near,
+    /// The beginning of a word that limits.
+    Limit,
+    /// The beginning of a word that tells of all numbers of its sentence whether they report or demand.
+    Mood,
+    /// 年
+    Year,
+    /// 由 and 从.
+    From,
+    /// 按
+    By,
+    /// 占
+    Share,
+    /// 较 and 比.
+    Compared,
+    /// 分, of 分别.
+    Dealt,
+}
+
+/// A set of cues, a bit each.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Cues(u16);
+
+impl Cues {
+    #[inline]
+    pub(crate) fn has(self, cue: Cue) -> bool {
+        self.0 >> cue as u16 & 1 == 1
+    }
+
+    #[inline]
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// The cues of each character that has some.
+#[derive(Debug)]
+struct CueTable {
+    keys: Keys,
+    cues: Vec<Cues>,
+}
+
+impl CueTable {
+    fn new(mut rows: Vec<(char, Cue)>) -> Self {
+        rows.sort_unstable_by_key(|(c, _)| *c);
+        let bits = |same: &[(char, Cue)]| Cues(same.iter().fold(0, |bits, (_, cue)| bits | 1 << *cue as u16));
+        let same: Vec<_> = rows.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, bits(same))).collect();
+        Self { keys: Keys::new(same.iter().map(|(c, _)| *c)), cues: same.into_iter().map(|(_, cues)| cues).collect() }
+    }
+}
+
+/// A unit of measure.
+#[derive(Clone, Debug)]
 pub(crate) struct Unit {
     pub(crate) word: &'static str,
     pub(crate) dimension: Dimension,
     /// Not a unit when one of these follows.
-    unless: &'static str,
+    unless: Vec<&'static str>,
+    /// Of Latin letters, which may go on with it.
+    latin: bool,
     /// With Chinese numerals it names or ranks.
     pub(crate) arabic_only: bool,
     /// A unit only where a measure is meant.
     pub(crate) measured: bool,
 }
 
+impl Unit {
+    /// Whether it is a unit where `rest` follows it.
+    fn stands_before(&self, rest: &str) -> bool {
+        let goes_on = self.latin && rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+        !goes_on && !self.unless.iter().any(|w| rest.starts_with(w))
+    }
+}
+
 /// All units.
 #[derive(Debug)]
 pub(crate) struct Units {
-    heads: Box<[u64; 1024]>,
-    /// Sorted by first character, the longest first.
-    list: Vec<(char, Unit)>,
+    by_head: Index,
+    /// In the order of the index.
+    list: Vec<Unit>,
 }
 
 impl Units {
     fn new(all: &[(&'static str, &'static str)]) -> Self {
-        let mut heads = Box::new([0u64; 1024]);
-        let mut list: Vec<(char, Unit)> = Vec::new();
+        let mut list: Vec<Unit> = Vec::new();
         for (heading, entry) in all {
             let (word, unless) = entry.split_once('!').unwrap_or((entry, ""));
             let Ok(dimension) = heading.parse() else { continue };
             let arabic_only = word.contains('~');
             let measured = word.contains('?');
             let word = word.trim_end_matches(['~', '?']);
-            let Some(head) = word.chars().next() else { continue };
-            if let Some(w) = heads.get_mut(head as usize >> 6) {
-                *w |= 1 << (head as usize & 63);
-            }
-            list.push((head, Unit { word, dimension, unless, arabic_only, measured }));
+            // Words apart from each other, or characters.
+            let unless = if unless.contains('/') { unless.split('/').collect() } else { unless.split("").filter(|c| !c.is_empty()).collect() };
+            let latin = word.ends_with(|c: char| c.is_ascii_alphanumeric());
+            list.push(Unit { word, dimension, unless, latin, arabic_only, measured });
         }
-        list.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.word.len().cmp(&a.1.word.len())));
-        Self { heads, list }
+        list.sort_by_key(|u| (u.word.chars().next(), Reverse(u.word.len())));
+        Self { by_head: Index::new(list.iter().map(|u| u.word), head), list }
     }
 
     /// Whether a unit begins with this character.
+    #[inline]
     pub(crate) fn begins(&self, c: char) -> bool {
-        bit(&self.heads, c)
+        self.by_head.keys.has(c)
     }
 
     /// The longest unit that `text` starts with.
     pub(crate) fn start(&self, text: &str) -> Option<&Unit> {
-        let head = text.chars().next().filter(|c| bit(&self.heads, *c))?;
-        let from = self.list.partition_point(|(c, _)| *c < head);
-        self.list[from..].iter().take_while(|(c, _)| *c == head).map(|(_, u)| u).find(|u| {
-            text.strip_prefix(u.word).is_some_and(|rest| {
-                let next = rest.chars().next();
-                let latin = u.word.ends_with(|c: char| c.is_ascii_alphanumeric());
-                let other = if u.unless.contains('/') { u.unless.split('/').any(|w| rest.starts_with(w)) } else { next.is_some_and(|n| u.unless.contains(n)) };
-                let goes_on = latin && next.is_some_and(|n| n.is_ascii_alphanumeric());
-                !other && !goes_on
-            })
-        })
+        let (c, next) = head(text).filter(|(c, _)| self.begins(*c))?;
+        let fits = |row: usize, word: &str| text.strip_prefix(word).is_some_and(|rest| self.list[row].stands_before(rest));
+        self.by_head.longest(c, next, fits).map(|row| &self.list[row])
     }
 }
 
@@ -214,8 +331,7 @@ pub(crate) struct Lexicon {
     /// In what demands, these limit: no report in the sentence overrules them.
     pub(crate) limits: Words,
     pub(crate) no_mood: Words,
-    /// All of the three, to be asked first.
-    pub(crate) moods: Words,
+    cues: CueTable,
     pub(crate) cut: Words,
     pub(crate) hollow: Words,
     /// All that may stand between the noun and its number.
@@ -268,16 +384,23 @@ impl Hedges {
         self.bounds.binary_search_by(|(w, _)| (*w).cmp(word)).ok().map(|i| self.bounds[i].1)
     }
 
+    /// Whether some hedge begins with `c`.
+    pub(crate) fn begins(&self, c: char) -> bool {
+        self.words.begins(c)
+    }
+
     /// The longest hedge that `text` starts with: its length and what it says.
+    #[inline]
     pub(crate) fn start(&self, text: &str) -> Option<(usize, Bound)> {
-        let len = self.words.start(text);
-        if len == 0 { None } else { Some((len, self.bound(&text[..len])?)) }
+        let word = self.words.start_word(text)?;
+        Some((word.len(), self.bound(word)?))
     }
 
     /// The longest hedge that `text` ends with.
+    #[inline]
     pub(crate) fn end(&self, text: &str) -> Option<(usize, Bound)> {
-        let len = self.words.end(text);
-        if len == 0 { None } else { Some((len, self.bound(&text[text.len() - len..])?)) }
+        let word = self.words.end_word(text)?;
+        Some((word.len(), self.bound(word)?))
     }
 }
 
@@ -312,7 +435,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         actual: under(&modality, "actual"),
         limits: under(&modality, "limit"),
         no_mood: under(&modality, "not"),
-        moods: Words::new(modality.iter().filter(|(h, _)| ["target", "actual", "not"].contains(h)).map(|(_, w)| *w)),
+        cues: CueTable::new(cues(&hedges, &modality)),
         cut: under(&subject, "cut"),
         hollow: under(&subject, "hollow"),
         between: Words::new(
@@ -344,6 +467,40 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         total: under(&checks, "total"),
     }
 });
+
+impl Lexicon {
+    /// What a character is a cue of.
+    #[inline]
+    pub(crate) fn cues(&self, c: char) -> Cues {
+        let table = &self.cues;
+        if table.keys.has(c) { table.cues[table.keys.rows(c).start] } else { Cues::default() }
+    }
+
+    /// What the characters of a text are cues of.
+    pub(crate) fn cues_in(&self, text: &str) -> Cues {
+        text.chars().fold(Cues::default(), |cues, c| cues.and(self.cues(c)))
+    }
+}
+
+/// Every character that is a cue.
+fn cues(hedges: &[(&'static str, &'static str)], modality: &[(&'static str, &'static str)]) -> Vec<(char, Cue)> {
+    let mut rows: Vec<_> =
+        [(Cue::Per, "每均"), (Cue::Year, "年"), (Cue::From, "由从"), (Cue::By, "按"), (Cue::Share, "占"), (Cue::Compared, "较比"), (Cue::Dealt, "分")]
+            .iter()
+            .flat_map(|(cue, chars)| chars.chars().map(|c| (c, *cue)))
+            .collect();
+    let apart = hedges.iter().filter(|(heading, _)| heading.starts_with("apart "));
+    rows.extend(apart.filter_map(|(_, word)| Some((word.chars().next_back()?, Cue::Apart))));
+    for (heading, word) in modality {
+        let cue = match *heading {
+            "target near" => Cue::Near,
+            "limit" => Cue::Limit,
+            _ => Cue::Mood,
+        };
+        rows.extend(word.chars().next().map(|c| (c, cue)));
+    }
+    rows
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! Looking around a number: clause, unit tail, 每…, period.
 
 use crate::facts::Setting;
-use crate::lexicon::{Lexicon, Unit, Units};
+use crate::lexicon::{Cue, Cues, Lexicon, Unit, Units};
 use crate::scan::{Class, class};
 use crate::{Date, Period};
 
@@ -26,11 +26,26 @@ pub(super) fn is_edge(c: char) -> bool {
     ) || matches!(c, '…' | '·')
 }
 
-/// Where the clause of `at` begins: after the nearest ，。；： or bracket, not before `floor`, not further
+/// The clause before a number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Clause {
+    pub(super) start: usize,
+    cues: Cues,
+}
+
+impl Clause {
+    /// Whether a character of the clause is a cue of this: where none is, nothing of it needs to be looked for.
+    pub(super) fn has(&self, cue: Cue) -> bool {
+        self.cues.has(cue)
+    }
+}
+
+/// The clause of `at`. It begins after the nearest ，。；： or bracket, not before `floor`, not further
 /// than [`REACH`]. A bracket that closes before `at` is skipped with what it holds.
-pub(super) fn clause(text: &str, at: usize, floor: usize) -> usize {
+pub(super) fn clause(lexicon: &Lexicon, text: &str, at: usize, floor: usize) -> Clause {
     let mut depth = 0;
     let mut start = at;
+    let mut cues = Cues::default();
     let floor = floor.min(at);
     for (i, c) in text[floor..at].char_indices().rev().take(REACH) {
         match class(c) {
@@ -45,8 +60,9 @@ pub(super) fn clause(text: &str, at: usize, floor: usize) -> usize {
             _ => {}
         }
         start = floor + i;
+        cues = cues.and(lexicon.cues(c));
     }
-    start
+    Clause { start, cues }
 }
 
 /// What a rate may be per, beside the units: 元/月.
@@ -171,13 +187,17 @@ fn per_word(units: &Units, text: &str) -> Option<usize> {
 }
 
 /// 每人每年, 每百平方米, 人均 in the clause before the number.
-pub(super) fn per(lexicon: &Lexicon, text: &str, clause: usize, start: usize) -> Option<(usize, usize)> {
+pub(super) fn per(lexicon: &Lexicon, text: &str, clause: Clause, start: usize) -> Option<(usize, usize)> {
+    if !clause.has(Cue::Per) {
+        return None;
+    }
+    let clause = clause.start;
     let part = &text[clause..start];
     let (i, c) = part.char_indices().rev().find(|(_, c)| matches!(c, '每' | '均'))?;
     if c == '均' {
         // 人均, 户均, 年均; not 均为, 平均.
         let (from, before) = part[..i].char_indices().next_back()?;
-        return "人户年月日亩车村校".contains(before).then_some((clause + from, clause + i + c.len_utf8()));
+        return matches!(before, '人' | '户' | '年' | '月' | '日' | '亩' | '车' | '村' | '校').then_some((clause + from, clause + i + c.len_utf8()));
     }
     // 每人每年 is one; so look back for another 每 close by.
     let near = part[..i].char_indices().rev().take(4).find(|(_, c)| *c == '每').map_or(i, |(j, _)| j);
@@ -239,12 +259,16 @@ pub(super) fn each(lexicon: &Lexicon, text: &str) -> Option<usize> {
     Some(len)
 }
 
-/// The days a number covers, where its own sentence says: 2023年…, 全年.
-pub(super) fn period(text: &str, sentence: usize, start: usize, setting: &Setting) -> Option<Period> {
+/// The days a number covers, where its own sentence says: 2023年…, 全年. `years` are the places of 年 in it.
+pub(super) fn period(text: &str, sentence: usize, years: &[usize], start: usize, setting: &Setting) -> Option<Period> {
+    if years.is_empty() {
+        return None;
+    }
     let from = text[sentence..start].char_indices().rev().nth(REACH).map_or(sentence, |(i, _)| sentence + i);
     let part = &text[from..start];
     let whole = |year: u16| Some(Period { from: Date::new(year, 1, 1)?, to: Date::new(year, 12, 31)? });
-    for (i, _) in part.rmatch_indices('年') {
+    for at in years.iter().rev().take_while(|at| **at >= from) {
+        let i = at - from;
         let before = &part[..i];
         let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
         if digits == 4 {

@@ -1,6 +1,6 @@
 //! From one number to another, and numbers that are themselves a change.
 
-use super::around::next;
+use super::around::{Clause, next};
 use super::{Finder, Reading};
 use crate::scan::{Class, class};
 use crate::{Change, ChangeKind, Decimal, Dimension};
@@ -9,11 +9,11 @@ use crate::{Change, ChangeKind, Decimal, Dimension};
 const GAP: usize = 72;
 
 /// The change that a number states or completes.
-pub(super) fn read(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_>) -> Option<Change> {
+pub(super) fn read(finder: &Finder<'_, '_>, clause: Clause, start: usize, reading: &Reading<'_>) -> Option<Change> {
     if let Some(from) = turned(finder, start, reading) {
         return Some(Change { kind: ChangeKind::FromTo, from: Some(from), to: Some(reading.amount.value), basis: None });
     }
-    by(finder, clause, start, reading)
+    by(finder, clause.start, start, reading)
 }
 
 /// The first number of 由80天缩短至30天.

@@ -199,8 +199,7 @@ impl<'d> Sentence<'d, '_> {
 
     /// 新增9件,上期结余2件,合计12件
     fn total(&self, i: usize, total: &Metric, out: &mut Vec<Diagnostic>) {
-        let lead = self.before(i).trim_start_matches(['，', ',', '、', '；', ';', ' ']);
-        if i < 2 || !is_count(total) || !LEXICON.total.has(lead) {
+        if i < 2 || !is_count(total) || !LEXICON.total.has(self.before(i).trim_start_matches(['，', ',', '、', '；', ';', ' '])) {
             return;
         }
         let unit = self.unit(total);
@@ -231,6 +230,10 @@ impl<'d> Sentence<'d, '_> {
             let first = hits.next();
             if hits.next().is_some() { None } else { first.map(|(_, m)| m) }
         };
+        // Four numbers, each another.
+        if self.rows.len() < 4 {
+            return;
+        }
         let (Some(new), Some(old)) = (find(&LEXICON.came_in), find(&LEXICON.left_before)) else { return };
         let (Some(done), Some(left)) = (find(&LEXICON.done), find(&LEXICON.left_after)) else { return };
         let all = [new, old, done, left];

@@ -12,10 +12,10 @@ mod traps;
 
 use super::{Facts, Passage, Setting};
 use crate::grammar::quantity::{Amount, Form, Script, amount, run};
-use crate::lexicon::{LEXICON, Lexicon, Unit};
+use crate::lexicon::{Cue, LEXICON, Lexicon, Unit};
 use crate::scan::{Class, class};
 use crate::{Bound, Change, ChangeKind, Decimal, Dimension, Kind, Metric, MetricId, Modality, Role, Subjects};
-use around::{last, next};
+use around::{Clause, last, next};
 pub(crate) use check::find as contradictions;
 use subject::Parts;
 
@@ -73,12 +73,12 @@ struct Finder<'p, 'v> {
     mood: modality::Mood,
 }
 
+/// Where a metric may stand.
+pub(crate) const ANNOUNCED_BY: &[Class] = &[Class::Digit, Class::Numeral];
+
 /// Appends the metrics of one paragraph, in order.
 pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out: &mut Facts) {
     let anchors = passage.anchors;
-    if !anchors.iter().any(|a| matches!(a.class, Class::Digit | Class::Numeral)) {
-        return;
-    }
     let text = passage.view.text;
     let mut finder = Finder {
         text,
@@ -119,6 +119,10 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
                     done = *end as usize;
                     continue;
                 }
+                if let Some(past) = traps::rank_or_year(finder.lexicon, text, at) {
+                    done = past;
+                    continue;
+                }
                 // A title is never this long: an unclosed one must not swallow the paragraph.
                 let in_book = book.is_some_and(|b| !crate::view::longer(&text[b..at], 100));
                 let in_name = in_book || quote.is_some_and(|q| traps::in_short_quote(text, q, at, &anchors[i..]));
@@ -149,6 +153,11 @@ fn joiner(text: &str) -> usize {
         return 2 * next(text, 0).map_or(0, char::len_utf8);
     }
     next(text, 0).filter(|c| matches!(c, '-' | '—' | '–' | '~' | '至' | '到' | '―' | '−' | '─' | '∼')).map_or(0, char::len_utf8)
+}
+
+/// What 15 of 15、22万 stands for.
+fn times_ten_to(value: Decimal, exponent: u32) -> Option<Decimal> {
+    value.checked_mul(Decimal::from(10u64.pow(exponent))).map(|v| v.normalize())
 }
 
 impl Finder<'_, '_> {
@@ -234,7 +243,7 @@ impl Finder<'_, '_> {
             return resume.max(reading.end);
         }
         let bound = if reading.suffix == Some(Bound::AtMost) { Bound::AtMost } else { bound };
-        let clause = around::clause(text, start, floor);
+        let clause = around::clause(self.lexicon, text, start, floor);
         let per = around::per(self.lexicon, text, clause, start);
         let joined = floor > 0 && matches!(&text[floor..start], "和" | "、" | "及" | "与" | "以及");
         let bound = match bound {
@@ -248,7 +257,8 @@ impl Finder<'_, '_> {
         }
         let turned = change.is_some_and(|c| c.kind == ChangeKind::FromTo);
         let subject = subject::find(self, start, floor, clause, per, &reading, turned);
-        let modality = self.mood.at(self.lexicon, text, self.sentence, clause, start, reading.end);
+        self.mood.read(self.lexicon, text, self.sentence, start);
+        let modality = self.mood.of(self.lexicon, text, clause, start, reading.end);
         let modality = match (change, modality) {
             // A demand to turn one number into another reports the first.
             (Some(c), m) if c.kind == ChangeKind::FromTo => {
@@ -275,7 +285,7 @@ impl Finder<'_, '_> {
             change,
             part_of,
             // 从2020年的17亿元降低到3亿元: the year is that of the first.
-            period: around::period(text, if turned { floor } else { self.sentence }, start, self.setting),
+            period: around::period(text, if turned { floor } else { self.sentence }, self.mood.years(), start, self.setting),
             section: self.passage.section,
         });
         self.found.push(Found {
@@ -335,17 +345,13 @@ impl Finder<'_, '_> {
             let unit = units.start(rest);
             let same = match (entry, unit) {
                 (Some(a), Some(b)) => {
-                    a.word == b.word && !(last(text, at).is_some_and(|c| "由从".contains(c)) && text[after + own..].starts_with(['至', '到']))
+                    a.word == b.word && !(last(text, at).is_some_and(|c| matches!(c, '由' | '从')) && text[after + own..].starts_with(['至', '到']))
                 }
                 (None, _) => true,
                 _ => false,
             };
             if same {
-                let low = if first.scale == Decimal::ONE && own == 0 && amount.scale > Decimal::ONE {
-                    first.value.checked_mul(amount.scale)
-                } else {
-                    Some(first.value)
-                };
+                let low = if first.exponent == 0 && own == 0 && amount.exponent > 0 { times_ten_to(first.value, amount.exponent) } else { Some(first.value) };
                 let (Some(unit), Some(low)) = (unit.filter(|_| first.form == Form::Plain), low) else {
                     if first.form == Form::Percent && amount.value > first.value {
                         reading.high = Some(amount.value);
@@ -355,7 +361,7 @@ impl Finder<'_, '_> {
                     return (None, end);
                 };
                 if low < amount.value {
-                    reading.amount.value = low.normalize();
+                    reading.amount.value = low;
                     reading.high = Some(amount.value);
                     reading.over |= amount.over;
                     (after, entry) = (end, Some(unit));
@@ -367,12 +373,12 @@ impl Finder<'_, '_> {
         // 提高15、22个百分点: the unit of the last.
         if entry.is_none()
             && first.form == Form::Plain
-            && let Some((unit, scale)) = self.shared(at, after)
+            && let Some((unit, exponent)) = self.shared(at, after)
         {
-            if reading.amount.scale == Decimal::ONE
-                && let Some(value) = reading.amount.value.checked_mul(scale)
+            if reading.amount.exponent == 0
+                && let Some(value) = times_ten_to(reading.amount.value, exponent)
             {
-                reading.amount.value = value.normalize();
+                reading.amount.value = value;
             }
             reading.unit = (unit.0, around::unit_end(units, text, unit.0, unit.1));
             reading.dimension = if text[reading.unit.0..reading.unit.1].contains(['/', '／']) { Dimension::Ratio } else { unit.1.dimension };
@@ -413,7 +419,7 @@ impl Finder<'_, '_> {
 
     /// The unit that a number without one shares with the numbers listed behind it, and what it is multiplied
     /// by there: 15、22个百分点, 3.5和4.2亿元. Counts share only where 分别 deals them out.
-    fn shared(&self, at: usize, after: usize) -> Option<((usize, &'static Unit), Decimal)> {
+    fn shared(&self, at: usize, after: usize) -> Option<((usize, &'static Unit), u32)> {
         let text = self.text;
         let mut rest = text[after..].strip_prefix(['、', '和'])?;
         if !text[at..].starts_with(|c: char| c.is_ascii_digit()) {
@@ -425,12 +431,12 @@ impl Finder<'_, '_> {
                 return None;
             }
             if let Some(unit) = self.lexicon.units.start(tail) {
-                let from = around::clause(text, at, self.sentence);
+                let from = around::clause(self.lexicon, text, at, self.sentence).start;
                 let dealt =
                     text[from..at].contains("分别") || text[self.sentence..at].ends_with(['、', '和']) && self.found.last().is_some_and(|f| f.unit.0 > at);
                 let measure = matches!(unit.dimension, Dimension::PercentagePoint | Dimension::Percent);
                 let changed = self.lexicon.between.end(&text[from..at]) > 0;
-                return (dealt || measure && changed).then_some(((text.len() - tail.len(), unit), next.scale));
+                return (dealt || measure && changed).then_some(((text.len() - tail.len(), unit), next.exponent));
             }
             rest = tail.strip_prefix(['、', '和'])?;
         }
@@ -450,7 +456,7 @@ impl Finder<'_, '_> {
         let rest = &text[reading.end..];
         // (含)以上, (含144平方米)以上
         let bracket = rest.starts_with("(含") || rest.starts_with("（含");
-        let close = rest.char_indices().take(12).find(|(_, c)| bracket && matches!(c, ')' | '）'));
+        let close = if bracket { rest.char_indices().take(12).find(|(_, c)| matches!(c, ')' | '）')) } else { None };
         let included = close.map_or(0, |(i, c)| i + c.len_utf8());
         if let Some((len, bound)) = self.lexicon.after.start(&rest[included..]) {
             // 上下 and 之上 may begin other words: 左右岸, 以下简称.
@@ -484,9 +490,8 @@ impl Finder<'_, '_> {
     }
 
     /// A hedge earlier in the clause: 至少开展2次, 不得超过总房款的80%.
-    fn apart(&self, clause: usize, start: usize) -> Option<Bound> {
-        let part = &self.text[clause..start];
-        self.apart_at(part).map(|(_, b)| b)
+    fn apart(&self, clause: Clause, start: usize) -> Option<Bound> {
+        if clause.has(Cue::Apart) { self.apart_at(&self.text[clause.start..start]).map(|(_, bound)| bound) } else { None }
     }
 
     /// The last hedge in a part of a clause: where it starts, and what it says.

@@ -4,10 +4,11 @@
 //! percentage's stands before it (败诉率14.7%) unless a verb does (给予50%契税补贴). Where neither side has
 //! one, the number counts what the number before it counted.
 
-use super::around::{REACH, each, is_edge, last, next, own_bracket};
+use super::around::{self, Clause, REACH, each, is_edge, last, next, own_bracket};
 use super::{Finder, Reading};
 use crate::Dimension;
 use crate::grammar::quantity::Script;
+use crate::lexicon::Cue;
 use crate::scan::{Class, class};
 
 /// Subjects in the view's offsets, without allocation.
@@ -82,7 +83,7 @@ pub(super) fn find(
     finder: &Finder<'_, '_>,
     start: usize,
     floor: usize,
-    clause: usize,
+    clause: Clause,
     per: Option<(usize, usize)>,
     reading: &Reading<'_>,
     turned: bool,
@@ -96,8 +97,9 @@ pub(super) fn find(
     {
         from = start - c.len_utf8();
     }
-    let clause = if from < start { super::around::clause(text, from, floor) } else { clause };
+    let clause = if from < start { around::clause(finder.lexicon, text, from, floor) } else { clause };
     let before = before(finder, clause, from, per);
+    let clause = clause.start;
     if let Some(parts) = given(finder, clause, from, reading) {
         return parts;
     }
@@ -233,8 +235,9 @@ fn ends_open(finder: &Finder<'_, '_>, clause: usize, at: usize) -> bool {
 }
 
 /// The nouns before a number.
-fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usize, usize)>) -> Side {
+fn before(finder: &Finder<'_, '_>, within: Clause, start: usize, per: Option<(usize, usize)>) -> Side {
     let (text, lexicon) = (finder.text, finder.lexicon);
+    let clause = within.start;
     let mut end = start;
     // 分别提高15、22个百分点: past the numbers that share the unit.
     while let Some(rest) = text[clause..end].strip_suffix(['、', '和', '及'])
@@ -316,7 +319,7 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
         region += hedge;
     }
     let whole = end;
-    let mut end = measured_end(finder, region, end, start);
+    let mut end = measured_end(finder, within, region, end, start);
     // 缴纳不低于总价款的50%: a part of the price, not of the paying.
     let paid = &text[region.min(end)..end];
     if end < whole
@@ -369,7 +372,7 @@ fn before(finder: &Finder<'_, '_>, clause: usize, start: usize, per: Option<(usi
 
 /// Where the noun of a clause ends that says more before its number: 总和|不得超过房款的80%, 倍数|由余额的20倍,
 /// 车位|按照面积每百平方米.
-fn measured_end(finder: &Finder<'_, '_>, region: usize, end: usize, start: usize) -> usize {
+fn measured_end(finder: &Finder<'_, '_>, clause: Clause, region: usize, end: usize, start: usize) -> usize {
     let (text, lexicon) = (finder.text, finder.lexicon);
     let Some(part) = text.get(region..end) else {
         return end;
@@ -385,20 +388,23 @@ fn measured_end(finder: &Finder<'_, '_>, region: usize, end: usize, start: usize
         return region + noun.len();
     }
     let full = &text[region..start];
-    let hedge = finder.apart_at(full).filter(|(i, _)| !full[*i..].starts_with("至少")).map(|(i, _)| i);
-    let from = part.rfind(['由', '从']).filter(|i| {
+    // What the clause has no character of is not looked for.
+    let may = |cue| if clause.has(cue) { Some(part) } else { None };
+    let hedge = may(Cue::Apart).and_then(|_| finder.apart_at(full)).filter(|(i, _)| !full[*i..].starts_with("至少")).map(|(i, _)| i);
+    let from = may(Cue::From).and_then(|part| part.rfind(['由', '从'])).filter(|i| {
         let turns = |t: &str| t.char_indices().take(10).any(|(i, _)| lexicon.turn.start(&t[i..]) > 0);
         let dated = part[*i + "从".len()..].strip_suffix("年的").is_some_and(|year| year.len() == 4);
         dated || turns(&part[*i..]) || turns(text[start..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'))
     });
-    let by = part.find("按照").or_else(|| part.find('按').filter(|i| !part[*i..].starts_with("按期") && !part[*i..].starts_with("按时")));
+    let by = may(Cue::By)
+        .and_then(|part| part.find("按照").or_else(|| part.find('按').filter(|i| !part[*i..].starts_with("按期") && !part[*i..].starts_with("按时"))));
     // 新能源装机|占总装机57.6%; but 增加值占总值比重 is one noun.
-    let share = part.find('占').filter(|i| {
+    let share = may(Cue::Share).and_then(|part| part.find('占')).filter(|i| {
         let rest = &part[*i..];
         !["占用", "占地", "占比", "占有", "占道", "占补"].iter().any(|w| rest.starts_with(w)) && !rest.ends_with(['重', '例', '比', '率'])
     });
     // 死亡人数|较“十三五”同期分别下降, 住房保障|分别投入
-    let compared = part.char_indices().find(|(i, c)| {
+    let compares = |(i, c): &(usize, char)| {
         let rest = &part[i + c.len_utf8()..];
         matches!(c, '较' | '比')
             && (rest.starts_with(['上', '去', '同', '“', '计', '前'])
@@ -406,8 +412,8 @@ fn measured_end(finder: &Finder<'_, '_>, region: usize, end: usize, start: usize
                 || rest.starts_with("全国")
                 || rest.starts_with("全省"))
             && !rest.starts_with("上升")
-    });
-    let compared = compared.map(|(i, _)| i);
+    };
+    let compared = may(Cue::Compared).and_then(|part| part.char_indices().find(compares)).map(|(i, _)| i);
     // 贷款额度|放宽至当期限额的2倍
     let raised = part.char_indices().map(|(i, _)| i).find(|i| {
         let len = lexicon.turn.start(&part[*i..]);
@@ -417,7 +423,7 @@ fn measured_end(finder: &Finder<'_, '_>, region: usize, end: usize, start: usize
         let noun = part[..*i].trim_end_matches(['可', '应', '将', '最', '高', '低']);
         lexicon.hollow.end(noun) > 0 || noun.ends_with(['率', '额', '度', '数', '价', '费', '期', '限', '例', '量']) || noun.ends_with("之和")
     });
-    let dealt = part.find("分别").filter(|i| part[*i..].chars().nth(7).is_none());
+    let dealt = may(Cue::Dealt).and_then(|part| part.find("分别")).filter(|i| part[*i..].chars().nth(7).is_none());
     let long = |i: &usize| (*i >= 6 || *i > 1 && part[..*i].is_ascii()) && *i <= part.len();
     let Some(i) = [hedge, from, by, share, compared, raised, dealt].into_iter().flatten().filter(long).min() else {
         return end;
@@ -483,7 +489,7 @@ fn lead(finder: &Finder<'_, '_>, clause: usize, end: usize) -> usize {
             Class::Pause => c.len_utf8(),
             Class::Digit => digits(rest),
             // 2023年, but 日光温室, 月供.
-            _ if "年月日".contains(c) && !after_digits => match finder.lexicon.lead.start(rest) {
+            _ if matches!(c, '年' | '月' | '日') && !after_digits => match finder.lexicon.lead.start(rest) {
                 len if len > c.len_utf8() => len,
                 _ => 0,
             },
@@ -629,14 +635,14 @@ fn tidy(finder: &Finder<'_, '_>, mut start: usize, mut end: usize) -> (usize, us
     let text = finder.text;
     while let Some(c) = next(&text[..end], start)
         && start < end
-        && ("和及与、了的或”’ ）)－—-".contains(c) || text[start..].starts_with("以及"))
+        && (matches!(c, '和' | '及' | '与' | '、' | '了' | '的' | '或' | '”' | '’' | ' ' | '）' | ')' | '－' | '—' | '-') || text[start..].starts_with("以及"))
         && !whole_word(finder, start)
     {
         start += if text[start..].starts_with("或者") { "或者".len() } else { c.len_utf8() };
     }
     while start < end
         && let Some(c) = last(text, end)
-        && "等和及与、的共或“‘ —-".contains(c)
+        && matches!(c, '等' | '和' | '及' | '与' | '、' | '的' | '共' | '或' | '“' | '‘' | ' ' | '—' | '-')
         && !text[start..end].ends_with("之和")
         && (!matches!(c, '及' | '共') || text[start..end].chars().nth(2).is_some())
         && finder.lexicon.inner.end(&text[start..end]) == 0
@@ -979,6 +985,6 @@ fn inherited(finder: &Finder<'_, '_>, start: usize, clause: usize, end: usize) -
     }
     let end = clause - c.len_utf8();
     let floor = finder.found.last().map_or(finder.sentence, |f| f.end).min(end);
-    let from = super::around::clause(text, end, floor);
+    let from = around::clause(finder.lexicon, text, end, floor);
     before(finder, from, end, None).parts
 }

@@ -1,8 +1,8 @@
 //! Numbers that state no quantity: ranks, names, slogans, dates, limits.
 
-use super::Reading;
 use super::around::{is_edge, last, next};
-use crate::grammar::quantity::{Amount, Script};
+use super::{Reading, joiner};
+use crate::grammar::quantity::{Amount, Script, run};
 use crate::lexicon::Lexicon;
 use crate::scan::{Anchor, Class, class};
 use crate::{Bound, Decimal, Dimension};
@@ -34,6 +34,24 @@ pub(super) fn word(lexicon: &Lexicon, text: &str, at: usize) -> bool {
     class(next) != Class::Numeral
         && !lexicon.units.begins(next)
         && !matches!(next, '点' | '分' | '余' | '多' | '来' | '-' | '—' | '–' | '~' | '至' | '到' | '(' | '（')
+}
+
+/// The end of a number that is seen at once to be a rank (第三条) or a year (2023年), and of its unit.
+pub(super) fn rank_or_year(lexicon: &Lexicon, text: &str, at: usize) -> Option<usize> {
+    let end = at + run(&text[at..]);
+    let past = if text[..at].ends_with('第') {
+        end + lexicon.units.start(&text[end..]).map_or(0, |u| u.word.len())
+    } else if end - at == 4 && matches!(text.as_bytes()[at], b'1'..=b'9') && text[end..].starts_with('年') {
+        end + '年'.len_utf8()
+    } else {
+        return None;
+    };
+    // Nothing may go on with it: 第3至5名, 2023年以上.
+    let goes_on = |c: char| {
+        let number = matches!(c, '.' | '点' | '分' | '余' | '多' | '来' | '/' | '／' | '·');
+        number || class(c) != Class::Plain || joiner(&text[past..]) > 0 || lexicon.after.begins(c)
+    };
+    (!text[past..].starts_with(goes_on)).then_some(past)
 }
 
 /// Ranks and references: 第3名, 前10位, 第一、二款, G50, 2023-5.
@@ -112,12 +130,12 @@ pub(super) fn name(lexicon: &Lexicon, text: &str, reading: &Reading<'_>) -> bool
         return true;
     }
     // 升温1.5度; 345亿度 is power.
-    if unit == "度" && reading.amount.scale < thousand {
+    if unit == "度" && reading.amount.exponent < 3 {
         return true;
     }
     // “6”指六项攻坚行动: what a name stands for.
-    if ["指", "是指", "即", "代表"].iter().any(|w| before.strip_suffix(w).is_some_and(|b| last(b, b.len()).is_some_and(|c| class(c) == Class::QuoteClose)))
-    {
+    let named = |w: &str| before.strip_suffix(w).is_some_and(|b| b.ends_with(|c| class(c) == Class::QuoteClose));
+    if before.ends_with(['指', '即', '表']) && ["指", "是指", "即", "代表"].iter().any(|w| named(w)) {
         return true;
     }
     // “实体经济振兴发展20条”
@@ -156,10 +174,10 @@ pub(super) fn name(lexicon: &Lexicon, text: &str, reading: &Reading<'_>) -> bool
         return true;
     }
     // 国家二十条, (新十条): a document's nickname.
-    let edge = next(after, 0).is_none_or(|c| is_edge(c) || matches!(class(c), Class::Pause | Class::QuoteClose));
-    let bracketed = next(after, 0).is_none_or(|c| class(c) == Class::Close) && !before.ends_with(['(', '（']);
-    let nickname = ["国家", "省", "市", "新", "央行", "金融"].iter().any(|w| before.ends_with(w));
-    if unit == "条" && (bracketed || edge && nickname) {
+    let edge = || next(after, 0).is_none_or(|c| is_edge(c) || matches!(class(c), Class::Pause | Class::QuoteClose));
+    let bracketed = || next(after, 0).is_none_or(|c| class(c) == Class::Close) && !before.ends_with(['(', '（']);
+    let nickname = || ["国家", "省", "市", "新", "央行", "金融"].iter().any(|w| before.ends_with(w));
+    if unit == "条" && (bracketed() || edge() && nickname()) {
         return true;
     }
     if entry.arabic_only && reading.suffix.is_none() {
@@ -246,8 +264,7 @@ pub(super) fn bare_count(text: &str, at: usize, after: usize, amount: &Amount) -
     }
     let rest = &text[after..];
     let follows = next(rest, 0);
-    let ten_thousand = Decimal::from(10_000);
-    if amount.scale >= ten_thousand {
+    if amount.exponent >= 4 {
         return !rest.starts_with(['级', '分', '象', '科', '达', '家']) && !follows.is_some_and(|c| c.is_ascii_alphanumeric());
     }
     let edge = follows.is_none_or(|c| matches!(class(c), Class::Comma | Class::Stop | Class::Semicolon));

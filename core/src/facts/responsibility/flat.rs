@@ -26,7 +26,7 @@ pub(crate) struct FlatTable {
 }
 
 /// Reads a line as a cell. Returns whether it was one of the table's own.
-pub(super) fn read(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) -> bool {
+pub(crate) fn read(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) -> bool {
     let text = passage.view.text;
     if text.len() > LONGEST_CELL {
         out.flat_table.open = None;

@@ -355,7 +355,7 @@ impl<'p> List<'p> {
     }
 
     fn trim(&self, mut from: usize, mut to: usize) -> (usize, usize) {
-        let drop = |c: char| crate::view::is_blank(c) || "|｜*".contains(c);
+        let drop = |c: char| crate::view::is_blank(c) || matches!(c, '|' | '｜' | '*');
         let part = &self.text[from..to];
         from += part.len() - part.trim_start_matches(drop).len();
         to -= self.text[from..to].len() - self.text[from..to].trim_end_matches(drop).len();
@@ -370,7 +370,7 @@ impl<'p> List<'p> {
 /// Where the marker of the next section begins in a part that a `end` ends.
 fn next_marker(part: &str, end: Class) -> Option<usize> {
     if end == Class::Pause {
-        let name = part.trim_end_matches(|c: char| "一二三四五六七八九十".contains(c));
+        let name = part.trim_end_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
         if name.len() < part.len() && unit::is_body(name) {
             return Some(name.len());
         }

@@ -11,7 +11,7 @@ use super::{Facts, Passage, Setting};
 use crate::grammar::bracket::{Pair, pairs};
 use crate::scan::Class;
 use crate::{Code, Diagnostic, Responsibility, ResponsibilityRole as Role, Span};
-pub(crate) use flat::FlatTable;
+pub(crate) use flat::{FlatTable, read as flat_cell};
 use label::Announces;
 use list::{Draft, List};
 
@@ -49,15 +49,11 @@ pub(crate) fn declares_first_leads(text: &str) -> FirstLeads {
     FirstLeads::No
 }
 
+/// Where a list of units may stand.
+pub(crate) const ANNOUNCED_BY: &[Class] = &[Class::Open, Class::Colon, Class::Lead];
+
 /// Finds the responsibilities of a paragraph. Its deadlines are looked for before: a list points at the one it holds.
 pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
-    if flat::read(passage, setting, out) {
-        return;
-    }
-    let announces = |class| matches!(class, Class::Open | Class::Colon | Class::Lead);
-    if !passage.anchors.iter().any(|a| announces(a.class)) {
-        return;
-    }
     let text = passage.view.text;
     let mut brackets: Vec<Pair> = Vec::new();
     pairs(text, passage.anchors, &mut brackets);
@@ -228,7 +224,7 @@ pub(crate) enum Column {
 
 /// Reads a header cell.
 pub(crate) fn column(header: &str) -> Option<Column> {
-    let header = header.trim_matches(|c: char| crate::view::is_blank(c) || "：:*（）()".contains(c));
+    let header = header.trim_matches(|c: char| crate::view::is_blank(c) || matches!(c, '：' | ':' | '*' | '（' | '）' | '(' | ')'));
     if header.chars().count() > 14 {
         return None;
     }

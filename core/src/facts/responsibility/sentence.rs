@@ -58,7 +58,7 @@ pub(super) fn read(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], 
         end -= word.len();
     }
     // 牵头制定了…: told, not set.
-    let told = rest.char_indices().take(12).take_while(|(_, c)| !"，,。；;".contains(*c)).any(|(i, _)| rest[i..].starts_with('了'));
+    let told = rest.char_indices().take(12).take_while(|(_, c)| !matches!(*c, '，' | ',' | '。' | '；' | ';')).any(|(i, _)| rest[i..].starts_with('了'));
     if told || start >= end {
         return None;
     }
@@ -84,7 +84,8 @@ fn by(clause: &str) -> Option<usize> {
     let at = clause.rfind('由')?;
     let before = clause[..at].chars().next_back();
     let after = clause[at + '由'.len_utf8()..].chars().next();
-    (!before.is_some_and(|c| "自理缘事经原来".contains(c)) && !after.is_some_and(|c| "于贸来此".contains(c))).then_some(at)
+    (!before.is_some_and(|c| matches!(c, '自' | '理' | '缘' | '事' | '经' | '原' | '来')) && !after.is_some_and(|c| matches!(c, '于' | '贸' | '来' | '此')))
+        .then_some(at)
 }
 
 /// The units of a list without label or verb; none unless every one ends as bodies do.

@@ -93,7 +93,7 @@ pub(crate) fn is_phrase(name: &str) -> bool {
 
 /// Whether a name counts bodies and names none: 多个部门, 一个单位.
 pub(crate) fn counts(name: &str) -> bool {
-    let rest = name.trim_start_matches(|c: char| "一两二三四五六七八九十多几数".contains(c));
+    let rest = name.trim_start_matches(['一', '两', '二', '三', '四', '五', '六', '七', '八', '九', '十', '多', '几', '数']);
     rest.len() < name.len() && rest.starts_with(['个', '家'])
 }
 

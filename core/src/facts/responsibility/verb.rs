@@ -23,13 +23,13 @@ pub(crate) struct Tail {
 
 /// Splits 市司法局按职责分工分别负责 into the unit and the rest.
 pub(crate) fn split(text: &str) -> Tail {
-    let skip = text.chars().count().saturating_sub(LONGEST);
+    let from = text.char_indices().nth_back(LONGEST - 1).map_or(0, |(at, _)| at);
     let mut depth = 0i32;
-    for (at, c) in text.char_indices().skip(skip) {
+    for (at, c) in text[from..].char_indices().map(|(at, c)| (from + at, c)) {
         match c {
             c if OPENING.contains(&c) => depth += 1,
             c if CLOSING.contains(&c) => depth = (depth - 1).max(0),
-            _ if depth == 0 => {
+            _ if depth == 0 && (at == 0 || c == '等' || DUTIES.predicate.begins(c)) => {
                 if let Some(tail) = tail_at(text, at) {
                     return tail;
                 }
