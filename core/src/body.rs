@@ -591,10 +591,12 @@ fn first_stop(text: &str, anchors: &[Anchor]) -> Option<(usize, usize)> {
             }
             _ => {}
         }
-        chars += text[counted..at].chars().count();
-        counted = at;
-        if chars > 200 {
-            break;
+        if at > 200 {
+            chars += text[counted..at].chars().count();
+            counted = at;
+            if chars > 200 {
+                break;
+            }
         }
     }
     // A bracket that never closes must not swallow the sentence end.

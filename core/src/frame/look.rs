@@ -87,7 +87,8 @@ fn is_furniture(part: &str, signs: Signs) -> bool {
         return true;
     }
     // Those lines are of a word or two.
-    (signs.chars < 8 || signs.has(Class::Noise)) && FURNITURE_LINES.contains(&clean(part).as_ref())
+    let short = || part.contains('&') || part.chars().filter(|c| !is_blank(*c)).nth(7).is_none();
+    (signs.chars < 8 || signs.has(Class::Noise) && short()) && FURNITURE_LINES.contains(&clean(part).as_ref())
 }
 
 /// A line that is a document number and nothing else: 国发〔2019〕3号, （第16号）.
