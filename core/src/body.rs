@@ -480,7 +480,7 @@ impl Reader<'_> {
     /// An unnumbered line.
     fn paragraph(&mut self, view: &View<'_>, anchors: &[Anchor], quiet: bool) {
         items::find(view.text, anchors, &mut self.found);
-        let topic = if quiet || self.setting.kind == Some(Kind::Regulation) { None } else { self.topic(view.text, anchors) };
+        let topic = if quiet || self.setting.kind == Some(Kind::Regulation) { None } else { self.topic(view, anchors) };
         let topic = topic.map(|(from, to)| view.span(from, to));
         self.push_paragraph(view, anchors, 0, topic);
         self.outline.reach(view.span(0, view.text.len()).end);
@@ -514,7 +514,8 @@ impl Reader<'_> {
     }
 
     /// The first sentence of an unnumbered paragraph, where it names the theme of what follows.
-    fn topic(&self, text: &str, anchors: &[Anchor]) -> Option<(usize, usize)> {
+    fn topic(&self, view: &View<'_>, anchors: &[Anchor]) -> Option<(usize, usize)> {
+        let text = view.text;
         let from = text.len() - text.trim_start_matches(|c: char| matches!(c, '—' | '-' | '•' | '·' | '●' | '■' | '◆' | '★') || is_blank(c)).len();
         let (at, len) = first_stop(text, anchors)?;
         let sentence = text.get(from..at)?;
@@ -522,7 +523,12 @@ impl Reader<'_> {
         let more = at + len < text.len();
         let plain = more && text[at..].starts_with('。') && (4..=TOPIC_MAX).contains(&chars);
         let item_first = self.found.first().is_some_and(|f| (f.at as usize) < at);
-        (plain && !item_first && names_theme(sentence)).then_some((from, at))
+        // What is set in bold, and nothing beyond it, is set apart as the theme.
+        let set_apart = || {
+            let bold = self.lines.run_in(view.span(0, text.len()).start)?;
+            Some(view.span(from, at).end <= bold.end && bold.end <= view.span(from, at + len).end)
+        };
+        (plain && !item_first && (names_theme(sentence) || set_apart() == Some(true))).then_some((from, at))
     }
 
     fn look_for_references(&mut self, view: &View<'_>, anchors: &[Anchor]) {

@@ -14,6 +14,8 @@ pub struct Layout {
     /// The text's blocks, disjoint and in order. When there is at least one, every line end inside a
     /// block is soft (a `<br>` or a wrapped line is its own block) and text between blocks is white space.
     pub blocks: Vec<Block>,
+    /// Bold text at the start of blocks that go on in plain type, in order: the theme of a paragraph, set apart.
+    pub run_ins: Vec<Span>,
     /// Tables, in order. The cells' text stands in the text too, row by row.
     pub tables: Vec<TableLayout>,
 }

@@ -61,6 +61,8 @@ pub(crate) struct Lines {
     pub(crate) page_numbers: Vec<Span>,
     /// The document has lost its line breaks: markers may stand inside a line.
     pub(crate) flattened: bool,
+    /// Bold text at the start of lines, as the source declares it, in order.
+    run_ins: Vec<Span>,
     anchors: Vec<Anchor>,
 }
 
@@ -69,6 +71,11 @@ impl Lines {
     pub(crate) fn anchors(&self, line: &Line) -> Option<&[Anchor]> {
         let (first, len) = (line.anchors.0 as usize, line.anchors.1 as usize);
         (!line.signs.has(Class::Noise)).then(|| &self.anchors[first..first + len])
+    }
+
+    /// The bold text that a line begins with.
+    pub(crate) fn run_in(&self, start: u32) -> Option<Span> {
+        self.run_ins.binary_search_by_key(&start, |s| s.start).ok().map(|i| self.run_ins[i])
     }
 
     /// Looks at a line.
@@ -125,7 +132,7 @@ pub(crate) fn split(text: &str, layout: Option<&Layout>) -> Lines {
 }
 
 fn declared(text: &str, layout: &Layout) -> Lines {
-    let mut out = Lines::default();
+    let mut out = Lines { run_ins: layout.run_ins.clone(), ..Lines::default() };
     let mut end = 0;
     for block in &layout.blocks {
         let span = trim(text, block.span);

@@ -171,3 +171,18 @@ fn other_prefixes_and_the_strict_dialect() {
         }
     }
 }
+
+/// Bold runs at the start of a paragraph are declared, across runs; bold further on is not.
+#[test]
+fn bold_runs_at_the_start_are_declared() {
+    let bold = |text: &str| format!(r#"<w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r>"#);
+    let plain = |text: &str| format!(r#"<w:r><w:rPr><w:b w:val="0"/></w:rPr><w:t>{text}</w:t></w:r>"#);
+    let body = [
+        format!("<w:p>{}{}{}</w:p>", bold("在校园普法"), bold("上下功夫。"), plain("组织宣讲进学校。")),
+        format!("<w:p>{}</w:p>", bold("全部加粗。")),
+        format!("<w:p>{}{}</w:p>", plain("组织宣讲"), bold("进机关。")),
+    ];
+    let got = word(&body.concat(), &[]);
+    let run_ins: Vec<&str> = got.layout.run_ins.iter().map(|s| &got.text[s.range()]).collect();
+    assert_eq!(run_ins, ["在校园普法上下功夫。"]);
+}

@@ -2,7 +2,7 @@
 #![cfg(feature = "html")]
 
 use gongwen::layout::BlockKind;
-use gongwen::read::{Format, Options, extract};
+use gongwen::read::{Format, Options, extract, read};
 
 const SHORT: [&str; 4] =
     ["各乡镇人民政府，县政府各部门：", "经县政府同意，现将《青屿县2031年普法工作方案》印发给你们，请认真贯彻执行。", "青屿县人民政府办公室", "2031年3月5日"];
@@ -165,4 +165,18 @@ fn merged_cells_fill_the_grid() {
 fn white_space_of_the_markup_is_none_of_the_text() {
     let page = "<div>\n  <p>　　提高\n     认识，<span>加强</span>\n<b>领导</b> 2031 年\u{a0}<a href=x>《办法》</a>。</p>文后\n</div>";
     assert_eq!(body(page), ["提高认识，加强领导 2031 年\u{a0}《办法》。", "文后"]);
+}
+
+/// What is set in bold before plain text names the paragraph's theme, whatever words it begins with.
+#[test]
+fn bold_at_the_start_of_a_paragraph_is_its_topic() {
+    let page = "<div><p>青屿县2031年普法工作方案</p><p>一、主要任务</p>\
+        <p>　　<strong>在校园普法上下功夫。</strong>组织宣讲进学校。</p>\
+        <p><span style='color:red; font-weight: bold'>在乡村普法上</span><b>下功夫。</b>组织宣讲进村。</p>\
+        <p><b>在企业普法上下功夫。组织</b>宣讲进企业。</p>\
+        <p>在机关普法上下功夫。<b>组织宣讲</b>进机关。</p></div>";
+    let reading = read(page.as_bytes(), &Options::new().format(Format::Html)).unwrap();
+    let document = &reading.document;
+    let topics: Vec<&str> = document.paragraphs.iter().filter_map(|p| p.topic).map(|t| document.slice(t)).collect();
+    assert_eq!(topics, ["在校园普法上下功夫", "在乡村普法上下功夫"]);
 }

@@ -81,6 +81,8 @@ impl Origin {
         for block in &self.layout.blocks {
             numbers.extend([block.span.start, block.span.end, kind_number(block.kind)]);
         }
+        numbers.push(self.layout.run_ins.len() as u32);
+        numbers.extend(self.layout.run_ins.iter().flat_map(|s| [s.start, s.end]));
         for table in &self.layout.tables {
             numbers.extend([table.span.start, table.span.end, table.rows.len() as u32]);
             for row in &table.rows {
@@ -114,7 +116,7 @@ impl Origin {
     /// Bytes that it takes beside its own struct.
     pub(crate) fn size(&self) -> usize {
         let cells = self.layout.tables.iter().flat_map(|t| &t.rows).map(|r| size_of_val(&*r.cells)).sum::<usize>();
-        size_of::<Self>() + size_of_val(&*self.layout.blocks) + cells + size_of_val(&*self.diagnostics)
+        size_of::<Self>() + size_of_val(&*self.layout.blocks) + size_of_val(&*self.layout.run_ins) + cells + size_of_val(&*self.diagnostics)
     }
 }
 
@@ -143,6 +145,9 @@ impl Numbers<'_> {
         let mut layout = Layout::default();
         for _ in 0..count {
             layout.blocks.push(self.block()?);
+        }
+        for _ in 0..self.numbers.next()? {
+            layout.run_ins.push(self.span()?);
         }
         while self.numbers.len() > 0 {
             layout.tables.push(self.table()?);

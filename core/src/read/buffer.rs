@@ -1,6 +1,7 @@
 //! Text under construction, with the source of every run.
 
 use super::origin::Piece;
+use crate::Span;
 pub(crate) use crate::view::is_blank;
 
 /// Text and where it came from.
@@ -11,6 +12,8 @@ pub(crate) struct Buffer {
     /// Characters other than spaces, and how many of them are links.
     pub(crate) chars: u32,
     pub(crate) links: u32,
+    /// How many bytes at its start are set in bold.
+    pub(crate) bold: u32,
 }
 
 impl Buffer {
@@ -25,7 +28,7 @@ impl Buffer {
     pub(crate) fn clear(&mut self) {
         self.text.clear();
         self.pieces.clear();
-        (self.chars, self.links) = (0, 0);
+        (self.chars, self.links, self.bold) = (0, 0, 0);
     }
 
     /// Adds text taken from `source`. Equal lengths mean that it stands there as it is.
@@ -45,6 +48,18 @@ impl Buffer {
             }
         }
         self.pieces.push(Piece { text: at, len, source, source_len, part });
+    }
+
+    /// Says that what was added since the buffer had `before` bytes is set in bold.
+    pub(crate) fn embolden(&mut self, before: u32) {
+        if self.bold == before {
+            self.bold = self.len();
+        }
+    }
+
+    /// Where the bold text at its start ends, if plain text follows; `start` is where the buffer itself begins.
+    pub(crate) fn run_in(&self, start: u32) -> Option<Span> {
+        (self.bold > 0 && self.bold < self.len()).then(|| Span::new(start, start + self.bold))
     }
 
     /// Adds text that stands nowhere in the source.

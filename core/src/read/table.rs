@@ -145,7 +145,7 @@ impl Table {
 
     /// Labels with their values.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&Buffer, &Buffer)> {
-        static NOTHING: Buffer = Buffer { text: String::new(), pieces: Vec::new(), chars: 0, links: 0 };
+        static NOTHING: Buffer = Buffer { text: String::new(), pieces: Vec::new(), chars: 0, links: 0, bold: 0 };
         self.rows().flat_map(|row| row.chunks(2).map(|pair| (&pair[0].text, pair.get(1).map_or(&NOTHING, |c| &c.text))))
     }
 

@@ -106,6 +106,7 @@ struct Reader<'x, 'c, 'd> {
     fields: Vec<bool>,
     codes: u32,
     hidden_run: bool,
+    bold_run: bool,
 }
 
 /// What the end of an element has to undo.
@@ -145,6 +146,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             fields: Vec::new(),
             codes: 0,
             hidden_run: false,
+            bold_run: false,
         }
     }
 
@@ -224,7 +226,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             "rPr" if top == Open::ParagraphProperties => Open::MarkProperties,
             "rPr" if top == Open::Run => Open::RunProperties,
             "r" => {
-                self.hidden_run = false;
+                (self.hidden_run, self.bold_run) = (false, false);
                 Open::Run
             }
             "del" | "moveFrom" if top == Open::MarkProperties => {
@@ -293,6 +295,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                 }
             }
             "vanish" if self.top() == Open::RunProperties => self.hidden_run = e.is_on(),
+            "b" if self.top() == Open::RunProperties => self.bold_run = e.is_on(),
             "gridSpan" | "vMerge" | "tblHeader" => self.cell_detail(local, e),
             "docPartGallery" if e.val().is_some_and(|v| v == "Table of Contents") => {
                 let sdt = self.open.iter_mut().rev().find(|o| matches!(o, Open::Sdt(_)));
@@ -399,8 +402,12 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             }
             text = rest;
         }
+        let before = p.line.len();
         p.line.push(text, source, source_len, index);
         p.line.chars += text.len() as u32;
+        if self.bold_run {
+            p.line.embolden(before);
+        }
     }
 
     fn end(&mut self, open: Open) -> Result<(), Error> {

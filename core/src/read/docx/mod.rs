@@ -142,6 +142,9 @@ impl Assembly {
         }
         let start = self.text.len();
         self.text.append(line);
+        if kind == BlockKind::Paragraph {
+            self.layout.run_ins.extend(line.run_in(start));
+        }
         self.layout.blocks.push(Block { span: Span::new(start, self.text.len()), kind });
     }
 }

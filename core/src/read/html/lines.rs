@@ -4,12 +4,12 @@ use super::dom::{Dom, NONE, Name, Node};
 use super::hidden::{Sheet, Way};
 use super::table::data_tables;
 use super::tags::Tag;
-use crate::Error;
 use crate::layout::TableLayout;
 use crate::read::Limits;
 use crate::read::buffer::{Buffer, is_blank, is_wide};
 use crate::read::numerals;
 use crate::read::table::{Cell, Table};
+use crate::{Error, Span};
 use std::ops::Range;
 
 /// One line of the text.
@@ -50,6 +50,8 @@ pub(super) struct Lines {
     pub(super) out: Buffer,
     pub(super) lines: Vec<Line>,
     pub(super) tables: Vec<TableLayout>,
+    /// Bold text at the start of lines.
+    pub(super) run_ins: Vec<Span>,
     pub(super) hidden: Vec<HiddenText>,
     /// For every element the lines inside it.
     pub(super) inside: Vec<(u32, u32)>,
@@ -110,6 +112,7 @@ struct Renderer<'d> {
     /// A space is due before the next character: its source, and whether it always shows.
     space: Option<(u32, u32, bool)>,
     link: u32,
+    bold: u32,
     control: u32,
     pre: u32,
     heading: Option<u8>,
@@ -137,6 +140,7 @@ impl<'d> Renderer<'d> {
             open: Vec::new(),
             space: None,
             link: 0,
+            bold: 0,
             control: 0,
             pre: 0,
             heading: None,
@@ -223,6 +227,7 @@ impl<'d> Renderer<'d> {
                 }
             }
         }
+        self.bold += u32::from(self.is_bold(index, node));
         if node.end > index + 1 {
             self.open.push(Open { node: index, end: node.end, tiny: outer_tiny });
         } else {
@@ -243,6 +248,7 @@ impl<'d> Renderer<'d> {
     fn close(&mut self, open: &Open) -> Result<(), Error> {
         let node = self.dom.nodes[open.node as usize];
         self.tiny = open.tiny;
+        self.bold -= u32::from(self.is_bold(open.node, node));
         match node.tag {
             Tag::A if self.dom.attribute(open.node, Name::Href).is_some() => self.link -= 1,
             Tag::Td | Tag::Th if self.in_rows(open.node) => return self.end_cell(open.node, node),
@@ -268,6 +274,16 @@ impl<'d> Renderer<'d> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Whether the element's text is set in bold.
+    fn is_bold(&self, index: u32, node: Node) -> bool {
+        let styled = || {
+            let style = self.dom.attribute(index, Name::Style).unwrap_or_default();
+            let weight = style.split(';').filter_map(|d| d.split_once(':')).find(|(name, _)| name.trim().eq_ignore_ascii_case("font-weight"));
+            weight.is_some_and(|(_, value)| matches!(value.trim(), "bold" | "bolder" | "600" | "700" | "800" | "900"))
+        };
+        matches!(node.tag, Tag::B | Tag::Strong) || node.tag == Tag::Span && styled()
     }
 
     /// Whether the node belongs to the rows of the table that is being read, and not to one inside a cell.
@@ -430,6 +446,7 @@ impl<'d> Renderer<'d> {
             }
         }
         let Some(first) = text.chars().next() else { return };
+        let before = self.line.len();
         if let Some((marker, at)) = self.marker.take() {
             // Authors who type their numbers into a numbered list hide the list's own.
             if !starts_with_number(text) {
@@ -448,6 +465,9 @@ impl<'d> Renderer<'d> {
         self.line.chars += n;
         if self.link > 0 {
             self.line.links += n;
+        }
+        if self.bold > 0 {
+            self.line.embolden(before);
         }
     }
 
@@ -495,6 +515,9 @@ impl<'d> Renderer<'d> {
         }
         self.all.out.append(&self.line);
         let span = start..self.all.out.len();
+        if kind == LineKind::Paragraph {
+            self.all.run_ins.extend(self.line.run_in(start));
+        }
         self.all.lines.push(Line { span, kind, chars: self.line.chars, links: self.line.links });
         self.line.clear();
     }

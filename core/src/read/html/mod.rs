@@ -49,12 +49,12 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
     }
     let blocks = blocks(&lines, &choice);
     let mut diagnostics = hidden_text(&lines, &choice, revealed, &decoded);
-    let Lines { out, tables, .. } = lines;
+    let Lines { out, tables, run_ins, .. } = lines;
     let origin = Origin::pieces(out.pieces, decoded.map.clone(), Vec::new());
     let damaged = decoded.diagnostics(|at| origin.text_of(at).filter(|at| out.text[*at as usize..].starts_with('\u{FFFD}')));
     diagnostics.splice(0..0, damaged);
     Ok(Extracted {
-        layout: Layout { blocks, tables },
+        layout: Layout { blocks, run_ins, tables },
         text: out.text,
         origin,
         format: Format::Html,
