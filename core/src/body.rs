@@ -8,7 +8,7 @@ use crate::lines::{Line, Lines, Mark};
 use crate::outline::Outline;
 use crate::scan::{Anchor, Class, class, scan_squeezed};
 use crate::tables::{Grid, Grids, Row};
-use crate::view::{Scratch, View, is_blank};
+use crate::view::{Scratch, View, is_blank, longer};
 use crate::{Code, Diagnostic, Heading, HeadingForm, Item, Kind, Marker, MarkerStyle, Paragraph, ParagraphId, Role, Span, roles};
 
 /// A run-in heading has at most so many characters.
@@ -59,6 +59,8 @@ pub(crate) struct Reader<'t> {
     body: Body,
     /// The role of the last outermost section.
     before: Option<Role>,
+    /// A glossary stands behind the report: its entries are for nothing that a report has a role for.
+    glossary: bool,
     /// Of each family, whether its last line was a clause of a list, ending in ；.
     clause: [bool; 12],
     found: Vec<items::Found>,
@@ -80,6 +82,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         outline: Outline::default(),
         body: Body { boilerplate: lines.page_numbers.clone(), ..Body::default() },
         before: None,
+        glossary: false,
         clause: [false; 12],
         found: Vec::new(),
         part_anchors: Vec::new(),
@@ -99,6 +102,12 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
     }
     reader.body.boilerplate.sort_unstable();
     (reader.outline, reader.body)
+}
+
+/// Whether a line is the title of a glossary: 名词解释, 有关用语说明.
+fn glossary(line: &str) -> bool {
+    let has = |words: [&str; 3]| words.iter().any(|w| line.contains(w));
+    !longer(line, 24) && line.ends_with(['释', '明']) && has(["名词", "用语", "术语"]) && has(["解释", "注释", "说明"])
 }
 
 impl Reader<'_> {
@@ -141,6 +150,12 @@ impl Reader<'_> {
         {
             self.row(grid, row, span);
             return;
+        }
+        if matches!(part, Part::Body | Part::InnerTitle | Part::AttachmentTitle) && glossary(view.text) {
+            self.outline.restart();
+            self.glossary = true;
+        } else if matches!(part, Part::InnerTitle | Part::AttachmentTitle) {
+            self.glossary = false;
         }
         match part {
             Part::Body => self.body_line(i, &view, anchors, raw, known.is_some()),
@@ -257,7 +272,7 @@ impl Reader<'_> {
             while anchors.get(next).is_some_and(|a| (a.at as usize) < start) {
                 next += 1;
             }
-            let inner = self.inner_marker(i, view.text, anchors, &mut next, head.map(|(w, _)| w));
+            let inner = self.inner_marker(i, view.text, anchors, &mut next, from, head.map(|(w, _)| w));
             let to = inner.as_ref().map_or(view.text.len(), |(at, ..)| *at);
             let part = view.part(from, to);
             match head {
@@ -317,8 +332,8 @@ impl Reader<'_> {
 
     /// The next marker inside a line that opens a section of its own: at, marker, length.
     ///
-    /// `next` is the anchor to go on from.
-    fn inner_marker(&self, i: usize, text: &str, anchors: &[Anchor], next: &mut usize, head: Option<Written>) -> Option<(usize, Written, usize)> {
+    /// `next` is the anchor to go on from; the part that is read begins at `from`, with the marker `head`.
+    fn inner_marker(&self, i: usize, text: &str, anchors: &[Anchor], next: &mut usize, from: usize, head: Option<Written>) -> Option<(usize, Written, usize)> {
         while *next < anchors.len() {
             let k = *next;
             *next += 1;
@@ -334,7 +349,7 @@ impl Reader<'_> {
             // 三十六) lost its opening bracket; 第 must not be cut from its numeral.
             let Some((written, len)) = self.marker_at(text, at, previous) else { continue };
             let number = written.number.unwrap_or(0);
-            let fits = if self.lines.flattened { self.fits_flattened(text, at, written, previous, ends, head) } else { self.fits_series(i, written, head) };
+            let fits = if self.lines.flattened { self.fits_flattened(text, from, at, written, ends, head) } else { self.fits_series(i, written, head) };
             if fits && number > 0 {
                 return Some((at, written, len));
             }
@@ -358,7 +373,8 @@ impl Reader<'_> {
     }
 
     /// Whether a marker inside a flattened document goes on with its numbering.
-    fn fits_flattened(&self, text: &str, at: usize, written: Written, previous: Option<char>, ends: bool, head: Option<Written>) -> bool {
+    fn fits_flattened(&self, text: &str, from: usize, at: usize, written: Written, ends: bool, head: Option<Written>) -> bool {
+        let previous = text[..at].chars().next_back();
         let number = written.number.unwrap_or(0);
         let own = head.filter(|h| h.style == written.style).and_then(|h| h.number);
         let last = own.unwrap_or(self.outline.last(written.style));
@@ -381,7 +397,15 @@ impl Reader<'_> {
             MarkerStyle::ArabicDot => {
                 let quoted = previous.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '第' | '、' | '～' | '~' | '-' | '—' | '.'));
                 let first = number == 1 && self.second > Some(at);
-                (runs_on && known || first) && (ends || runs_on) && !quoted
+                // （一）落实责任1.明确分工。: the first line under a heading that has no full stop.
+                let headed = head.is_some_and(|h| matches!(h.style, MarkerStyle::CnComma | MarkerStyle::CnParen))
+                    && !longer(&text[from..at], RUN_IN_MAX)
+                    && !text[from..at].contains(|c| matches!(class(c), Class::Stop | Class::Semicolon | Class::Comma))
+                    && !text[..at].ends_with(['件', '表', '图', '注']);
+                // 附件:1.名单2.回执
+                let list = text[from..at].rfind("附件:").or_else(|| text[from..at].rfind("附件："));
+                let listed = list.is_some_and(|i| !text[from + i..at].contains(|c| class(c) == Class::Stop));
+                (runs_on && known || first) && (ends || runs_on || headed) && !quoted && !listed
             }
             MarkerStyle::Chapter | MarkerStyle::Division | MarkerStyle::Part => runs_on || number == 1,
             MarkerStyle::Article => {
@@ -428,6 +452,7 @@ impl Reader<'_> {
         let kind = self.setting.kind.unwrap_or(Kind::Other);
         let parent = self.outline.sections.last().and_then(|s| s.parent);
         match parent {
+            _ if self.glossary => Role::Other,
             Some(parent) => roles::of_child(kind, heading, self.outline.sections[parent.index()].role),
             None => {
                 let role = roles::of_section(kind, heading, self.setting.year, self.before);

@@ -93,17 +93,28 @@ impl Outline {
         if self.has_sibling(style, parent) { self.last(style) + 1 } else { 1 }
     }
 
-    /// Whether 1.2 fits: it goes on where 1.1 left off, or begins at one under the section it names.
+    /// Whether 1.2 fits: it goes on where 1.1 or 1.1.3 left off, opens 1 below it, or begins at one under the
+    /// section it names.
     pub(crate) fn decimal_fits(&self, written: Written) -> bool {
         let number = written.number.unwrap_or(0);
-        if self.knows(MarkerStyle::Decimal) && self.prefix == written.prefix {
-            return number == self.last(MarkerStyle::Decimal) + 1;
-        }
         let under = written.prefix % 100;
-        number == 1
-            && (under == self.prefix % 100 + 1
-                || self.open.iter().any(|id| self.sections[id.index()].marker.number == under)
-                || !self.knows(MarkerStyle::Decimal) && under == 1)
+        let named = || self.open.iter().any(|id| self.sections[id.index()].marker.number == under);
+        if !self.knows(MarkerStyle::Decimal) {
+            return number == 1 && (under == 1 || named());
+        }
+        let (mut prefix, mut last) = (self.prefix, self.last(MarkerStyle::Decimal));
+        if number == 1 && written.prefix == prefix * 100 + last {
+            return true;
+        }
+        // Up through 1.2.3, 1.2, 1: the next beside it, or the first below the next beside it.
+        while prefix > 0 {
+            let next = (prefix, last + 1);
+            if (written.prefix, number) == next || number == 1 && written.prefix == next.0 * 100 + next.1 {
+                return true;
+            }
+            (prefix, last) = (prefix / 100, prefix % 100);
+        }
+        number == 1 && (written.prefix == last + 1 || named())
     }
 
     /// Where a section of the family goes.

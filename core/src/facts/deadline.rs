@@ -175,8 +175,9 @@ impl<'p> Finder<'p> {
         let rest = &self.text[at + '每'.len_utf8()..];
         let (after, every) = period(rest)?;
         let mut end = self.text.len() - after.len();
-        if paid(after) {
-            // 每月1000元 is a rate.
+        // 每月1000元 and 每月还款额度 are rates; 平均每年 and, in a report, 每年可减少 sum up.
+        let told = self.before(at).ends_with("平均") || !self.sets && after.starts_with('可');
+        if paid(after) || rated(after) || told {
             self.done = end;
             return None;
         }
@@ -605,6 +606,13 @@ fn paid(rest: &str) -> bool {
     ]);
     let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '万' | '亿' | '千' | '百'));
     number.len() < rest.len() && number.starts_with('元')
+}
+
+/// Whether a rate of money follows: 每月还款额度, 每年度实际纳税.
+fn rated(rest: &str) -> bool {
+    let near = rest.char_indices().nth(6).map_or(rest, |(i, _)| &rest[..i]);
+    let near = near.split(['，', ',', '。', '、', '；', ';']).next().unwrap_or(near);
+    ["额度", "金额", "收入", "工资", "支出", "租金", "纳税"].iter().any(|w| near.contains(w))
 }
 
 /// What follows 每年 or 每月 up to 前, if it is a day of the period.

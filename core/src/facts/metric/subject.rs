@@ -89,17 +89,20 @@ pub(super) fn find(
     turned: bool,
 ) -> Parts {
     let text = finder.text;
-    // (2项), (35道,每题1分): what stands before the bracket.
+    // (2项), (共12家), (35道,每题1分): what stands before the bracket.
     let mut from = start;
-    if let Some(c) = last(text, start)
+    let inner = text[..start].trim_end_matches(['共', '计', '合', '总']).len();
+    if let Some(c) = last(text, inner)
         && class(c) == Class::Open
         && next(text, reading.end).is_some_and(|c| matches!(class(c), Class::Close | Class::Comma))
     {
-        from = start - c.len_utf8();
+        from = inner - c.len_utf8();
     }
     let clause = if from < start { around::clause(finder.lexicon, text, from, floor) } else { clause };
-    let before = before(finder, clause, from, per);
+    let mut before = before(finder, clause, from, per);
     let clause = clause.start;
+    // 覆盖全区50%的幼儿园: where, not what.
+    before.noun &= !before.parts.iter().all(|(a, b)| finder.lexicon.lead.has(&text[a..b]));
     if let Some(parts) = given(finder, clause, from, reading) {
         return parts;
     }
@@ -151,7 +154,8 @@ pub(super) fn find(
     if !before.parts.is_empty() {
         return before.parts;
     }
-    if clause == start
+    // 4次提高养老金: what was done so often.
+    if (clause == start || unit == "次")
         && let Some(state) = state(finder, reading.end)
     {
         return state;
@@ -213,12 +217,14 @@ fn given(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading
 /// What becomes of a number that opens its clause: 3件未审结, 1宗正在审理中.
 fn state(finder: &Finder<'_, '_>, end: usize) -> Option<Parts> {
     let text = finder.text;
-    if finder.lexicon.attend.start(&text[end..]) > 0 || text[end..].starts_with(['的', '和', '至', '、']) || text[end..].starts_with("大关") {
+    if finder.lexicon.attend.start(&text[end..]) > 0 || text[end..].starts_with(['的', '和', '或', '及', '与', '至', '、']) || text[end..].starts_with("大关")
+    {
         return None;
     }
     let mut to = end;
     for (i, c) in text[end..].char_indices().take(10) {
-        if is_edge(c) || class(c) == Class::Pause || c == '了' {
+        // 两次排名末位的乡镇
+        if is_edge(c) || class(c) == Class::Pause || c == '了' || c == '的' {
             break;
         }
         to = end + i + c.len_utf8();
@@ -423,9 +429,11 @@ fn measured_end(finder: &Finder<'_, '_>, clause: Clause, region: usize, end: usi
         let noun = part[..*i].trim_end_matches(['可', '应', '将', '最', '高', '低']);
         lexicon.hollow.end(noun) > 0 || noun.ends_with(['率', '额', '度', '数', '价', '费', '期', '限', '例', '量']) || noun.ends_with("之和")
     });
+    // 缴纳时间|自批准之日起最长不超过6个月
+    let since = part.ends_with('起').then(|| part.find('自')).flatten().filter(|i| lexicon.inner.end(&part[..*i + "自".len()]) == 0);
     let dealt = may(Cue::Dealt).and_then(|part| part.find("分别")).filter(|i| part[*i..].chars().nth(7).is_none());
     let long = |i: &usize| (*i >= 6 || *i > 1 && part[..*i].is_ascii()) && *i <= part.len();
-    let Some(i) = [hedge, from, by, share, compared, raised, dealt].into_iter().flatten().filter(long).min() else {
+    let Some(i) = [hedge, from, by, share, compared, raised, since, dealt].into_iter().flatten().filter(long).min() else {
         return end;
     };
     let mut to = region + i;
@@ -672,7 +680,7 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool, counted
     }
     let (text, lexicon) = (finder.text, finder.lexicon);
     let mut from = end;
-    if text[from..].starts_with('的') {
+    if text[from..].starts_with('的') && lexicon.inner.start(&text[from..]) == 0 {
         from += "的".len();
         if lexicon.yardstick.start(&text[from..]) > 0 {
             // 3万元的标准,给予… measures what stands elsewhere.
@@ -705,7 +713,8 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool, counted
     let turn = lexicon.turn.start(&text[from..]);
     let opens = if attend > 0 {
         attend
-    } else if noun {
+    } else if noun || counted && text[from..].starts_with("关口") {
+        // 守住两个关口, but 突破5万元关口
         0
     } else if turn > 0 && text[from + turn..].starts_with(['至', '到', '为', '成']) {
         turn
