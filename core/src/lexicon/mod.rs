@@ -343,6 +343,8 @@ pub(crate) struct Lexicon {
     pub(crate) stop: Words,
     pub(crate) inner: Words,
     pub(crate) give: Words,
+    /// What is given by a share.
+    pub(crate) gift: Words,
     pub(crate) rate: Words,
     pub(crate) relative: Words,
     pub(crate) attend: Words,
@@ -453,6 +455,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         inner: under(&subject, "inner"),
         stop: under(&subject, "stop"),
         give: under(&subject, "give"),
+        gift: under(&subject, "gift"),
         rate: under(&subject, "rate"),
         relative: under(&subject, "relative"),
         attend: under(&subject, "attend"),

@@ -186,6 +186,14 @@ fn given(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading
         parts.push(fine, fine + "罚款".len());
         return Some(parts);
     }
+    // 给予购房价(不含税)1%的购房补贴
+    if reading.dimension == Dimension::Percent && rest.len() < text.len() - from && ["给予", "予以", "享受", "发放"].iter().any(|w| before.contains(w))
+    {
+        let side = after(finder, text.len() - rest.len(), true, true, false);
+        if side.parts.iter().last().is_some_and(|(a, b)| lexicon.gift.end(&text[a..b]) > 0) {
+            return Some(side.parts);
+        }
+    }
     let yardstick = lexicon.yardstick.start(rest);
     if yardstick > 0 {
         from = text.len() - rest.len();
