@@ -260,7 +260,7 @@ impl Reader<'_> {
         }
         // Where no noise was taken out the marker at the head is known.
         let mut head = if as_it_stands {
-            let marker = self.lines.lines[i].marker;
+            let marker = self.lines.lines[i].marker.map(|(written, len)| (written, len as usize));
             marker.and_then(|(written, len)| self.numbering(written, len, view.text, None)).or(marker.filter(|_| raw.starts_with('第')))
         } else {
             self.marker_at(view.text, 0, None).or_else(|| self.spaced_marker(view.text, raw))

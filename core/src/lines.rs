@@ -36,7 +36,7 @@ pub(crate) struct Line {
     /// What one look at its characters told.
     pub(crate) signs: Signs,
     /// The marker at its head, and how long that is.
-    pub(crate) marker: Option<(Written, usize)>,
+    pub(crate) marker: Option<(Written, u32)>,
     /// Where its anchors stand among those of all lines, and how many they are.
     anchors: (u32, u32),
 }
@@ -96,10 +96,10 @@ struct Piece {
 }
 
 /// The marker at the head of a line, and its length.
-fn marker_of(line: &str) -> Option<(Written, usize)> {
+fn marker_of(line: &str) -> Option<(Written, u32)> {
     line.chars().next().filter(|c| marker::may_begin(*c))?;
     let (rest, written) = marker::marker(line).ok()?;
-    Some((written, line.len() - rest.len()))
+    Some((written, (line.len() - rest.len()) as u32))
 }
 
 /// Splits a text into lines, as the layout says or as it looks.
@@ -121,12 +121,11 @@ pub(crate) fn split(text: &str, layout: Option<&Layout>) -> Lines {
     if flattened {
         pieces = split_opening(text, pieces);
     }
-    let mut out = Lines { flattened, ..Lines::default() };
-    let lines: Vec<Line> = pieces.iter().map(|p| out.look(text, *p, Mark::Text)).collect();
-    if flattened {
-        out.lines = lines;
-    } else {
-        join(text, &lines, &mut out);
+    // About one in nine characters is an anchor, and most have three bytes.
+    let mut out = Lines { flattened, anchors: Vec::with_capacity(text.len() / 28), ..Lines::default() };
+    out.lines = pieces.into_iter().map(|p| out.look(text, p, Mark::Text)).collect();
+    if !flattened {
+        join(text, &mut out);
     }
     out
 }
@@ -340,46 +339,54 @@ fn open_after(mut depth: i32, line: &str, signs: Signs) -> i32 {
     depth
 }
 
-/// Puts together what belongs together.
-fn join(text: &str, lines: &[Line], out: &mut Lines) {
-    let width = page_width(text, lines);
-    out.lines.reserve(lines.len());
-    let mut pending: Vec<&Line> = Vec::new();
+/// Puts together what belongs together, in place: of so many physical lines the logical ones are never more.
+fn join(text: &str, out: &mut Lines) {
+    let width = page_width(text, &out.lines);
+    let lines = &mut out.lines;
+    let mut kept = 0;
+    let mut pending: Vec<Line> = Vec::new();
     let mut apart = false;
     // The last physical line of the current logical one.
-    let mut tail: Option<&Line> = None;
+    let mut tail: Option<Line> = None;
     // Brackets that were open where it began.
     let mut open = 0;
-    for (i, line) in lines.iter().enumerate() {
+    for i in 0..lines.len() {
+        let line = lines[i];
         apart |= line.apart;
-        if is_page_number(text, line, width.is_some()) {
+        if is_page_number(text, &line, width.is_some()) {
             pending.push(line);
             continue;
         }
-        let joins = tail.is_some_and(|tail| {
-            let head = out.lines.last().unwrap_or(line);
-            belongs(&Seam { text, head, tail, open, line, next: lines.get(i + 1), apart, width })
-        });
-        match out.lines.last_mut().filter(|_| joins) {
-            Some(last) => {
+        let joined = |tail: &Line| belongs(&Seam { text, head: &lines[kept - 1], tail, open, line: &line, next: lines.get(i + 1), apart, width });
+        match tail.filter(joined) {
+            Some(tail) => {
+                let last = &mut lines[kept - 1];
                 let between = text[last.span.end as usize..line.span.start as usize].chars().count();
                 last.signs = last.signs.join(between, line.signs);
                 last.span.end = line.span.end;
                 // A marker may have been broken in two.
                 last.marker = marker_of(&text[last.span.range()]);
-                open = tail.map_or(0, |tail| open_after(open, &text[tail.span.range()], tail.signs));
+                open = open_after(open, &text[tail.span.range()], tail.signs);
                 out.page_numbers.extend(pending.drain(..).map(|l| l.span));
             }
             None => {
-                out.lines.extend(pending.drain(..).map(|l| Line { mark: Mark::Furniture, apart: true, ..*l }));
-                out.lines.push(Line { apart, ..*line });
+                for line in pending.drain(..).map(page_number).chain([Line { apart, ..line }]) {
+                    lines[kept] = line;
+                    kept += 1;
+                }
                 open = 0;
             }
         }
         tail = Some(line);
         apart = false;
     }
-    out.lines.extend(pending.drain(..).map(|l| Line { mark: Mark::Furniture, apart: true, ..*l }));
+    lines.truncate(kept);
+    lines.extend(pending.into_iter().map(page_number));
+}
+
+/// The line of a page number that stands between two paragraphs.
+fn page_number(line: Line) -> Line {
+    Line { mark: Mark::Furniture, apart: true, ..line }
 }
 
 /// Two lines and what is known about the place between them.
