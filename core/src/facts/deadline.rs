@@ -175,8 +175,9 @@ impl<'p> Finder<'p> {
         let rest = &self.text[at + '每'.len_utf8()..];
         let (after, every) = period(rest)?;
         let mut end = self.text.len() - after.len();
-        // 每月1000元 and 每月还款额度 are rates; 平均每年 and, in a report, 每年可减少 sum up.
-        let told = self.before(at).ends_with("平均") || !self.sets && after.starts_with('可');
+        // 每月1000元 and 每月还款额度 are rates; 平均每年, 连续4年每年 and, in a report, 每年可减少 sum up.
+        let before = self.before(at);
+        let told = before.ends_with("平均") || before.ends_with('年') && before.contains("连续") || !self.sets && after.starts_with('可');
         if paid(after) || rated(after) || told {
             self.done = end;
             return None;
