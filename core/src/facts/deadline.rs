@@ -5,7 +5,7 @@
 //! part, where a word sets something (力争), or where the date lies after the year reported on. What returns
 //! (每季度) is one anywhere.
 
-use super::{Facts, Passage, Setting};
+use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::bracket::OPENING;
 use crate::grammar::date::{Moment, Part, inside, length_of_time, may_be_time, moment, numeric};
 use crate::lexicon::LEXICON;
@@ -14,21 +14,24 @@ use crate::scan::{Anchor, Class};
 use crate::{Date, Deadline, DeadlineKind, Every, Kind, Role};
 
 /// Where a deadline may stand.
-pub(crate) const ANNOUNCED_BY: &[Class] = &[Class::Digit, Class::Numeral, Class::Each, Class::Within, Class::End, Class::Regular, Class::Per];
+pub(crate) const ANNOUNCED_BY: Classes = Classes::of([Class::Digit, Class::Numeral, Class::Each, Class::Within, Class::End, Class::Regular, Class::Per]);
+
+/// What a clause ends with.
+const EDGES: Classes = Classes::of([Class::Stop, Class::Semicolon, Class::Comma, Class::Colon, Class::Open, Class::Close]);
 
 /// Finds the deadlines of a paragraph. References are looked for before: a date in a title is none.
 pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
     let titles = taken.len();
     let mut finder = Finder::new(passage, setting);
     let mut title = 0;
-    for (row, anchor) in passage.anchors.iter().enumerate() {
-        finder.step(row, anchor.class);
+    for (row, anchor) in passage.anchors.iter().enumerate().filter(|(_, a)| ANNOUNCED_BY.has(a.class)) {
+        finder.row = row;
         let at = anchor.at as usize;
         while title < titles && (taken[title].1 as usize) <= at {
             title += 1;
         }
         let in_title = title < titles && (taken[title].0 as usize) <= at;
-        if in_title || at < finder.done || !ANNOUNCED_BY.contains(&anchor.class) {
+        if in_title || at < finder.done {
             continue;
         }
         if let Some(found) = finder.read(at, anchor.class) {
@@ -45,7 +48,7 @@ pub(crate) fn cell(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) {
     let mut finder = Finder::new(passage, setting);
     finder.labelled = true;
     for (row, anchor) in passage.anchors.iter().enumerate() {
-        finder.step(row, anchor.class);
+        finder.row = row;
         let at = anchor.at as usize;
         if at < finder.done {
             continue;
@@ -57,6 +60,12 @@ pub(crate) fn cell(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) {
         }
     }
 }
+
+/// What stands before the 年 of 年内 where it counts years or is half of a word.
+const COUNTED_YEAR: [char; 29] = [
+    '近', '几', '多', '数', '干', '〇', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '两', '半', '每', '整', '周', '历',
+    '常', '成', '当',
+];
 
 /// How far back a rule may look, in bytes.
 const LONGEST_CLAUSE: usize = 180;
@@ -96,8 +105,8 @@ struct Finder<'p> {
     labelled: bool,
     /// The year that 6月底 falls in.
     year: Option<u16>,
-    /// The row of the anchor that the clause begins behind.
-    edge: Option<usize>,
+    /// The row of the anchor that is read.
+    row: usize,
     /// Nothing before this is looked at again.
     done: usize,
     /// Where the last deadline ends: the next begins after it, whatever it looks back for.
@@ -119,26 +128,19 @@ impl<'p> Finder<'p> {
             plans: setting.kind == Some(Kind::WorkPlan) || planned,
             labelled: false,
             year: setting.year.map(|y| y + ahead),
-            edge: None,
+            row: 0,
             done: 0,
             last: 0,
             anchors: passage.anchors,
         }
     }
 
-    /// Keeps the clause's beginning.
-    fn step(&mut self, row: usize, class: Class) {
-        if matches!(class, Class::Stop | Class::Semicolon | Class::Comma | Class::Colon | Class::Open | Class::Close) {
-            self.edge = Some(row);
-        }
-    }
-
-    /// Where the clause begins.
+    /// Where the clause begins; 0 where that is further back than any rule looks.
     fn clause(&self) -> usize {
-        self.edge.map_or(0, |row| {
-            let at = self.anchors[row].at as usize;
-            self.text.ceil_char_boundary(at + 1)
-        })
+        let here = &self.anchors[..=self.row];
+        let far = here.last().map_or(0, |a| a.at.saturating_sub(2 * LONGEST_CLAUSE as u32));
+        let edge = here.iter().rev().take_while(|a| a.at >= far).find(|a| EDGES.has(a.class));
+        edge.map_or(0, |a| self.text.ceil_char_boundary(a.at as usize + 1))
     }
 
     fn read(&mut self, at: usize, class: Class) -> Option<Found> {
@@ -200,9 +202,11 @@ impl<'p> Finder<'p> {
     /// 按季度, 按月
     fn per(&self, at: usize) -> Option<Found> {
         let rest = &self.text[at + '按'.len_utf8()..];
+        if !self.sets || !rest.starts_with(['月', '季', '周', '年', '旬', '半']) {
+            return None;
+        }
         let (after, every) = period(rest)?;
-        let works = rest.starts_with(['月', '季', '周', '年', '旬', '半']) && self.works_soon(after);
-        (works && self.sets).then(|| Found::recurring(at, self.text.len() - after.len(), every))
+        self.works_soon(after).then(|| Found::recurring(at, self.text.len() - after.len(), every))
     }
 
     fn works_soon(&self, rest: &str) -> bool {
@@ -248,6 +252,9 @@ impl<'p> Finder<'p> {
     }
 
     fn within_named(&mut self, at: usize) -> Option<Found> {
+        if !self.text[..at].ends_with(['年', '期']) {
+            return None;
+        }
         let before = self.before(at);
         let end = at + '内'.len_utf8();
         if before.ends_with("任期") {
@@ -256,41 +263,7 @@ impl<'p> Finder<'p> {
         let before = before.strip_suffix('年')?;
         let start = at - '年'.len_utf8();
         let (len, year) = self.named_year(before);
-        let alone = len > 0
-            || !before.ends_with(|c: char| {
-                c.is_ascii_digit()
-                    || matches!(
-                        c,
-                        '近' | '几'
-                            | '多'
-                            | '数'
-                            | '干'
-                            | '〇'
-                            | '零'
-                            | '一'
-                            | '二'
-                            | '三'
-                            | '四'
-                            | '五'
-                            | '六'
-                            | '七'
-                            | '八'
-                            | '九'
-                            | '十'
-                            | '百'
-                            | '千'
-                            | '万'
-                            | '两'
-                            | '半'
-                            | '每'
-                            | '整'
-                            | '周'
-                            | '历'
-                            | '常'
-                            | '成'
-                            | '当'
-                    )
-            });
+        let alone = len > 0 || !before.ends_with(|c: char| c.is_ascii_digit() || COUNTED_YEAR.contains(&c));
         let date = year.and_then(|y| Date::new(y, 12, 31));
         (alone && self.applies(start, date)).then(|| Found::by(start - len, end, date))
     }
@@ -322,6 +295,9 @@ impl<'p> Finder<'p> {
     // 年底前, 月底前, without a number
 
     fn named_end(&mut self, at: usize) -> Option<Found> {
+        if !self.text[..at].ends_with(['年', '月']) {
+            return None;
+        }
         let before = self.before(at);
         let end = at + self.text[at..].chars().next()?.len_utf8();
         let (start, date) = if let Some(year) = before.strip_suffix('年') {

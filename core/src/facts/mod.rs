@@ -44,27 +44,43 @@ pub(crate) struct Facts {
     pub(crate) deadlines: Vec<Deadline>,
     pub(crate) references: Vec<Reference>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Used from paragraph to paragraph.
+    pub(crate) numbers: metric::Numbers,
     /// The table that stands cell by cell on lines of their own, while it is read.
     pub(crate) flat_table: responsibility::FlatTable,
 }
 
-/// Which classes of anchors a paragraph has: what is not announced is not looked for.
+/// A set of classes of anchors, a bit each.
 #[derive(Clone, Copy, Debug)]
-struct Seen(u64);
+pub(crate) struct Classes(u64);
 
-impl Seen {
-    fn of(anchors: &[Anchor]) -> Self {
+impl Classes {
+    pub(crate) const fn of<const N: usize>(classes: [Class; N]) -> Self {
+        let (mut bits, mut i) = (0, 0);
+        while i < N {
+            bits |= 1 << classes[i] as u64;
+            i += 1;
+        }
+        Self(bits)
+    }
+
+    /// The classes that a paragraph has: what is not announced is not looked for.
+    fn seen(anchors: &[Anchor]) -> Self {
         Self(anchors.iter().fold(0, |seen, a| seen | 1 << a.class as u64))
     }
 
-    fn any(self, classes: &[Class]) -> bool {
-        classes.iter().any(|c| self.0 >> *c as u64 & 1 == 1)
+    pub(crate) fn has(self, class: Class) -> bool {
+        self.0 >> class as u64 & 1 == 1
+    }
+
+    fn any(self, others: Self) -> bool {
+        self.0 & others.0 != 0
     }
 }
 
 /// Finds the facts of a paragraph: what is named by form first, so that a metric is what is left.
 pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
-    let seen = Seen::of(passage.anchors);
+    let seen = Classes::seen(passage.anchors);
     if seen.any(reference::ANNOUNCED_BY) {
         reference::find(passage, setting, out, taken);
     }

@@ -1,21 +1,25 @@
 //! References: 《…》 with its nesting, and document numbers, after a title or alone.
 
-use super::{Facts, Passage, Setting};
+use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::document_number::{YearAndSerial, document_number, is_agency_char, year_and_serial};
+use crate::lexicon::Words;
 use crate::scan::Class;
 use crate::{Code, Diagnostic, DocumentNumber, Reference};
+use std::sync::LazyLock;
 
 /// Longest code of an agency, in bytes: what stands further left of 〔2023〕 is not part of it.
 const LONGEST_AGENCY: usize = 48;
 
 /// Words that stand before a number in a sentence and end like no agency's code. The code begins after the last.
-const NO_AGENCY: &[&str] = &[
+static NO_AGENCY: LazyLock<Words> = LazyLock::new(|| Words::new(NOT_IN_A_CODE.iter().copied()));
+
+const NOT_IN_A_CODE: &[&str] = &[
     "根据", "按照", "依据", "依照", "落实", "贯彻", "执行", "关于", "参照", "按", "见", "和", "与", "及", "以", "转发", "印发", "文件", "规定", "对", "在",
     "的", "了", "下发", "文号", "字号", "编号", "号", "通知", "为", "精神", "依",
 ];
 
 /// Where a reference may stand: before a title, or at the year of a document number.
-pub(crate) const ANNOUNCED_BY: &[Class] = &[Class::BookOpen, Class::Open];
+pub(crate) const ANNOUNCED_BY: Classes = Classes::of([Class::BookOpen, Class::Open]);
 
 /// Finds the references of a paragraph.
 pub(crate) fn find(passage: &Passage<'_>, _setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
@@ -163,6 +167,6 @@ fn agency_before(before: &str) -> usize {
         from = at;
     }
     let run = &before[from..end];
-    let cut = NO_AGENCY.iter().filter_map(|w| run.rfind(w).map(|at| at + w.len())).max().unwrap_or(0);
+    let cut = run.char_indices().map(|(at, _)| (at, NO_AGENCY.start(&run[at..]))).filter(|(_, len)| *len > 0).map(|(at, len)| at + len).max().unwrap_or(0);
     if cut == run.len() { 0 } else { before.len() - from - cut }
 }

@@ -38,7 +38,7 @@ impl Pair {
 
 /// Round brackets close round ones, square ones ([ 【 〔) square ones: copying turns one square bracket into
 /// another, but hardly ever into a round one.
-fn family(text: &str, at: u32) -> usize {
+fn family(text: &str, at: u32) -> u8 {
     match text[at as usize..].chars().next() {
         Some('(' | '（' | ')' | '）') => 0,
         Some('{' | '｛' | '}' | '｝') => 2,
@@ -53,7 +53,8 @@ fn family(text: &str, at: u32) -> usize {
 /// bracket that finds no other end ([责任单位：…)).
 pub(crate) fn pairs(text: &str, anchors: &[Anchor], out: &mut Vec<Pair>) {
     out.clear();
-    let mut stack: Vec<(usize, usize, Option<u32>)> = Vec::new();
+    out.reserve(anchors.iter().filter(|a| a.class == Class::Open).count());
+    let mut stack: Vec<(u32, u8, Option<u32>)> = Vec::new();
     let mut open = [0u32; 3];
     for (row, anchor) in anchors.iter().enumerate() {
         match anchor.class {
@@ -61,20 +62,21 @@ pub(crate) fn pairs(text: &str, anchors: &[Anchor], out: &mut Vec<Pair>) {
                 let kind = family(text, anchor.at);
                 let inner = anchor.at + width(text, anchor.at);
                 let (first, depth) = (row as u32 + 1, stack.len() as u32);
-                stack.push((out.len(), kind, None));
-                open[kind] += 1;
+                stack.push((out.len() as u32, kind, None));
+                open[kind as usize] += 1;
                 out.push(Pair { open: anchor.at, inner, close: 0, end: 0, first, last: 0, after: 0, depth });
             }
             Class::Close => {
                 let kind = family(text, anchor.at);
-                if open[kind] == 0 {
+                if open[kind as usize] == 0 {
                     if let Some((_, _, stray @ None)) = stack.last_mut() {
                         *stray = Some(row as u32);
                     }
                     continue;
                 }
                 while let Some((pair, found, _)) = stack.pop() {
-                    open[found] -= 1;
+                    open[found as usize] -= 1;
+                    let pair = pair as usize;
                     let end = if found == kind { anchor.at + width(text, anchor.at) } else { anchor.at };
                     let after = out.len() as u32;
                     out[pair] = Pair { close: anchor.at, end, last: row as u32, after, ..out[pair] };
@@ -87,6 +89,7 @@ pub(crate) fn pairs(text: &str, anchors: &[Anchor], out: &mut Vec<Pair>) {
         }
     }
     for (pair, _, stray) in stack {
+        let pair = pair as usize;
         // A stray end counts only if nothing was opened before it: what a bracket holds stays in one piece.
         let stray = stray.filter(|row| out.get(pair + 1).is_none_or(|next| next.first > *row));
         let (close, end, last, after) = match stray {

@@ -4,9 +4,9 @@ use super::Res;
 use nom::{
     Parser,
     bytes::complete::take_while_m_n,
-    character::complete::{char, one_of},
-    combinator::{map_opt, opt, recognize, verify},
-    sequence::{delimited, preceded, terminated},
+    character::complete::one_of,
+    combinator::{opt, recognize},
+    sequence::delimited,
 };
 
 /// What stands after the agency's code: the year and the serial number.
@@ -16,16 +16,21 @@ pub(crate) struct YearAndSerial {
     pub(crate) serial: u32,
 }
 
-fn digits(least: usize, most: usize) -> impl Fn(&str) -> Res<'_, u32> {
-    move |input| map_opt(take_while_m_n(least, most, |c: char| c.is_ascii_digit()), |d: &str| d.parse().ok()).parse(input)
+/// A number of so many digits.
+fn digits(input: &str, count: std::ops::RangeInclusive<usize>) -> Option<(&str, u32)> {
+    let len = input.bytes().take(*count.end()).take_while(u8::is_ascii_digit).count();
+    if count.contains(&len) { Some((&input[len..], input[..len].parse().ok()?)) } else { None }
 }
 
 /// `〔2023〕25号`, `[2023]第25号`, `(2023)25号`.
 pub(crate) fn year_and_serial(input: &str) -> Res<'_, YearAndSerial> {
-    let year = verify(digits(4, 4), |y| (1949..=2100).contains(y));
-    let (rest, year) = delimited(one_of("〔[【(（［﹝"), year, one_of("〕]】)）］﹞")).parse(input)?;
-    let (rest, serial) = terminated(preceded(opt(char('第')), digits(1, 6)), char('号')).parse(rest)?;
-    Ok((rest, YearAndSerial { year: year as u16, serial }))
+    let read = || {
+        let (rest, year) = digits(input.strip_prefix(['〔', '[', '【', '(', '（', '［', '﹝'])?, 4..=4)?;
+        let rest = rest.strip_prefix(['〕', ']', '】', ')', '）', '］', '﹞']).filter(|_| (1949..=2100).contains(&year))?;
+        let (rest, serial) = digits(rest.strip_prefix('第').unwrap_or(rest), 1..=6)?;
+        Some((rest.strip_prefix('号')?, YearAndSerial { year: year as u16, serial }))
+    };
+    read().ok_or(nom::Err::Error(()))
 }
 
 /// A character an agency's code may be made of.

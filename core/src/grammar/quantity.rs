@@ -2,6 +2,7 @@
 
 use super::Res;
 use super::numeral::{cardinal, digit_value};
+use crate::scan::{Class, class};
 use rust_decimal::Decimal;
 
 /// Digits that a decimal holds exactly with room to multiply; what is longer is a code, no amount.
@@ -89,7 +90,10 @@ fn value_of(mut digits: u64, mut places: u32, exponent: u32) -> Option<Decimal> 
     while places > 0 && digits.is_multiple_of(10) {
         (digits, places) = (digits / 10, places - 1);
     }
-    Decimal::try_from_i128_with_scale(i128::from(digits) * 10i128.pow(zeros), places).ok()
+    match i64::try_from(digits) {
+        Ok(digits) if zeros == 0 => Some(Decimal::new(digits, places)),
+        _ => Decimal::try_from_i128_with_scale(i128::from(digits) * 10i128.pow(zeros), places).ok(),
+    }
 }
 
 /// The number of digits at the start of a text.
@@ -139,6 +143,9 @@ fn decimal(input: &str) -> Res<'_, (u64, u32)> {
 
 /// `tail := [more] multipliers [more] | [more]`: the power of ten, and whether there is more.
 fn tail(input: &str) -> (&str, u32, bool) {
+    if !input.starts_with(|c| class(c) == Class::Numeral || matches!(c, '余' | '多' | '来')) {
+        return (input, 0, false);
+    }
     let (rest, first) = more(input).map_or((input, false), |rest| (rest, true));
     match multipliers(rest) {
         Some((rest, exponent)) => more(rest).map_or((rest, exponent, first), |rest| (rest, exponent, true)),

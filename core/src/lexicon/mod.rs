@@ -64,13 +64,14 @@ impl Keys {
 #[derive(Debug)]
 struct Index {
     keys: Keys,
-    /// The words of a character stand together, the longest first.
+    /// The words of a character stand together, those with the same character next to it side by side, the longest
+    /// first.
     words: Vec<&'static str>,
     /// Of each word the character next to its key, `ALONE` where it has none.
     neighbours: Vec<char>,
 }
 
-/// No word has it.
+/// No word has it, and it stands before all others.
 const ALONE: char = '\0';
 
 impl Index {
@@ -78,16 +79,23 @@ impl Index {
     fn new(words: impl Iterator<Item = &'static str>, split: impl Fn(&str) -> Option<(char, char)>) -> Self {
         // Every word of the lists is of the basic plane.
         let mut rows: Vec<_> = words.filter_map(|w| split(w).map(|(key, next)| (key, w, next))).collect();
-        rows.sort_by_key(|(key, word, _)| (*key, Reverse(word.len())));
+        rows.sort_by_key(|(key, word, next)| (*key, *next, Reverse(word.len())));
         Self { keys: Keys::new(rows.iter().map(|r| r.0)), words: rows.iter().map(|r| r.1).collect(), neighbours: rows.iter().map(|r| r.2).collect() }
     }
 
-    /// The row of the longest word of the key `c` that `fits`, where `next` is the character beside it.
-    fn longest(&self, c: char, next: char, fits: impl Fn(usize, &str) -> bool) -> Option<usize> {
-        self.keys.rows(c).find(|row| {
-            let near = self.neighbours[*row];
-            (near == next || near == ALONE) && fits(*row, self.words[*row])
-        })
+    /// The row of the longest word of the key `c` that `fits`, where `next` is the character beside it. Of a word of
+    /// no more than these two characters `text` need not be asked whether it has it.
+    fn longest(&self, c: char, next: char, has: impl Fn(&str) -> bool, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        let known = c.len_utf8() + next.len_utf8();
+        let rows = self.keys.rows(c);
+        let near = &self.neighbours[rows.clone()];
+        let beside = |next: char| {
+            let first = near.partition_point(|n| *n < next);
+            let rows = (rows.start + first..rows.end).take_while(move |row| self.neighbours[*row] == next);
+            rows.into_iter().find(|row| (self.words[*row].len() <= known || has(self.words[*row])) && fits(*row))
+        };
+        // What has a character more is longer.
+        beside(next).or_else(|| if near.first() == Some(&ALONE) { beside(ALONE) } else { None })
     }
 }
 
@@ -127,9 +135,15 @@ impl Words {
         self.by_head.keys.has(c)
     }
 
+    /// Whether some word ends with `c`.
+    #[inline]
+    pub(crate) fn finishes(&self, c: char) -> bool {
+        self.by_tail.keys.has(c)
+    }
+
     fn known_start(&self, text: &str) -> Option<&'static str> {
         let (c, next) = head(text)?;
-        self.by_head.longest(c, next, |_, w| text.starts_with(w)).map(|row| self.by_head.words[row])
+        self.by_head.longest(c, next, |w| text.starts_with(w), |_| true).map(|row| self.by_head.words[row])
     }
 
     /// The length of the longest word that `text` ends with; 0 when it ends with none.
@@ -140,12 +154,12 @@ impl Words {
 
     #[inline]
     fn end_word(&self, text: &str) -> Option<&'static str> {
-        if self.by_tail.keys.has(text.chars().next_back()?) { self.known_end(text) } else { None }
+        if self.finishes(text.chars().next_back()?) { self.known_end(text) } else { None }
     }
 
     fn known_end(&self, text: &str) -> Option<&'static str> {
         let (c, next) = tail(text)?;
-        self.by_tail.longest(c, next, |_, w| text.ends_with(w)).map(|row| self.by_tail.words[row])
+        self.by_tail.longest(c, next, |w| text.ends_with(w), |_| true).map(|row| self.by_tail.words[row])
     }
 
     /// Where the first of the words stands in `text`, in one pass over it.
@@ -198,6 +212,8 @@ pub(crate) enum Cue {
     Year,
     /// 由 and 从.
     From,
+    /// 至 and 到.
+    Until,
     /// 按
     By,
     /// 占
@@ -249,6 +265,10 @@ pub(crate) struct Unit {
     unless: Vec<&'static str>,
     /// Of Latin letters, which may go on with it.
     latin: bool,
+    /// Adds half of one: 个半月.
+    pub(crate) half: bool,
+    /// Says that there is more than the number: 个多月.
+    pub(crate) more: bool,
     /// With Chinese numerals it names or ranks.
     pub(crate) arabic_only: bool,
     /// A unit only where a measure is meant.
@@ -283,9 +303,10 @@ impl Units {
             // Words apart from each other, or characters.
             let unless = if unless.contains('/') { unless.split('/').collect() } else { unless.split("").filter(|c| !c.is_empty()).collect() };
             let latin = word.ends_with(|c: char| c.is_ascii_alphanumeric());
-            list.push(Unit { word, dimension, unless, latin, arabic_only, measured });
+            let (half, more) = (word.contains('半'), word.contains('多'));
+            list.push(Unit { word, dimension, unless, latin, half, more, arabic_only, measured });
         }
-        list.sort_by_key(|u| (u.word.chars().next(), Reverse(u.word.len())));
+        list.sort_by_key(|u| (head(u.word), Reverse(u.word.len())));
         Self { by_head: Index::new(list.iter().map(|u| u.word), head), list }
     }
 
@@ -298,8 +319,8 @@ impl Units {
     /// The longest unit that `text` starts with.
     pub(crate) fn start(&self, text: &str) -> Option<&Unit> {
         let (c, next) = head(text).filter(|(c, _)| self.begins(*c))?;
-        let fits = |row: usize, word: &str| text.strip_prefix(word).is_some_and(|rest| self.list[row].stands_before(rest));
-        self.by_head.longest(c, next, fits).map(|row| &self.list[row])
+        let fits = |row: usize| self.list[row].stands_before(&text[self.list[row].word.len()..]);
+        self.by_head.longest(c, next, |w| text.starts_with(w), fits).map(|row| &self.list[row])
     }
 }
 
@@ -487,11 +508,19 @@ impl Lexicon {
 
 /// Every character that is a cue.
 fn cues(hedges: &[(&'static str, &'static str)], modality: &[(&'static str, &'static str)]) -> Vec<(char, Cue)> {
-    let mut rows: Vec<_> =
-        [(Cue::Per, "每均"), (Cue::Year, "年"), (Cue::From, "由从"), (Cue::By, "按"), (Cue::Share, "占"), (Cue::Compared, "较比"), (Cue::Dealt, "分")]
-            .iter()
-            .flat_map(|(cue, chars)| chars.chars().map(|c| (c, *cue)))
-            .collect();
+    let mut rows: Vec<_> = [
+        (Cue::Per, "每均"),
+        (Cue::Year, "年"),
+        (Cue::From, "由从"),
+        (Cue::Until, "至到"),
+        (Cue::By, "按"),
+        (Cue::Share, "占"),
+        (Cue::Compared, "较比"),
+        (Cue::Dealt, "分"),
+    ]
+    .iter()
+    .flat_map(|(cue, chars)| chars.chars().map(|c| (c, *cue)))
+    .collect();
     let apart = hedges.iter().filter(|(heading, _)| heading.starts_with("apart "));
     rows.extend(apart.filter_map(|(_, word)| Some((word.chars().next_back()?, Cue::Apart))));
     for (heading, word) in modality {

@@ -157,6 +157,11 @@ pub(super) fn own_bracket(text: &str, at: usize) -> Option<usize> {
     (kin && len > 0).then(|| from + len + close.len_utf8())
 }
 
+/// Whether a unit is one thing per another: 元/平方米.
+pub(super) fn is_ratio(unit: &str) -> bool {
+    unit.chars().any(|c| matches!(c, '/' | '／'))
+}
+
 /// The end of a unit with what belongs to it: 家(次), 元/平方米, 元/人·月.
 pub(super) fn unit_end(units: &Units, text: &str, at: usize, unit: &Unit) -> usize {
     let mut end = at + unit.word.len();
@@ -170,12 +175,9 @@ pub(super) fn unit_end(units: &Units, text: &str, at: usize, unit: &Unit) -> usi
         }
     }
     for _ in 0..3 {
-        let Some(rest) = text[end..].strip_prefix(['/', '／', '·']) else {
-            break;
-        };
-        let gap = text.len() - end - rest.len();
-        let Some(len) = per_word(units, rest) else { break };
-        end += gap + len;
+        let Some(c) = next(text, end).filter(|c| matches!(c, '/' | '／' | '·')) else { break };
+        let Some(len) = per_word(units, &text[end + c.len_utf8()..]) else { break };
+        end += c.len_utf8() + len;
     }
     end
 }

@@ -20,7 +20,7 @@ pub(super) fn read(finder: &Finder<'_, '_>, clause: Clause, start: usize, readin
 fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Option<Decimal> {
     let text = finder.text;
     let from = finder.found.last().filter(|f| f.sentence == finder.sentence && start - f.end <= GAP)?;
-    if from.change.is_some() || from.dimension != reading.dimension {
+    if finder.change.is_some() || from.dimension != reading.dimension {
         return None;
     }
     let between = &text[from.end..start];
@@ -102,7 +102,7 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
     }
     // 增长47.3%和13.3%
     if let Some(prior) = finder.found.last()
-        && let Some(change) = prior.change
+        && let Some(change) = finder.change
         && change.kind != ChangeKind::FromTo
         && prior.dimension == reading.dimension
         && matches!(&text[prior.end..start], "和" | "、" | "及" | "以及" | "与")

@@ -222,10 +222,7 @@ impl<'d> Sentence<'d, '_> {
     /// 新收80件,上年结转5件,办结78件,结转下年8件
     fn flow(&self, out: &mut Vec<Diagnostic>) {
         let find = |words: &crate::lexicon::Words| {
-            let mut hits = self.rows.iter().enumerate().filter(|(i, m)| {
-                let before = self.before(*i);
-                is_count(m) && m.part_of.is_none() && before.char_indices().any(|(at, _)| words.start(&before[at..]) > 0)
-            });
+            let mut hits = self.rows.iter().enumerate().filter(|(i, m)| is_count(m) && m.part_of.is_none() && words.find(self.before(*i)).is_some());
             // One and only one.
             let first = hits.next();
             if hits.next().is_some() { None } else { first.map(|(_, m)| m) }

@@ -10,7 +10,7 @@ mod modality;
 mod subject;
 mod traps;
 
-use super::{Facts, Passage, Setting};
+use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::quantity::{Amount, Form, Script, amount, run};
 use crate::lexicon::{Cue, LEXICON, Lexicon, Unit};
 use crate::scan::{Class, class};
@@ -31,13 +31,16 @@ struct Found {
     value: Decimal,
     dimension: Dimension,
     subject: Parts,
-    change: Option<Change>,
     /// What a hedge before it says, and says of the numbers joined to it: 不低于20%和30%.
     hedge: Option<Bound>,
     sentence: usize,
     /// Row in the document's metrics.
     row: u32,
 }
+
+/// Room for the metrics of a paragraph while it is read.
+#[derive(Debug, Default)]
+pub(crate) struct Numbers(Vec<Found>);
 
 /// What was read at an anchor, before anything around it is looked at.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +69,10 @@ struct Finder<'p, 'v> {
     setting: &'p Setting,
     lexicon: &'static Lexicon,
     found: Vec<Found>,
+    /// The change that the last of them states.
+    change: Option<Change>,
+    /// Whether some of them are joined to the one before: 25%、30%.
+    joined: bool,
     /// Start of the sentence (after 。 or the paragraph's start).
     sentence: usize,
     /// Where 其中 was read, in this sentence.
@@ -74,7 +81,7 @@ struct Finder<'p, 'v> {
 }
 
 /// Where a metric may stand.
-pub(crate) const ANNOUNCED_BY: &[Class] = &[Class::Digit, Class::Numeral];
+pub(crate) const ANNOUNCED_BY: Classes = Classes::of([Class::Digit, Class::Numeral]);
 
 /// Appends the metrics of one paragraph, in order.
 pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out: &mut Facts) {
@@ -86,7 +93,9 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         taken,
         setting,
         lexicon: &LEXICON,
-        found: Vec::new(),
+        found: std::mem::take(&mut out.numbers.0),
+        change: None,
+        joined: false,
         sentence: 0,
         among: None,
         mood: modality::Mood::new(place_modality(setting.kind, passage.role)),
@@ -123,19 +132,23 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
                     done = past;
                     continue;
                 }
-                // A title is never this long: an unclosed one must not swallow the paragraph.
-                let in_book = book.is_some_and(|b| !crate::view::longer(&text[b..at], 100));
-                let in_name = in_book || quote.is_some_and(|q| traps::in_short_quote(text, q, at, &anchors[i..]));
                 if anchor.class == Class::Numeral && traps::word(finder.lexicon, text, at) {
                     done = at + next(text, at).map_or(1, char::len_utf8);
                     continue;
                 }
+                // A title is never this long: an unclosed one must not swallow the paragraph.
+                let in_book = book.is_some_and(|b| !crate::view::longer(&text[b..at], 100));
+                let in_name = in_book || quote.is_some_and(|q| traps::in_short_quote(text, q, at, &anchors[i..]));
                 done = finder.number(at, in_name, out);
             }
             _ => {}
         }
     }
-    finder.deal(out);
+    if finder.joined {
+        finder.deal(out);
+    }
+    finder.found.clear();
+    out.numbers.0 = finder.found;
 }
 
 /// The modality that the place in the document gives.
@@ -246,6 +259,7 @@ impl Finder<'_, '_> {
         let clause = around::clause(self.lexicon, text, start, floor);
         let per = around::per(self.lexicon, text, clause, start);
         let joined = floor > 0 && matches!(&text[floor..start], "和" | "、" | "及" | "与" | "以及");
+        self.joined |= joined;
         let bound = match bound {
             Bound::Exact if joined => self.found.last().and_then(|f| f.hedge).unwrap_or(bound),
             Bound::Exact => self.apart(clause, start).unwrap_or(bound),
@@ -288,6 +302,7 @@ impl Finder<'_, '_> {
             period: around::period(text, if turned { floor } else { self.sentence }, self.mood.years(), start, self.setting),
             section: self.passage.section,
         });
+        self.change = change;
         self.found.push(Found {
             start,
             end: reading.end,
@@ -295,7 +310,6 @@ impl Finder<'_, '_> {
             value: reading.amount.value,
             dimension: reading.dimension,
             subject,
-            change,
             hedge: if reading.suffix.is_none() && bound != Bound::Exact && !reading.over { Some(bound) } else { None },
             sentence: self.sentence,
             row,
@@ -381,7 +395,7 @@ impl Finder<'_, '_> {
                 reading.amount.value = value;
             }
             reading.unit = (unit.0, around::unit_end(units, text, unit.0, unit.1));
-            reading.dimension = if text[reading.unit.0..reading.unit.1].contains(['/', '／']) { Dimension::Ratio } else { unit.1.dimension };
+            reading.dimension = if around::is_ratio(&text[reading.unit.0..reading.unit.1]) { Dimension::Ratio } else { unit.1.dimension };
             reading.entry = Some(unit.1);
             reading.end = after;
             return (Some(reading), after);
@@ -401,14 +415,13 @@ impl Finder<'_, '_> {
         if let Some(unit) = entry {
             let end = around::unit_end(units, text, after, unit);
             reading.unit = (after, end);
-            reading.dimension = if text[after..end].contains(['/', '／']) { Dimension::Ratio } else { unit.dimension };
+            reading.dimension = if around::is_ratio(&text[after..end]) { Dimension::Ratio } else { unit.dimension };
             reading.entry = Some(unit);
             reading.end = end;
-            let half = unit.word.contains('半');
-            if half {
+            if unit.half {
                 reading.amount.value += Decimal::new(5, 1);
             }
-            reading.over |= unit.word.contains('多');
+            reading.over |= unit.more;
         } else if first.form == Form::Plain && !traps::bare_count(text, at, after, &first) {
             return (None, after);
         } else {
@@ -454,6 +467,9 @@ impl Finder<'_, '_> {
             reading.end += "多".len();
         }
         let rest = &text[reading.end..];
+        if !rest.starts_with(|c| matches!(c, '(' | '（') || self.lexicon.after.begins(c)) {
+            return reading;
+        }
         // (含)以上, (含144平方米)以上
         let bracket = rest.starts_with("(含") || rest.starts_with("（含");
         let close = if bracket { rest.char_indices().take(12).find(|(_, c)| matches!(c, ')' | '）')) } else { None };

@@ -316,9 +316,13 @@ fn before(finder: &Finder<'_, '_>, within: Clause, start: usize, per: Option<(us
     }
     // 较2020年提高1.3个百分点 is a change of what was spoken of before.
     let part = &text[region.min(end)..end];
-    let compared = part.starts_with('较') && !part.starts_with("较大") && !part.starts_with("较好")
-        || ["高于", "低于", "快于", "好于", "优于", "高出", "多于", "少于"].iter().any(|w| part.starts_with(w))
-        || part.starts_with('比') && !["比例", "比重", "比赛", "比率", "比值", "比价"].iter().any(|w| part.starts_with(w));
+    let one_of = |words: &[&str]| words.iter().any(|w| part.starts_with(w));
+    let compared = match next(part, 0) {
+        Some('较') => !one_of(&["较大", "较好"]),
+        Some('比') => !one_of(&["比例", "比重", "比赛", "比率", "比值", "比价"]),
+        Some(_) => matches!(part.chars().nth(1), Some('于' | '出')) && one_of(&["高于", "低于", "快于", "好于", "优于", "高出", "多于", "少于"]),
+        None => false,
+    };
     if compared && finder.found.last().is_some_and(|f| f.sentence == finder.sentence) {
         return side;
     }
@@ -364,8 +368,8 @@ fn before(finder: &Finder<'_, '_>, within: Clause, start: usize, per: Option<(us
             side.noun = noun;
         }
         let begin = if cut > left { cut } else { left };
-        let long = text[begin..right].chars().count() > 20;
-        if turn > 0 && (long || text[begin..right].contains('第')) {
+        let long = || text[begin..right].chars().nth(20).is_some();
+        if turn > 0 && (long() || text[begin..right].contains('第')) {
             break;
         }
         let (a, b) = tidy(finder, begin, right);
@@ -429,10 +433,11 @@ fn measured_end(finder: &Finder<'_, '_>, clause: Clause, region: usize, end: usi
     };
     let compared = may(Cue::Compared).and_then(|part| part.char_indices().find(compares)).map(|(i, _)| i);
     // 贷款额度|放宽至当期限额的2倍
-    let raised = part.char_indices().map(|(i, _)| i).find(|i| {
+    let raises = |i: &usize| {
         let len = lexicon.turn.start(&part[*i..]);
         len > 3 && part[*i + len..].strip_prefix(['至', '到']).is_some_and(|base| base.chars().nth(2).is_some())
-    });
+    };
+    let raised = may(Cue::Until).and_then(|part| part.char_indices().map(|(i, _)| i).find(raises));
     let raised = raised.filter(|i| {
         let noun = part[..*i].trim_end_matches(['可', '应', '将', '最', '高', '低']);
         lexicon.hollow.end(noun) > 0 || noun.ends_with(['率', '额', '度', '数', '价', '费', '期', '限', '例', '量']) || noun.ends_with("之和")
@@ -552,6 +557,9 @@ fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
             Class::QuoteOpen => quoted = false,
             _ => {}
         }
+        if !lexicon.cut.finishes(c) && !matches!(c, '年' | '月' | '日' | '中') {
+            continue;
+        }
         let rest = &text[at..right];
         // 编制2023年决策事项
         if matches!(c, '年' | '月' | '日') && rest.chars().nth(1).is_some() && last(text, at - c.len_utf8()).is_some_and(|d| d.is_ascii_digit()) {
@@ -575,12 +583,15 @@ fn cut(finder: &Finder<'_, '_>, left: usize, right: usize) -> (usize, bool) {
             if len > 3 && at - len > left && lexicon.noun.start(&text[at - len..right]) > len {
                 len = 0;
             }
+            if len == 0 {
+                continue;
+            }
             let hollow = c == '的' && lexicon.hollow.has(rest);
             // 黑臭水体消除比例; but 项目完成|投资
             let object = matches!(rest, "投资" | "收入" | "支出" | "产值" | "补助" | "补贴" | "资金" | "奖励" | "罚款");
             let compound = len > 3 && at - len > left && lexicon.hollow.has(rest) && !object;
             let result = compound || len > 3 && lexicon.result.has(rest);
-            if len > 0 && !hollow && !result && rest.chars().nth(1).is_some() && !ending(rest) {
+            if !hollow && !result && rest.chars().nth(1).is_some() && !ending(rest) {
                 // 每万人|发明专利拥有量; 系统|每分钟可呼叫: a noun stands behind what it is per, or before it.
                 if c == '每' && len == c.len_utf8() {
                     let past = at + each(lexicon, rest).unwrap_or(0);
@@ -799,6 +810,8 @@ fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool, counted
                 }
             }
             _ if is_edge(c) && !quoted => break,
+            // Nothing that could end the noun.
+            _ if !matches!(c, '的' | '和' | '及' | '与') && !lexicon.stop.begins(c) => {}
             _ if !quoted && at > part && text[part..at].chars().nth(1).is_some() => {
                 if c == '的' {
                     // 30个全要素、低成本的智慧岛; of an event the head stands behind (1次政府与法院的座谈会), of things the first noun

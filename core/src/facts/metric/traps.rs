@@ -38,13 +38,13 @@ pub(super) fn word(lexicon: &Lexicon, text: &str, at: usize) -> bool {
 
 /// The end of a number that is seen at once to be a rank (第三条) or a year (2023年), and of its unit.
 pub(super) fn rank_or_year(lexicon: &Lexicon, text: &str, at: usize) -> Option<usize> {
-    let end = at + run(&text[at..]);
     let past = if text[..at].ends_with('第') {
+        let end = at + run(&text[at..]);
         end + lexicon.units.start(&text[end..]).map_or(0, |u| u.word.len())
-    } else if end - at == 4 && matches!(text.as_bytes()[at], b'1'..=b'9') && text[end..].starts_with('年') {
-        end + '年'.len_utf8()
     } else {
-        return None;
+        let digits = text.as_bytes()[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let year = digits == 4 && text[at + digits..].starts_with('年') && !text[at..].starts_with('0');
+        at + if year { "2023年".len() } else { return None }
     };
     // Nothing may go on with it: 第3至5名, 2023年以上.
     let goes_on = |c: char| {
@@ -146,6 +146,7 @@ pub(super) fn name(lexicon: &Lexicon, text: &str, reading: &Reading<'_>) -> bool
     let kind = |c: char, no: &str| after.strip_prefix(c).is_some_and(|r| !r.starts_with(|n| no.contains(n)));
     if reading.suffix.is_none()
         && !unit.is_empty()
+        && after.starts_with(['级', '制', '式', '型', '化'])
         && (kind('级', "别") || kind('制', "度造定作约品药冷") || kind('式', "") || kind('型', "号材") || kind('化', "工学肥解石纤"))
     {
         return true;

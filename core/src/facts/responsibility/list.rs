@@ -384,8 +384,7 @@ fn next_marker(part: &str, end: Class) -> Option<usize> {
 fn is_remark(part: &str) -> bool {
     part == "下同"
         || ["不再", "以下", "包括", "排名"].iter().any(|w| part.starts_with(w) && !part.contains("落实"))
-        || part.contains("为牵头")
-        || part.contains("是牵头")
+        || part.match_indices('牵').any(|(at, _)| part[at..].starts_with("牵头") && part[..at].ends_with(['为', '是']))
         || ["持续推进", "长期坚持", "持续优化", "长期"].contains(&part)
 }
 

@@ -7,7 +7,7 @@ mod sentence;
 mod unit;
 mod verb;
 
-use super::{Facts, Passage, Setting};
+use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::bracket::{Pair, pairs};
 use crate::scan::Class;
 use crate::{Code, Diagnostic, Responsibility, ResponsibilityRole as Role, Span};
@@ -50,7 +50,7 @@ pub(crate) fn declares_first_leads(text: &str) -> FirstLeads {
 }
 
 /// Where a list of units may stand.
-pub(crate) const ANNOUNCED_BY: &[Class] = &[Class::Open, Class::Colon, Class::Lead];
+pub(crate) const ANNOUNCED_BY: Classes = Classes::of([Class::Open, Class::Colon, Class::Lead]);
 
 /// Finds the responsibilities of a paragraph. Its deadlines are looked for before: a list points at the one it holds.
 pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
@@ -65,6 +65,10 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, ta
     let mut in_vain = 0;
     while row < passage.anchors.len() {
         let anchor = passage.anchors[row];
+        if !ANNOUNCED_BY.has(anchor.class) {
+            row += 1;
+            continue;
+        }
         let found = match anchor.class {
             Class::Open => {
                 let pair = next_pair;
@@ -114,9 +118,9 @@ fn bracket(passage: &Passage<'_>, brackets: &[Pair], row: usize) -> Option<Found
         return None;
     }
     // A list has a label, or ends with its verb.
-    let labelled = inside.iter().any(|a| a.class == Class::Colon);
-    let verbal = || verb::split(last_part(inner)).verb || inside.iter().any(|a| matches!(a.class, Class::Lead | Class::Charge));
-    if !labelled && !verbal() {
+    let announced = inside.iter().any(|a| matches!(a.class, Class::Colon | Class::Lead | Class::Charge));
+    let verbal = |part| verb::may_end_with_verb(part) && verb::split(part).verb;
+    if !announced && !verbal(last_part(inner)) {
         return None;
     }
     let mut list = List::new(passage, brackets);

@@ -1,16 +1,16 @@
 //! Names of bodies: where one ends, what is none, where 和 joins two.
 
-use crate::grammar::bracket::{CLOSING, OPENING};
 use crate::lexicon::duties::DUTIES;
+use crate::scan::{Class, class};
 
 /// The name without the brackets it ends with: 管理局(综合执法局).
 fn without_own_brackets(mut name: &str) -> &str {
-    while name.ends_with(CLOSING) {
+    while name.ends_with(|c| class(c) == Class::Close) {
         let (mut depth, mut open) = (0i32, None);
         for (at, c) in name.char_indices().rev().take(super::list::LONGEST_NAME) {
-            match c {
-                c if CLOSING.contains(&c) => depth += 1,
-                c if OPENING.contains(&c) => depth -= 1,
+            match class(c) {
+                Class::Close => depth += 1,
+                Class::Open => depth -= 1,
                 _ => {}
             }
             if depth == 0 {
@@ -88,7 +88,13 @@ pub(crate) fn others_from(name: &str) -> Option<usize> {
 
 /// Whether a text that ends like a name is a piece of a sentence.
 pub(crate) fn is_phrase(name: &str) -> bool {
-    name.starts_with(['到', '在']) || ["的", "根据", "单位为"].iter().any(|w| name.contains(w))
+    let tells = |at: usize, c| match c {
+        '的' => true,
+        '根' => name[at..].starts_with("根据"),
+        '单' => name[at..].starts_with("单位为"),
+        _ => false,
+    };
+    name.starts_with(['到', '在']) || name.char_indices().any(|(at, c)| tells(at, c))
 }
 
 /// Whether a name counts bodies and names none: 多个部门, 一个单位.
@@ -108,12 +114,12 @@ pub(crate) fn split(text: &str, mut each: impl FnMut(usize, usize)) {
     let mut depth = 0i32;
     let mut skip = 0;
     for (at, c) in text.char_indices() {
-        match c {
-            c if OPENING.contains(&c) => depth += 1,
-            c if CLOSING.contains(&c) => depth -= 1,
+        match class(c) {
+            Class::Open => depth += 1,
+            Class::Close => depth -= 1,
             _ => {}
         }
-        if at < skip || depth > 0 {
+        if at < skip || depth > 0 || !matches!(c, '和' | '及' | '与' | '以' | '会') {
             continue;
         }
         let len = conjunction(&text[at..]);

@@ -2,8 +2,8 @@
 
 use super::unit;
 use crate::ResponsibilityRole as Role;
-use crate::grammar::bracket::{CLOSING, OPENING};
 use crate::lexicon::duties::DUTIES;
+use crate::scan::{Class, class};
 
 /// How far from the end of a list its verb may begin, in characters.
 const LONGEST: usize = 36;
@@ -21,15 +21,21 @@ pub(crate) struct Tail {
     pub(crate) manner: Option<usize>,
 }
 
+/// Whether `text` ends in a verb that gives a part, which every predicate does.
+pub(crate) fn may_end_with_verb(text: &str) -> bool {
+    DUTIES.verb.iter().any(|(_, verbs)| verbs.end(text) > 0)
+}
+
 /// Splits 市司法局按职责分工分别负责 into the unit and the rest.
 pub(crate) fn split(text: &str) -> Tail {
     let from = text.char_indices().nth_back(LONGEST - 1).map_or(0, |(at, _)| at);
+    let verb = may_end_with_verb(text);
     let mut depth = 0i32;
     for (at, c) in text[from..].char_indices().map(|(at, c)| (from + at, c)) {
         match c {
-            c if OPENING.contains(&c) => depth += 1,
-            c if CLOSING.contains(&c) => depth = (depth - 1).max(0),
-            _ if depth == 0 && (at == 0 || c == '等' || DUTIES.predicate.begins(c)) => {
+            c if class(c) == Class::Open => depth += 1,
+            c if class(c) == Class::Close => depth = (depth - 1).max(0),
+            _ if depth == 0 && (at == 0 || c == '等' || verb && DUTIES.predicate.begins(c)) => {
                 if let Some(tail) = tail_at(text, at) {
                     return tail;
                 }
