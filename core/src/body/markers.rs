@@ -1,0 +1,140 @@
+//! Where in a line a section opens: the marker at its head, and those that follow a full stop or a lost line end.
+
+use super::{RUN_IN_MAX, Reader};
+use crate::MarkerStyle;
+use crate::grammar::marker::{self, Written};
+use crate::scan::{Anchor, Class, class};
+use crate::view::longer;
+
+impl Reader<'_> {
+    /// The marker at the head of a line, if it numbers a section, and its length.
+    pub(super) fn marker_at(&self, text: &str, at: usize, previous: Option<char>) -> Option<(Written, usize)> {
+        let rest = &text[at..];
+        if !rest.chars().next().is_some_and(marker::may_begin) {
+            return None;
+        }
+        let (after, written) = marker::marker(rest).ok()?;
+        self.numbering(written, rest.len() - after.len(), rest, previous)
+    }
+
+    /// The marker at the head of `text`, if it numbers a section, with its number and length.
+    pub(super) fn numbering(&self, mut written: Written, len: usize, text: &str, previous: Option<char>) -> Option<(Written, usize)> {
+        if written.style == MarkerStyle::Decimal && !self.outline.decimal_fits(written) {
+            return None;
+        }
+        if written.weak && written.number != Some(self.outline.last(written.style) + 1) {
+            return None;
+        }
+        if written.number.is_none() {
+            // Empty brackets are a marker only where a series has need of one.
+            let begins = previous.is_none() && text[len..].chars().next().is_some_and(char::is_alphanumeric);
+            if !begins || !self.outline.knows(MarkerStyle::CnParen) {
+                return None;
+            }
+            written.number = Some(self.outline.missing_number(written.style));
+        }
+        Some((written, len))
+    }
+
+    /// 第五条 规定…: the blank after it, which the view has lost, makes it a marker and no cross reference.
+    pub(super) fn spaced_marker(&self, text: &str, raw: &str) -> Option<(Written, usize)> {
+        let (after, written) = marker::marker(raw).ok().filter(|_| raw.starts_with('第'))?;
+        let chars = crate::view::clean(&raw[..raw.len() - after.len()]).chars().count();
+        let len = text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
+        Some((written, len))
+    }
+
+    /// The next marker inside a line that opens a section of its own: at, marker, length.
+    ///
+    /// `next` is the anchor to go on from; the part that is read begins at `from`, with the marker `head`.
+    pub(super) fn inner_marker(
+        &self,
+        i: usize,
+        text: &str,
+        anchors: &[Anchor],
+        next: &mut usize,
+        from: usize,
+        head: Option<Written>,
+    ) -> Option<(usize, Written, usize)> {
+        while *next < anchors.len() {
+            let k = *next;
+            *next += 1;
+            let at = anchors[k].at as usize;
+            if at == 0 || !matches!(anchors[k].class, Class::Numeral | Class::Digit | Class::Open | Class::Order | Class::Enclosed) {
+                continue;
+            }
+            let previous = text[..at].chars().next_back();
+            let ends = previous.is_some_and(|c| matches!(class(c), Class::Stop | Class::Semicolon | Class::Close));
+            if !ends && !self.lines.flattened {
+                continue;
+            }
+            // 三十六) lost its opening bracket; 第 must not be cut from its numeral.
+            let Some((written, len)) = self.marker_at(text, at, previous) else { continue };
+            let number = written.number.unwrap_or(0);
+            let fits = if self.lines.flattened { self.fits_flattened(text, from, at, written, ends, head) } else { self.fits_series(i, written, head) };
+            if fits && number > 0 {
+                return Some((at, written, len));
+            }
+        }
+        None
+    }
+
+    /// Whether a marker after a full stop goes on with a series that lines have begun, and no later line does.
+    fn fits_series(&self, i: usize, written: Written, head: Option<Written>) -> bool {
+        if !matches!(written.style, MarkerStyle::CnComma | MarkerStyle::CnParen | MarkerStyle::ArabicDot | MarkerStyle::Article | MarkerStyle::Chapter) {
+            return false;
+        }
+        let number = written.number.unwrap_or(0);
+        let last = head.filter(|h| h.style == written.style).and_then(|h| h.number).unwrap_or(self.outline.last(written.style));
+        let open = self.outline.is_open(written.style) || head.is_some_and(|h| h.style == written.style);
+        if number < 2 || number != last + 1 || !open {
+            return false;
+        }
+        let later = self.lines.lines[i + 1..].iter().take(60).find_map(|line| line.marker.filter(|(m, _)| m.style == written.style).map(|(m, _)| m.number));
+        later.flatten() != Some(number)
+    }
+
+    /// Whether a marker inside a flattened document goes on with its numbering.
+    fn fits_flattened(&self, text: &str, from: usize, at: usize, written: Written, ends: bool, head: Option<Written>) -> bool {
+        let previous = text[..at].chars().next_back();
+        let number = written.number.unwrap_or(0);
+        let own = head.filter(|h| h.style == written.style).and_then(|h| h.number);
+        let last = own.unwrap_or(self.outline.last(written.style));
+        let known = self.outline.knows(written.style) || own.is_some();
+        let runs_on = known && number == last + 1;
+        match written.style {
+            MarkerStyle::CnComma => {
+                // Of 统一、 and 之一、 the numeral is none.
+                let word = previous.is_some_and(|c| "统第唯同之专单万其十百不".contains(c) || c.is_ascii_digit());
+                (runs_on || !known && number == 1) && !word
+            }
+            MarkerStyle::CnParen => {
+                // 第（三）项, 第二条（一）, （一）至（三）; and (星期二), of which 二) is no damaged marker.
+                let mut before = text[..at].chars().rev();
+                let (last_char, second) = (before.next(), before.next());
+                let counted = second.is_some_and(|c| matches!(class(c), Class::Numeral | Class::Digit | Class::Close));
+                let refers = last_char.is_some_and(|c| c == '第' || "条款项、和至及".contains(c) && counted);
+                (runs_on || number == 1) && !refers && (ends || !written.damaged)
+            }
+            MarkerStyle::ArabicDot => {
+                let quoted = previous.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '第' | '、' | '～' | '~' | '-' | '—' | '.'));
+                let first = number == 1 && self.second > Some(at);
+                // （一）落实责任1.明确分工。: the first line under a heading that has no full stop.
+                let headed = head.is_some_and(|h| matches!(h.style, MarkerStyle::CnComma | MarkerStyle::CnParen))
+                    && !longer(&text[from..at], RUN_IN_MAX)
+                    && !text[from..at].contains(|c| matches!(class(c), Class::Stop | Class::Semicolon | Class::Comma))
+                    && !text[..at].ends_with(['件', '表', '图', '注']);
+                // 附件:1.名单2.回执
+                let list = text[from..at].rfind("附件:").or_else(|| text[from..at].rfind("附件："));
+                let listed = list.is_some_and(|i| !text[from + i..at].contains(|c| class(c) == Class::Stop));
+                (runs_on && known || first) && (ends || runs_on || headed) && !quoted && !listed
+            }
+            MarkerStyle::Chapter | MarkerStyle::Division | MarkerStyle::Part => runs_on || number == 1,
+            MarkerStyle::Article => {
+                let under_chapter = head.is_some_and(|h| matches!(h.style, MarkerStyle::Part | MarkerStyle::Chapter | MarkerStyle::Division));
+                (runs_on || !known && number == 1) && (ends || under_chapter)
+            }
+            _ => false,
+        }
+    }
+}
