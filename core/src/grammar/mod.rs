@@ -1,5 +1,5 @@
-//! Pure productions on nom: text in, value and rest out. They know no positions, no document and no
-//! diagnostics; the loops that call them decide.
+//! Pure productions: text in, value and rest out. They know no positions, no document and no diagnostics; the
+//! loops that call them decide. They are nom's, with leaves written by hand where they are asked for most.
 
 pub(crate) mod bracket;
 pub(crate) mod date;

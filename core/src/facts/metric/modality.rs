@@ -62,8 +62,7 @@ impl Mood {
     /// The modality of the number that starts at `start` and ends at `end`, up to which the sentence has been read.
     pub(super) fn of(&self, lexicon: &Lexicon, text: &str, clause: Clause, start: usize, end: usize) -> Modality {
         let part = &text[clause.start..end];
-        let own = lexicon.cues_in(&text[start..end]);
-        let may = |cue| clause.has(cue) || own.has(cue);
+        let may = |cue| clause.has(cue) || lexicon.cues_in(&text[start..end]).has(cue);
         match self.place {
             Modality::Actual => {
                 if self.cue == Some(Modality::Target) {
