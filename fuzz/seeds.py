@@ -58,6 +58,8 @@ def main():
                 words.update(w.split("!")[0].rstrip("~?") for w in line.split())
     for file in (ROOT / "core/src/lexicon").glob("*.rs"):
         words.update(re.findall(r'"([^"\\\n]{1,20})"', file.read_text()))
+    pieces = (ROOT / "core/tests/common/pieces.rs").read_text()
+    words.update(re.findall(r'^    "([^"\\]{1,20})",$', pieces, re.M))
     escaped = ('"' + "".join(f"\\x{b:02x}" for b in w.encode()) + '"' for w in sorted(words) if 0 < len(w.encode()) <= 60)
     (FUZZ / "corpus" / "words.dict").write_text("\n".join(escaped) + "\n")
     print(f"{count} documents, {len(words)} words")

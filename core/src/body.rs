@@ -105,6 +105,8 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         reader.line(i, &mut scratch, &mut anchors);
     }
     reader.body.boilerplate.sort_unstable();
+    // A page number inside a line of furniture is part of it.
+    reader.body.boilerplate.dedup_by(|inner, outer| outer.contains(*inner));
     (reader.outline, reader.body)
 }
 
@@ -119,7 +121,7 @@ impl Reader<'_> {
         let line = self.lines.lines[i];
         let part = self.frame.parts[i];
         if part == Part::Furniture {
-            self.body.boilerplate.push(line.span);
+            self.rest_of_header(line.span);
             return;
         }
         let mut span = line.span;

@@ -314,12 +314,12 @@ fn ends_sentence(line: &str) -> bool {
 
 /// — 3 —, - 3 -, 第3页. A bare number counts only on pages of fixed width.
 fn is_page_number(text: &str, line: &Line, wrapped: bool) -> bool {
-    if line.longer(12) || !line.signs.has(Class::Digit) {
+    if line.longer(12) || !line.signs.has_any(&[Class::Digit, Class::Noise]) {
         return false;
     }
     let part = &text[line.span.range()];
     let inner = part.trim_matches(|c: char| is_blank(c) || matches!(c, '—' | '-' | '－' | '–' | '―' | '·'));
-    let number = |s: &str| !s.is_empty() && s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit());
+    let number = |s: &str| !s.is_empty() && !longer(s, 4) && s.chars().all(|c| matches!(c, '0'..='9' | '０'..='９'));
     let paged = inner.strip_prefix('第').and_then(|s| s.split_once('页')).is_some_and(|(n, _)| number(n.trim()));
     number(inner) && (wrapped || inner.len() < part.len()) || paged
 }

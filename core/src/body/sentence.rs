@@ -77,7 +77,7 @@ fn dot_stop(text: &str) -> Option<(usize, usize)> {
         .find(|at| {
             let before = text[..*at].chars().next_back();
             let after = text[at + 1..].chars().next();
-            let chinese = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c) || matches!(c, '”' | '》' | '）');
+            let chinese = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c) || matches!(c, '”' | '》' | '）' | ')');
             before.is_some_and(chinese) && after.is_none_or(|c| chinese(c) || c == '“')
         })
         .map(|at| (at, 1))

@@ -581,7 +581,7 @@ fn paid(rest: &str) -> bool {
     let rest = rest.trim_start_matches([
         '最', '高', '不', '超', '过', '约', '为', '按', '给', '予', '人', '补', '助', '贴', '可', '提', '取', '金', '额', '限', '低', '于', '均', '达',
     ]);
-    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '万' | '亿' | '千' | '百'));
+    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '，' | '万' | '亿' | '千' | '百'));
     number.len() < rest.len() && number.starts_with('元')
 }
 

@@ -3,6 +3,7 @@
 use super::dates::{half_width, loose_date};
 use super::labels;
 use crate::Date;
+use crate::grammar::bracket::OPENING;
 use crate::grammar::numeral;
 use crate::lexicon::Words;
 use crate::lexicon::structure::{FURNITURE, FURNITURE_LINES};
@@ -97,10 +98,11 @@ fn document_number(part: &str) -> Option<()> {
         return None;
     }
     let bare = clean(part);
-    let (head, tail) = bare.split_once(['〔', '[', '［', '【', '('])?;
-    let year: String = tail.chars().take(4).collect();
-    let head_ok = head.chars().count() <= 16 && !head.is_empty() && !head.contains(['，', '。', '《']);
-    (head_ok && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then_some(())
+    // The year's bracket: an agency may have one of its own, 某公交（通）〔2023〕1号.
+    let year = |tail: &str| tail.chars().skip(1).take(4).filter(|c| matches!(c, '0'..='9' | '０'..='９')).count() == 4;
+    let at = bare.match_indices(OPENING).map(|(at, _)| at).find(|at| year(&bare[*at..]))?;
+    let head = &bare[..at];
+    (head.chars().count() <= 16 && !head.is_empty() && !head.contains(['，', ',', '。', '《'])).then_some(())
 }
 
 /// Whether the first character, brackets apart, can begin a date; a cheap look before [`date_line`].

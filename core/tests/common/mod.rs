@@ -1,6 +1,8 @@
 //! What several tests share.
 #![allow(dead_code)] // no test uses all of it
 
+pub(crate) mod pieces;
+
 use gongwen::{Document, HeadingForm, Span, parse};
 use std::path::{Path, PathBuf};
 
@@ -129,13 +131,14 @@ fn rows_lie_in_their_places(doc: &Document<'_>) {
     assert!(doc.metrics.windows(2).all(|w| w[0].span.end <= w[1].span.start), "metrics are disjoint and in order");
     ordered(doc.items.iter().map(|i| i.span).collect(), "items");
     assert!(doc.references.windows(2).all(|w| w[0].span.end <= w[1].span.start), "references are disjoint");
-    ordered(doc.responsibilities.iter().map(|r| r.span).collect(), "responsibilities");
+    ordered(doc.responsibilities.iter().map(|r| r.units[0]).collect(), "responsibilities");
     ordered(doc.references.iter().map(|r| r.span).collect(), "references");
     ordered(doc.diagnostics.iter().map(|d| d.span).collect(), "diagnostics");
     for m in &doc.metrics {
         assert!(holds(m.section, m.span), "a metric lies in its section");
         assert!(m.part_of.is_none_or(|w| w.index() < doc.metrics.len()), "the whole exists");
     }
+    assert!(doc.boilerplate.windows(2).all(|w| w[0].end <= w[1].start), "boilerplate is disjoint and in order");
     assert!(doc.deadlines.windows(2).all(|w| w[0].span.end <= w[1].span.start), "deadlines are disjoint and in order");
     for d in &doc.deadlines {
         assert!(holds(d.section, d.span), "a deadline lies in its section");

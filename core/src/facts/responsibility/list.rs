@@ -9,8 +9,8 @@ use crate::lexicon::duties::DUTIES;
 use crate::scan::{Anchor, Class};
 use crate::view::View;
 
-/// A name is not longer than this, in bytes.
-pub(super) const LONGEST_NAME: usize = 150;
+/// A name is not longer than this, in characters.
+pub(super) const LONGEST_NAME: usize = 50;
 
 /// Units that play one part, in the view's offsets.
 #[derive(Clone, Debug)]
@@ -114,6 +114,8 @@ impl<'p> List<'p> {
     /// Everything that was read, if anything was. With `strict` a labelled list needs a name that ends as bodies do.
     pub(crate) fn finish(mut self, strict: bool) -> Option<Vec<Draft>> {
         self.close();
+        // A unit with a part of its own (市司法局（牵头）) is done before the list it stands in.
+        self.done.sort_by_key(|draft| draft.units.first().map(|unit| unit.0));
         let text = self.text;
         let credible = |d: &Draft| d.role == Role::Person || d.units.iter().any(|u| unit::is_body(&text[u.0..u.1]) || unit::is_person(&text[u.0..u.1]));
         let labelled = self.done.iter().any(|d| d.label.is_some());
@@ -256,7 +258,7 @@ impl<'p> List<'p> {
         if name.is_empty() || nobody {
             return;
         }
-        if to - from > LONGEST_NAME {
+        if crate::view::longer(name, LONGEST_NAME) {
             self.draft.weak = true;
             return;
         }

@@ -61,6 +61,8 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, ta
 
     let mut next_pair = 0;
     let mut row = 0;
+    // Where the last list ends: a sentence that reaches back over it assigns nothing anew.
+    let mut read = 0;
     // Up to here a list was read after a label and named nobody: its later labels are not tried again.
     let mut in_vain = 0;
     while row < passage.anchors.len() {
@@ -80,7 +82,8 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, ta
             _ => None,
         };
         row += 1;
-        if let Some(found) = found {
+        if let Some(found) = found.filter(|found| found.start >= read) {
+            read = found.end;
             while passage.anchors.get(row).is_some_and(|a| a.at < found.end) {
                 next_pair += usize::from(passage.anchors[row].class == Class::Open);
                 row += 1;

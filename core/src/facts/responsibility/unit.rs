@@ -134,7 +134,7 @@ pub(crate) fn split(text: &str, mut each: impl FnMut(usize, usize)) {
         // The right side has to be a name too, not 和单位 or 及管委会.
         let right_end = || DUTIES.body.end(without_own_brackets(right));
         let named = || {
-            let empty = right.len() <= super::list::LONGEST_NAME && generic(right) == right.len();
+            let empty = !crate::view::longer(right, super::list::LONGEST_NAME) && generic(right) == right.len();
             right.chars().nth(2).is_some() && !empty && !DUTIES.body.has(right)
         };
         if whole && right_end() > 0 && (named() || right.starts_with('各') && is_level(right)) {
