@@ -3,21 +3,46 @@
 use super::around::{Clause, next};
 use super::{Finder, Reading};
 use crate::scan::{Class, class};
-use crate::{Change, ChangeKind, Decimal, Dimension};
+use crate::{Change, ChangeKind, Dimension};
 
 /// How far the first number of a change stands before the second, in bytes.
 const GAP: usize = 72;
 
-/// The change that a number states or completes.
-pub(super) fn read(finder: &Finder<'_, '_>, clause: Clause, start: usize, reading: &Reading<'_>) -> Option<Change> {
-    if let Some(from) = turned(finder, start, reading) {
-        return Some(Change { kind: ChangeKind::FromTo, from: Some(from), to: Some(reading.amount.value), basis: None });
+/// The change that a number states or completes; and where it completes one, which of the numbers found it starts from.
+pub(super) fn read(finder: &Finder<'_, '_>, clause: Clause, start: usize, reading: &Reading<'_>) -> (Option<Change>, Option<usize>) {
+    if let Some(row) = dealt(finder, start, reading).or_else(|| turned(finder, start, reading)) {
+        let from = Some(finder.found[row].value);
+        return (Some(Change { kind: ChangeKind::FromTo, from, to: Some(reading.amount.value), basis: None }), Some(row));
     }
-    by(finder, clause.start, start, reading)
+    (by(finder, clause.start, start, reading), None)
+}
+
+/// Of 分别从45%、30%提高到52%、38% where the 38% starts from: the number after the one that 52% started from.
+fn dealt(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Option<usize> {
+    let next = finder.turned_from? + 1;
+    let last = finder.found.len() - 1;
+    let of_list = next < last && joins(&finder.text[finder.found[next - 1].end..finder.found[next].start]);
+    (of_list && finder.found[next].dimension == reading.dimension && joins(&finder.text[finder.found[last].end..start])).then_some(next)
+}
+
+/// The first number of the list that ends with the last one, where 分别 deals the list out.
+fn listed(finder: &Finder<'_, '_>, start: usize) -> usize {
+    let (found, text) = (&finder.found, finder.text);
+    let last = found.len() - 1;
+    let first = (1..=last).rev().take_while(|i| found[*i].dimension == found[last].dimension && joins(&text[found[i - 1].end..found[*i].start])).last();
+    let Some(first) = first.map(|i| i - 1) else { return last };
+    let before = &text[finder.sentence.max(text.floor_char_boundary(found[first].start.saturating_sub(GAP)))..start];
+    let of_clause = before.rfind(['，', ',', '；', ';']).map_or(before, |at| &before[at..]);
+    if of_clause.contains("分别") { first } else { last }
+}
+
+/// What joins two numbers of a list.
+pub(super) fn joins(between: &str) -> bool {
+    matches!(between, "和" | "、" | "及" | "与" | "以及")
 }
 
 /// The first number of 由80天缩短至30天.
-fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Option<Decimal> {
+fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Option<usize> {
     let text = finder.text;
     let from = finder.found.last().filter(|f| f.sentence == finder.sentence && start - f.end <= GAP)?;
     if finder.change.is_some() || from.dimension != reading.dimension {
@@ -50,11 +75,11 @@ fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Optio
         if whole && (inside || led.starts_with(['至', '到', '为', '成'])) {
             // 由 may be far (由原来的17个子项调整为5个): the verb right behind the number does as well.
             let close = i == 0 || opened || between[..i].chars().count() <= 6;
-            return close.then_some(from.value);
+            return close.then(|| listed(finder, start));
         }
     }
     // 从95项到5项
-    (opened && matches!(between, "到" | "至" | "变为" | "变成")).then_some(from.value)
+    (opened && matches!(between, "到" | "至" | "变为" | "变成")).then(|| listed(finder, start))
 }
 
 /// Whether 由 or 从 stands before the number that the change starts from.
@@ -105,7 +130,7 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
         && let Some(change) = finder.change
         && change.kind != ChangeKind::FromTo
         && prior.dimension == reading.dimension
-        && matches!(&text[prior.end..start], "和" | "、" | "及" | "以及" | "与")
+        && joins(&text[prior.end..start])
     {
         return Some(change);
     }

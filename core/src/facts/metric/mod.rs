@@ -14,7 +14,7 @@ use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::quantity::{Amount, Form, Script, amount, run};
 use crate::lexicon::{Cue, LEXICON, Lexicon, Unit};
 use crate::scan::{Class, class};
-use crate::{Bound, Change, ChangeKind, Decimal, Dimension, Kind, Metric, MetricId, Modality, Role, Subjects};
+use crate::{Bound, Change, Decimal, Dimension, Kind, Metric, MetricId, Modality, Role, Subjects};
 use around::{Clause, last, next};
 pub(crate) use check::find as contradictions;
 use subject::Parts;
@@ -71,6 +71,8 @@ struct Finder<'p, 'v> {
     found: Vec<Found>,
     /// The change that the last of them states.
     change: Option<Change>,
+    /// Where that change starts from, among the numbers found.
+    turned_from: Option<usize>,
     /// Whether some of them are joined to the one before: 25%、30%.
     joined: bool,
     /// Start of the sentence (after 。 or the paragraph's start).
@@ -95,6 +97,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         lexicon: &LEXICON,
         found: std::mem::take(&mut out.numbers.0),
         change: None,
+        turned_from: None,
         joined: false,
         sentence: 0,
         among: None,
@@ -183,7 +186,7 @@ impl Finder<'_, '_> {
             let more = rest
                 .iter()
                 .take_while(|f| {
-                    let joined = matches!(&text[before..f.start], "和" | "、" | "及" | "与" | "以及");
+                    let joined = change::joins(&text[before..f.start]);
                     before = f.end;
                     joined
                 })
@@ -258,31 +261,25 @@ impl Finder<'_, '_> {
         let bound = if reading.suffix == Some(Bound::AtMost) { Bound::AtMost } else { bound };
         let clause = around::clause(self.lexicon, text, start, floor);
         let per = around::per(self.lexicon, text, clause, start);
-        let joined = floor > 0 && matches!(&text[floor..start], "和" | "、" | "及" | "与" | "以及");
+        let joined = floor > 0 && change::joins(&text[floor..start]);
         self.joined |= joined;
         let bound = match bound {
             Bound::Exact if joined => self.found.last().and_then(|f| f.hedge).unwrap_or(bound),
             Bound::Exact => self.apart(clause, start).unwrap_or(bound),
             _ => bound,
         };
-        let change = change::read(self, clause, start, &reading);
+        let (change, turned_from) = change::read(self, clause, start, &reading);
         if traps::one(text, &reading, bound, per.is_some(), change.is_some()) {
             return resume.max(reading.end);
         }
-        let turned = change.is_some_and(|c| c.kind == ChangeKind::FromTo);
+        let turned = turned_from.is_some();
         let subject = subject::find(self, start, floor, clause, per, &reading, turned);
         self.mood.read(self.lexicon, text, self.sentence, start);
         let modality = self.mood.of(self.lexicon, text, clause, start, reading.end);
-        let modality = match (change, modality) {
-            // A demand to turn one number into another reports the first.
-            (Some(c), m) if c.kind == ChangeKind::FromTo => {
-                if let Some(from) = self.found.last().map(|f| f.row as usize) {
-                    out.metrics[from].modality = Modality::Actual;
-                }
-                m
-            }
-            (_, m) => m,
-        };
+        // A demand to turn one number into another reports the first.
+        if let Some(from) = turned_from {
+            out.metrics[self.found[from].row as usize].modality = Modality::Actual;
+        }
         let row = out.metrics.len() as u32;
         let view = &self.passage.view;
         let part_of = self.part_of(start, &reading);
@@ -302,7 +299,7 @@ impl Finder<'_, '_> {
             period: around::period(text, if turned { floor } else { self.sentence }, self.mood.years(), start, self.setting),
             section: self.passage.section,
         });
-        self.change = change;
+        (self.change, self.turned_from) = (change, turned_from);
         self.found.push(Found {
             start,
             end: reading.end,

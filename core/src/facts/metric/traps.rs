@@ -244,7 +244,8 @@ pub(super) fn duration(lexicon: &Lexicon, text: &str, start: usize, reading: &mu
     {
         return false;
     }
-    edge || lexicon.measure_after.start(after) > 0 || lexicon.measure_before.end(before) > 0 || start < reading.at
+    let dealt = after.strip_prefix("分别").unwrap_or(after);
+    edge || lexicon.measure_after.start(dealt) > 0 || lexicon.measure_before.end(before) > 0 || start < reading.at
 }
 
 /// 一 counts only where it is one of a number: 至少一次, 每月召开一次, 核减一套. Elsewhere it is an article.
