@@ -164,7 +164,8 @@ fn physical(text: &str) -> Vec<Piece> {
             // Of \r\n the second is no line of its own.
             apart |= start < end || !(start > 0 && text.as_bytes()[start - 1] == b'\r' && text.as_bytes().get(end) == Some(&b'\n'));
         } else {
-            lines.push(Piece { span, apart });
+            // The first line is apart from nothing, whatever blank lines stand before it.
+            lines.push(Piece { span, apart: apart && !lines.is_empty() });
             apart = false;
         }
         start = (end + 1).min(text.len());

@@ -3,7 +3,7 @@
 mod common;
 
 use common::pieces::PIECES;
-use common::{assert_laws, shared_texts};
+use common::{assert_blank_lines_are_nothing, assert_laws, shared_texts};
 use proptest::prelude::*;
 
 /// Texts made of the grammar's own pieces get deep into the rules; half are plain noise.
@@ -18,6 +18,11 @@ proptest! {
     #[test]
     fn hold_for_any_text(text in report(80)) {
         assert_laws(&text);
+    }
+
+    #[test]
+    fn blank_lines_around_are_nothing(text in report(40)) {
+        assert_blank_lines_are_nothing(&text);
     }
 
     /// Full-width and half-width are one: every fact stands, at its own place, in either. How far a rule looks
@@ -58,7 +63,10 @@ fn hold_for_every_shared_document() {
     let mut bytes = 0;
     for (path, text) in &texts {
         bytes += text.len();
-        let result = std::panic::catch_unwind(|| assert_laws(text));
+        let result = std::panic::catch_unwind(|| {
+            assert_laws(text);
+            assert_blank_lines_are_nothing(text);
+        });
         assert!(result.is_ok(), "{}", path.display());
     }
     println!("laws hold for {} documents, {:.1} MB", texts.len(), bytes as f64 / 1e6);

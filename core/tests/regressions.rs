@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::assert_laws;
+use common::{assert_blank_lines_are_nothing, assert_laws};
 use gongwen::{Date, DeadlineKind, parse};
 
 fn dates(text: &str) -> Vec<Option<Date>> {
@@ -71,5 +71,6 @@ fn laws_hold_for_what_searches_found() {
         "一、自2024年1月1日起,在本市行政区域内工作的全日\n制大专及以上学历的毕业生,在本市申请住房公积金贷款购\n2\n买住房,符合本市住房公积金贷款相关政策规定的,最高贷",
     ] {
         assert_laws(text);
+        assert_blank_lines_are_nothing(text);
     }
 }

@@ -8,6 +8,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let doc = common::assert_laws(text);
+    common::assert_blank_lines_are_nothing(text);
     // What is turned off is absent, and nothing else changes.
     let bare = gongwen::Parser::new().facts(false).checks(false).parse(text).unwrap();
     assert_eq!(bare.sections, doc.sections);

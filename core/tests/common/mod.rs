@@ -44,6 +44,31 @@ pub(crate) fn assert_laws(text: &str) -> Document<'_> {
     doc
 }
 
+/// Asserts that blank lines before and after a text change nothing but places.
+pub(crate) fn assert_blank_lines_are_nothing(text: &str) {
+    const BEFORE: &str = "\n \n";
+    let (doc, around) = (parse(text), format!("{BEFORE}{text}\n\u{3000}\n\n"));
+    let around = parse(&around);
+    assert_eq!(rows(&doc, 0), rows(&around, BEFORE.len() as u32), "blank lines around a text change nothing");
+}
+
+/// Every row with its place, `before` bytes further left.
+fn rows(doc: &Document<'_>, before: u32) -> Vec<String> {
+    let at = |span: Span| (span.start - before, span.end - before);
+    let mut rows = vec![format!("{:?} {:?} {:?} {:?}", doc.kind, doc.year, doc.title.map(at), doc.place.map(at))];
+    rows.extend(doc.metadata.iter().map(|m| format!("{:?} {:?}", m.key, at(m.span))));
+    rows.extend(doc.sections.iter().map(|s| format!("{:?} {} {:?} {:?} {:?}", s.parent, s.level, s.role, at(s.span), s.heading.map(|h| at(h.span)))));
+    rows.extend(doc.paragraphs.iter().map(|p| format!("{:?} {:?} {:?}", p.section, at(p.span), p.topic.map(at))));
+    rows.extend(doc.items.iter().map(|i| format!("{:?} {:?}", i.marker.number, at(i.span))));
+    rows.extend(doc.metrics.iter().map(|m| format!("{:?} {:?} {:?} {:?} {:?}", m.value, m.bound, m.modality, m.part_of, at(m.span))));
+    rows.extend(doc.responsibilities.iter().map(|r| format!("{:?} {:?} {:?}", r.role, at(r.span), r.units.iter().map(|u| at(*u)).collect::<Vec<_>>())));
+    rows.extend(doc.deadlines.iter().map(|d| format!("{:?} {:?} {:?} {:?}", d.kind, d.date, d.every, at(d.span))));
+    rows.extend(doc.references.iter().map(|r| format!("{:?}", at(r.span))));
+    rows.extend(doc.attachments.iter().chain(&doc.boilerplate).map(|s| format!("{:?}", at(*s))));
+    rows.extend(doc.diagnostics.iter().map(|d| format!("{:?} {:?}", d.code, at(d.span))));
+    rows
+}
+
 /// Asserts the laws for a document, however it was read.
 pub(crate) fn assert_sound(doc: &Document<'_>) {
     spans_are_sound(doc);
