@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What keeps the library fast and unbreakable: linear time, instructions, memory, a short fuzz run, licences.
+# What keeps the library fast and unbreakable: linear time, instructions, memory, a short fuzz run, licences, and that it
+# builds with the oldest dependencies it allows.
 # Under ten minutes on two processors; installs what it needs and says loudly what it had to skip.
 #   FUZZ_SECONDS=120   how long to fuzz in all
 set -uo pipefail
@@ -35,6 +36,18 @@ fuzz() {
         [ "${PIPESTATUS[0]}" = 0 ] || return 1
     done
 }
+# With the oldest versions that each Cargo.toml allows, in a copy; half a minute.
+minimal() {
+    local copy
+    copy=$(mktemp -d) || return 1
+    git ls-files -z | xargs -0 cp --parents -t "$copy" && (
+        cd "$copy" && RUSTC_BOOTSTRAP=1 cargo update --quiet -Zdirect-minimal-versions &&
+            CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target}/minimal cargo check --quiet --locked --workspace --all-features
+    )
+    local outcome=$?
+    rm -rf "$copy"
+    return $outcome
+}
 deny() { cargo deny --all-features check licenses bans sources; }
 
 step "linear time" linear
@@ -42,6 +55,7 @@ step "instructions" scripts/instructions/run.sh
 step "memory" memory
 if have fuzz; then step "fuzzing" fuzz; else skipped+=("fuzzing: cargo-fuzz cannot be installed"); fi
 if have deny; then step "licences and duplicates" deny; else skipped+=("licences: cargo-deny cannot be installed"); fi
+step "oldest dependencies" minimal
 for s in "${skipped[@]}"; do echo "SKIPPED $s"; done
 if [ ${#failed[@]} -gt 0 ]; then
     echo "FAILED: ${failed[*]}"

@@ -95,7 +95,14 @@ fn work_grows_with_the_text() {
     let random = random.unwrap_or(if cfg!(debug_assertions) { 100 } else { 200 });
     let mut worst: Vec<(f64, String)> = Vec::new();
     for shape in shapes(random) {
-        let growth = growth(&shape, MOST * 0.97);
+        let measure = || growth(&shape, MOST * 0.97);
+        let mut growth = measure();
+        // A breach has to show again: another program may have had the processor's caches all the while.
+        for _ in 0..2 {
+            if growth > MOST {
+                growth = growth.min(measure());
+            }
+        }
         if growth > MOST {
             eprintln!("{growth:6.2}×  {shape:?}");
         }

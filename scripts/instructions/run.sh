@@ -22,17 +22,21 @@ count() { # the instructions of one run
 }
 bytes=$("$CARGO_TARGET_DIR/release/count" nothing)
 now=$(($(count) - $(count nothing)))
-compiler=$(rustc --version | cut -d' ' -f2)
-echo "instructions: $now for $bytes bytes, $(awk "BEGIN { printf \"%.1f\", $now / $bytes }") a byte (rustc $compiler)"
+# What the count depends on beside the code: the compiler; the C library, for memory; the processor, since memchr and the
+# C library choose their loops by what it can do.
+libc=$(ldd --version 2>&1 | sed -n '1s/.* //p')
+vectors=$(grep -o -m1 -w -e avx2 /proc/cpuinfo || echo no-avx2)
+kind="rustc-$(rustc --version | cut -d' ' -f2) libc-$libc $vectors"
+echo "instructions: $now for $bytes bytes, $(awk "BEGIN { printf \"%.1f\", $now / $bytes }") a byte ($kind)"
 if [ "${1:-}" = --store ] || [ ! -s "$here/stored.txt" ]; then
-    echo "$now $compiler" > "$here/stored.txt"
+    echo "$now $kind" > "$here/stored.txt"
     echo "instructions: stored"
     exit 0
 fi
 read -r stored with < "$here/stored.txt"
 awk "BEGIN { printf \"instructions: %+.1f %% against the stored %d\\n\", 100 * ($now / $stored - 1), $stored }"
-if [ "$with" != "$compiler" ]; then
-    echo "instructions: stored with rustc $with; another compiler counts differently, so nothing is judged"
+if [ "$with" != "$kind" ]; then
+    echo "instructions: stored with $with; another compiler, C library or processor counts differently, so nothing is judged"
 elif awk "BEGIN { exit !($now > $stored * 1.05) }"; then
     echo "FAILED: more than 5 % more instructions; if it is worth it, say why and run scripts/instructions/run.sh --store"
     exit 1
