@@ -230,13 +230,12 @@ impl<'p> Finder<'p> {
             self.done = end;
             return None;
         }
-        Some(Found::within(at - self.trigger(before), end))
+        Some(Found::within(at - Self::trigger(before), end))
     }
 
     /// The length of what starts the clock, right before it: 自申请之日起, 合同签订后.
-    fn trigger(&self, before: &str) -> usize {
-        let ends = ["起", "后", "内", "的", "日"];
-        if !ends.iter().take(2).any(|e| before.ends_with(e)) || before.chars().nth(40).is_some() {
+    fn trigger(before: &str) -> usize {
+        if !before.ends_with(['起', '后']) || before.chars().nth(40).is_some() {
             return 0;
         }
         // 自有, 自行 start no clock.
@@ -367,7 +366,7 @@ impl<'p> Finder<'p> {
             }
         }
         let last = self.resolve(&moment, year);
-        if let Some(found) = self.range(from, end, &moment, last) {
+        if let Some(found) = self.range(from, end, &moment) {
             return found;
         }
         self.judge(from, end, &moment, last)
@@ -385,7 +384,7 @@ impl<'p> Finder<'p> {
 
     /// A moment that another follows after 至 or a dash: both are read together. `Some(None)`: a range that
     /// sets no limit.
-    fn range(&mut self, start: usize, end: usize, first: &Moment, _last: Option<Date>) -> Option<Option<Found>> {
+    fn range(&mut self, start: usize, end: usize, first: &Moment) -> Option<Option<Found>> {
         let rest = &self.text[end..];
         let rest = ["起至", "起到", "开始至", "至", "到", "—", "-", "－", "–", "~", "～", "―"].iter().find_map(|w| rest.strip_prefix(w))?;
         let rest = rest.trim_start_matches(['—', '-', '―']);

@@ -107,8 +107,8 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
         return Some(found);
     }
     let keys = [MetadataKey::Issuer, MetadataKey::ResponsibleOffice, MetadataKey::Source];
-    let issuers = keys.iter().flat_map(|k| framer.frame.metadata.iter().filter(move |m| m.key == *k));
-    if let Some(found) = issuers.filter_map(|m| of(m.value, false)).next() {
+    let mut issuers = keys.iter().flat_map(|k| framer.frame.metadata.iter().filter(move |m| m.key == *k));
+    if let Some(found) = issuers.find_map(|m| of(m.value, false)) {
         return Some(found);
     }
     if let Some(found) = congress(framer) {

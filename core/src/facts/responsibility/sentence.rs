@@ -4,7 +4,7 @@ use super::list::{Draft, List};
 use super::{Found, unit, verb};
 use crate::facts::{Passage, Setting};
 use crate::grammar::bracket::Pair;
-use crate::scan::Class;
+use crate::scan::{Anchor, Class};
 use crate::{Kind, ResponsibilityRole as Role};
 
 /// A clause that names who leads is not longer: in anchors, and in bytes.
@@ -113,9 +113,8 @@ fn support(passage: &Passage<'_>, brackets: &[Pair], row: usize) -> Option<(Draf
     let start = next.at as usize + text[next.at as usize..].chars().next().map_or(0, char::len_utf8);
     let mut from = start;
     // Up to the clause that ends with 配合.
-    for (offset, anchor) in
-        passage.anchors[row + 2..].iter().chain(std::iter::once(&crate::scan::Anchor { at: text.len() as u32, class: Class::Stop })).take(40).enumerate()
-    {
+    let text_end = Anchor { at: text.len() as u32, class: Class::Stop };
+    for anchor in passage.anchors[row + 2..].iter().chain(std::iter::once(&text_end)).take(40) {
         let end = anchor.at as usize;
         if !matches!(anchor.class, Class::Comma | Class::Pause | Class::Semicolon | Class::Stop) || end < from {
             continue;
@@ -124,7 +123,6 @@ fn support(passage: &Passage<'_>, brackets: &[Pair], row: usize) -> Option<(Draf
         if tail.verb {
             let role = tail.role?;
             let units = units(passage, brackets, start, from + tail.unit_end, row + 2)?;
-            let _ = offset;
             return Some((Draft::of(role, units, start, end), end));
         }
         if !unit::is_body(&text[from..end]) && !unit::is_level(&text[from..end]) || matches!(anchor.class, Class::Semicolon | Class::Stop) {
