@@ -1,21 +1,24 @@
 #!/usr/bin/env bash
-# Builds the npm package's modules into pkg/: gongwen (text) and gongwen_formats (files too).
+# Builds the npm package's modules into pkg/: gongwen (text) and gongwen_formats (files → text).
 #
 #   build.sh                     as it is published
-#   build.sh --opt 3 --out DIR   another optimisation level, elsewhere (bench.sh compares them)
+#   build.sh --opt 3 --out DIR   another optimisation level, elsewhere (bench.mjs compares them)
+#   build.sh --inline 75         functions up to this size are inlined where the level is z (see README.md)
 #   build.sh --text-only         without the formats
 #   build.sh --value             with the functions that the measurements need
 #
-# Needs Rust and Node. The wasm target comes from `rustup target add`; where rustup can fetch nothing, from
-# Debian's rustc-web with a standard library built from its sources and kept in the cache directory.
+# Needs Rust and Node. The standard library is built along, from its sources: as it is shipped, its panics format
+# messages that nobody sees and its sorting is made for long lists, together a seventh of the download. The sources and
+# the target come from rustup; where rustup can fetch nothing, from Debian's rustc-web.
 # GONGWEN_WASM_TOOLCHAIN=rustup|debian decides; the default tries rustup first.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
-opt=s out=$here/pkg formats=1 features=() simd=0
+opt=z inline=200 out=$here/pkg formats=1 features=() simd=0
 while [ $# -gt 0 ]; do
   case $1 in
     --opt) opt=$2; shift ;;
+    --inline) inline=$2; shift ;;
     --out) mkdir -p "$2"; out=$(cd "$2" && pwd); shift ;;
     --text-only) formats=0 ;;
     --value) features+=(value) ;;
@@ -25,18 +28,17 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/gongwen-wasm
 target=${CARGO_TARGET_DIR:-$root/target}
 triple=wasm32-unknown-unknown
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
 
 # --- the compiler -------------------------------------------------------------------------------------
-has_target() { [ -d "$(rustc --print target-libdir --target $triple 2>/dev/null)" ] 2>/dev/null; }
+has_target() { [ -d "$(rustc --print target-libdir --target $triple 2>/dev/null)" ] && [ -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library" ]; }
 use_rustup() {
   (cd "$root" && has_target) && return 0
   command -v rustup >/dev/null || return 1
-  say "rustup target add $triple"
-  (cd "$root" && timeout 120 rustup target add $triple >&2 && has_target)
+  say "rustup target add $triple, rustup component add rust-src"
+  (cd "$root" && timeout 120 rustup target add $triple >&2 && timeout 120 rustup component add rust-src >&2 && has_target)
 }
 apt_install() {
   command -v apt-get >/dev/null || { echo "build.sh: needs $* and there is no apt-get" >&2; return 1; }
@@ -51,21 +53,6 @@ use_debian() {
   lld=$(rustc --print sysroot)/lib/rustlib/$(rustc -vV | sed -n 's/^host: //p')/bin/rust-lld
   [ -x "$lld" ] || lld=$(command -v wasm-ld || ls /usr/bin/wasm-ld-* 2>/dev/null | sort -V | tail -1 || true)
   if [ -z "$lld" ]; then apt_install lld; lld=$(command -v wasm-ld || ls /usr/bin/wasm-ld-* | sort -V | tail -1); fi
-  # An upgrade of the compiler makes its libraries unreadable: the directory is named after it.
-  sysroot=$cache/std-$(/usr/bin/rustc -vV | sha256sum | cut -c1-16)
-  local lib=$sysroot/lib/rustlib/$triple/lib
-  if [ ! -e "$sysroot/complete" ]; then
-    say "building the standard library for $triple (once, one to three minutes)"
-    rm -rf "$sysroot"; mkdir -p "$lib" "$cache/std-src/src"
-    printf '[package]\nname = "stdbuild"\nversion = "0.0.0"\nedition = "2021"\n[workspace]\n[profile.release]\nopt-level = "s"\ncodegen-units = 1\nlto = "off"\npanic = "abort"\n' > "$cache/std-src/Cargo.toml"
-    : > "$cache/std-src/src/lib.rs"
-    (cd "$cache/std-src"; export CARGO_TARGET_DIR=$cache/std-target RUSTC_BOOTSTRAP=1
-     rm -rf "$CARGO_TARGET_DIR"
-     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=-Cembed-bitcode=yes \
-       debian_cargo build -q --release --target $triple -Z build-std=std,panic_abort >&2
-     cp "$CARGO_TARGET_DIR/$triple/release/deps/"lib*.rlib "$lib/"; rm -f "$lib"/libstdbuild-*; rm -rf "$CARGO_TARGET_DIR")
-    touch "$sysroot/complete"
-  fi
 }
 case ${GONGWEN_WASM_TOOLCHAIN:-auto} in
   rustup) use_rustup || { echo "build.sh: rustup cannot provide $triple" >&2; exit 1; }; toolchain=rustup ;;
@@ -75,14 +62,19 @@ case ${GONGWEN_WASM_TOOLCHAIN:-auto} in
 esac
 # Each flavour has its own directory: neither compiler nor flags can mix there.
 wasm_target=$target/wasm-$toolchain-$opt$([ $simd = 1 ] && echo -simd || true)
-flags=
-[ $simd = 1 ] && flags="-Ctarget-feature=+simd128"
-[ $toolchain = debian ] && flags="$flags --sysroot $sysroot"
-build() {
-  export CARGO_TARGET_DIR=$wasm_target CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags"
-  export CARGO_PROFILE_RELEASE_OPT_LEVEL=$opt CARGO_PROFILE_RELEASE_LTO=fat CARGO_PROFILE_RELEASE_PANIC=abort
+build() { # INLINE ARGUMENTS…
+  # The standard library is built along, which stable compilers do on this word only.
+  export RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$wasm_target
+  local flags="-Zlocation-detail=none -Zfmt-debug=none"
+  [ $simd = 0 ] || flags="$flags -Ctarget-feature=+simd128"
+  [ -z "$1" ] || flags="$flags -Cllvm-args=-inline-threshold=$1"
+  export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags
+  export CARGO_PROFILE_RELEASE_OPT_LEVEL=$opt CARGO_PROFILE_RELEASE_LTO=fat CARGO_PROFILE_RELEASE_PANIC=immediate-abort
+  shift
+  local cargo=cargo
+  [ $toolchain = rustup ] || cargo=debian_cargo
   cd "$root"
-  if [ $toolchain = debian ]; then debian_cargo "$@"; else cargo "$@"; fi
+  $cargo build -q --release --target $triple -p gongwen-wasm -Zbuild-std=std -Zbuild-std-features=optimize_for_size -Zpanic-immediate-abort "$@"
 }
 
 # --- the tools ----------------------------------------------------------------------------------------
@@ -105,16 +97,17 @@ fi
 
 # --- the modules --------------------------------------------------------------------------------------
 level=-O$([ "$opt" = 3 ] && echo 3 || echo z)
-make_module() { # NAME FEATURES
+make_module() { # NAME INLINE FEATURES
   say "gongwen-wasm: $1 (opt-level $opt, $toolchain)"
-  (build build -q --release --target $triple -p gongwen-wasm --features "$2" >&2)
+  (build "$2" --features "$3" >&2)
   "$bindgen" "$wasm_target/$triple/release/gongwen_wasm.wasm" "$out" "$1"
   wasm_opt "$level" "$out/$1_bg.wasm" "$out/$1_bg.wasm.opt"
   mv "$out/$1_bg.wasm.opt" "$out/$1_bg.wasm"
 }
 mkdir -p "$out"
 extra=$(IFS=,; echo "${features[*]:-}")
-make_module gongwen "$extra"
-[ $formats = 0 ] || make_module gongwen_formats "formats,$extra"
+# Speed is the parser's matter; files are few.
+make_module gongwen "$([ "$opt" != z ] || echo "$inline")" "$extra"
+[ $formats = 0 ] || make_module gongwen_formats "" formats
 crate=$(sed -n '/^\[workspace.package\]/,/^$/s/^version = "\(.*\)"/\1/p' "$root/Cargo.toml")
 printf 'export const version = "%s";\n' "$crate" > "$out/version.js"

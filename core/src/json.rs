@@ -4,6 +4,8 @@
 //! `offset_encoding` names. `spec/gongwen-1.schema.json` is their schema, and a test holds it in step.
 
 use crate::document as model;
+mod write;
+
 use crate::{
     Bound, ChangeKind, DeadlineKind, Diagnostic, Dimension, Document, Every, HeadingForm, Kind, MarkerStyle, MetadataKey, Modality, OffsetEncoding,
     OffsetIndex, ResponsibilityRole, Role, Severity, Span,
@@ -12,6 +14,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
+use write::{Row, Write, nearest};
 
 /// The schema's name and version.
 pub const SCHEMA: &str = "gongwen/1";
@@ -21,6 +24,12 @@ macro_rules! serde_words {
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
                 s.serialize_str(self.as_str())
+            }
+        }
+
+        impl Write for $name {
+            fn write(&self, out: &mut String) {
+                Cow::Borrowed(self.as_str()).write(out);
             }
         }
 
@@ -53,12 +62,24 @@ serde_words!(Kind, MetadataKey, MarkerStyle, HeadingForm, Role, Dimension, Bound
 #[cfg_attr(feature = "schema", schemars(transparent))]
 pub struct Number(#[cfg_attr(feature = "schema", schemars(with = "f64"))] pub Decimal);
 
+impl Number {
+    /// The number itself, where it is an integer.
+    fn integer(self) -> Option<i64> {
+        self.0.to_i64().filter(|_| self.0.fract().is_zero())
+    }
+
+    /// The double nearest to the number.
+    fn double(self) -> f64 {
+        let size = nearest(self.0.mantissa().unsigned_abs(), 10u128.pow(self.0.scale()));
+        if self.0.is_sign_negative() { -size } else { size }
+    }
+}
+
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        match self.0.to_i64() {
-            Some(n) if self.0.fract().is_zero() => s.serialize_i64(n),
-            // Printing and reading gives the double nearest to the decimal, which prints as the decimal again.
-            _ => s.serialize_f64(self.0.to_string().parse().unwrap_or_default()),
+        match self.integer() {
+            Some(n) => s.serialize_i64(n),
+            None => s.serialize_f64(self.double()),
         }
     }
 }
@@ -82,6 +103,14 @@ macro_rules! form {
         #[serde(deny_unknown_fields)]
         #[allow(missing_docs)] // each mirrors the field of the model's type of the same name
         pub struct $name<'a> { $($(#[$fdoc])* pub $field: $ty,)* }
+
+        impl Write for $name<'_> {
+            fn write(&self, out: &mut String) {
+                let mut row = Row::new(out);
+                $(row.field(stringify!($field), &self.$field);)*
+                row.end();
+            }
+        }
     )*};
 }
 
@@ -94,6 +123,20 @@ pub struct Named<'a> {
     pub text: Cow<'a, str>,
     /// Where it stands.
     pub span: Place,
+}
+
+/// How a number changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // as in the model
+pub struct Change<'a> {
+    pub kind: ChangeKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Number>,
+    pub basis: Option<Cow<'a, str>>,
 }
 
 form! {
@@ -169,16 +212,6 @@ form! {
         change: Option<Change<'a>>,
         part_of: Option<u32>,
         period: Option<Period<'a>>,
-    }
-
-    /// How a number changed.
-    Change {
-        kind: ChangeKind,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        from: Option<Number>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        to: Option<Number>,
-        basis: Option<Cow<'a, str>>,
     }
 
     /// The days a number covers.
@@ -263,7 +296,19 @@ impl Document<'_> {
     /// The JSON form as one line of text.
     #[must_use]
     pub fn to_json(&self, encoding: OffsetEncoding) -> String {
-        serde_json::to_string(&self.to_form(encoding)).expect("the form has string keys and finite numbers only")
+        self.to_form(encoding).to_json()
+    }
+}
+
+impl Form<'_> {
+    /// The form as one line of text.
+    ///
+    /// The same that `serde_json::to_string` gives, only that numbers beyond 15 digits never take an exponent.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
     }
 }
 

@@ -116,8 +116,10 @@
 //! # Crate features
 //!
 //! * **`serde`** (default): the JSON form, `gongwen::json`. Brings serde and serde_json.
-//! * **`read`**: bytes to text in any encoding. Brings encoding_rs and chardetng.
-//! * **`html`**, **`docx`**, **`formats`** (both): web pages and Word files. Bring html5gum; zip, flate2 in safe Rust, quick-xml.
+//! * **`read`**: bytes to text, in UTF-8 and UTF-16 and in what a decoder of the caller's knows.
+//! * **`encodings`**: bytes to text in any encoding. Brings encoding_rs and chardetng.
+//! * **`html`**, **`docx`**: web pages and Word files. Bring html5gum; zip, flate2 in safe Rust, quick-xml. **`formats`**:
+//!   both, in any encoding.
 //! * **`schema`**: the types of the JSON form can say their JSON Schema. Brings schemars.
 //!
 //! Without any of them the crate needs memchr, nom, rust_decimal, thiserror and unicode-width.

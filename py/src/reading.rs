@@ -3,7 +3,7 @@
 
 use crate::document::{Document, Options};
 use gongwen::layout::{Block, BlockKind, Layout, RowLayout, TableLayout};
-use gongwen::read::{self, Format, SourceMeta};
+use gongwen::read::{self, Format};
 use gongwen::{Code, Diagnostic, Span};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -44,7 +44,7 @@ impl Options {
             format: found.format.as_str(),
             encoding: found.encoding.to_owned(),
             encoding_sure: found.encoding_sure,
-            year: year_published(&found.metadata),
+            year: found.year(),
             layout: found.layout,
             diagnostics: if self.checks { found.diagnostics } else { Vec::new() },
         };
@@ -62,12 +62,6 @@ impl Options {
         doc.diagnostics.splice(0..0, origin.diagnostics.iter().cloned());
         Ok(Document::new(doc, name, self.clone(), Some(Box::new(origin))))
     }
-}
-
-/// As `gongwen::read::read` does: the best there is for a `6月底前` without a year.
-fn year_published(metadata: &[SourceMeta]) -> Option<u16> {
-    let date = metadata.iter().find(|m| m.name.eq_ignore_ascii_case("PubDate"))?;
-    date.value.get(..4)?.parse().ok().filter(|y| (1949..=2200).contains(y))
 }
 
 impl Origin {

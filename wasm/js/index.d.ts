@@ -386,7 +386,7 @@ export type ModuleSource = string | URL | Request | Response | Promise<Response>
 /** Loads the module; compiles while it downloads. In Node it is loaded already and this does nothing. */
 export function init(source?: ModuleSource): Promise<void>;
 
-/** Loads the module that reads bytes ahead of its first use. */
+/** Loads the module that takes the text out of files, ahead of its first use. */
 export function initFormats(source?: ModuleSource): Promise<void>;
 
 /**
@@ -396,7 +396,7 @@ export function initFormats(source?: ModuleSource): Promise<void>;
  */
 export function parse(text: string, options?: ParseOptions): Document & { readonly text: null };
 
-/** Reads a file: text in any encoding, a web page, a Word file. Fetches its module on first use. */
+/** Reads a file: text in any encoding, a web page, a Word file. Loads what it needs on first use. */
 export function parseBytes(bytes: Uint8Array | ArrayBuffer, options?: BytesOptions): Promise<Reading>;
 
 /** The version of the library. */

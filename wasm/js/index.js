@@ -1,5 +1,5 @@
 // The entry for browsers, workers and bundlers. `gongwen.wasm` is compiled while it downloads;
-// the module that reads web pages and Word files is fetched when bytes come for the first time.
+// the module that takes the text out of web pages and Word files is fetched when bytes come for the first time.
 
 import * as glue from "../pkg/gongwen.js";
 import { version } from "../pkg/version.js";
@@ -8,15 +8,20 @@ import { GongwenError, checkedBytes, notLoaded, notReady, parseBytesWith, parseW
 export { GongwenError, version };
 
 let ready = false;
+let loading;
 let formats;
 
-export async function init(source) {
-  try {
-    await glue.default({ module_or_path: source ?? new URL("../pkg/gongwen_bg.wasm", import.meta.url) });
-  } catch (cause) {
-    throw notLoaded(cause);
-  }
-  ready = true;
+export function init(source) {
+  loading ??= (async () => {
+    try {
+      await glue.default({ module_or_path: source ?? new URL("../pkg/gongwen_bg.wasm", import.meta.url) });
+      ready = true;
+    } catch (cause) {
+      loading = undefined; // the network may be back the next time
+      throw notLoaded(cause);
+    }
+  })();
+  return loading;
 }
 
 export function initFormats(source) {
@@ -26,7 +31,7 @@ export function initFormats(source) {
       await glue.default({ module_or_path: source ?? new URL("../pkg/gongwen_formats_bg.wasm", import.meta.url) });
       return glue;
     } catch (cause) {
-      formats = undefined; // the network may be back the next time
+      formats = undefined;
       throw notLoaded(cause);
     }
   })();
@@ -40,8 +45,8 @@ export function parse(text, options) {
 
 export async function parseBytes(bytes, options) {
   const checked = checkedBytes(bytes, options);
-  await initFormats();
-  return parseBytesWith(await formats, checked.bytes, checked.options);
+  await Promise.all([init(), initFormats()]);
+  return parseBytesWith(await formats, glue, checked.bytes, checked.options);
 }
 
 export default init;

@@ -25,10 +25,15 @@ export function parseWith(glue, text, options) {
   return JSON.parse(guarded(glue, () => glue.parse(text, facts, checks, year)));
 }
 
-/** A file's document, through the glue of an instantiated module with the formats. */
-export function parseBytesWith(glue, bytes, options) {
+/** A file's document: the glue of one module takes the text out of it, that of the other parses it. */
+export function parseBytesWith(formats, glue, bytes, options) {
   const { facts, checks, year, format, encoding, fileName } = options;
-  return JSON.parse(guarded(glue, () => glue.parse_bytes(bytes, facts, checks, year, format, encoding, fileName)));
+  const found = JSON.parse(guarded(formats, () => formats.extract(bytes, format, encoding, fileName)));
+  const { text, layout, source, diagnostics } = found;
+  const document = JSON.parse(guarded(glue, () => glue.parse(text, facts, checks, found.year ?? year, Uint32Array.from(layout))));
+  document.text = text;
+  if (checks) document.diagnostics.unshift(...diagnostics);
+  return { document, source };
 }
 
 /** `bytes` as a `Uint8Array`, and the options, or a `TypeError` that says what is wrong with them. */

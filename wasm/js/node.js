@@ -27,7 +27,7 @@ export function parse(text, options) {
 export async function parseBytes(bytes, options) {
   const checked = checkedBytes(bytes, options);
   await initFormats();
-  return parseBytesWith(formats, checked.bytes, checked.options);
+  return parseBytesWith(formats, glue, checked.bytes, checked.options);
 }
 
 export default init;

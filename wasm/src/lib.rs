@@ -1,9 +1,66 @@
 //! The border between the core and JavaScript: strings in, one JSON text out.
 //!
 //! What users see is `js/index.js`: it turns the JSON into objects and the errors into `GongwenError`.
+//!
+//! Two modules are built from this crate. One parses text. The other, of the feature `formats`, turns files into text
+//! and a layout, which JavaScript hands to the first: neither contains what the other does.
 
-use gongwen::{Error, OffsetEncoding, Parser};
+#[cfg(feature = "formats")]
+mod formats;
+mod layout;
+
+use gongwen::Error;
+#[cfg(not(feature = "formats"))]
+use gongwen::Parser;
 use wasm_bindgen::prelude::wasm_bindgen;
+
+#[cfg(feature = "formats")]
+pub use formats::extract;
+#[cfg(not(feature = "formats"))]
+pub use text::*;
+
+#[cfg(not(feature = "formats"))]
+mod text {
+    use super::{error, layout, parser, wasm_bindgen};
+    use gongwen::OffsetEncoding;
+
+    /// Reads a text. The answer is the JSON form with UTF-16 offsets, the error a JSON object with its code.
+    ///
+    /// `layout` is what the other module found out about the text's paragraphs and tables.
+    ///
+    /// # Errors
+    /// What the core cannot read.
+    #[wasm_bindgen]
+    #[allow(clippy::needless_pass_by_value)] // what wasm-bindgen hands over
+    pub fn parse(text: String, facts: bool, checks: bool, year: Option<u16>, layout: Option<Vec<u32>>) -> Result<String, String> {
+        let layout = layout.map(|numbers| layout::read(&numbers)).unwrap_or_default();
+        let document = parser(facts, checks, year).layout(&layout).parse(&text).map_err(|e| error(&e))?;
+        Ok(document.to_json(OffsetEncoding::Utf16))
+    }
+
+    /// The same with every object made through calls into JavaScript.
+    ///
+    /// # Errors
+    /// What the core cannot read.
+    #[cfg(feature = "value")]
+    #[wasm_bindgen]
+    #[allow(clippy::needless_pass_by_value)]
+    pub fn parse_value(text: String) -> Result<wasm_bindgen::JsValue, String> {
+        use serde::Serialize;
+        let document = parser(true, true, None).parse(&text).map_err(|e| error(&e))?;
+        let to = serde_wasm_bindgen::Serializer::json_compatible();
+        document.to_form(OffsetEncoding::Utf16).serialize(&to).map_err(|e| e.to_string())
+    }
+
+    /// Reads a text and lets the document go: how long the parser alone takes.
+    #[cfg(feature = "value")]
+    #[wasm_bindgen]
+    #[must_use]
+    #[allow(clippy::needless_pass_by_value)]
+    pub fn parse_only(text: String) -> usize {
+        parser(true, true, None).parse(&text).map_or(0, |d| d.metrics.len())
+    }
+}
 
 /// The version of the library.
 #[wasm_bindgen]
@@ -12,124 +69,8 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// Reads a text. The answer is the JSON form with UTF-16 offsets, the error a JSON object with its code.
-///
-/// # Errors
-/// What the core cannot read.
-#[wasm_bindgen]
-#[allow(clippy::needless_pass_by_value)] // what wasm-bindgen hands over
-pub fn parse(text: String, facts: bool, checks: bool, year: Option<u16>) -> Result<String, String> {
-    let document = parser(facts, checks, year).parse(&text).map_err(|e| error(&e))?;
-    Ok(document.to_json(OffsetEncoding::Utf16))
-}
-
-/// Reads a file of any format that the core knows. The answer is `{"document": …, "source": …}`, with the
-/// readable text in the document.
-///
-/// # Errors
-/// What the core cannot read.
-#[cfg(feature = "formats")]
-#[wasm_bindgen]
-#[allow(clippy::needless_pass_by_value)]
-pub fn parse_bytes(
-    bytes: Vec<u8>,
-    facts: bool,
-    checks: bool,
-    year: Option<u16>,
-    format: Option<String>,
-    encoding: Option<String>,
-    file_name: Option<String>,
-) -> Result<String, String> {
-    let read = || {
-        let mut options = gongwen::read::Options::new();
-        if let Some(format) = &format {
-            options = options.format(format.parse()?);
-        }
-        if let Some(label) = &encoding {
-            options = options.encoding(label)?;
-        }
-        if let Some(name) = file_name {
-            options = options.file_name(name);
-        }
-        if facts && checks && year.is_none() {
-            let reading = gongwen::read::read(&bytes, &options)?;
-            return Ok(formats::json(&reading.document, reading.source));
-        }
-        let found = gongwen::read::extract(&bytes, &options)?;
-        let mut document = parser(facts, checks, year).layout(&found.layout).parse(&found.text)?;
-        if checks {
-            document.diagnostics.splice(0..0, found.diagnostics);
-        }
-        let (format, encoding, encoding_sure, metadata) = (found.format, found.encoding, found.encoding_sure, found.metadata);
-        Ok(formats::json_parts(&document, format, encoding, encoding_sure, &metadata))
-    };
-    read().map_err(|e: Error| error(&e))
-}
-
-#[cfg(feature = "formats")]
-mod formats {
-    use gongwen::read::{Format, Source, SourceMeta};
-    use gongwen::{Document, OffsetEncoding, json};
-    use serde::Serialize;
-
-    #[derive(Serialize)]
-    struct Reading<'a> {
-        document: json::Form<'a>,
-        source: Found<'a>,
-    }
-
-    #[derive(Serialize)]
-    struct Found<'a> {
-        format: &'a str,
-        encoding: &'a str,
-        encoding_sure: bool,
-        metadata: Vec<Meta<'a>>,
-    }
-
-    #[derive(Serialize)]
-    struct Meta<'a> {
-        name: &'a str,
-        value: &'a str,
-    }
-
-    #[allow(clippy::needless_pass_by_value)]
-    pub(crate) fn json(document: &Document<'_>, source: Source) -> String {
-        json_parts(document, source.format, source.encoding, source.encoding_sure, &source.metadata)
-    }
-
-    pub(crate) fn json_parts(document: &Document<'_>, format: Format, encoding: &str, encoding_sure: bool, metadata: &[SourceMeta]) -> String {
-        let mut form = document.to_form(OffsetEncoding::Utf16);
-        form.text = Some(document.text().into());
-        let metadata = metadata.iter().map(|m| Meta { name: &m.name, value: &m.value }).collect();
-        let reading = Reading { document: form, source: Found { format: format.as_str(), encoding, encoding_sure, metadata } };
-        serde_json::to_string(&reading).expect("the form has string keys and finite numbers only")
-    }
-}
-
-/// The same with every object made through calls into JavaScript.
-///
-/// # Errors
-/// What the core cannot read.
-#[cfg(feature = "value")]
-#[wasm_bindgen]
-#[allow(clippy::needless_pass_by_value)]
-pub fn parse_value(text: String) -> Result<wasm_bindgen::JsValue, String> {
-    use serde::Serialize;
-    let document = parser(true, true, None).parse(&text).map_err(|e| error(&e))?;
-    let to = serde_wasm_bindgen::Serializer::json_compatible();
-    document.to_form(OffsetEncoding::Utf16).serialize(&to).map_err(|e| e.to_string())
-}
-
-/// Reads a text and lets the document go: how long the parser alone takes.
-#[cfg(feature = "value")]
-#[wasm_bindgen]
-#[must_use]
-#[allow(clippy::needless_pass_by_value)]
-pub fn parse_only(text: String) -> usize {
-    parser(true, true, None).parse(&text).map_or(0, |d| d.metrics.len())
-}
-
-fn parser(facts: bool, checks: bool, year: Option<u16>) -> Parser<'static> {
+#[cfg(not(feature = "formats"))]
+fn parser<'l>(facts: bool, checks: bool, year: Option<u16>) -> Parser<'l> {
     let parser = Parser::new().facts(facts).checks(checks);
     match year {
         Some(year) => parser.year(year),
@@ -137,24 +78,30 @@ fn parser(facts: bool, checks: bool, year: Option<u16>) -> Parser<'static> {
     }
 }
 
-/// An error as JSON: `{"code": …, "message": …}` and the numbers that belong to the code.
+/// An error as JSON: `{"code": …, "message": …}` and what belongs to the code.
 fn error(e: &Error) -> String {
-    let message = e.to_string();
-    let value = match e {
-        Error::Limit { what, found, limit, .. } => {
-            serde_json::json!({ "code": "limit", "message": message, "what": what, "found": found, "limit": limit })
-        }
-        Error::Encoding { encoding, offset } => {
-            serde_json::json!({ "code": "encoding", "message": message, "encoding": encoding, "offset": offset })
-        }
-        Error::Malformed { format, .. } => {
-            serde_json::json!({ "code": "malformed", "message": message, "format": format })
-        }
-        Error::Unsupported { format, .. } => {
-            serde_json::json!({ "code": "unsupported", "message": message, "format": format })
-        }
-        Error::Json(_) => serde_json::json!({ "code": "json", "message": message }),
-        _ => serde_json::json!({ "code": "other", "message": message }),
+    let (code, more) = match e {
+        Error::Limit { what, found, limit, .. } => ("limit", format!(",\"what\":{},\"found\":{found},\"limit\":{limit}", quoted(what))),
+        Error::Encoding { encoding, offset } => ("encoding", format!(",\"encoding\":{},\"offset\":{offset}", quoted(encoding))),
+        Error::Malformed { format, .. } => ("malformed", format!(",\"format\":{}", quoted(format))),
+        Error::Unsupported { format, .. } => ("unsupported", format!(",\"format\":{}", quoted(format))),
+        Error::Json(_) => ("json", String::new()),
+        _ => ("other", String::new()),
     };
-    value.to_string()
+    format!("{{\"code\":\"{code}\",\"message\":{}{more}}}", quoted(&e.to_string()))
+}
+
+/// A JSON string.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\0'..' ' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }

@@ -1,8 +1,10 @@
 //! Bytes to characters: which encoding, how sure, and where every character came from.
 
 use super::Options;
+#[cfg(not(feature = "encodings"))]
+use super::encoding::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 use crate::{Code, Diagnostic, Error, Span};
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+#[cfg(feature = "encodings")]
 use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Places that could not be decoded are listed one by one up to this many; the rest is counted.
@@ -105,6 +107,13 @@ pub(crate) fn decode(bytes: &[u8], options: &Options, declared: Option<&'static 
     Ok(decoded)
 }
 
+/// Bytes that begin with a byte order mark.
+#[cfg(feature = "docx")]
+pub(crate) fn marked(bytes: &[u8]) -> Option<String> {
+    let (encoding, mark) = Encoding::for_bom(bytes)?;
+    Some(run(&bytes[mark..], encoding, mark).text)
+}
+
 /// GBK and GB18030 are read alike, and so are the labels a web page calls UTF-16 by.
 fn same_family(a: &'static Encoding, b: &'static Encoding) -> bool {
     let key = |e: &'static Encoding| if e == GBK { GB18030 } else { e };
@@ -133,9 +142,7 @@ fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> (&'static Encodi
             return (e, true);
         }
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let guess = detector.guess(Some(b"cn"), Utf8Detection::Deny);
+    let guess = guess(bytes);
     // The three ways Chinese is written here. The detector knows many more, and a short text of few
     // characters may look like any of them.
     let candidates = [guess, GB18030, BIG5];
@@ -150,6 +157,20 @@ fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> (&'static Encodi
     let (encoding, score) = best.unwrap_or((guess, 0.0));
     let encoding = if encoding == GBK { GB18030 } else { encoding };
     (encoding, score > 0.12)
+}
+
+/// What bytes are in that no Chinese encoding fits.
+#[cfg(feature = "encodings")]
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(Some(b"cn"), Utf8Detection::Deny)
+}
+
+#[cfg(not(feature = "encodings"))]
+fn guess(_: &[u8]) -> &'static Encoding {
+    super::encoding::WINDOWS_1252
 }
 
 /// Enough to judge by, cut where it may.

@@ -21,6 +21,10 @@
 mod bytes;
 #[cfg(feature = "docx")]
 mod docx;
+// With `encodings` only its test is of interest.
+#[cfg(any(test, not(feature = "encodings")))]
+#[cfg_attr(feature = "encodings", allow(dead_code, unreachable_pub))]
+mod encoding;
 #[cfg(feature = "html")]
 mod html;
 #[cfg_attr(not(all(feature = "html", feature = "docx")), allow(dead_code))]
@@ -42,12 +46,15 @@ mod numerals;
 #[cfg_attr(not(all(feature = "html", feature = "docx")), allow(dead_code))]
 mod table;
 
+#[cfg(not(feature = "encodings"))]
+pub use encoding::{Decode, Encoding, provide_decoder};
+#[cfg(feature = "encodings")]
+pub use encoding_rs::Encoding;
 pub use origin::Origin;
 pub use sniff::sniff;
 
 use crate::layout::Layout;
 use crate::{Diagnostic, Document, Error, Parser};
-use encoding_rs::Encoding;
 use std::ops::Range;
 
 /// What kind of file it is.
@@ -83,7 +90,7 @@ impl std::str::FromStr for Format {
             "plain" | "text" | "txt" => Ok(Format::Plain),
             "html" | "htm" | "xhtml" | "shtml" => Ok(Format::Html),
             "docx" => Ok(Format::Docx),
-            _ => Err(Error::Malformed { format: "options", reason: format!("{s:?} is no format: plain, html or docx") }),
+            _ => Err(Error::Malformed { format: "options", reason: format!("\"{s}\" is no format: plain, html or docx") }),
         }
     }
 }
@@ -124,7 +131,7 @@ impl Options {
     /// When there is no encoding of that name.
     pub fn encoding(mut self, label: &str) -> Result<Self, Error> {
         let found = Encoding::for_label(label.as_bytes());
-        let unknown = || Error::Malformed { format: "options", reason: format!("{label:?} is no known encoding") };
+        let unknown = || Error::Malformed { format: "options", reason: format!("\"{label}\" is no known encoding") };
         self.encoding = Some(found.ok_or_else(unknown)?);
         Ok(self)
     }
@@ -267,9 +274,11 @@ fn floor(text: &str, at: u32) -> u32 {
 /// # Errors
 /// Those of [`extract`].
 pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Error> {
-    let Extracted { text, layout, origin, format, encoding, encoding_sure, metadata, mut diagnostics } = extract(bytes, options)?;
+    let found = extract(bytes, options)?;
+    let year = found.year().or(options.year);
+    let Extracted { text, layout, origin, format, encoding, encoding_sure, metadata, mut diagnostics } = found;
     let mut parser = Parser::new().layout(&layout);
-    if let Some(year) = year_published(&metadata).or(options.year) {
+    if let Some(year) = year {
         parser = parser.year(year);
     }
     let mut document = parser.parse(&text)?.into_owned();
@@ -279,10 +288,13 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Error> {
     Ok(Reading { document, origin, source })
 }
 
-/// The year in which a page says it was published: the best there is for a `6月底前` without a year.
-fn year_published(metadata: &[SourceMeta]) -> Option<u16> {
-    let date = metadata.iter().find(|m| m.name.eq_ignore_ascii_case("PubDate"))?;
-    date.value.get(..4)?.parse().ok().filter(|y| (1949..=2200).contains(y))
+impl Extracted {
+    /// The year in which a page says it was published: the best there is for a `6月底前` without a year.
+    #[must_use]
+    pub fn year(&self) -> Option<u16> {
+        let date = self.metadata.iter().find(|m| m.name.eq_ignore_ascii_case("PubDate"))?;
+        date.value.get(..4)?.parse().ok().filter(|y| (1949..=2200).contains(y))
+    }
 }
 
 /// A file that was extracted and parsed.

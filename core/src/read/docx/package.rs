@@ -123,10 +123,8 @@ fn entries(bytes: &[u8]) -> u64 {
 
 /// Parts are UTF-8, or UTF-16 with a mark.
 fn to_text(bytes: Vec<u8>) -> String {
-    if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(&bytes) {
-        return encoding.decode_with_bom_removal(&bytes).0.into_owned();
-    }
-    String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())
+    let marked = crate::read::bytes::marked(&bytes);
+    marked.unwrap_or_else(|| String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()))
 }
 
 /// `docProps/core.xml` as names and values: title, creator, created, modified, …

@@ -125,20 +125,27 @@ impl Dom {
 
     pub(super) fn parse(page: &str, depth: u32) -> Result<Dom, Error> {
         let mut builder = Builder { page, ..Builder::default() };
-        let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
+        let too_deep = tokenize(page, &mut |event, span| {
             builder.event(&event, span);
             // Deeper than allowed: one token out of the iterator is enough to stop.
             (builder.deepest > depth as usize).then_some(())
         });
-        emitter.naively_switch_states(true);
-        let mut tokens = Tokenizer::new_with_emitter(page, emitter);
-        let too_deep = tokens.next().is_some();
-        drop(tokens);
         if too_deep {
             check("nesting depth", builder.deepest as u64, u64::from(depth), "raise `limits.depth`")?;
         }
         Ok(builder.finish())
     }
+}
+
+/// What is done with each event; `Some` stops.
+type Sink<'s> = dyn FnMut(CallbackEvent<'_>, Span<usize>) -> Option<()> + 's;
+
+/// Tokenizes, and says whether it was stopped. Behind a pointer, so that the tokenizer, the largest piece of code here,
+/// is compiled once.
+fn tokenize(text: &str, sink: &mut Sink<'_>) -> bool {
+    let mut emitter = CallbackEmitter::new(sink);
+    emitter.naively_switch_states(true);
+    Tokenizer::new_with_emitter(text, emitter).next().is_some()
 }
 
 #[derive(Default)]
@@ -400,10 +407,11 @@ fn reference(raw: &str) -> &str {
 /// What the tokenizer makes of a reference. Without a semicolon part of it may be plain text.
 fn resolve(reference: &str) -> String {
     let mut out = String::new();
-    for token in Tokenizer::new(reference) {
-        if let Ok(html5gum::Token::String(s)) = token {
-            out.push_str(&String::from_utf8_lossy(&s));
+    tokenize(reference, &mut |event, _| {
+        if let CallbackEvent::String { value } = event {
+            out.push_str(&String::from_utf8_lossy(value));
         }
-    }
+        None
+    });
     out
 }

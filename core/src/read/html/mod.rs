@@ -11,12 +11,11 @@ mod table;
 mod tags;
 
 use super::bytes::{Decoded, decode};
-use super::{Extracted, Format, Options, Origin, SourceMeta};
+use super::{Encoding, Extracted, Format, Options, Origin, SourceMeta};
 use crate::layout::{Block, BlockKind, Layout};
 use crate::{Code, Diagnostic, Error, Severity, Span};
 use content::choose;
 use dom::{Dom, Name};
-use encoding_rs::Encoding;
 use lines::{HiddenText, LineKind, Lines, render};
 use tags::Tag;
 

@@ -1,0 +1,69 @@
+//! Files: bytes → text and layout.
+
+use crate::{error, layout, quoted};
+use gongwen::read::{self, Extracted, Options};
+use gongwen::{Error, OffsetEncoding, OffsetIndex};
+use std::fmt::Write;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    type TextDecoder;
+    #[wasm_bindgen(constructor)]
+    fn new(label: &str) -> TextDecoder;
+    #[wasm_bindgen(method)]
+    fn decode(this: &TextDecoder, bytes: &[u8]) -> String;
+}
+
+/// Extracts the text of a file of any format that the core knows.
+///
+/// The answer is a JSON object: `text`; `layout`, the numbers that the other module's `parse` takes; `year` in which
+/// a page says it was published; `source` and `diagnostics` as the reading will have them.
+///
+/// # Errors
+/// What the core cannot read.
+#[wasm_bindgen]
+#[allow(clippy::needless_pass_by_value)] // what wasm-bindgen hands over
+pub fn extract(bytes: Vec<u8>, format: Option<String>, encoding: Option<String>, file_name: Option<String>) -> Result<String, String> {
+    // JavaScript has the tables of every encoding.
+    read::provide_decoder(|label, bytes| TextDecoder::new(label).decode(bytes));
+    let extract = || {
+        let mut options = Options::new();
+        if let Some(format) = &format {
+            options = options.format(format.parse()?);
+        }
+        if let Some(label) = &encoding {
+            options = options.encoding(label)?;
+        }
+        if let Some(name) = file_name {
+            options = options.file_name(name);
+        }
+        read::extract(&bytes, &options)
+    };
+    extract().map(|found| json(&found)).map_err(|e: Error| error(&e))
+}
+
+fn json(found: &Extracted) -> String {
+    let year = found.year().map_or("null".to_owned(), |year| year.to_string());
+    let layout = layout::write(&found.layout);
+    let mut out = format!("{{\"text\":{},\"layout\":{},\"year\":{year}", quoted(&found.text), list(layout.iter().map(u32::to_string)));
+    let metadata = list(found.metadata.iter().map(|m| format!("{{\"name\":{},\"value\":{}}}", quoted(&m.name), quoted(&m.value))));
+    let (format, encoding, sure) = (found.format.as_str(), found.encoding, found.encoding_sure);
+    let _ = write!(out, ",\"source\":{{\"format\":\"{format}\",\"encoding\":\"{encoding}\",\"encoding_sure\":{sure},\"metadata\":{metadata}}}");
+    let index = OffsetIndex::new(&found.text, OffsetEncoding::Utf16);
+    let diagnostics = list(found.diagnostics.iter().map(|d| {
+        let (start, end) = index.encode_span(d.span);
+        let (message, zh) = (quoted(&d.message), quoted(&d.message_zh));
+        format!(
+            "{{\"code\":\"{}\",\"severity\":\"{}\",\"message\":{message},\"message_zh\":{zh},\"span\":[{start},{end}],\"related\":null}}",
+            d.code.as_str(),
+            d.severity.as_str()
+        )
+    }));
+    let _ = write!(out, ",\"diagnostics\":{diagnostics}}}");
+    out
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(","))
+}
