@@ -94,8 +94,7 @@ fn run(args: &Args) -> io::Result<bool> {
             if reading.converted {
                 form.text = Some(doc.text().into());
             }
-            serde_json::to_writer(&mut out, &form)?;
-            writeln!(out)?;
+            writeln!(out, "{}", form.to_json())?;
         } else if let Some(csv) = &mut csv {
             let table = match args.choice() {
                 Choice::Only(tables) => tables[0],

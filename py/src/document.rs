@@ -453,7 +453,7 @@ impl Document {
             if text {
                 form.text = Some(self.doc.text().into());
             }
-            serde_json::to_string(&form).expect("the form has string keys and finite numbers only")
+            form.to_json()
         })
     }
 

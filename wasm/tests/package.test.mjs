@@ -98,6 +98,15 @@ test("GB18030 is found out, and can be asked for", async () => {
   const asked = await parseBytes(gb, { encoding: "gb18030", format: "plain" });
   assert.equal(asked.document.text, "全年学法4次。");
   assert.equal(asked.document.metrics[0].text, "4次");
+  // 一、总体情况：全年工作9件。 and a broken byte
+  const text = new Uint8Array([0xd2, 0xbb, 0xa1, 0xa2, 0xd7, 0xdc, 0xcc, 0xe5, 0xc7, 0xe9, 0xbf, 0xf6, 0xa3, 0xba, 0xc8, 0xab, 0xc4, 0xea, 0xb9, 0xa4, 0xd7, 0xf7, 0x39, 0xbc, 0xfe, 0xa1, 0xa3, 0xff, 0x0a]);
+  const found = await parseBytes(text);
+  assert.equal(found.source.encoding, "gb18030");
+  assert.equal(found.document.text, "一、总体情况：全年工作9件。\ufffd\n");
+  const broken = found.document.diagnostics.find((d) => d.code === "undecodable_bytes");
+  assert.match(broken.message, /byte 27 /);
+  assert.equal(found.document.text.slice(...broken.span), "\ufffd");
+  assert.ok((await parseBytes(text, { checks: false })).document.diagnostics.length === 0);
 });
 
 test("errors are GongwenErrors with a code", async () => {
