@@ -1,6 +1,6 @@
 //! A layout as numbers, the way it crosses from one module to the other.
 //!
-//! Blocks: how many, then start, end, kind of each. Tables: how many; of each start, end, rows; of each row whether it
+//! Blocks: how many, then start, end, kind of each. Run-ins: how many, then start and end of each. Tables: how many; of each start, end, rows; of each row whether it
 //! is a header, cells, start and end of each cell.
 
 use gongwen::Span;
@@ -29,6 +29,8 @@ pub(crate) fn write(layout: &Layout) -> Vec<u32> {
         out.extend(place(block.span));
         out.push(kind(block));
     }
+    out.push(layout.run_ins.len() as u32);
+    out.extend(layout.run_ins.iter().flat_map(|span| place(*span)));
     out.push(layout.tables.len() as u32);
     for table in &layout.tables {
         out.extend(place(table.span));
@@ -56,6 +58,9 @@ pub(crate) fn read(numbers: &[u32]) -> Layout {
             heading => BlockKind::Heading((heading - HEADING) as u8),
         };
         layout.blocks.push(Block { span, kind });
+    }
+    for _ in 0..next() {
+        layout.run_ins.push(Span::new(next(), next()));
     }
     for _ in 0..next() {
         let mut table = TableLayout { span: Span::new(next(), next()), rows: Vec::new() };
