@@ -50,6 +50,15 @@ mod table;
 pub use encoding::{Decode, Encoding, provide_decoder};
 #[cfg(feature = "encodings")]
 pub use encoding_rs::Encoding;
+/// What the bytes are in the encoding of that label; see [`provide_decoder`].
+#[cfg(feature = "encodings")]
+pub type Decode = fn(label: &str, bytes: &[u8]) -> String;
+
+/// Says what decodes the encodings that a build without the feature `encodings` has no tables of. This build has them,
+/// and needs no decoder.
+#[cfg(feature = "encodings")]
+pub fn provide_decoder(_: Decode) {}
+
 pub use origin::Origin;
 pub use sniff::sniff;
 
