@@ -68,7 +68,7 @@ pub(crate) enum Class {
     Duty,
     /// 按, of 按月
     Per,
-    /// | or a tab: the edge of a table's cell
+    /// |: the edge of a table's cell. (A tab is noise.)
     Cell,
     /// . and …: a sign of a line of contents. Never an anchor.
     Point,

@@ -6,13 +6,13 @@ use crate::Date;
 use crate::grammar::bracket::OPENING;
 use crate::grammar::numeral;
 use crate::lexicon::Words;
-use crate::lexicon::structure::{FURNITURE, FURNITURE_LINES};
+use crate::lexicon::structure::{AFTERWARDS, FURNITURE, FURNITURE_LINES};
 use crate::lines::{Line, Mark};
 use crate::scan::{Class, Signs};
 use crate::view::{clean, is_blank, longer};
 use std::sync::LazyLock;
 
-static FURNITURE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(FURNITURE.iter().copied()));
+static FURNITURE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(FURNITURE.iter().chain(AFTERWARDS).copied()));
 
 /// What a line looks like by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Days, months, quarters and spans of time: 2025年12月31日, 6月底, 第三季度, 15个工作日.
 
-use super::{Res, numeral};
+use super::{MISS, Res, numeral};
 use crate::Date;
 use crate::scan::{Class, class};
 
@@ -58,8 +58,6 @@ impl Moment {
         self.month.is_none() && self.part == Part::Whole
     }
 }
-
-const MISS: nom::Err<()> = nom::Err::Error(());
 
 /// Parses what `read` reads.
 fn res<T>(read: Option<(&str, T)>) -> Res<'_, T> {

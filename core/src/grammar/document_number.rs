@@ -1,6 +1,6 @@
 //! Document numbers: 陕政办发〔2023〕25号.
 
-use super::Res;
+use super::{MISS, Res};
 use nom::{
     Parser,
     bytes::complete::take_while_m_n,
@@ -30,7 +30,7 @@ pub(crate) fn year_and_serial(input: &str) -> Res<'_, YearAndSerial> {
         let (rest, serial) = digits(rest.strip_prefix('第').unwrap_or(rest), 1..=6)?;
         Some((rest.strip_prefix('号')?, YearAndSerial { year: year as u16, serial }))
     };
-    read().ok_or(nom::Err::Error(()))
+    read().ok_or(MISS)
 }
 
 /// A character an agency's code may be made of.

@@ -1,7 +1,7 @@
 //! Numbering markers at the head of a line: 一、 (一) 1. (1) ① 1.1 第一章 第一条.
 
 use super::numeral::{digit_value, numeral};
-use super::{Res, any_of};
+use super::{MISS, Res, any_of};
 use crate::MarkerStyle;
 use crate::scan::{Class, class};
 use crate::view::skip_blank;
@@ -54,7 +54,7 @@ fn chinese(input: &str) -> Res<'_, u32> {
     let written = &input[..input.len() - rest.len()];
     let digit_by_digit = written.chars().count() > 1 && !written.contains(['十', '百', '廿', '卅']);
     let ok = (1..=999).contains(&n) && !digit_by_digit && !written.starts_with(['零', '〇', '两']);
-    if ok { Ok((rest, n as u32)) } else { Err(nom::Err::Error(())) }
+    if ok { Ok((rest, n as u32)) } else { Err(MISS) }
 }
 
 /// The value of a digit of either width.
@@ -76,7 +76,7 @@ fn arabic(input: &str) -> Res<'_, u32> {
             _ => break,
         }
     }
-    Err(nom::Err::Error(()))
+    Err(MISS)
 }
 
 /// ㈠ ① ⑴ ⒈: one character that is marker and number.
@@ -155,14 +155,14 @@ fn headed_by_digits(input: &str) -> Res<'_, Written> {
 fn cn_comma(input: &str, n: u32) -> Res<'_, Written> {
     let (rest, stop) = preceded(gap, any_of(['、', '.', '．', '：', ':', '﹑'])).parse(input)?;
     if matches!(stop, '：' | ':') && skip_blank(rest).is_empty() {
-        return Err(nom::Err::Error(()));
+        return Err(MISS);
     }
     // 一、二审 and 二、三级 count two things and open nothing.
     if let Ok((after, m)) = chinese(rest)
         && m == n + 1
         && after.starts_with(COUNTED)
     {
-        return Err(nom::Err::Error(()));
+        return Err(MISS);
     }
     Ok((rest, Written::new(MarkerStyle::CnComma, n)))
 }
@@ -186,12 +186,12 @@ fn decimal(mut rest: &str, first: u32) -> Res<'_, Written> {
     while let Ok((after, n)) = preceded(any_of(['.', '．']), verify(arabic, |n| *n < 100)).parse(rest) {
         (prefix, last, rest, parts) = (prefix * 100 + last, n, after, parts + 1);
         if parts > 4 {
-            return Err(nom::Err::Error(()));
+            return Err(MISS);
         }
     }
     if parts == 1 || rest.starts_with(['%', '％', '万', '亿', '千', '百', '倍', '元', '个', '米', '公', '平', '吨', '~', '～', '-', '—', '：', ':'])
     {
-        return Err(nom::Err::Error(()));
+        return Err(MISS);
     }
     let (rest, _) = opt(any_of(['.', '．', '、'])).parse(rest)?;
     Ok((rest, Written { prefix, ..Written::new(MarkerStyle::Decimal, last) }))
@@ -213,7 +213,7 @@ fn classified(input: &str) -> Res<'_, Written> {
         || rest.starts_with("规定")
         || rest.starts_with("确定");
     if !spaced && refers {
-        return Err(nom::Err::Error(()));
+        return Err(MISS);
     }
     let weak = !spaced && rest.starts_with(['中', '所', '（', '(']);
     let (rest, _) = opt(any_of(['：', ':'])).parse(rest)?;
@@ -228,14 +228,14 @@ pub(crate) fn may_begin(c: char) -> bool {
 
 /// The marker at the start of `input`, which has no indent.
 pub(crate) fn marker(input: &str) -> Res<'_, Written> {
-    let Some(first) = input.chars().next() else { return Err(nom::Err::Error(())) };
+    let Some(first) = input.chars().next() else { return Err(MISS) };
     match first {
         '0'..='9' | '０'..='９' => headed_by_digits(input),
         '第' => classified(input),
         '①'..='⒛' | '❶'..='❿' | '㈠'..='㈩' => enclosed(input),
         '（' | '(' | '〔' | '﹙' => parenthesised(input),
         c if digit_value(c).is_some() || "十百廿卅".contains(c) => headed_by_chinese(input),
-        _ => Err(nom::Err::Error(())),
+        _ => Err(MISS),
     }
 }
 

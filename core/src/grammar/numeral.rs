@@ -1,6 +1,6 @@
 //! Chinese numerals: 二十五, 一百二十, 二〇二四.
 
-use super::Res;
+use super::{MISS, Res};
 use crate::scan::{Class, class};
 use nom::{Parser, branch::alt};
 
@@ -82,13 +82,13 @@ pub(crate) fn positional(input: &str) -> Res<'_, u64> {
     while let Some((after, digit)) = first(rest, digit_value).filter(|_| count < 12) {
         (rest, value, count) = (after, value * 10 + digit, count + 1);
     }
-    if count >= 2 && !rest.starts_with(|c| small_unit(c).is_some()) { Ok((rest, value)) } else { Err(nom::Err::Error(())) }
+    if count >= 2 && !rest.starts_with(|c| small_unit(c).is_some()) { Ok((rest, value)) } else { Err(MISS) }
 }
 
 /// `cardinal := [section 亿] [section 万] [section]`, at least one of them.
 pub(crate) fn cardinal(input: &str) -> Res<'_, u64> {
     if !input.starts_with(|c| class(c) == Class::Numeral) {
-        return Err(nom::Err::Error(()));
+        return Err(MISS);
     }
     let (mut rest, mut sum, mut any) = (input, 0, false);
     // A section is read once; what follows it says what it counts.
@@ -103,7 +103,7 @@ pub(crate) fn cardinal(input: &str) -> Res<'_, u64> {
     match old_tens(rest).or(read) {
         Some((after, ones)) => Ok((after, sum + ones)),
         None if any => Ok((rest, sum)),
-        None => Err(nom::Err::Error(())),
+        None => Err(MISS),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Amounts: 1,234 · 40.9万余 · 三百多 · 十七八 · 百分之八十 · 三分之一. Value and hedge, no unit.
 
-use super::Res;
 use super::numeral::{cardinal, digit_value};
+use super::{MISS, Res};
 use crate::scan::{Class, class};
 use rust_decimal::Decimal;
 
@@ -44,7 +44,6 @@ pub(crate) struct Amount {
     pub(crate) form: Form,
 }
 
-const MISS: nom::Err<()> = nom::Err::Error(());
 /// It is a number, and none that can be held: nothing else is to be tried.
 const TOO_MUCH: nom::Err<()> = nom::Err::Failure(());
 

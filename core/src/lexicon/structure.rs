@@ -126,7 +126,7 @@ pub(crate) const LABEL_MAX: usize = 48;
 /// Labels whose line is page furniture rather than a header entry: nobody cites a reading count.
 pub(crate) const FURNITURE_LABELS: &[&str] = &["浏览次数", "访问次数", "点击数", "浏览量", "阅读量", "阅读次数", "字号", "字体"];
 
-/// A short line that has one of these is page furniture wherever it stands. 网页附加文字。
+/// A short line that has one of these, or of [`AFTERWARDS`], is page furniture wherever it stands. 网页附加文字。
 pub(crate) const FURNITURE: &[&str] = &[
     "当前位置",
     "现在的位置",
@@ -137,13 +137,7 @@ pub(crate) const FURNITURE: &[&str] = &[
     "> 正文",
     ">正文",
     "今天是",
-    "扫一扫",
-    "扫码",
     "二维码",
-    "打印本页",
-    "关闭窗口",
-    "关闭本页",
-    "分享到",
     "字体：",
     "字体:",
     "【字体",
@@ -153,22 +147,7 @@ pub(crate) const FURNITURE: &[&str] = &[
     "大中小",
     "浏览次数",
     "点击数",
-    "上一篇",
-    "下一篇",
-    "上一条",
-    "下一条",
-    "版权所有",
-    "ICP备",
-    "公网安备",
-    "网站标识码",
-    "技术支持",
-    "网站地图",
     "联系我们",
-    "主办单位：",
-    "主办：",
-    "承办：",
-    "主办单位:",
-    "返回顶部",
     "无障碍",
     "长者助手",
     "繁體",
@@ -177,22 +156,11 @@ pub(crate) const FURNITURE: &[&str] = &[
     "打印文章",
     "收藏本页",
     "政府信息公开指南",
-    "相关附件",
-    "相关解读",
-    "相关阅读",
-    "相关新闻",
-    "相关链接",
-    "相关信息",
-    "友情链接",
-    "手机浏览",
     "网站声明",
     "隐私",
     "政务微信",
     "政务微博",
     "阅读原文",
-    "[详细]",
-    "【打印】",
-    "【关闭】",
     "INFO END",
     "政策解读",
     "保护视力",
@@ -201,7 +169,7 @@ pub(crate) const FURNITURE: &[&str] = &[
     "朗读",
 ];
 
-/// Of these, the ones after which no document goes on. 正文之后才出现的附加文字。
+/// Page furniture after which no document goes on. 正文之后才出现的附加文字。
 pub(crate) const AFTERWARDS: &[&str] = &[
     "上一篇",
     "下一篇",
