@@ -14,6 +14,13 @@ fn value(text: &str) -> (String, String, Bound) {
     (m.value.to_string(), doc.clean(m.unit).into_owned(), m.bound)
 }
 
+/// A hedge is looked for up to the number, also behind the words in which the noun is.
+#[test]
+fn a_hedge_behind_the_noun() {
+    let text = "()至不低于由80天缩短至30天";
+    assert_eq!(parse(text).metrics.len(), 2);
+}
+
 #[test]
 fn spellings_of_one_number() {
     for (text, expected, unit) in [

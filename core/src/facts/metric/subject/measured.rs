@@ -61,7 +61,8 @@ pub(super) fn measured_end(finder: &Finder<'_, '_>, clause: Clause, region: usiz
     // 缴纳时间|自批准之日起最长不超过6个月
     let since = part.ends_with('起').then(|| part.find('自')).flatten().filter(|i| lexicon.inner.end(&part[..*i + "自".len()]) == 0);
     let dealt = may(Cue::Dealt).and_then(|part| part.find("分别")).filter(|i| part[*i..].chars().nth(7).is_none());
-    let long = |i: &usize| (*i >= 6 || *i > 1 && part[..*i].is_ascii()) && *i <= part.len();
+    // A hedge may stand behind the part.
+    let long = |i: &usize| *i <= part.len() && (*i >= 6 || *i > 1 && part[..*i].is_ascii());
     let Some(i) = [hedge, from, by, share, compared, raised, since, dealt].into_iter().flatten().filter(long).min() else {
         return end;
     };
