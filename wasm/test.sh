@@ -39,6 +39,7 @@ check "the package in Node" node --test tests/package.test.mjs
 if [ -n "$chromium" ]; then
   export CHROMIUM=$chromium
   check "the package in Chromium" node --test tests/browser.test.mjs
+  check "the package as npm packs it, through bundlers" node --test tests/bundlers.test.mjs
   check "the page in Chromium" node --test "$root/examples/web/tests/page.test.mjs"
 else
   skipped+=("no Chromium: the package and the page were not tested in a browser")

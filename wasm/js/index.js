@@ -11,28 +11,30 @@ let ready = false;
 let loading;
 let formats;
 
-export function init(source) {
+// The addresses are written as bundlers look for them.
+
+export function init(source = new URL("../pkg/gongwen_bg.wasm", import.meta.url)) {
   loading ??= (async () => {
     try {
-      await glue.default({ module_or_path: source ?? new URL("../pkg/gongwen_bg.wasm", import.meta.url) });
+      await glue.default({ module_or_path: source });
       ready = true;
     } catch (cause) {
       loading = undefined; // the network may be back the next time
-      throw notLoaded(cause);
+      throw notLoaded(cause, source);
     }
   })();
   return loading;
 }
 
-export function initFormats(source) {
+export function initFormats(source = new URL("../pkg/gongwen_formats_bg.wasm", import.meta.url)) {
   formats ??= (async () => {
     try {
       const glue = await import("../pkg/gongwen_formats.js");
-      await glue.default({ module_or_path: source ?? new URL("../pkg/gongwen_formats_bg.wasm", import.meta.url) });
+      await glue.default({ module_or_path: source });
       return glue;
     } catch (cause) {
       formats = undefined;
-      throw notLoaded(cause);
+      throw notLoaded(cause, source);
     }
   })();
   return formats.then(() => {});

@@ -17,6 +17,7 @@ const KEEP = 256 << 20;
 
 const KNOWN = new Set(["facts", "checks", "year"]);
 const KNOWN_BYTES = new Set([...KNOWN, "format", "encoding", "fileName"]);
+const FORMATS = ["plain", "html", "docx"];
 
 /** A text's document, through the glue of an instantiated module. */
 export function parseWith(glue, text, options) {
@@ -38,8 +39,11 @@ export function parseBytesWith(formats, glue, bytes, options) {
 
 /** `bytes` as a `Uint8Array`, and the options, or a `TypeError` that says what is wrong with them. */
 export function checkedBytes(bytes, options) {
-  if (bytes instanceof ArrayBuffer) bytes = new Uint8Array(bytes);
-  if (!(bytes instanceof Uint8Array)) throw new TypeError("parseBytes: the bytes must be a Uint8Array or an ArrayBuffer");
+  // By name, not by class: those of another window or of a test's sandbox are as good.
+  const type = Object.prototype.toString.call(bytes).slice(8, -1);
+  if (type === "ArrayBuffer") bytes = new Uint8Array(bytes);
+  else if (type === "Blob" || type === "File") throw new TypeError(`parseBytes: a ${type} has its bytes in await ${type.toLowerCase()}.arrayBuffer()`);
+  else if (type !== "Uint8Array") throw new TypeError("parseBytes: the bytes must be a Uint8Array or an ArrayBuffer");
   return { bytes, options: checked(options, KNOWN_BYTES) };
 }
 
@@ -47,8 +51,10 @@ export function notReady() {
   return new GongwenError({ code: "not_ready", message: "the module is not loaded yet; await init() first" });
 }
 
-export function notLoaded(cause) {
-  const message = `the module could not be loaded: ${cause instanceof Error ? cause.message : cause}`;
+/** What failed, and where the module was looked for: often there is another file, or a page that says 404. */
+export function notLoaded(cause, source) {
+  const from = typeof source === "string" || source instanceof URL ? ` from ${source}` : "";
+  const message = `the module could not be loaded${from}: ${cause instanceof Error ? cause.message : cause}`;
   return new GongwenError({ code: "not_loaded", message }, { cause });
 }
 
@@ -67,6 +73,8 @@ function checked(options, known) {
       if (typeof value !== "boolean") throw new TypeError(`${name} must be a boolean`);
     } else if (typeof value !== "string") {
       throw new TypeError(`${name} must be a string`);
+    } else if (name === "format" && !FORMATS.includes(value)) {
+      throw new RangeError(`format must be one of ${FORMATS.join(", ")}`);
     }
   }
   return given;

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
+import vm from "node:vm";
 import { GongwenError, init, initFormats, parse, parseBytes, version } from "gongwen";
 import * as auto from "gongwen/auto";
 import { docx, fixtures, fromRust, toUtf16 } from "./shared.mjs";
@@ -109,6 +110,13 @@ test("GB18030 is found out, and can be asked for", async () => {
   assert.ok((await parseBytes(text, { checks: false })).document.diagnostics.length === 0);
 });
 
+test("bytes may come as a buffer, from Node or from another realm", async () => {
+  const plain = bytes("全年学法4次。");
+  for (const given of [plain.buffer, Buffer.from(plain), vm.runInNewContext("Uint8Array.from(list)", { list: plain })]) {
+    assert.equal((await parseBytes(given)).document.metrics[0].text, "4次");
+  }
+});
+
 test("errors are GongwenErrors with a code", async () => {
   const fails = async (input, options, code) => {
     const error = await parseBytes(input, options).then(() => assert.fail("no error"), (e) => e);
@@ -123,6 +131,8 @@ test("errors are GongwenErrors with a code", async () => {
   await fails(Buffer.from("PK\x03\x04broken"), { format: "docx" }, "malformed");
   await fails(bytes("x"), { encoding: "klingon" }, "malformed");
   await assert.rejects(parseBytes("text"), TypeError);
+  await assert.rejects(parseBytes(new Blob(["x"])), { name: "TypeError", message: /await blob.arrayBuffer\(\)/ });
+  await assert.rejects(parseBytes(bytes("x"), { format: "pdf" }), { name: "RangeError", message: /plain, html, docx/ });
   await assert.rejects(parseBytes(bytes("x"), { colour: "red" }), TypeError);
 });
 

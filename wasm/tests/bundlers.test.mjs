@@ -1,0 +1,158 @@
+// The package as npm packs it, installed into an empty project: through the bundlers people use, each app opened in
+// Chromium from its built files under the policy that the README names, and through the compiler's two ways to resolve.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+import * as esbuild from "esbuild";
+import * as vite from "vite";
+import webpack from "webpack";
+import { serve } from "../../examples/web/serve.mjs";
+import { browser, docx, root } from "./shared.mjs";
+
+const wasm = join(root, "wasm");
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
+const app = mkdtempSync(join(tmpdir(), "gongwen-app-"));
+const write = (name, content) => writeFileSync(join(app, name), content);
+const run = (command, args, cwd = app) => execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+let chrome;
+
+// What a developer writes: the page reads texts and files, and so does a worker.
+const PAGE = `import { init, parse, parseBytes } from "gongwen";
+export async function read(input) {
+  await init();
+  return typeof input === "string" ? parse(input).metrics[0].text : (await parseBytes(input)).document.metrics[0].text;
+}
+`;
+const MAIN = `import { read } from "./read.js";
+window.read = read;
+window.readInWorker = (input) => new Promise((done, failed) => {
+  const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  worker.onmessage = (e) => done(e.data);
+  worker.onerror = (e) => failed(new Error(e.message));
+  worker.postMessage(input);
+});
+window.here = true;
+`;
+const WORKER = `import { read } from "./read.js";
+onmessage = async (e) => postMessage(await read(e.data).catch(String));
+`;
+const html = (script) => `<!doctype html><meta charset="utf-8"><title>app</title><script type="module" src="${script}"></script>`;
+
+before(async () => {
+  run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", app], wasm);
+  write("package.json", JSON.stringify({ name: "app", private: true, type: "module" }));
+  run("npm", ["install", "--offline", "--no-audit", "--no-fund", "--silent", join(app, readdirSync(app).find((f) => f.endsWith(".tgz")))]);
+  write("read.js", PAGE);
+  write("main.js", MAIN);
+  write("worker.js", WORKER);
+  chrome = await browser();
+});
+
+after(async () => {
+  await chrome?.close();
+  rmSync(app, { recursive: true, force: true });
+});
+
+/** Opens a built app and does with it what its readers do. */
+async function works(folder) {
+  const { server, url } = await serve(folder, 0, {
+    "/": (_, r) => r.writeHead(200, { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY }).end(readFileSync(join(folder, "index.html"))),
+  });
+  const page = await chrome.context.newPage();
+  const trouble = [];
+  const fetched = [];
+  page.on("pageerror", (e) => trouble.push(e.message));
+  page.on("console", (m) => ["error", "warning"].includes(m.type()) && !/favicon/.test(m.location().url) && trouble.push(m.text()));
+  // Bundlers give the modules other names: what is in them tells which is which.
+  const text = readFileSync(join(wasm, "pkg/gongwen_bg.wasm"));
+  const which = (address) => (readFileSync(join(folder, new URL(address).pathname)).equals(text) ? "text" : "files");
+  page.on("request", (r) => r.url().includes(".wasm") && fetched.push(which(r.url())));
+  try {
+    await page.goto(url);
+    await page.waitForFunction(() => window.here);
+    const bytes = (input) => page.evaluate((list) => window.read(new Uint8Array(list)), [...input]);
+    assert.equal(await page.evaluate(() => window.read("全年学法4次。")), "4次");
+    assert.deepEqual(fetched, ["text"], "what takes files apart is not fetched for a text");
+    assert.equal(await bytes(docx(["某县工作要点", "一、总体要求", "全年学法4次。"])), "4次");
+    assert.deepEqual(fetched, ["text", "files"], "each module is fetched once");
+    assert.equal(await bytes(Buffer.from("<html><body><h1>某县工作要点</h1><p>全年学法5次。</p></body></html>")), "5次");
+    assert.equal(await page.evaluate(() => window.readInWorker("全年学法6次。")), "6次");
+    assert.equal(await page.evaluate((list) => window.readInWorker(new Uint8Array(list)), [...docx(["全年学法7次。"])]), "7次");
+    assert.deepEqual(trouble, []);
+  } finally {
+    await page.close();
+    server.close();
+  }
+}
+
+test("Vite", async () => {
+  write("index.html", html("/main.js"));
+  await vite.build({ root: app, logLevel: "warn", configFile: false, build: { outDir: "dist-vite" } });
+  await works(join(app, "dist-vite"));
+});
+
+test("webpack", async () => {
+  const out = join(app, "dist-webpack");
+  const stats = await new Promise((done, failed) => webpack({ mode: "production", context: app, entry: "./main.js", output: { path: out } }, (error, s) => (error ? failed(error) : done(s))));
+  assert.ok(!stats.hasErrors(), stats.toString());
+  write("dist-webpack/index.html", html("/main.js"));
+  await works(out);
+});
+
+test("esbuild, which leaves addresses alone: the modules are imported as files", async () => {
+  write("read-esbuild.js", PAGE.replace('from "gongwen";', `from "gongwen";
+import { initFormats } from "gongwen";
+import text from "gongwen/gongwen.wasm";
+import files from "gongwen/gongwen_formats.wasm";
+`).replace("init()", "init(text)").replace("(await parseBytes(input))", "(await initFormats(files), await parseBytes(input))"));
+  write("main-esbuild.js", MAIN.replace("./read.js", "./read-esbuild.js"));
+  write("worker-esbuild.js", WORKER.replace("./read.js", "./read-esbuild.js"));
+  const out = join(app, "dist-esbuild");
+  await esbuild.build({ absWorkingDir: app, entryPoints: { main: "main-esbuild.js", worker: "worker-esbuild.js" }, bundle: true, splitting: true, format: "esm", minify: true, loader: { ".wasm": "file" }, publicPath: "/", outdir: out });
+  write("dist-esbuild/index.html", html("/main.js"));
+  await works(out);
+});
+
+test("without a bundler: the package's own files on a static host", async () => {
+  const out = join(app, "plain");
+  mkdirSync(out);
+  cpSync(join(app, "node_modules/gongwen"), join(out, "gongwen"), { recursive: true });
+  const plain = PAGE.replace('"gongwen"', '"./gongwen/js/index.js"');
+  for (const [name, content] of [["read.js", plain], ["main.js", MAIN], ["worker.js", WORKER], ["index.html", html("/main.js")]]) write(`plain/${name}`, content);
+  await works(out);
+});
+
+test("Node: the README's example, as a module and by require", () => {
+  write("use.mjs", `import { parse } from "gongwen";
+import { parseBytes } from "gongwen/auto";
+const { document } = await parseBytes(new TextEncoder().encode("全年学法5次。"));
+console.log(parse("全年学法4次。").metrics[0].text, document.metrics[0].text);
+`);
+  write("use.cjs", `const { parse } = require("gongwen");
+console.log(parse("全年学法6次。").metrics[0].text);
+`);
+  write("readme.mjs", /```js\n([^]*?)```/.exec(readFileSync(join(app, "node_modules/gongwen/README.md"), "utf8"))[1]);
+  assert.equal(run(process.execPath, ["readme.mjs"]), "行政复议案件 300 件 over 300余件\n按期办结率 98.5 % exact 98.5%\n");
+  assert.equal(run(process.execPath, ["use.mjs"]), "4次 5次\n");
+  assert.equal(run(process.execPath, ["use.cjs"]), "6次\n");
+});
+
+for (const [module, moduleResolution, name] of [["nodenext", "nodenext", "use.mts"], ["nodenext", "nodenext", "use.cts"], ["preserve", "bundler", "use.ts"]]) {
+  test(`tsc --strict, moduleResolution ${moduleResolution}, ${name}`, () => {
+    const source = name.endsWith(".cts") ? 'import gongwen = require("gongwen");\nconst text: null = gongwen.parse("学法4次").text;\nvoid text;\n' : readFileSync(join(wasm, "tests/types/use.ts"), "utf8");
+    write(name, source);
+    run(process.execPath, [join(wasm, "node_modules/typescript/bin/tsc"), "--ignoreConfig", "--strict", "--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess", "--noEmit", "--target", "es2022", "--module", module, "--moduleResolution", moduleResolution, "--lib", "es2023,dom", "--types", "", name]);
+  });
+}
+
+test("the package holds what it should and nothing else", () => {
+  const files = readdirSync(join(app, "node_modules/gongwen"), { recursive: true, withFileTypes: true }).filter((f) => f.isFile()).map((f) => join(f.parentPath, f.name).slice(join(app, "node_modules/gongwen/").length));
+  assert.deepEqual(files.sort(), [
+    "LICENSE-APACHE", "LICENSE-MIT", "README.md", "js/auto.js", "js/index.d.ts", "js/index.js", "js/library.js", "js/node.js", "package.json",
+    "pkg/gongwen.js", "pkg/gongwen_bg.wasm", "pkg/gongwen_formats.js", "pkg/gongwen_formats_bg.wasm", "pkg/version.js",
+  ]);
+});
