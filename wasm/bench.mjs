@@ -2,7 +2,7 @@
 //
 //   node bench.mjs                 the package as built, in Chromium, against the native build on the same text
 //   node bench.mjs --border        also the two ways for objects to cross the border (builds a variant)
-//   node bench.mjs --profiles      also other optimisation levels and SIMD (builds four variants: minutes)
+//   node bench.mjs --profiles      also other optimisation levels and inlining (builds five variants: ten minutes)
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -84,9 +84,10 @@ if (process.argv.includes("--border")) {
   console.log(`border: text → facts ${mb(r.only)} · JSON + JSON.parse ${mb(r.objects)} · serde-wasm-bindgen ${mb(r.values)}`);
 }
 if (process.argv.includes("--profiles")) {
+  const builds = [["z, inlined up to 200", "z", "200"], ["z, inlined up to 75", "z", "75"], ["z", "z", ""], ["s", "s", ""], ["3", "3", ""]];
   console.log("\n| opt-level | raw | gzip -9 | brotli 11 | text → JSON, MB/s |\n|---|---|---|---|---|");
-  for (const [name, args] of [["z", ["--opt", "z"]], ["s", ["--opt", "s"]], ["s + simd128", ["--opt", "s", "--simd"]], ["3", ["--opt", "3"]], ["3 + simd128", ["--opt", "3", "--simd"]]]) {
-    const folder = variant(name.replaceAll(/\W+/g, "-"), args);
+  for (const [name, opt, inline] of builds) {
+    const folder = variant(name.replaceAll(/\W+/g, "-"), ["--opt", opt, "--inline", inline]);
     const s = sizes(folder, "gongwen");
     const { json } = await inChromium(folder);
     console.log(`| ${name} | ${kB(s.raw)} | ${kB(s.gzip)} | ${kB(s.brotli)} | ${mb(json)} |`);
