@@ -33,6 +33,17 @@ fn floods_come_to_an_end() {
     }
 }
 
+/// Numbers at the limit of what is held: their sums and shares cannot be.
+#[test]
+fn sums_beyond_all_numbers_are_left_alone() {
+    let n = "70000000000000千万亿件";
+    let text = format!(
+        "全年新增{n}，上年结余{n}，合计12件。受理{n}，其中审结{n}，审结率12.7%。受理{n}，其中调解{n}、判决{n}。新收{n}，上年结转{n}，办结{n}，结转下年9件。工期79228162514264个半月。"
+    );
+    let doc = parse(&text);
+    assert!(doc.metrics.len() > 10 && doc.diagnostics.is_empty(), "{:?}", doc.diagnostics);
+}
+
 /// A list of names that only spaces keep apart is read without recursion.
 #[test]
 fn names_apart_by_spaces_are_read_one_by_one() {

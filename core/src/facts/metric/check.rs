@@ -134,11 +134,11 @@ impl<'d> Sentence<'d, '_> {
         }
         // Anything in the sentence that explains the rate acquits it.
         let counts: Vec<Decimal> = self.rows.iter().filter(|m| m.dimension == Dimension::Count).map(|m| m.value).collect();
-        let explained = counts.iter().any(|a| counts.iter().any(|b| near(*a, *b, row.value) || near(*b - *a, *b, row.value) || near(*a, *a + *b, row.value)));
-        if explained {
-            return;
-        }
-        let percent = (part.value * Decimal::ONE_HUNDRED / whole.value).round_dp(row.value.scale().max(1));
+        let near = |a: Decimal, b: Decimal| !b.is_zero() && share(a, b).is_none_or(|share| agrees(share, row.value));
+        let explained =
+            counts.iter().any(|a| counts.iter().any(|b| near(*a, *b) || near(less(*b, *a), *b) || sum([*a, *b]).is_none_or(|whole| near(*a, whole))));
+        let Some(percent) = share(part.value, whole.value).filter(|_| !explained) else { return };
+        let percent = percent.round_dp(row.value.scale().max(1));
         let (a, b, r) = (part.value, whole.value, row.value);
         out.push(
             Diagnostic::new(
@@ -176,13 +176,13 @@ impl<'d> Sentence<'d, '_> {
             );
             return;
         }
-        let sum: Decimal = parts.iter().map(|m| m.value).sum();
+        let Some(sum) = sum(parts.iter().map(|m| m.value)) else { return };
         let listed = parts.windows(2).all(|w| {
             let gap = self.doc.text.get(w[0].span.end as usize..w[1].span.start as usize).unwrap_or("");
             gap.starts_with(['、', '和']) && gap.chars().count() <= 16
         });
         if parts.len() >= 2 && listed && sum > whole.value && !other(sum) {
-            let terms = parts.iter().map(|m| m.value.to_string()).collect::<Vec<_>>().join("+");
+            let terms = terms(parts.iter().map(|m| m.value));
             let b = whole.value;
             let last = parts.last().map_or(first.span, |m| m.span);
             out.push(
@@ -208,9 +208,9 @@ impl<'d> Sentence<'d, '_> {
         if parts.iter().any(|m| !is_count(m) || self.unit(m) != unit || m.part_of.is_some()) {
             return;
         }
-        let sum: Decimal = parts.iter().map(|m| m.value).sum();
+        let Some(sum) = sum(parts.iter().map(|m| m.value)) else { return };
         if sum != total.value && !parts.iter().any(|m| m.value == total.value) {
-            let terms = parts.iter().map(|m| m.value.to_string()).collect::<Vec<_>>().join("+");
+            let terms = terms(parts.iter().map(|m| m.value));
             let t = total.value;
             out.push(
                 Diagnostic::new(Code::SumMismatch, total.span, format!("the total is stated as {t}, but {terms}={sum}"), format!("合计为{t}，但{terms}={sum}"))
@@ -239,13 +239,14 @@ impl<'d> Sentence<'d, '_> {
             return;
         }
         let (n, o, d, l) = (new.value, old.value, done.value, left.value);
-        if n + o != d + l {
+        let (Some(came), Some(went)) = (sum([n, o]), sum([d, l])) else { return };
+        if came != went {
             out.push(
                 Diagnostic::new(
                     Code::SumMismatch,
                     done.span.to(left.span),
-                    format!("{n} new and {o} carried over make {}, but {d} done and {l} left make {}", n + o, d + l),
-                    format!("新收{n}+结转{o}={}，但办结{d}+未结{l}={}", n + o, d + l),
+                    format!("{n} new and {o} carried over make {came}, but {d} done and {l} left make {went}"),
+                    format!("新收{n}+结转{o}={came}，但办结{d}+未结{l}={went}"),
                 )
                 .with_related(new.span.to(old.span)),
             );
@@ -253,11 +254,34 @@ impl<'d> Sentence<'d, '_> {
     }
 }
 
-/// Whether a of b is the stated percentage, rounded or cut off at its last digit.
-fn near(a: Decimal, b: Decimal, stated: Decimal) -> bool {
-    if b.is_zero() {
-        return false;
+/// The sum, if it can be held.
+fn sum(values: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
+    values.into_iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(value))
+}
+
+/// `a` without `b`. Neither is negative, so it can be held.
+fn less(a: Decimal, b: Decimal) -> Decimal {
+    sum([a, -b]).unwrap_or_default()
+}
+
+/// `a` of `b` in per cent; none where `b` is zero or it cannot be held.
+fn share(a: Decimal, b: Decimal) -> Option<Decimal> {
+    a.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(b)
+}
+
+/// Whether a percentage is the stated one, rounded or cut off at its last digit.
+fn agrees(percent: Decimal, stated: Decimal) -> bool {
+    less(percent, stated).abs() < Decimal::new(1, stated.scale())
+}
+
+/// The numbers of a sum: 3+4.
+fn terms(values: impl Iterator<Item = Decimal>) -> String {
+    let mut terms = String::new();
+    for value in values {
+        if !terms.is_empty() {
+            terms.push('+');
+        }
+        terms.push_str(&value.to_string());
     }
-    let Some(rate) = a.checked_mul(Decimal::ONE_HUNDRED).and_then(|n| n.checked_div(b)) else { return true };
-    (rate - stated).abs() < Decimal::new(1, stated.scale())
+    terms
 }

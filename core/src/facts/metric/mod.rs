@@ -416,7 +416,8 @@ impl Finder<'_, '_> {
             reading.entry = Some(unit);
             reading.end = end;
             if unit.half {
-                reading.amount.value += Decimal::new(5, 1);
+                let value = &mut reading.amount.value;
+                *value = value.checked_add(Decimal::new(5, 1)).unwrap_or(*value);
             }
             reading.over |= unit.more;
         } else if first.form == Form::Plain && !traps::bare_count(text, at, after, &first) {
