@@ -7,14 +7,14 @@ use crate::document as model;
 mod write;
 
 use crate::{
-    Bound, ChangeKind, DeadlineKind, Diagnostic, Dimension, Document, Every, HeadingForm, Kind, MarkerStyle, MetadataKey, Modality, OffsetEncoding,
-    OffsetIndex, ResponsibilityRole, Role, Severity, Span,
+    Bound, ChangeKind, DeadlineKind, Dimension, Document, Every, HeadingForm, Kind, MarkerStyle, MetadataKey, Modality, OffsetEncoding, OffsetIndex,
+    ResponsibilityRole, Role, Severity, Span,
 };
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
-use write::{Row, Write, nearest};
+use write::{Row, Write, key, nearest};
 
 /// The schema's name and version.
 pub const SCHEMA: &str = "gongwen/1";
@@ -29,7 +29,7 @@ macro_rules! serde_words {
 
         impl Write for $name {
             fn write(&self, out: &mut String) {
-                Cow::Borrowed(self.as_str()).write(out);
+                self.as_str().write(out);
             }
         }
 
@@ -107,7 +107,7 @@ macro_rules! form {
         impl Write for $name<'_> {
             fn write(&self, out: &mut String) {
                 let mut row = Row::new(out);
-                $(row.field(stringify!($field), &self.$field);)*
+                $(row.field(key!(stringify!($field)), &self.$field);)*
                 row.end();
             }
         }
@@ -290,13 +290,13 @@ impl Document<'_> {
     /// ```
     #[must_use]
     pub fn to_form(&self, encoding: OffsetEncoding) -> Form<'_> {
-        Border { doc: self, index: OffsetIndex::new(self.text(), encoding) }.form()
+        Border::new(self, encoding).form()
     }
 
-    /// The JSON form as one line of text.
+    /// The JSON form as one line of text: what [`Form::to_json`] gives, written row by row.
     #[must_use]
     pub fn to_json(&self, encoding: OffsetEncoding) -> String {
-        self.to_form(encoding).to_json()
+        Border::new(self, encoding).json()
     }
 }
 
@@ -319,6 +319,10 @@ struct Border<'d> {
 }
 
 impl<'d> Border<'d> {
+    fn new(doc: &'d Document<'d>, encoding: OffsetEncoding) -> Self {
+        Self { doc, index: OffsetIndex::new(doc.text(), encoding) }
+    }
+
     fn place(&self, span: Span) -> Place {
         self.index.encode_span(span)
     }
@@ -342,32 +346,72 @@ impl<'d> Border<'d> {
             offset_encoding: self.index.encoding().as_str().into(),
             text: None,
             kind: doc.kind(),
-            title: doc.title.map(|s| self.named(s)),
-            issuer: doc.issuer.map(|s| self.named(s)),
-            place: doc.place.map(|s| self.named(s)),
+            title: self.maybe_named(doc.title),
+            issuer: self.maybe_named(doc.issuer),
+            place: self.maybe_named(doc.place),
             year: doc.year,
-            metadata: doc.metadata.iter().map(|m| self.metadata(m)).collect(),
-            sections: doc.all_sections().map(|s| self.section(s)).collect(),
-            paragraphs: doc.paragraphs.iter().enumerate().map(|(i, p)| self.paragraph(i, p)).collect(),
-            items: doc.items.iter().enumerate().map(|(i, item)| self.item(i, item)).collect(),
-            metrics: doc.metrics.iter().enumerate().map(|(i, m)| self.metric(i, m)).collect(),
-            responsibilities: doc.responsibilities.iter().enumerate().map(|(i, r)| self.responsibility(i, r)).collect(),
-            deadlines: doc.deadlines.iter().enumerate().map(|(i, d)| self.deadline(i, d)).collect(),
-            references: doc.references.iter().enumerate().map(|(i, r)| self.reference(i, r)).collect(),
-            tables: doc.tables.iter().enumerate().map(|(i, t)| self.table(i, t)).collect(),
-            attachments: doc.attachments.iter().map(|s| self.named(*s)).collect(),
-            signature: doc.signature.map(|s| Signature { issuer: s.issuer.map(|i| self.text(i)), date: s.date.map(iso), span: self.place(s.span) }),
-            boilerplate: doc.boilerplate.iter().map(|s| self.place(*s)).collect(),
-            diagnostics: doc.diagnostics.iter().map(|d| self.finding(d)).collect(),
+            metadata: self.metadata().collect(),
+            sections: self.sections().collect(),
+            paragraphs: self.paragraphs().collect(),
+            items: self.items().collect(),
+            metrics: self.metrics().collect(),
+            responsibilities: self.responsibilities().collect(),
+            deadlines: self.deadlines().collect(),
+            references: self.references().collect(),
+            tables: self.tables().collect(),
+            attachments: self.attachments().collect(),
+            signature: self.signature(),
+            boilerplate: self.boilerplate().collect(),
+            diagnostics: self.diagnostics().collect(),
         }
     }
 
-    fn metadata(&self, m: &model::Metadata) -> Metadata<'d> {
-        Metadata { key: m.key, label: self.text(m.label), value: self.text(m.value), date: m.date.map(iso), span: self.place(m.span) }
+    /// The same as text, without a form that holds all rows at once.
+    fn json(&self) -> String {
+        let doc = self.doc;
+        let mut out = String::with_capacity(2 * doc.text().len());
+        let mut row = Row::new(&mut out);
+        row.field(key!("schema"), &SCHEMA);
+        row.field(key!("offset_encoding"), &self.index.encoding().as_str());
+        row.field(key!("text"), &None::<&str>);
+        row.field(key!("kind"), &doc.kind());
+        row.field(key!("title"), &self.maybe_named(doc.title));
+        row.field(key!("issuer"), &self.maybe_named(doc.issuer));
+        row.field(key!("place"), &self.maybe_named(doc.place));
+        row.field(key!("year"), &doc.year);
+        row.list(key!("metadata"), self.metadata());
+        row.list(key!("sections"), self.sections());
+        row.list(key!("paragraphs"), self.paragraphs());
+        row.list(key!("items"), self.items());
+        row.list(key!("metrics"), self.metrics());
+        row.list(key!("responsibilities"), self.responsibilities());
+        row.list(key!("deadlines"), self.deadlines());
+        row.list(key!("references"), self.references());
+        row.list(key!("tables"), self.tables());
+        row.list(key!("attachments"), self.attachments());
+        row.field(key!("signature"), &self.signature());
+        row.list(key!("boilerplate"), self.boilerplate());
+        row.list(key!("diagnostics"), self.diagnostics());
+        row.end();
+        out
     }
 
-    fn section(&self, s: model::SectionRef<'d>) -> Section<'d> {
-        Section {
+    fn maybe_named(&self, span: Option<Span>) -> Option<Named<'d>> {
+        span.map(|s| self.named(s))
+    }
+
+    fn metadata(&self) -> impl Iterator<Item = Metadata<'d>> {
+        self.doc.metadata.iter().map(|m| Metadata {
+            key: m.key,
+            label: self.text(m.label),
+            value: self.text(m.value),
+            date: m.date.map(iso),
+            span: self.place(m.span),
+        })
+    }
+
+    fn sections(&self) -> impl Iterator<Item = Section<'d>> {
+        self.doc.all_sections().map(|s| Section {
             id: s.id.0,
             parent: s.row.parent.map(|p| p.0),
             level: s.row.level,
@@ -376,20 +420,26 @@ impl<'d> Border<'d> {
             heading: s.row.heading.map(|h| Heading { text: self.text(h.span), span: self.place(h.span), form: h.form }),
             role: s.row.role,
             span: self.place(s.row.span),
-        }
+        })
     }
 
-    fn paragraph(&self, id: usize, p: &model::Paragraph) -> Paragraph<'d> {
-        Paragraph { id: id as u32, section: p.section.map(|s| s.0), span: self.place(p.span), topic: p.topic.map(|t| self.named(t)) }
+    fn paragraphs(&self) -> impl Iterator<Item = Paragraph<'d>> {
+        rows(&self.doc.paragraphs).map(|(id, p)| Paragraph { id, section: p.section.map(|s| s.0), span: self.place(p.span), topic: self.maybe_named(p.topic) })
     }
 
-    fn item(&self, id: usize, i: &model::Item) -> Item<'d> {
-        Item { id: id as u32, paragraph: i.paragraph.0, section: i.section.map(|s| s.0), marker: self.marker(&i.marker), span: self.place(i.span) }
+    fn items(&self) -> impl Iterator<Item = Item<'d>> {
+        rows(&self.doc.items).map(|(id, i)| Item {
+            id,
+            paragraph: i.paragraph.0,
+            section: i.section.map(|s| s.0),
+            marker: self.marker(&i.marker),
+            span: self.place(i.span),
+        })
     }
 
-    fn metric(&self, id: usize, m: &model::Metric) -> Metric<'d> {
-        Metric {
-            id: id as u32,
+    fn metrics(&self) -> impl Iterator<Item = Metric<'d>> {
+        rows(&self.doc.metrics).map(|(id, m)| Metric {
+            id,
             section: m.section.map(|s| s.0),
             span: self.place(m.span),
             text: self.text(m.span),
@@ -405,12 +455,12 @@ impl<'d> Border<'d> {
             change: m.change.map(|c| Change { kind: c.kind, from: c.from.map(Number), to: c.to.map(Number), basis: c.basis.map(|s| self.text(s)) }),
             part_of: m.part_of.map(|i| i.0),
             period: m.period.map(|p| Period { from: iso(p.from), to: iso(p.to) }),
-        }
+        })
     }
 
-    fn responsibility(&self, id: usize, r: &model::Responsibility) -> Responsibility<'d> {
-        Responsibility {
-            id: id as u32,
+    fn responsibilities(&self) -> impl Iterator<Item = Responsibility<'d>> {
+        rows(&self.doc.responsibilities).map(|(id, r)| Responsibility {
+            id,
             section: r.section.map(|s| s.0),
             span: self.place(r.span),
             role: r.role,
@@ -418,24 +468,24 @@ impl<'d> Border<'d> {
             units: r.units.iter().map(|u| Unit { name: self.text(*u), span: self.place(*u) }).collect(),
             manner: r.manner.map(|m| self.text(m)),
             deadline: r.deadline,
-        }
+        })
     }
 
-    fn deadline(&self, id: usize, d: &model::Deadline) -> Deadline<'d> {
-        Deadline {
-            id: id as u32,
+    fn deadlines(&self) -> impl Iterator<Item = Deadline<'d>> {
+        rows(&self.doc.deadlines).map(|(id, d)| Deadline {
+            id,
             section: d.section.map(|s| s.0),
             span: self.place(d.span),
             text: self.text(d.span),
             kind: d.kind,
             date: d.date.map(iso),
             every: d.every,
-        }
+        })
     }
 
-    fn reference(&self, id: usize, r: &model::Reference) -> Reference<'d> {
-        Reference {
-            id: id as u32,
+    fn references(&self) -> impl Iterator<Item = Reference<'d>> {
+        rows(&self.doc.references).map(|(id, r)| Reference {
+            id,
             section: r.section.map(|s| s.0),
             span: self.place(r.span),
             title: r.title.map(|t| self.text(t)),
@@ -446,24 +496,46 @@ impl<'d> Border<'d> {
                 serial: n.serial,
                 span: self.place(n.span),
             }),
-        }
+        })
     }
 
-    fn table(&self, id: usize, t: &model::Table) -> Table<'d> {
+    fn tables(&self) -> impl Iterator<Item = Table<'d>> {
         let row = |r: &model::TableRow| TableRow { header: r.header, cells: r.cells.iter().map(|c| self.named(*c)).collect() };
-        Table { id: id as u32, section: t.section.map(|s| s.0), span: self.place(t.span), rows: t.rows.iter().map(row).collect() }
+        rows(&self.doc.tables).map(move |(id, t)| Table {
+            id,
+            section: t.section.map(|s| s.0),
+            span: self.place(t.span),
+            rows: t.rows.iter().map(row).collect(),
+        })
     }
 
-    fn finding(&self, d: &'d Diagnostic) -> Finding<'d> {
-        Finding {
+    fn attachments(&self) -> impl Iterator<Item = Named<'d>> {
+        self.doc.attachments.iter().map(|s| self.named(*s))
+    }
+
+    fn signature(&self) -> Option<Signature<'d>> {
+        self.doc.signature.map(|s| Signature { issuer: s.issuer.map(|i| self.text(i)), date: s.date.map(iso), span: self.place(s.span) })
+    }
+
+    fn boilerplate(&self) -> impl Iterator<Item = Place> {
+        self.doc.boilerplate.iter().map(|s| self.place(*s))
+    }
+
+    fn diagnostics(&self) -> impl Iterator<Item = Finding<'d>> {
+        self.doc.diagnostics.iter().map(|d| Finding {
             code: d.code.as_str().into(),
             severity: Severity::as_str(d.severity).into(),
             message: d.message.as_str().into(),
             message_zh: d.message_zh.as_str().into(),
             span: self.place(d.span),
             related: d.related.map(|s| self.place(s)),
-        }
+        })
     }
+}
+
+/// The rows of a table with their numbers.
+fn rows<T>(table: &[T]) -> impl Iterator<Item = (u32, &T)> {
+    (0..).zip(table)
 }
 
 fn iso<'a>(date: crate::Date) -> Cow<'a, str> {

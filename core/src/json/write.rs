@@ -14,26 +14,60 @@ pub(super) trait Write {
 /// An object under construction.
 pub(super) struct Row<'o> {
     out: &'o mut String,
-    next: char,
+    empty: bool,
 }
+
+/// The name of a field as it stands before its value: `,"name":`.
+macro_rules! key {
+    ($name:expr) => {
+        concat!(",\"", $name, "\":")
+    };
+}
+pub(super) use key;
 
 impl<'o> Row<'o> {
     pub(super) fn new(out: &'o mut String) -> Self {
-        Row { out, next: '{' }
+        out.push('{');
+        Row { out, empty: true }
     }
 
-    /// Adds a field, whose name needs no escapes.
-    pub(super) fn field(&mut self, name: &str, value: &dyn Write) {
-        self.out.push(self.next);
-        self.next = ',';
-        self.out.push('"');
-        self.out.push_str(name);
-        self.out.push_str("\":");
-        value.write(self.out);
+    /// Adds a field; its name is a [`key!`].
+    pub(super) fn field(&mut self, key: &str, value: &dyn Write) {
+        value.write(self.value(key));
+    }
+
+    /// Adds a field with a list of what the iterator gives.
+    pub(super) fn list<T: Write>(&mut self, key: &str, values: impl Iterator<Item = T>) {
+        list(values, self.value(key));
+    }
+
+    /// Where the next field's value goes.
+    fn value(&mut self, key: &str) -> &mut String {
+        self.out.push_str(if self.empty { &key[1..] } else { key });
+        self.empty = false;
+        self.out
     }
 
     pub(super) fn end(self) {
         self.out.push('}');
+    }
+}
+
+fn list<T: Write>(values: impl Iterator<Item = T>, out: &mut String) {
+    out.push('[');
+    let start = out.len();
+    for value in values {
+        if out.len() > start {
+            out.push(',');
+        }
+        value.write(out);
+    }
+    out.push(']');
+}
+
+impl<T: Write + ?Sized> Write for &T {
+    fn write(&self, out: &mut String) {
+        (*self).write(out);
     }
 }
 
@@ -48,14 +82,7 @@ impl<T: Write> Write for Option<T> {
 
 impl<T: Write> Write for Vec<T> {
     fn write(&self, out: &mut String) {
-        out.push('[');
-        for (i, value) in self.iter().enumerate() {
-            if i > 0 {
-                out.push(',');
-            }
-            value.write(out);
-        }
-        out.push(']');
+        list(self.iter(), out);
     }
 }
 
@@ -67,63 +94,70 @@ impl Write for bool {
 
 impl Write for u8 {
     fn write(&self, out: &mut String) {
-        digits((*self).into(), 0, out);
+        integer((*self).into(), out);
     }
 }
 
 impl Write for u16 {
     fn write(&self, out: &mut String) {
-        digits((*self).into(), 0, out);
+        integer((*self).into(), out);
     }
 }
 
 impl Write for u32 {
     fn write(&self, out: &mut String) {
-        digits((*self).into(), 0, out);
+        integer(*self, out);
     }
 }
 
 impl Write for Place {
     fn write(&self, out: &mut String) {
         out.push('[');
-        self.0.write(out);
+        integer(self.0, out);
         out.push(',');
-        self.1.write(out);
+        integer(self.1, out);
         out.push(']');
+    }
+}
+
+impl Write for str {
+    fn write(&self, out: &mut String) {
+        out.push('"');
+        let mut rest = self;
+        while let Some(at) = rest.as_bytes().iter().position(|b| matches!(b, 0..0x20 | b'"' | b'\\')) {
+            out.push_str(&rest[..at]);
+            let escaped = rest.as_bytes()[at];
+            rest = &rest[at + 1..];
+            match escaped {
+                b'"' => out.push_str("\\\""),
+                b'\\' => out.push_str("\\\\"),
+                b'\n' => out.push_str("\\n"),
+                b'\r' => out.push_str("\\r"),
+                b'\t' => out.push_str("\\t"),
+                0x08 => out.push_str("\\b"),
+                0x0C => out.push_str("\\f"),
+                b => {
+                    out.push_str(if b < 0x10 { "\\u000" } else { "\\u001" });
+                    out.extend(char::from_digit((b & 0xF).into(), 16));
+                }
+            }
+        }
+        out.push_str(rest);
+        out.push('"');
     }
 }
 
 impl Write for Cow<'_, str> {
     fn write(&self, out: &mut String) {
-        out.push('"');
-        let mut plain = 0;
-        for (i, b) in self.bytes().enumerate().filter(|(_, b)| matches!(b, 0..0x20 | b'"' | b'\\')) {
-            out.push_str(&self[plain..i]);
-            plain = i + 1;
-            out.push('\\');
-            match b {
-                b'"' | b'\\' => out.push(b.into()),
-                b'\n' => out.push('n'),
-                b'\r' => out.push('r'),
-                b'\t' => out.push('t'),
-                0x08 => out.push('b'),
-                0x0C => out.push('f'),
-                _ => {
-                    out.push_str(if b < 0x10 { "u000" } else { "u001" });
-                    out.extend(char::from_digit((b & 0xF).into(), 16));
-                }
-            }
-        }
-        out.push_str(&self[plain..]);
-        out.push('"');
+        (**self).write(out);
     }
 }
 
 impl Write for Named<'_> {
     fn write(&self, out: &mut String) {
         let mut row = Row::new(out);
-        row.field("text", &self.text);
-        row.field("span", &self.span);
+        row.field(key!("text"), &self.text);
+        row.field(key!("span"), &self.span);
         row.end();
     }
 }
@@ -131,14 +165,14 @@ impl Write for Named<'_> {
 impl Write for Change<'_> {
     fn write(&self, out: &mut String) {
         let mut row = Row::new(out);
-        row.field("kind", &self.kind);
+        row.field(key!("kind"), &self.kind);
         // They belong to one kind of change only.
-        for (name, value) in [("from", &self.from), ("to", &self.to)] {
+        for (key, value) in [(key!("from"), &self.from), (key!("to"), &self.to)] {
             if value.is_some() {
-                row.field(name, value);
+                row.field(key, value);
             }
         }
-        row.field("basis", &self.basis);
+        row.field(key!("basis"), &self.basis);
         row.end();
     }
 }
@@ -160,6 +194,18 @@ impl Write for Number {
     }
 }
 
+fn integer(mut n: u32, out: &mut String) {
+    let mut text = [b'0'; 10];
+    let mut at = text.len() - 1;
+    while n >= 10 {
+        text[at] += (n % 10) as u8;
+        n /= 10;
+        at -= 1;
+    }
+    text[at] += n as u8;
+    ascii(&text[at..], out);
+}
+
 /// `n` with its last `scale` digits behind the point.
 fn digits(mut n: u128, scale: u32, out: &mut String) {
     let mut text = [b'0'; 64];
@@ -167,22 +213,26 @@ fn digits(mut n: u128, scale: u32, out: &mut String) {
     // Nearly all numbers fit into 64 bits, where dividing is much cheaper.
     while n > u64::MAX.into() {
         at -= 1;
-        text[at] = b'0' + (n % 10) as u8;
+        text[at] += (n % 10) as u8;
         n /= 10;
     }
     let mut n = n as u64;
     while n > 0 {
         at -= 1;
-        text[at] = b'0' + (n % 10) as u8;
+        text[at] += (n % 10) as u8;
         n /= 10;
     }
     let point = text.len() - scale as usize;
     let start = at.min(point - 1);
-    out.extend(text[start..point].iter().map(|b| *b as char));
+    ascii(&text[start..point], out);
     if scale > 0 {
         out.push('.');
-        out.extend(text[point..].iter().map(|b| *b as char));
+        ascii(&text[point..], out);
     }
+}
+
+fn ascii(text: &[u8], out: &mut String) {
+    out.push_str(str::from_utf8(text).unwrap_or_default());
 }
 
 /// The double nearest to `m / d`, of two equally near the even one.
