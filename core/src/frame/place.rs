@@ -3,7 +3,7 @@
 use super::kind::head;
 use super::look::Look;
 use super::{Framer, HEAD_LINES, Part};
-use crate::lexicon::{Words, entries, under};
+use crate::lexicon::{Words, entries, file, under};
 use crate::{Kind, MetadataKey, Span};
 use std::sync::LazyLock;
 
@@ -18,7 +18,7 @@ struct Places {
 }
 
 static PLACES: LazyLock<Places> = LazyLock::new(|| {
-    let all = entries(include_str!("../lexicon/places.txt"));
+    let all = entries(file!("../lexicon/places.txt"));
     Places {
         endings: under(&all, "ending"),
         provinces: under(&all, "province"),

@@ -1,6 +1,6 @@
 //! Who does what until when: role labels and verbs, the endings of organ names, words around a time.
 
-use super::{Words, entries, under};
+use super::{Words, entries, file, under};
 use crate::ResponsibilityRole as Role;
 use std::sync::LazyLock;
 
@@ -48,9 +48,9 @@ pub(crate) struct Time {
 
 /// The word lists, read once.
 pub(crate) static DUTIES: LazyLock<Duties> = LazyLock::new(|| {
-    let roles = entries(include_str!("roles.txt"));
-    let organs = entries(include_str!("organs.txt"));
-    let time = entries(include_str!("time.txt"));
+    let roles = entries(file!("roles.txt"));
+    let organs = entries(file!("organs.txt"));
+    let time = entries(file!("time.txt"));
     let parts = |what: &str| [Role::Supervise, Role::Support, Role::Lead, Role::Responsible].map(|role| (role, under(&roles, &format!("{what} {role}"))));
     Duties {
         label: parts("label"),

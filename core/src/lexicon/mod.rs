@@ -178,10 +178,42 @@ impl Words {
     }
 }
 
+/// Copies the lines of a file that are no comments, as far as they fit, and counts their bytes.
+pub(crate) const fn without_comments<const N: usize>(file: &str) -> ([u8; N], usize) {
+    let bytes = file.as_bytes();
+    let (mut out, mut len, mut i) = ([0; N], 0, 0);
+    let mut comment = false;
+    while i < bytes.len() {
+        if i == 0 || bytes[i - 1] == b'\n' {
+            comment = bytes[i] == b'#';
+        }
+        if !comment {
+            if len < N {
+                out[len] = bytes[i];
+            }
+            len += 1;
+        }
+        i += 1;
+    }
+    (out, len)
+}
+
+/// A file of words, without its comments: they are for those who write it, and a browser would download them.
+macro_rules! file {
+    ($path:literal) => {{
+        const FILE: &str = include_str!($path);
+        const LEN: usize = $crate::lexicon::without_comments::<0>(FILE).1;
+        static WORDS: [u8; LEN] = $crate::lexicon::without_comments::<LEN>(FILE).0;
+        // Whole lines were taken out: it is text still.
+        std::str::from_utf8(&WORDS).unwrap_or_default()
+    }};
+}
+pub(crate) use file;
+
 /// The words of a file, each with the heading it stands under.
 pub(crate) fn entries(file: &'static str) -> Vec<(&'static str, &'static str)> {
     let (mut all, mut heading) = (Vec::new(), "");
-    for line in file.lines().map(str::trim).filter(|l| !l.starts_with('#')) {
+    for line in file.lines() {
         match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
             Some(name) => heading = name,
             None => all.extend(line.split_whitespace().map(|w| (heading, w))),
@@ -429,14 +461,14 @@ impl Hedges {
 
 /// The word lists, read once.
 pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let units = entries(include_str!("units.txt"));
-    let hedges = entries(include_str!("hedges.txt"));
-    let changes = entries(include_str!("changes.txt"));
-    let checks = entries(include_str!("checks.txt"));
-    let durations = entries(include_str!("durations.txt"));
-    let modality = entries(include_str!("modality.txt"));
-    let subject = entries(include_str!("subject.txt"));
-    let slogans = entries(include_str!("slogans.txt"));
+    let units = entries(file!("units.txt"));
+    let hedges = entries(file!("hedges.txt"));
+    let changes = entries(file!("changes.txt"));
+    let checks = entries(file!("checks.txt"));
+    let durations = entries(file!("durations.txt"));
+    let modality = entries(file!("modality.txt"));
+    let subject = entries(file!("subject.txt"));
+    let slogans = entries(file!("slogans.txt"));
     Lexicon {
         units: Units::new(&units),
         slogans: under(&slogans, ""),
@@ -537,6 +569,14 @@ fn cues(hedges: &[(&'static str, &'static str)], modality: &[(&'static str, &'st
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn comments_are_left_out() {
+        assert_eq!(file!("changes.txt").lines().filter(|l| l.contains('#')).count(), 0);
+        assert_eq!(without_comments::<9>("# a\nb\n# c").0, *b"b\n\0\0\0\0\0\0\0");
+        let kept = |file: &str| file.split_inclusive('\n').filter(|l| !l.starts_with('#')).map(str::len).sum::<usize>();
+        assert_eq!(without_comments::<0>(include_str!("subject.txt")).1, kept(include_str!("subject.txt")));
+    }
 
     #[test]
     fn the_longest_word_wins() {
