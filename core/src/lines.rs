@@ -73,6 +73,16 @@ impl Lines {
         (!line.signs.has(Class::Noise)).then(|| &self.anchors[first..first + len])
     }
 
+    /// Where in the text the anchors of a class stand.
+    pub(crate) fn places_of(&self, class: Class) -> impl Iterator<Item = usize> {
+        let lines = self.lines.iter().filter(move |line| line.signs.has(class));
+        lines.flat_map(move |line| {
+            let (first, len) = (line.anchors.0 as usize, line.anchors.1 as usize);
+            let anchors = self.anchors[first..first + len].iter().filter(move |a| a.class == class);
+            anchors.map(|a| line.span.start as usize + a.at as usize)
+        })
+    }
+
     /// The bold text that a line begins with.
     pub(crate) fn run_in(&self, start: u32) -> Option<Span> {
         self.run_ins.binary_search_by_key(&start, |s| s.start).ok().map(|i| self.run_ins[i])

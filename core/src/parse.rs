@@ -92,7 +92,8 @@ impl<'l> Parser<'l> {
         // source → lines → frame → body (outline, paragraphs, items, facts) → document
         let lines = lines::split(text, self.layout);
         let frame = frame::frame(text, &lines);
-        let setting = Setting { kind: frame.kind, year: frame.year.or(self.year), date: frame.date, first_leads: responsibility::declares_first_leads(text) };
+        let first_leads = responsibility::declares_first_leads(text, &lines);
+        let setting = Setting { kind: frame.kind, year: frame.year.or(self.year), date: frame.date, first_leads };
         let grids = tables::find(text, &lines, &frame.parts, self.layout);
         let (outline, body) = body::read(text, &lines, &frame, &grids, setting, self.facts);
         let (sections, mut diagnostics) = outline.finish();

@@ -28,6 +28,18 @@ pub(crate) fn is_blank(c: char) -> bool {
     !('\u{3001}'..='\u{FEFE}').contains(&c) && (c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}' | '\u{AD}'))
 }
 
+/// A letter, an ideograph or a digit, and no sign: what the scripts that reports are written in spell words with.
+pub(crate) fn is_wordy(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(c,
+            '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{52F}' // Latin, Greek, Cyrillic
+            | '\u{2150}'..='\u{218B}' | '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' // fractions, Roman and enclosed numbers
+            | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}' | '\u{3041}'..='\u{31FF}' | '\u{3220}'..='\u{33FF}'
+            | '\u{3400}'..='\u{D7FF}' | '\u{F900}'..='\u{FB06}'
+            | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ'
+            | '\u{20000}'..='\u{3FFFF}')
+}
+
 /// Whether a character may be dropped, or written differently.
 fn is_special(c: char) -> bool {
     // Ideographs, which most characters are, are not.

@@ -4,7 +4,7 @@ use super::{RUN_IN_MAX, Reader};
 use crate::MarkerStyle;
 use crate::grammar::marker::{self, Written};
 use crate::scan::{Anchor, Class, class};
-use crate::view::longer;
+use crate::view::{is_wordy, longer};
 
 impl Reader<'_> {
     /// The marker at the head of a line, if it numbers a section, and its length.
@@ -27,7 +27,7 @@ impl Reader<'_> {
         }
         if written.number.is_none() {
             // Empty brackets are a marker only where a series has need of one.
-            let begins = previous.is_none() && text[len..].chars().next().is_some_and(char::is_alphanumeric);
+            let begins = previous.is_none() && text[len..].chars().next().is_some_and(is_wordy);
             if !begins || !self.outline.knows(MarkerStyle::CnParen) {
                 return None;
             }

@@ -9,7 +9,7 @@ use crate::lexicon::Words;
 use crate::lexicon::structure::{AFTERWARDS, FURNITURE, FURNITURE_LINES};
 use crate::lines::{Line, Mark};
 use crate::scan::{Class, Signs};
-use crate::view::{clean, is_blank, longer};
+use crate::view::{clean, is_blank, is_wordy, longer};
 use std::sync::LazyLock;
 
 static FURNITURE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(FURNITURE.iter().chain(AFTERWARDS).copied()));
@@ -45,7 +45,7 @@ pub(super) fn look(text: &str, line: &Line) -> Look {
     if line.longer(130) {
         return Look::Prose;
     }
-    if !part.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) || c.is_alphanumeric()) {
+    if !part.chars().any(is_wordy) {
         return Look::Signs;
     }
     let signs = line.signs;

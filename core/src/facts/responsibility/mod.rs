@@ -9,6 +9,7 @@ mod verb;
 
 use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::bracket::{Pair, pairs};
+use crate::lines::Lines;
 use crate::scan::Class;
 use crate::{Code, Diagnostic, Responsibility, ResponsibilityRole as Role, Span};
 pub(crate) use flat::{FlatTable, read as flat_cell};
@@ -31,9 +32,8 @@ pub(crate) enum FirstLeads {
 }
 
 /// Looks for the declaration in the whole text.
-pub(crate) fn declares_first_leads(text: &str) -> FirstLeads {
-    let finder = memchr::memmem::Finder::new("牵头");
-    for at in finder.find_iter(text.as_bytes()) {
+pub(crate) fn declares_first_leads(text: &str, lines: &Lines) -> FirstLeads {
+    for at in lines.places_of(Class::Lead).filter(|at| text[*at..].starts_with("牵头")) {
         // A look at the clause before: a dozen characters, line ends and spaces not counted.
         let mut left: Vec<char> = text[..at].chars().rev().filter(|c| !crate::view::is_blank(*c)).take(18).collect();
         left.reverse();

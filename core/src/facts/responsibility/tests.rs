@@ -2,6 +2,7 @@
 
 use super::{FirstLeads, declares_first_leads};
 use crate::facts::{Facts, Passage, Setting, deadline, reference, responsibility};
+use crate::lines::split;
 use crate::scan::{Class, look, scan_squeezed};
 use crate::view::{Scratch, View};
 use crate::{Kind, Role, Span};
@@ -18,7 +19,7 @@ fn read(text: &str, kind: Kind) -> Facts {
         View::plain(text, 0)
     };
     let passage = Passage { view, anchors: &anchors, section: None, role: Role::Other };
-    let setting = Setting { kind: Some(kind), year: Some(2024), date: None, first_leads: declares_first_leads(text) };
+    let setting = Setting { kind: Some(kind), year: Some(2024), date: None, first_leads: declares_first_leads(text, &split(text, None)) };
     let (mut out, mut taken) = (Facts::default(), Vec::new());
     reference::find(&passage, &setting, &mut out, &mut taken);
     deadline::find(&passage, &setting, &mut out, &mut taken);
@@ -165,6 +166,6 @@ fn declarations() {
         ("把安全放在第一位。由市司法局牵头", FirstLeads::No),
         ("牵头单位：市司法局", FirstLeads::No),
     ] {
-        assert_eq!(declares_first_leads(text), leads, "{text}");
+        assert_eq!(declares_first_leads(text, &split(text, None)), leads, "{text}");
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::lexicon::duties::DUTIES;
 use crate::scan::{Class, class};
+use crate::view::is_wordy;
 
 /// The name without the brackets it ends with: 管理局(综合执法局).
 fn without_own_brackets(mut name: &str) -> &str {
@@ -68,7 +69,7 @@ pub(crate) fn starts_empty(text: &str) -> bool {
 
 /// Whether a name names no body at all.
 pub(crate) fn names_nobody(name: &str) -> bool {
-    let blank = name == "无" || !name.contains(char::is_alphanumeric);
+    let blank = name == "无" || !name.contains(is_wordy);
     blank || starts_empty(name) && generic(name) == name.len()
 }
 
