@@ -53,7 +53,9 @@ async function read({ job, name, file, text, sample }) {
     const took = performance.now() - began;
     send(job, text, doc, source, took);
   } catch (error) {
-    const { code = "other", message, format, limit, found, what } = error;
+    const { message, format, limit, found, what } = error;
+    // A `DOMException` comes from the browser, which could not open the file: a folder, or gone meanwhile.
+    const code = error instanceof GongwenError ? error.code : error instanceof DOMException ? "unreadable" : "other";
     postMessage({ type: "failed", job, error: { code, message: String(message ?? error), format, limit, found, what } });
   }
 }

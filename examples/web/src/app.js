@@ -4,7 +4,7 @@ import { detailCard, note } from "./detail.js";
 import { Doc } from "./doc.js";
 import { $, h } from "./dom.js";
 import { csv, fileName, json, markdown, save } from "./export.js";
-import { has, lang, localize, number, setLang, t, word } from "./i18n.js";
+import { has, lang, localize, number, setLang, t, values, word } from "./i18n.js";
 import { readLink, writeLink } from "./link.js";
 import { doubtList, outlineList, timeLine } from "./lists.js";
 import { Matrix } from "./matrix.js";
@@ -14,7 +14,7 @@ import { SourceView } from "./source.js";
 const TABS = ["metrics", "matrix", "deadlines", "diagnostics"];
 const phone = matchMedia("(max-width: 860px)");
 const link = readLink();
-const state = { docs: [], doc: null, view: "doc", tab: link.tab ?? "metrics", sel: null, sort: link.sort, theme: stored("theme") ?? "auto" };
+const state = { docs: [], doc: null, view: "doc", tab: link.tab ?? "metrics", tabChosen: !!link.tab, sel: null, sort: link.sort, theme: stored("theme") ?? "auto" };
 const views = { outline: null, facts: null, all: null };
 let jobs = 0;
 let samples = [];
@@ -134,7 +134,10 @@ function fail(doc, error) {
   show();
 }
 
-const reason = (error) => t(has(`bad.${error.code}`) ? `bad.${error.code}` : "bad.other");
+function reason({ code, format = "" }) {
+  const advice = values("unreadAdvice").includes(format) ? format : "other";
+  return t(has(`bad.${code}`) ? `bad.${code}` : "bad.other", word("unread", format), word("unreadAdvice", advice));
+}
 
 function progress() {
   const busy = state.docs.filter((d) => d.state === "waiting" || d.state === "reading");
@@ -204,7 +207,7 @@ function show() {
   if (!$("failed").hidden) {
     $("failed-title").textContent = doc.name;
     $("failed-text").textContent = reason(doc.error);
-    $("failed-detail").textContent = doc.error.message;
+    $("failed-detail").textContent = t("technical", doc.error.message);
   }
   if (all && !views.all) drawAll(ready);
   drawDocs();
@@ -240,7 +243,7 @@ function drawDoc() {
   const facts = [
     [word("kind", head.kind), "tag"], [head.place?.text], [head.year && String(head.year)], [head.issuer?.text !== head.place?.text && head.issuer?.text],
     [head.signature?.date], [t("chars", number(doc.text.length)), "dim"], [t("took", number(Math.max(1, Math.round(head.took)))), "dim"],
-    [head.source && (head.source.encoding_sure ? `${head.source.format} · ${head.source.encoding}` : t("guessed", head.source.encoding)), "dim"],
+    [head.source && fileFacts(head.source), "dim"],
   ];
   $("doc-facts").replaceChildren(...facts.filter(([f]) => f).map(([f, c]) => h(c ? `span.${c}` : "span", f)));
   views.outline?.destroy();
@@ -249,9 +252,18 @@ function drawDoc() {
   $("outline-list").hidden = none;
   $("outline-none").hidden = !none;
   views.outline = none ? null : outlineList($("outline-list"), doc, (kind, id) => select(kind, id, "outline"));
+  // A document without metrics opens where it has something, unless the reader asked for a tab.
+  if (!state.tabChosen) state.tab = TABS.find(amount) ?? "metrics";
   drawTabs();
   drawFacts();
   drawDetail();
+}
+
+/** A file's format, and its encoding where there was a choice. */
+function fileFacts({ format, encoding, encoding_sure }) {
+  const name = word("format", format);
+  if (format === "docx") return name;
+  return `${name} · ${encoding_sure ? encoding : t("guessed", encoding)}`;
 }
 
 const amount = (tab) => {
@@ -281,6 +293,7 @@ function tabKey(event) {
 }
 
 function openTab(tab) {
+  state.tabChosen = true;
   if (tab === state.tab && views.facts) return;
   state.tab = tab;
   drawTabs();
@@ -433,9 +446,10 @@ function openPane(name) {
 
 function relabel() {
   localize();
-  for (const [id, key] of [["lang", "otherLanguage"]]) $(id).textContent = t(key);
+  $("lang").replaceChildren(h("span.wide", t("otherLanguage")), h("span.narrow", t("otherLanguageShort")));
+  $("lang").title = t("otherLanguage");
   $("lang").lang = lang() === "zh" ? "en" : "zh-CN";
-  for (const [id, key] of [["open", "open"], ["download", "download"]]) $(id).setAttribute("aria-label", t(key));
+  for (const [id, key] of [["open", "open"], ["paste", "paste"], ["download", "download"]]) $(id).setAttribute("aria-label", t(key));
   const kinds = ["metric", "unit", "deadline", "reference", "diagnostic", "boilerplate"];
   $("legend").replaceChildren(...kinds.map((k) => h(`span.key.${k}`, word("mark", k))), h("span.hint", t("legendHint")));
   drawSamples();

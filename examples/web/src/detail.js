@@ -50,13 +50,11 @@ export function describe(doc, kind, id) {
     }
     case "responsibility": {
       const r = doc.responsibilities[id];
-      add("task", doc.tasks[doc.flat.taskOf[id]]?.label);
-      add("role", word("party", r.role));
-      add("units", r.units.map((u) => u.name).join("、"));
+      rows.push([word("party", r.role), r.units.map((u) => u.name).join("、")]);
       add("manner", r.manner);
       if (r.deadline !== null) add("deadline", doc.deadlines[r.deadline]?.text);
       add("section", sectionName(doc, r.section));
-      return { kind: word("mark", "responsibility"), name: word("party", r.role), rows };
+      return { kind: word("mark", "responsibility"), name: doc.tasks[doc.flat.taskOf[id]]?.label ?? word("party", r.role), rows };
     }
     case "unit": {
       const list = doc.responsibilities[doc.flat.mentionList[id]];
@@ -102,8 +100,9 @@ export function detailCard(doc, kind, id, close, show) {
   ].filter(Boolean);
 }
 
-/** One line for the pointer. */
+/** A few lines for the pointer. */
 export function note(doc, kind, id) {
   const d = describe(doc, kind, id);
-  return [h("b", d.kind), " ", ...d.rows.slice(0, 4).flatMap(([label, value], i) => [i ? h("br") : "", h("span", `${label} `), value.length > 90 ? `${value.slice(0, 90)}…` : value])];
+  const short = (text) => (text.length > 90 ? `${text.slice(0, 90)}…` : text);
+  return [h("b", d.kind), " ", short(d.name), ...d.rows.slice(0, 4).flatMap(([label, value]) => [h("br"), h("span", `${label} `), short(value)])];
 }

@@ -7,6 +7,7 @@ const WORDS = {
   open: ["打开文件", "Open files"],
   openOther: ["换一份文件", "Open another file"],
   paste: ["粘贴文本", "Paste text"],
+  pasteShort: ["粘贴", "Paste"],
   pasteLong: ["或者粘贴一段报告文本", "or paste the text of a report"],
   pasteLabel: ["报告全文", "Text of the report"],
   pasteName: ["粘贴的文本", "Pasted text"],
@@ -41,7 +42,7 @@ const WORDS = {
   metrics: ["指标", "Metrics"],
   matrix: ["分工", "Duties"],
   deadlines: ["时限", "Deadlines"],
-  diagnostics: ["疑点", "Doubts"],
+  diagnostics: ["疑点", "Issues"],
   responsibilities: ["责任分工", "Responsibilities"],
   references: ["引用文件", "References"],
   reading: ["正在读取 {0}", "Reading {0}"],
@@ -79,7 +80,7 @@ const WORDS = {
   task: ["任务", "Task"],
   tasks: ["任务", "Tasks"],
   units: ["单位", "Units"],
-  unitsTasks: ["{0} 个单位 · {1} 项任务", "{0} units · {1} tasks"],
+  unitCount: ["{0} 个单位", "{0} units"],
   taskCount: ["{0} 项任务", "{0} tasks"],
   metricCount: ["{0} 项指标", "{0} metrics"],
   noDate: ["未定日期", "No fixed day"],
@@ -112,7 +113,8 @@ const WORDS = {
   themeLight: ["配色：浅色", "Colours: light"],
   themeDark: ["配色：深色", "Colours: dark"],
   otherLanguage: ["English", "中文"],
-  format: ["格式", "Format"],
+  otherLanguageShort: ["EN", "中"],
+  technical: ["技术信息：{0}", "{0}"],
   took: ["用时 {0} 毫秒", "read in {0} ms"],
   chars: ["{0} 字", "{0} characters"],
   guessed: ["编码 {0}（推测）", "encoding {0} (guessed)"],
@@ -120,7 +122,8 @@ const WORDS = {
   "bad.limit": ["文件过大或结构过于复杂，超出了安全限制。", "The file is too large or too deeply nested: it exceeds a safety limit."],
   "bad.encoding": ["这份文件的内容不是文本，或者编码无法识别。", "The file's bytes are no text in the encoding they were taken for."],
   "bad.malformed": ["文件已损坏，或者扩展名与内容不符。请用 Word 打开后另存为 .docx 再试。", "The file is damaged, or not what its ending says. Open it in Word and save it as .docx, then try again."],
-  "bad.unsupported": ["暂不支持这种格式。请另存为 .docx、网页或纯文本后再试。", "This format is not supported. Save it as .docx, a web page or plain text and try again."],
+  "bad.unsupported": ["暂不支持{0}。{1}", "{0} cannot be read. {1}"],
+  "bad.unreadable": ["浏览器打不开它：可能是一个文件夹，也可能已被移动或删除。文件夹里的文件可以全选后一起拖进来。", "The browser cannot open it: it is a folder, or was moved or deleted. Select the files in a folder and drop them together."],
   "bad.empty": ["文件是空的。", "The file is empty."],
   "bad.not_loaded": ["解析程序没有载入成功。请检查网络后刷新页面。", "The parser could not be loaded. Check the connection and reload the page."],
   "bad.internal": ["解析程序意外中断。其他文件不受影响；欢迎把这份文件报告给我们。", "The parser broke off unexpectedly. Other files are not affected; please report this one."],
@@ -136,6 +139,22 @@ const WORDS = {
 };
 
 const ENUMS = {
+  format: { plain: ["文本", "text"], html: ["网页", "web page"], docx: ["Word", "Word"] },
+  // What the reader names in its errors.
+  unread: {
+    PDF: ["PDF", "PDF files"], "old Word or WPS (.doc, .wps, .xls)": ["旧版 Word、WPS 或 Excel 文件", "Old Word, WPS or Excel files"], RTF: ["RTF 文件", "RTF files"],
+    gzip: ["压缩文件", "Compressed files"], archive: ["压缩文件", "Archives"], "ZIP archive": ["压缩文件", "Archives"], image: ["图片", "Pictures"], MHTML: ["单个文件网页（.mht）", "Single-file web pages (.mht)"],
+    "spreadsheet (.xlsx)": ["Excel 表格", "Spreadsheets"], "presentation (.pptx)": ["演示文稿", "Presentations"], OpenDocument: ["OpenDocument 文件", "OpenDocument files"],
+    OFD: ["OFD 版式文件", "OFD files"], EPUB: ["电子书", "E-books"],
+  },
+  unreadAdvice: {
+    PDF: ["请换用原来的 Word 文件，或者把文字复制后粘贴进来。", "Use the Word file it was made from, or copy its text and paste it here."],
+    OFD: ["请换用原来的 Word 文件，或者把文字复制后粘贴进来。", "Use the Word file it was made from, or copy its text and paste it here."],
+    image: ["请先做文字识别，再把文字粘贴进来。", "Have its text recognised first and paste that here."],
+    gzip: ["请解压后再拖进来。", "Unpack it and drop what is inside."], archive: ["请解压后再拖进来。", "Unpack it and drop what is inside."],
+    "ZIP archive": ["请解压后再拖进来。", "Unpack it and drop what is inside."],
+    other: ["请另存为 .docx、网页或纯文本后再试。", "Save it as .docx, a web page or plain text and try again."],
+  },
   kind: {
     annual_report: ["年度报告", "annual report"], work_report: ["政府工作报告", "government work report"], work_plan: ["工作计划", "work plan"],
     notice: ["通知意见", "notice"], regulation: ["法规规章", "regulation"], other: ["其他", "other"],
@@ -171,7 +190,7 @@ const ENUMS = {
   },
   mark: {
     metric: ["指标", "metric"], unit: ["责任单位", "unit"], deadline: ["时限", "deadline"], reference: ["引用", "reference"],
-    diagnostic: ["疑点", "doubt"], boilerplate: ["非正文", "not content"], responsibility: ["责任分工", "responsibilities"], heading: ["标题", "heading"],
+    diagnostic: ["疑点", "issue"], boilerplate: ["非正文", "not content"], responsibility: ["责任分工", "duty"], heading: ["标题", "heading"],
   },
 };
 

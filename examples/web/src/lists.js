@@ -1,4 +1,4 @@
-// The outline, the time line and the list of doubts: three lists over one document.
+// The outline, the time line and the list of issues: three lists over one document.
 
 import { h, svg } from "./dom.js";
 import { number, t, word } from "./i18n.js";
@@ -49,12 +49,13 @@ export function timeLine(host, doc, pick) {
   const dated = [...doc.flat.dated];
   const rest = doc.deadlines.filter((d) => !d.date).map((d) => d.id);
   const order = [...dated, ...rest.sort((a, b) => rankOf(doc.deadlines[a]) - rankOf(doc.deadlines[b]) || a - b)];
+  const year = (id) => doc.deadlines[id]?.date?.slice(0, 4);
   const at = new Map(order.map((id, i) => [id, i]));
   const scroll = h("div.scroll.timeline");
   host.replaceChildren(...[months(doc, dated, (i) => { list.activate(i); pick("deadline", order[i]); }), scroll].filter(Boolean));
   const group = (id) => {
     const d = doc.deadlines[id];
-    return d.date ? d.date.slice(0, 7) : d.kind === "recurring" ? `every.${d.every}` : d.kind;
+    return d.date ? d.date : d.kind === "recurring" ? `every.${d.every}` : d.kind;
   };
   const list = new VirtualList(scroll, {
     role: "listbox",
@@ -67,9 +68,10 @@ export function timeLine(host, doc, pick) {
       const starts = i === 0 || group(order[i - 1]) !== group(order[i]);
       if (starts) row.classList.add("starts");
       if (doc.inside(d.section, doc.softSection)) row.classList.add("soft");
-      const when = d.date ? [h("b", `${d.date.slice(0, 4)}`), h("span", d.date.slice(5))] : [h("b", d.every ? word("every", d.every) : word("when", d.kind))];
+      const newYear = i === 0 || year(order[i - 1]) !== year(order[i]);
+      const when = d.date ? [h("b", d.date.slice(5)), newYear && h("span", d.date.slice(0, 4))] : [starts && h("b", d.every ? word("every", d.every) : word("when", d.kind))];
       const s = sentence(doc.text, d.span, 16, 60);
-      row.append(h(`div.t-when${d.date || starts ? "" : ".again"}`, when), h("div.t-rail", { "aria-hidden": "true" }, h("i")),
+      row.append(h("div.t-when", when), h("div.t-rail", { "aria-hidden": "true" }, h("i")),
         h("div.t-what", h("b", d.text), h("p", s.head, h("mark.deadline", s.fact), s.tail)));
     },
     pick: (i) => pick("deadline", order[i]),
@@ -79,7 +81,9 @@ export function timeLine(host, doc, pick) {
   return list;
 }
 
-const rankOf = (d) => ({ by: 0, within: 1, recurring: 2 })[d.kind];
+const KINDS = ["by", "within", "recurring"];
+const EVERY = ["day", "week", "month", "quarter", "half_year", "year"];
+const rankOf = (d) => KINDS.indexOf(d.kind) * 10 + EVERY.indexOf(d.every);
 
 /** Bars, one a month (a year, where the months are many). */
 function months(doc, dated, reveal) {
@@ -125,8 +129,9 @@ export function doubtList(host, doc, pick) {
       const d = doc.diagnostics[i];
       row.classList.add("d-row", d.severity);
       const id = lastAtMost(doc.sectionStarts, d.span[0]);
+      if (doc.inside(id, doc.softSection)) row.classList.add("soft");
       row.append(h(`span.d-sign.${d.severity}`, { role: "img", "aria-label": word("severity", d.severity) }, d.severity === "info" ? "i" : "!"),
-        h("div.d-what", h("b", word("finding", d.code)), h("span.d-path", doc.sections[id]?.path ?? ""), h("p", doc.message(d))));
+        h("div.d-what", h("b", word("finding", d.code)), h("span.d-path", id < 0 ? "" : doc.sectionTitle(id)), h("p", doc.message(d))));
     },
     pick: (i) => pick("diagnostic", i),
   });

@@ -22,7 +22,7 @@ export class Matrix {
     const width = `${NAME + tasks.length * CELL + 60}px`;
     this.columns = h("div.m-cols", { style: { left: `${NAME}px` } });
     this.headRow = h("div.m-head", { role: "row", "aria-rowindex": "1", style: { width, height: `${HEAD}px` } },
-      h("div.m-corner", { role: "columnheader", "aria-colindex": "1", style: { width: `${NAME}px`, height: `${HEAD}px` } }, t("unitsTasks", units.length, tasks.length)));
+      h("div.m-corner", { role: "columnheader", "aria-colindex": "1", style: { width: `${NAME}px`, height: `${HEAD}px` } }, h("span", t("unitCount", units.length)), h("span", t("taskCount", tasks.length))));
     this.body = h("div.m-body", { role: "rowgroup", style: { width, height: `${units.length * CELL}px` } });
     this.host.append(h("div.m-top", { role: "rowgroup" }, this.headRow), this.body);
     this.key1 = h("div.m-key", ["lead", "responsible", "support", "supervise", "person"].filter((r) => doc.responsibilities.some((x) => x.role === r))

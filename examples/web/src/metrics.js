@@ -31,7 +31,7 @@ export class MetricsTable {
     this.count = h("span.count", { role: "status" });
     this.grid = h("div.scroll.grid" + (options.wide ? ".wide-grid" : ".narrow-grid"));
     this.none = h("p.nothing", { hidden: true });
-    host.replaceChildren(this.tools(), this.grid, this.none);
+    host.replaceChildren(...(this.rows.length ? [this.tools()] : []), this.grid, this.none);
     this.list = new VirtualList(this.grid, {
       role: "grid",
       rowRole: "row",
@@ -186,7 +186,6 @@ export class MetricsTable {
   }
 
   draw(row, { doc, m }, i) {
-    const path = doc.sections[m.section]?.path ?? t("lead");
     const subject = m.subject.join("、") || "—";
     const cell = (name, ...content) => h(`div.c.c-${name}`, { role: "gridcell", "aria-colindex": String(this.columns.indexOf(name) + 1) }, ...content);
     const target = m.modality === "target";
@@ -197,7 +196,7 @@ export class MetricsTable {
         cell("value", h("b", m.text)), cell("rate", bar(m)), cell("dimension", word("dimension", m.dimension)),
         cell("modality", target ? h("em.tag", word("modality", "target")) : word("modality", "actual")), cell("section", sectionName(doc, m.section) || t("lead")));
     } else {
-      row.append(cell("order", i + 1 && m.id + 1), cell("subject", h("span.s1", subject), h("span.s2", path)), cell("value", ...value()), cell("rate", bar(m)));
+      row.append(cell("order", i + 1 && m.id + 1), cell("subject", h("span.s1", subject), h("span.s2", doc.sectionTitle(m.section))), cell("value", ...value()), cell("rate", bar(m)));
     }
   }
 }

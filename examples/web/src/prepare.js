@@ -176,7 +176,9 @@ function label(text, doc, r, place) {
   if (own && (!paragraph || paragraph.topic || onlyTask(doc, paragraph))) return own;
   const [from, to] = paragraph ? paragraph.span : r.span;
   const head = text.slice(from, Math.min(to, from + 60)).trim();
-  return head.split(/[。；，,\n]/)[0].slice(0, 40) || own || "";
+  // In a row of a table the task is named by the first cell that is more than a number.
+  const cell = head.split("|").find((c) => !/^[\s\d.]*$/.test(c)) ?? head;
+  return cell.trim().split(/[。；，,\n]/)[0].slice(0, 40) || own || "";
 }
 
 /** Whether the paragraph is alone in its section: then the heading names the task. */

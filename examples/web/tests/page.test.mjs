@@ -3,7 +3,7 @@
 //   node --test page.test.mjs            SHOTS=dir keeps screenshots
 
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -224,7 +224,7 @@ test("deadlines stand on a line of time, in order", async () => {
   const doc = expected(PLAN);
   const days = doc.deadlines.filter((d) => d.date).map((d) => d.date).sort();
   const first = await page.textContent(".t-row[data-i='0'] .t-when");
-  assert.equal(first, days[0].slice(0, 4) + days[0].slice(5));
+  assert.equal(first, days[0].slice(5) + days[0].slice(0, 4));
   await page.focus(".timeline");
   await page.keyboard.press("ArrowDown");
   await page.waitForSelector("#source .deadline.sel");
@@ -233,7 +233,7 @@ test("deadlines stand on a line of time, in order", async () => {
   clean();
 });
 
-test("doubts are listed and marked", async () => {
+test("issues are listed and marked", async () => {
   await page.click("#paste2");
   await page.fill("#paste-text", "某县2023年法治政府建设年度报告\n一、主要举措和成效\n（一）学法。全年学法4次。\n（三）办案。应诉10件，其中败诉12件，败诉率85%。\n");
   await page.click("#paste-ok");
@@ -243,7 +243,7 @@ test("doubts are listed and marked", async () => {
   assert.ok(await page.locator(".d-row").count() > 0);
   await page.locator(".d-row").first().click();
   await page.waitForSelector("#source .diagnostic.sel");
-  await axeClean("doubts");
+  await axeClean("issues");
   clean();
 });
 
@@ -258,16 +258,96 @@ test("files: several, of every format, one of them bad", async () => {
     file("空.txt", ""),
   ]);
   await page.waitForFunction(() => document.querySelectorAll(".chip.ready").length === 3 && document.querySelectorAll(".chip.failed").length === 2);
+  await page.locator(".chip.failed .name").nth(1).click();
+  assert.match(await page.textContent("#failed"), /文件是空的/);
   await page.locator(".chip.failed .name").first().click();
-  assert.match(await page.textContent("#failed"), /格式|空/);
+  assert.match(await page.textContent("#failed-text"), /^暂不支持PDF。请换用原来的 Word 文件/);
+  await page.click("#lang");
+  assert.match(await page.textContent("#failed-text"), /^PDF files cannot be read\. Use the Word file/);
+  await page.click("#lang");
   await axeClean("failed");
   await shot("failed");
   await page.locator(".chip.ready .name").nth(2).click();
   await shown();
-  assert.match(await page.textContent("#doc-facts"), /docx/);
+  assert.match(await page.textContent("#doc-facts"), /Word/);
   assert.ok(await page.locator("#source .metric").count() > 0);
   await page.locator(".chip.failed .close").first().click();
   assert.equal(await page.locator(".chip.failed").count(), 1);
+  clean();
+});
+
+test("many files: it is told how far they are, and what each is", async () => {
+  await page.evaluate(() => {
+    window.told = [];
+    new MutationObserver(() => window.told.push([document.getElementById("waiting-text").textContent, !document.getElementById("progress").hidden])).observe(document.body, { subtree: true, attributes: true, characterData: true, childList: true });
+  });
+  const many = Array.from({ length: 4 }, () => fixtures.map((f) => f.path)).flat();
+  await page.setInputFiles("#files", many);
+  await page.waitForFunction((n) => document.querySelectorAll(".chip.ready").length === n, many.length);
+  const told = await page.evaluate(() => window.told.filter(([, on]) => on).map(([text]) => text));
+  assert.ok(told.some((t) => /（1\/32）/.test(t)) && told.some((t) => /（3\d\/32）/.test(t)), [...new Set(told)].join("\n"));
+  assert.ok(await page.isHidden("#progress"));
+  assert.match(await page.textContent("#status"), /已读取 32 份文件/);
+  clean();
+});
+
+test("what the browser cannot open is told, a folder for one", async () => {
+  // Chosen, then deleted, then dropped: its bytes cannot be had, as those of a folder.
+  await page.evaluate(() => addEventListener("change", (e) => { e.stopImmediatePropagation(); window.kept = e.target.files[0]; }, { capture: true, once: true }));
+  const path = file("没了.txt", "全年学法4次。");
+  await page.setInputFiles("#files", path);
+  await page.waitForFunction(() => window.kept);
+  rmSync(path);
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(window.kept);
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  await page.waitForSelector("#failed:not([hidden])");
+  assert.match(await page.textContent("#failed-text"), /文件夹/);
+  clean();
+});
+
+test("a document without metrics opens where it has something", async () => {
+  await page.setInputFiles("#files", file("分工.txt", "某县工作要点\n一、总体要求\n健全机制，完善制度。[责任单位:县司法局、县财政局]\n"));
+  await shown();
+  assert.equal(await page.getAttribute("#tab-matrix", "aria-selected"), "true");
+  await page.click("#tab-metrics");
+  assert.equal((await page.innerText("#panel")).trim(), "没有找到指标。", "no filters for nothing");
+  clean();
+});
+
+test("every kind of mark, picked in the text, shows in the text, the outline and the card", async () => {
+  await sample(PLAN);
+  const doc = expected(PLAN);
+  for (const key of [`metric.${doc.metrics.length - 1}`, "unit.5", `deadline.${doc.deadlines.length - 1}`, "reference.0", "diagnostic.0", "heading.7"]) {
+    const kind = key.split(".")[0];
+    const mark = page.locator(`#source [data-k="${key}"][tabindex]`);
+    await mark.focus();
+    await page.keyboard.press("Enter");
+    await inView(`#source [data-k="${key}"].sel`);
+    assert.ok(await page.isVisible("#detail"), kind);
+    const row = doc[`${kind}s`]?.[Number(key.split(".")[1])];
+    assert.equal(await page.locator("#outline-list .here").count(), row?.section === null ? 0 : 1, kind);
+    assert.match(await page.textContent("#tip"), /./, kind);
+  }
+  const dim = (selector) => page.locator(selector).first().evaluate((e) => getComputedStyle(e).color);
+  assert.notEqual(await dim("#source .boilerplate"), await dim("#source .is-title"), "what is no content is dimmed");
+  clean();
+});
+
+test("Tab reaches every part and is caught in none", async () => {
+  await sample(PLAN);
+  await page.evaluate(() => document.activeElement.blur());
+  const passed = [];
+  for (let i = 0; i < 40; i++) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => { const e = document.activeElement; return e === document.body ? "out" : e.id || e.className || e.tagName; });
+    passed.push(at);
+    if (at === "out") break;
+  }
+  for (const part of ["open", "paste", "download", "lang", "theme", "outline-list", "source", "tab-metrics"]) assert.ok(passed.includes(part), `${part}: ${passed}`);
+  assert.ok(passed.some((p) => /narrow-grid/.test(p)) && passed.includes("out"), String(passed));
   clean();
 });
 
@@ -305,6 +385,12 @@ test("several documents in one table, with place and year", async () => {
   await page.waitForFunction(() => / \/ /.test(document.querySelector(".all .count").textContent));
   await shot("all");
   await axeClean("all");
+  await page.fill(".all input[type=search]", "");
+  await page.click("#download");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("[data-save=csvMetrics]")]);
+  const table = readFileSync(await download.path(), "utf8").trim().split("\r\n").map((l) => l.split(","));
+  assert.equal(table.length, total + 1);
+  assert.deepEqual([...new Set(table.slice(1).map((r) => r[1]))].sort(), [...new Set(docs.filter((d) => d.metrics.length).map((d) => d.place?.text ?? ""))].sort());
   await page.locator(".all .v-row").first().click();
   await page.waitForSelector("#source .metric.sel");
   clean();
@@ -409,6 +495,8 @@ test("a phone", async () => {
   await page.locator(".grid .v-row").nth(2).click();
   await shot("phone-facts");
   await axeClean("phone, facts");
+  const small = await page.evaluate(() => [...document.querySelectorAll("button, select, input")].filter((e) => e.checkVisibility() && e.type !== "checkbox" && e.getBoundingClientRect().height < 38).map((e) => e.id || e.className));
+  assert.deepEqual(small, [], "nothing is too small for a finger");
   await page.click("#detail .show");
   await inView('#source [data-k="metric.2"].sel');
   assert.ok(await wide());
