@@ -4,7 +4,7 @@
 //! it was skipped. It prints a table of what was found and what should not have been.
 #![cfg(feature = "formats")]
 
-use gongwen::layout::BlockKind;
+use gongwen::layout::{BlockKind, Layout};
 use gongwen::read::{Extracted, Options, extract};
 use std::path::{Path, PathBuf};
 
@@ -81,6 +81,8 @@ fn laws(name: &str, bytes: &[u8], got: &Extracted) {
             }
         }
     }
+    let numbers = got.layout.to_numbers();
+    assert_eq!(Layout::from_numbers(&numbers, &got.text).as_ref(), Some(&got.layout), "{name}: the layout comes back from its numbers");
     let unpacked = got.origin.part(gongwen::Span::at(0)).is_some();
     for block in &got.layout.blocks {
         let range = got.origin.source_range(block.span);

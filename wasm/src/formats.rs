@@ -1,6 +1,6 @@
 //! Files: bytes → text and layout.
 
-use crate::{error, layout, quoted};
+use crate::{error, quoted};
 use gongwen::read::{self, Extracted, Options};
 use gongwen::{Error, OffsetEncoding, OffsetIndex};
 use std::fmt::Write;
@@ -45,7 +45,7 @@ pub fn extract(bytes: Vec<u8>, format: Option<String>, encoding: Option<String>,
 
 fn json(found: &Extracted) -> String {
     let year = found.year().map_or("null".to_owned(), |year| year.to_string());
-    let layout = layout::write(&found.layout);
+    let layout = found.layout.to_numbers();
     let mut out = format!("{{\"text\":{},\"layout\":{},\"year\":{year}", quoted(&found.text), list(layout.iter().map(u32::to_string)));
     let metadata = list(found.metadata.iter().map(|m| format!("{{\"name\":{},\"value\":{}}}", quoted(&m.name), quoted(&m.value))));
     let (format, encoding, sure) = (found.format.as_str(), found.encoding, found.encoding_sure);

@@ -7,7 +7,6 @@
 
 #[cfg(feature = "formats")]
 mod formats;
-mod layout;
 
 use gongwen::Error;
 #[cfg(not(feature = "formats"))]
@@ -21,19 +20,25 @@ pub use text::*;
 
 #[cfg(not(feature = "formats"))]
 mod text {
-    use super::{error, layout, parser, wasm_bindgen};
+    use super::{error, parser, wasm_bindgen};
     use gongwen::OffsetEncoding;
+    use gongwen::layout::Layout;
+
+    const MISFIT: &str = r#"{"code":"internal","message":"the layout is not of this text"}"#;
 
     /// Reads a text. The answer is the JSON form with UTF-16 offsets, the error a JSON object with its code.
     ///
-    /// `layout` is what the other module found out about the text's paragraphs and tables.
+    /// `layout` is what the other module found out about the text's paragraphs and tables: `Layout::to_numbers`.
     ///
     /// # Errors
-    /// What the core cannot read.
+    /// What the core cannot read, and a layout of another text.
     #[wasm_bindgen]
     #[allow(clippy::needless_pass_by_value)] // what wasm-bindgen hands over
     pub fn parse(text: String, facts: bool, checks: bool, year: Option<u16>, layout: Option<Vec<u32>>) -> Result<String, String> {
-        let layout = layout.map(|numbers| layout::read(&numbers)).unwrap_or_default();
+        let layout = match layout {
+            Some(numbers) => Layout::from_numbers(&numbers, &text).ok_or(MISFIT)?,
+            None => Layout::default(),
+        };
         let document = parser(facts, checks, year).layout(&layout).parse(&text).map_err(|e| error(&e))?;
         Ok(document.to_json(OffsetEncoding::Utf16))
     }
