@@ -37,10 +37,10 @@ pub enum Error {
         /// What was wrong with it.
         reason: String,
     },
-    /// The format is known and not supported.
+    /// The format is known and not supported, or the encoding is and this build has no tables of it.
     #[error("{format} files are not read; {hint}")]
     Unsupported {
-        /// The format that was recognised: `PDF`, …
+        /// The format or encoding that was recognised: `PDF`, `GBK`, …
         format: &'static str,
         /// What to do instead.
         hint: &'static str,

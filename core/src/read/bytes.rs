@@ -91,11 +91,13 @@ pub(crate) fn decode(bytes: &[u8], options: &Options, declared: Option<&'static 
     let asked = options.encoding;
     let (bom, shift) = Encoding::for_bom(bytes).map_or((None, 0), |(e, n)| (Some(e), n));
     let body = &bytes[shift..];
-    let (encoding, sure) = match (bom, asked) {
-        (Some(e), _) => (e, true),
-        (None, Some(e)) => (e, true),
-        (None, None) => detect(body, declared),
+    let (encoding, sure) = match bom.or(asked) {
+        Some(e) => (e, true),
+        None => detect(body, declared)?,
     };
+    if needs_table(encoding) && !has_tables() && !body.is_ascii() {
+        return Err(without_table(encoding.name()));
+    }
     let mut decoded = run(body, encoding, shift);
     decoded.sure = sure;
     decoded.contradicts = declared.filter(|d| asked.is_none() && !same_family(d, encoding));
@@ -120,26 +122,51 @@ fn same_family(a: &'static Encoding, b: &'static Encoding) -> bool {
     key(a) == key(b)
 }
 
-fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding, bool) {
+/// Whether characters of the encoding are found in a table, not calculated.
+fn needs_table(encoding: &'static Encoding) -> bool {
+    ![UTF_8, UTF_16LE, UTF_16BE].contains(&encoding)
+}
+
+#[cfg(feature = "encodings")]
+const fn has_tables() -> bool {
+    true
+}
+
+#[cfg(not(feature = "encodings"))]
+fn has_tables() -> bool {
+    super::encoding::is_provided()
+}
+
+fn without_table(encoding: &'static str) -> Error {
+    let hint = "this build has no tables beside UTF-8 and UTF-16: enable the feature `encodings`, or give read::provide_decoder a decoder";
+    Error::Unsupported { format: encoding, hint }
+}
+
+/// The encoding, and whether that is sure.
+fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<(&'static Encoding, bool), Error> {
     // Valid UTF-8 beyond ASCII does not come about by chance, whatever the page declares: pages moved
     // between systems keep an old `charset=gb2312`.
     let broken_utf8 = match std::str::from_utf8(bytes) {
-        Ok(_) if !bytes.contains(&0) => return (UTF_8, true),
+        Ok(_) if !bytes.contains(&0) => return Ok((UTF_8, true)),
         Ok(_) => 0,
         Err(_) => invalid_utf8(bytes),
     };
     if let Some(e) = utf16_without_bom(bytes) {
-        return (e, declared == Some(e));
+        return Ok((e, declared == Some(e)));
     }
     let wide = bytes.iter().filter(|b| **b >= 0x80).count();
     // UTF-8 with a few damaged places, cut somewhere or pasted from elsewhere.
     if broken_utf8 * 30 < wide || wide == 0 {
-        return (UTF_8, declared == Some(UTF_8) || broken_utf8 <= 1);
+        return Ok((UTF_8, declared == Some(UTF_8) || broken_utf8 <= 1));
+    }
+    if !has_tables() {
+        // Which of them it is cannot be tried.
+        return Err(without_table(declared.filter(|e| needs_table(e)).map_or("GB18030 or Big5", |e| e.name())));
     }
     if let Some(e) = declared.filter(|e| *e != UTF_8) {
         let sample = run(sample(bytes), e, 0);
         if sample.broken_count * 50 <= sample.text.len() {
-            return (e, true);
+            return Ok((e, true));
         }
     }
     let guess = guess(bytes);
@@ -156,7 +183,7 @@ fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> (&'static Encodi
     });
     let (encoding, score) = best.unwrap_or((guess, 0.0));
     let encoding = if encoding == GBK { GB18030 } else { encoding };
-    (encoding, score > 0.12)
+    Ok((encoding, score > 0.12))
 }
 
 /// What bytes are in that no Chinese encoding fits.

@@ -71,6 +71,8 @@ impl Encoding {
 
     pub(crate) fn new_decoder_without_bom_handling(&'static self) -> Decoder {
         let table = match self.kind {
+            // A table is filled once; before there is a decoder it would stay empty.
+            _ if !is_provided() => None,
             Kind::Gb => Some(Table::of(&GB_TABLE, self)),
             Kind::Big5 => Some(Table::of(&BIG5_TABLE, self)),
             Kind::Single => Some(Table::of(&SINGLE_TABLE, self)),
@@ -85,10 +87,15 @@ pub type Decode = fn(label: &str, bytes: &[u8]) -> String;
 
 static DECODE: OnceLock<Decode> = OnceLock::new();
 
-/// Says what decodes the encodings that this build has no tables of, GB18030 and Big5 among them. Without it nothing in
-/// them can be read. The first one given stays.
+/// Says what decodes the encodings that this build has no tables of, GB18030 and Big5 among them. Without it a file in
+/// one of them is an [`Error::Unsupported`](crate::Error::Unsupported). The first one given stays.
 pub fn provide_decoder(decode: Decode) {
     let _ = DECODE.set(decode);
+}
+
+/// Whether somebody said it.
+pub(crate) fn is_provided() -> bool {
+    DECODE.get().is_some()
 }
 
 fn decoded(encoding: &Encoding, bytes: &[u8]) -> String {
