@@ -134,33 +134,36 @@ function fail(doc, error) {
   show();
 }
 
+/** Errors of which the page says all there is to say. */
+const TOLD = ["unsupported", "unreadable", "empty"];
+
 function reason({ code, format = "" }) {
   const advice = values("unreadAdvice").includes(format) ? format : "other";
   return t(has(`bad.${code}`) ? `bad.${code}` : "bad.other", word("unread", format), word("unreadAdvice", advice));
 }
 
+/** What is being read since the worker last had nothing to do. */
+let batch = new Set();
+
 function progress() {
-  const busy = state.docs.filter((d) => d.state === "waiting" || d.state === "reading");
-  const batch = (progress.batch = busy.length ? Math.max(progress.batch ?? 0, busy.length) : 0);
+  const isBusy = (d) => d.state === "waiting" || d.state === "reading";
+  const busy = state.docs.filter(isBusy);
+  for (const doc of busy) batch.add(doc);
   const bar = $("progress");
   bar.hidden = !busy.length;
   document.body.toggleAttribute("data-busy", !!busy.length);
   if (!busy.length) {
-    const ok = state.docs.filter((d) => d.state === "ready");
-    const bad = state.docs.filter((d) => d.state === "failed").length;
-    if (progress.was && ok.length === 1 && !bad) $("status").textContent = t("done", ok[0].label);
-    else if (progress.was && ok.length) say([ok.length === 1 ? t("done", ok[0].label) : t("doneMany", ok.length), bad && t("someFailed", bad)].filter(Boolean).join(lang() === "zh" ? "，" : ", "), !!bad);
-    progress.was = false;
+    const ok = [...batch].filter((d) => d.state === "ready");
+    const bad = [...batch].filter((d) => d.state === "failed").length;
+    if (ok.length === 1 && !bad) $("status").textContent = t("done", ok[0].label);
+    else if (ok.length) say([ok.length === 1 ? t("done", ok[0].label) : t("doneMany", ok.length), bad && t("someFailed", bad)].filter(Boolean).join(lang() === "zh" ? "，" : ", "), !!bad);
+    batch = new Set();
     return;
   }
-  progress.was = true;
-  const done = batch - busy.length;
-  bar.classList.toggle("unsure", batch === 1);
-  bar.firstElementChild.style.width = batch === 1 ? "" : `${(100 * (done + 0.5)) / batch}%`;
-  const now = busy[0];
-  const text = batch === 1 ? t("reading", now.name) : t("readingMany", now.name, done + 1, batch);
-  $("waiting-text").textContent = text;
-  if (batch > 1 || now.state === "reading") $("status").dataset.now = text;
+  const done = [...batch].filter((d) => !isBusy(d)).length;
+  bar.classList.toggle("unsure", batch.size === 1);
+  bar.firstElementChild.style.width = batch.size === 1 ? "" : `${(100 * (done + 0.5)) / batch.size}%`;
+  $("waiting-text").textContent = batch.size === 1 ? t("reading", busy[0].name) : t("readingMany", busy[0].name, done + 1, batch.size);
 }
 
 function remove(doc) {
@@ -207,7 +210,7 @@ function show() {
   if (!$("failed").hidden) {
     $("failed-title").textContent = doc.name;
     $("failed-text").textContent = reason(doc.error);
-    $("failed-detail").textContent = t("technical", doc.error.message);
+    $("failed-detail").textContent = TOLD.includes(doc.error.code) ? "" : t("technical", doc.error.message);
   }
   if (all && !views.all) drawAll(ready);
   drawDocs();
@@ -556,6 +559,8 @@ function listen() {
     box.value = "";
     $("paste-dialog").returnValue = "";
   });
+  // A wheel that only turns one way moves the row of documents all the same.
+  $("docs").addEventListener("wheel", (e) => ($("docs").scrollLeft += Math.abs(e.deltaY) > Math.abs(e.deltaX) ? e.deltaY : 0), { passive: true });
   addEventListener("paste", (e) => {
     if (e.target.closest?.("input, textarea, [contenteditable]")) return;
     const { files } = e.clipboardData;

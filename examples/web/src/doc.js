@@ -99,6 +99,7 @@ export class Doc {
   sectionTitle(id) {
     if (id === null || id === undefined) return t("lead");
     const s = this.sections[id];
-    return s.heading ? `${s.marker.text}${s.heading.text}` : s.path;
+    const gap = /[、.．)）:：]$/.test(s.marker.text) ? "" : " ";
+    return s.heading ? `${s.marker.text}${gap}${s.heading.text}` : s.path;
   }
 }

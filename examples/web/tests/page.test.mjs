@@ -262,6 +262,7 @@ test("files: several, of every format, one of them bad", async () => {
   assert.match(await page.textContent("#failed"), /文件是空的/);
   await page.locator(".chip.failed .name").first().click();
   assert.match(await page.textContent("#failed-text"), /^暂不支持PDF。请换用原来的 Word 文件/);
+  assert.ok(await page.locator(".top").evaluate((e) => e.offsetHeight < 70), "failed ones are as tall as the others");
   await page.click("#lang");
   assert.match(await page.textContent("#failed-text"), /^PDF files cannot be read\. Use the Word file/);
   await page.click("#lang");
@@ -288,6 +289,10 @@ test("many files: it is told how far they are, and what each is", async () => {
   assert.ok(told.some((t) => /（1\/32）/.test(t)) && told.some((t) => /（3\d\/32）/.test(t)), [...new Set(told)].join("\n"));
   assert.ok(await page.isHidden("#progress"));
   assert.match(await page.textContent("#status"), /已读取 32 份文件/);
+  await page.hover("#docs");
+  await page.mouse.wheel(0, 600);
+  await page.waitForFunction(() => document.getElementById("docs").scrollLeft > 300);
+  assert.ok(await page.locator("#show-all").evaluate((e) => e.getBoundingClientRect().left >= document.getElementById("docs").getBoundingClientRect().left - 2), "the whole stays at hand");
   clean();
 });
 
