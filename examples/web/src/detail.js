@@ -36,8 +36,7 @@ export function describe(doc, kind, id) {
     }
     case "reference": {
       const r = doc.references[id];
-      add("title", r.title);
-      add("number", r.number?.text);
+      if (r.title) add("number", r.number?.text);
       add("section", sectionName(doc, r.section));
       return { kind: word("mark", "reference"), name: r.title ? `《${r.title}》` : r.number?.text ?? "", rows };
     }

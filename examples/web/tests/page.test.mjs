@@ -247,6 +247,23 @@ test("issues are listed and marked", async () => {
   clean();
 });
 
+test("from a folder of any static host", async () => {
+  const host = await serve(dir);
+  try {
+    await page.goto(`${host.url}dist/`);
+    await page.waitForSelector("html[data-warm]");
+    requests = [];
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.click("#drop")]);
+    assert.ok(chooser.isMultiple());
+    await chooser.setFiles(file("一.docx", docx(["某县工作要点", "一、总体要求", "全年学法4次。"])));
+    await shown("某县");
+    assert.deepEqual(requests.filter((r) => !r.startsWith("blob:")), []);
+    clean();
+  } finally {
+    host.server.close();
+  }
+});
+
 test("files: several, of every format, one of them bad", async () => {
   const plan = fixtures.find((f) => f.name.startsWith(PLAN));
   const lines = plan.text.split("\n").filter((l) => l.trim());
@@ -442,6 +459,13 @@ test("the address holds where one looks, never what is written", async () => {
   await shown("松石县");
   await page.waitForSelector("#source .deadline.sel");
   assert.equal(await page.getAttribute("#tab-deadlines", "aria-selected"), "true");
+  await page.close();
+  await open(`#doc=1&tab=matrix&sel=task.0&samples=${REPORT},${PLAN}`);
+  await shown("松石县");
+  await page.waitForSelector(".m-task.sel");
+  await page.close();
+  await open(`#view=all&samples=${REPORT},${PLAN}`);
+  await page.waitForSelector("#all:not([hidden]) .v-row");
   await page.close();
   await open();
   await page.setInputFiles("#files", file("机密文件.txt", "某县工作要点\n一、总体要求\n全年学法4次。\n"));
