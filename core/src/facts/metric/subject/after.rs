@@ -8,23 +8,24 @@ use super::{Parts, Side};
 use crate::grammar::quantity::{self, Script};
 use crate::scan::{Class, class};
 
-/// The noun after a number.
-pub(super) fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bool, counted: bool) -> Side {
-    let mut side = Side::default();
-    if !wanted {
-        return side;
-    }
+/// The nouns after a number. Of what happens (`event`) the head of 的 is the noun; what is counted in kinds (`counted`)
+/// may be called a standard or a limit.
+pub(super) fn after(finder: &Finder<'_, '_>, end: usize, event: bool, counted: bool) -> Side {
+    let from = past_attributes(finder, end).and_then(|from| past_predicate(finder, end, from, counted));
+    from.map_or_else(Side::default, |from| nouns(finder, from, event))
+}
+
+/// Behind what may stand between a number and its noun: 的, a second number, a bracket.
+fn past_attributes(finder: &Finder<'_, '_>, end: usize) -> Option<usize> {
     let (text, lexicon) = (finder.text, finder.lexicon);
     let mut from = end;
     if text[from..].starts_with('的') && lexicon.inner.start(&text[from..]) == 0 {
         from += "的".len();
         if lexicon.yardstick.start(&text[from..]) > 0 {
             // 3万元的标准,给予… measures what stands elsewhere.
-            return side;
+            return None;
         }
     }
-    // An attribute before the noun: 涉及中介服务的行政职权事项. Or no noun at all.
-    // 二千元以上|二万元以下罚款: the noun stands behind the second number.
     // 2000万元和800万元项目资助, 二千元以上|二万元以下罚款: the noun stands behind the second number.
     if from == end {
         for _ in 0..3 {
@@ -44,33 +45,37 @@ pub(super) fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bo
     {
         from += i + c.len_utf8();
     }
-    let attend = lexicon.attend.start(&text[from..]);
-    let noun = lexicon.noun.start(&text[from..]) > 0;
-    let turn = lexicon.turn.start(&text[from..]);
+    Some(from)
+}
+
+/// Behind a predicate that stands where the noun would, if a noun follows: 涉及中介服务的行政职权事项.
+fn past_predicate(finder: &Finder<'_, '_>, end: usize, from: usize, counted: bool) -> Option<usize> {
+    let (text, lexicon) = (finder.text, finder.lexicon);
+    let rest = &text[from..];
+    let attend = lexicon.attend.start(rest);
+    let turn = lexicon.turn.start(rest);
     let opens = if attend > 0 {
-        attend
-    } else if noun || counted && text[from..].starts_with("关口") {
+        true
+    } else if lexicon.noun.start(rest) > 0 || counted && rest.starts_with("关口") {
         // 守住两个关口, but 突破5万元关口
-        0
-    } else if turn > 0 && text[from + turn..].starts_with(['至', '到', '为', '成']) {
-        turn
+        false
     } else {
-        lexicon.predicate.start(&text[from..])
+        turn > 0 && rest[turn..].starts_with(['至', '到', '为', '成']) || lexicon.predicate.start(rest) > 0
     };
-    if opens == 0 && (!counted || from > end) && lexicon.yardstick.start(&text[from..]) > 0 && from == end && finder.lexicon.rate.end(&text[..end]) == 0 {
-        // 每人10元标准
-        if !text[from..].starts_with("任务") && !text[from..].starts_with("政策") && !text[from..].starts_with("目标") {
-            return side;
-        }
+    if opens {
+        let attribute = from > end || lexicon.relative.start(rest) > 0;
+        let head = if attribute { head_after_de(text, from) } else { None };
+        return head.or((attend > 0).then_some(from + attend));
     }
-    if opens > 0 {
-        let relative = lexicon.relative.start(&text[from..]) > 0;
-        match (relative || from > end).then(|| head_after_de(text, from)).flatten() {
-            Some(head) => from = head,
-            None if attend > 0 => from += attend,
-            None => return side,
-        }
-    }
+    // 每人10元标准
+    let yardstick = !counted && from == end && lexicon.yardstick.start(rest) > 0 && lexicon.rate.end(&text[..end]) == 0;
+    (!yardstick || ["任务", "政策", "目标"].iter().any(|w| rest.starts_with(w))).then_some(from)
+}
+
+/// The nouns from here to where the last of them ends.
+fn nouns(finder: &Finder<'_, '_>, from: usize, event: bool) -> Side {
+    let text = finder.text;
+    let mut side = Side::default();
     let mut to = from;
     let mut quoted = false;
     let (mut part, mut skip) = (from, 0);
@@ -81,19 +86,16 @@ pub(super) fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bo
         }
         match class(c) {
             Class::QuoteOpen => quoted = true,
-            Class::QuoteClose => {
-                if !quoted {
-                    break;
+            Class::QuoteClose if !quoted => break,
+            Class::QuoteClose => quoted = false,
+            // Between quotes everything belongs to the noun.
+            _ if quoted => {}
+            Class::Pause if at == from => return side,
+            Class::Open if at > part => {
+                if let Some(past) = own_bracket(text, at) {
+                    (skip, to) = (past, past);
+                    continue;
                 }
-                quoted = false;
-            }
-            Class::Pause if !quoted && at == from => return side,
-            Class::Open if !quoted && at > part && own_bracket(text, at).is_some() => {
-                skip = own_bracket(text, at).unwrap_or(at);
-                to = skip;
-                continue;
-            }
-            Class::Open if !quoted && at > part => {
                 // 印花税(不含证券交易印花税)、…: past a bracket when the list goes on behind it.
                 let close = text[at..].char_indices().take(24).find(|(_, c)| class(*c) == Class::Close);
                 let Some((close, c)) = close else { break };
@@ -105,7 +107,7 @@ pub(super) fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bo
                 to = part;
                 continue;
             }
-            Class::Pause if !quoted => {
+            Class::Pause => {
                 // A list of nouns without numbers of their own goes on.
                 if !list_goes_on(finder, at + c.len_utf8()) {
                     break;
@@ -113,56 +115,34 @@ pub(super) fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bo
                 side.parts.push(part, at);
                 part = at + c.len_utf8();
             }
-            // 10条500千伏线路
-            Class::Digit if !quoted && grade(&text[at..]) > 0 => {
-                skip = at + grade(&text[at..]);
-                to = skip;
-                continue;
-            }
-            Class::Digit if !quoted => {
+            Class::Digit => {
+                // 10条500千伏线路
+                let grade = grade(&text[at..]);
+                if grade > 0 {
+                    (skip, to) = (at + grade, at + grade);
+                    continue;
+                }
                 // 5G stays, the next number does not.
                 let run = text[at..].trim_start_matches(|c: char| c.is_ascii_digit());
                 if !run.starts_with(|c: char| c.is_ascii_alphabetic()) {
                     break;
                 }
             }
-            _ if is_edge(c) && !quoted => break,
-            // Nothing that could end the noun.
-            _ if !matches!(c, '的' | '和' | '及' | '与') && !lexicon.stop.begins(c) => {}
-            _ if !quoted && at > part && text[part..at].chars().nth(1).is_some() => {
-                if c == '的' {
-                    // 30个全要素、低成本的智慧岛; of an event the head stands behind (1次政府与法院的座谈会), of things the first noun
-                    // is counted (11个部门的公告).
-                    if (event || !side.parts.is_empty())
-                        && let Some(head) = head_after_de(text, at)
-                    {
-                        let (a, b) = noun_at(finder, head);
-                        if a < b {
-                            side.parts = Parts::default();
-                            side.parts.push(a, b);
-                            side.noun = true;
-                            return side;
-                        }
-                    }
-                    break;
+            _ if is_edge(c) => break,
+            _ if c == '的' && text[part..at].chars().nth(1).is_some() => {
+                // 30个全要素、低成本的智慧岛; of an event the head stands behind (1次政府与法院的座谈会), of things the first noun
+                // is counted (11个部门的公告).
+                let headed = event || !side.parts.is_empty();
+                let head = if headed { head_after_de(text, at) } else { None };
+                if let Some((a, b)) = head.map(|head| noun_at(finder, head)).filter(|(a, b)| a < b) {
+                    side.parts = Parts::default();
+                    side.parts.push(a, b);
+                    side.noun = true;
+                    return side;
                 }
-                if matches!(c, '和' | '及' | '与')
-                    && !whole_word(finder, at)
-                    && finder.lexicon.inner.end(&text[from..at + c.len_utf8()]) == 0
-                    && !list_goes_on(finder, at + c.len_utf8())
-                {
-                    break;
-                }
-                // 一次性吸纳就业补贴
-                if stops(finder, at) && &text[part..at] != "一次性" {
-                    break;
-                }
-            }
-            // 7个镇|建成便民服务中心
-            _ if !quoted && at > part && "镇村县区市省乡国校".contains(&text[part..at]) && stops(finder, at) && finder.lexicon.stop.start(&text[at..]) > 3 =>
-            {
                 break;
             }
+            _ if ends_before(finder, from, part, at, c) => break,
             _ => {}
         }
         to = at + c.len_utf8();
@@ -170,7 +150,38 @@ pub(super) fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bo
             break;
         }
     }
-    // 11件案件中有|6件: what leads to the next number is no part of the noun.
+    if to > part {
+        let (a, b) = tidy(finder, part, shortened(finder, part, to));
+        side.parts.push(a, b);
+    }
+    side.noun = !side.parts.is_empty();
+    side
+}
+
+/// Whether the noun of `part` ends before the character at `at`: before a verb, or before 和 with a number behind it.
+fn ends_before(finder: &Finder<'_, '_>, from: usize, part: usize, at: usize, c: char) -> bool {
+    let (text, lexicon) = (finder.text, finder.lexicon);
+    let and = matches!(c, '和' | '及' | '与');
+    if at == part || !and && !lexicon.stop.begins(c) {
+        return false;
+    }
+    let noun = &text[part..at];
+    if noun.chars().nth(1).is_none() {
+        // 7个镇|建成便民服务中心
+        return "镇村县区市省乡国校".contains(noun) && stops(finder, at) && lexicon.stop.start(&text[at..]) > 3;
+    }
+    let past = at + c.len_utf8();
+    if and && !whole_word(finder, at) && lexicon.inner.end(&text[from..past]) == 0 && !list_goes_on(finder, past) {
+        return true;
+    }
+    // 一次性吸纳就业补贴
+    stops(finder, at) && noun != "一次性"
+}
+
+/// The end of the last noun without what leads to the next number (11件案件中有|6件), and without what runs on and on
+/// (指标任务台账和“双档案”制度 ends at 和).
+fn shortened(finder: &Finder<'_, '_>, part: usize, mut to: usize) -> usize {
+    let (text, lexicon) = (finder.text, finder.lexicon);
     if next(text, to).is_some_and(|c| matches!(class(c), Class::Digit | Class::Numeral)) {
         for _ in 0..3 {
             let noun = &text[part..to];
@@ -181,17 +192,11 @@ pub(super) fn after(finder: &Finder<'_, '_>, end: usize, wanted: bool, event: bo
             to -= len;
         }
     }
-    if to > part {
-        // What runs on and on is no noun: 指标任务台账和“双档案”制度 ends at 和.
-        let long = text[part..to].chars().count() > 14;
-        if long && let Some(and) = text[part..to].find(['和', '及', '与']).filter(|i| *i >= 6) {
-            to = part + and;
-        }
-        let (a, b) = tidy(finder, part, to);
-        side.parts.push(a, b);
+    let noun = &text[part..to];
+    if noun.chars().nth(14).is_none() {
+        return to;
     }
-    side.noun = !side.parts.is_empty();
-    side
+    noun.find(['和', '及', '与']).filter(|i| *i >= 6).map_or(to, |and| part + and)
 }
 
 /// The length of a grade that opens a noun: 500千伏|线路, 10万吨级|泊位.

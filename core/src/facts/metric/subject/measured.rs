@@ -33,10 +33,7 @@ pub(super) fn measured_end(finder: &Finder<'_, '_>, clause: Clause, region: usiz
     let by = may(Cue::By)
         .and_then(|part| part.find("按照").or_else(|| part.find('按').filter(|i| !part[*i..].starts_with("按期") && !part[*i..].starts_with("按时"))));
     // 新能源装机|占总装机57.6%; but 增加值占总值比重 is one noun.
-    let share = may(Cue::Share).and_then(|part| part.find('占')).filter(|i| {
-        let rest = &part[*i..];
-        !["占用", "占地", "占比", "占有", "占道", "占补"].iter().any(|w| rest.starts_with(w)) && !rest.ends_with(['重', '例', '比', '率'])
-    });
+    let share = may(Cue::Share).and_then(|part| part.find('占')).filter(|i| says_share(&part[*i..]) && !part.ends_with(['重', '例', '比', '率']));
     // 死亡人数|较“十三五”同期分别下降, 住房保障|分别投入
     let compares = |(i, c): &(usize, char)| {
         let rest = &part[i + c.len_utf8()..];
@@ -75,4 +72,9 @@ pub(super) fn measured_end(finder: &Finder<'_, '_>, clause: Clause, region: usiz
         to -= len;
     }
     if to > region + 3 { to } else { end }
+}
+
+/// Whether a part begins with 占, what of: 占总装机; but 占地 and 占比 are words of their own.
+pub(super) fn says_share(part: &str) -> bool {
+    part.starts_with('占') && !["占用", "占地", "占比", "占有", "占道", "占补"].iter().any(|w| part.starts_with(w))
 }

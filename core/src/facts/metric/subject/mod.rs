@@ -43,47 +43,26 @@ pub(super) fn find(
     reading: &Reading<'_>,
     turned: bool,
 ) -> Parts {
-    let text = finder.text;
-    // (2项), (共12家), (35道,每题1分): what stands before the bracket.
-    let mut from = start;
-    let inner = text[..start].trim_end_matches(['共', '计', '合', '总']).len();
-    if let Some(c) = last(text, inner)
-        && class(c) == Class::Open
-        && next(text, reading.end).is_some_and(|c| matches!(class(c), Class::Close | Class::Comma))
-    {
-        from = inner - c.len_utf8();
-    }
-    let clause = if from < start { around::clause(finder.lexicon, text, from, floor) } else { clause };
+    let (text, lexicon) = (finder.text, finder.lexicon);
+    let from = before_bracket(text, start, reading.end);
+    let clause = if from < start { around::clause(lexicon, text, from, floor) } else { clause };
     let mut before = before(finder, clause, from, per);
     let clause = clause.start;
     // 覆盖全区50%的幼儿园: where, not what.
-    before.noun &= !before.parts.iter().all(|(a, b)| finder.lexicon.lead.has(&text[a..b]));
+    before.noun &= !before.parts.iter().all(|(a, b)| lexicon.lead.has(&text[a..b]));
     if let Some(parts) = given(finder, clause, from, reading) {
         return parts;
     }
-    let joined = before.parts.is_empty() && joined(finder, start);
-    let prefer_after = match reading.dimension {
-        Dimension::Percent | Dimension::PercentagePoint => false,
-        Dimension::Count | Dimension::Frequency => true,
-        // 500万元以上的项目 is a class of projects; the amount is that of what stands before.
-        Dimension::Money => reading.suffix.is_none() || !before.noun,
-        // 年龄在70周岁以上的驾驶人: the age is measured.
-        _ => !before.noun || ends_open(finder, clause, from) && !text[clause..from].ends_with('在'),
-    };
-    // 百分之八十的案件
-    let of = text[reading.end..].starts_with('的');
-    let open = of && ends_open(finder, clause, from) && (finder.lexicon.between.end(&text[clause..from]) == 0 || text[clause..from].ends_with('在'));
-    let rest = text[clause..from].ends_with("剩余") || text[clause..from].ends_with("其余");
-    let prefer_after = prefer_after || rest || of && (!before.noun || open);
-    if joined && !prefer_after {
-        return inherited(finder, start, clause, reading.end);
+    let prefer_after = prefers_after(finder, clause, from, reading, before.noun);
+    let inherit = || inherited(finder, start, clause, reading.end);
+    if before.parts.is_empty() && !prefer_after && joined(finder, start) {
+        return inherit();
     }
     let unit = &text[reading.unit.0..reading.unit.1];
     let event = reading.dimension != Dimension::Count || matches!(unit, "次" | "场" | "期" | "轮" | "场次" | "件次" | "批次" | "");
     // 四种情形, but 三项标准: what is sorted is counted, whatever it is called.
     let counted = matches!(unit, "种" | "类" | "个" | "项" | "条" | "方面" | "大类");
-    let after = after(finder, reading.end, prefer_after || !before.noun, event, counted);
-    let (first, second) = if prefer_after { (after, before) } else { (before, after) };
+    let after = if prefer_after || !before.noun { after(finder, reading.end, event, counted) } else { Side::default() };
     // 17个子项调整为5个子项: what turned into it.
     if turned
         && !(prefer_after && after.noun)
@@ -91,22 +70,17 @@ pub(super) fn find(
     {
         return from.subject;
     }
-    for side in [first, second] {
-        if side.noun && !side.parts.is_empty() {
-            return side.parts;
-        }
-    }
-    // 每年新增5万套: the verb says nothing of what.
-    let bare = before.parts.iter().all(|(a, b)| {
-        matches!(&text[a..b], "新增" | "新增加" | "给予" | "增加" | "平均" | "剩余" | "现行" | "逐步" | "逐渐" | "相应" | "选取" | "遴选" | "保证")
-    });
-    if bare && !before.parts.is_empty() {
-        let what = inherited(finder, start, clause, reading.end);
-        // 调整60个、新增69个: nor does the verb before it.
-        let verbal = what.iter().all(|(a, b)| finder.lexicon.verb.has(&text[a..b]) || finder.lexicon.cut.has(&text[a..b]));
-        return if verbal { before.parts } else { what };
+    let sides = if prefer_after { [after, before] } else { [before, after] };
+    if let Some(side) = sides.into_iter().find(|side| side.noun && !side.parts.is_empty()) {
+        return side.parts;
     }
     if !before.parts.is_empty() {
+        // 每年新增5万套: the verb says nothing of what. 调整60个、新增69个: nor does the verb before it.
+        let is_verb = |(a, b): (usize, usize)| lexicon.verb.has(&text[a..b]) || lexicon.cut.has(&text[a..b]);
+        if before.parts.iter().all(|(a, b)| HOLLOW.contains(&&text[a..b])) {
+            let what = inherit();
+            return if what.iter().all(is_verb) { before.parts } else { what };
+        }
         return before.parts;
     }
     // 4次提高养老金: what was done so often.
@@ -115,11 +89,39 @@ pub(super) fn find(
     {
         return state;
     }
-    inherited(finder, start, clause, reading.end)
+    inherit()
+}
+
+/// Words before a number that say nothing of what it counts.
+const HOLLOW: &[&str] = &["新增", "新增加", "给予", "增加", "平均", "剩余", "现行", "逐步", "逐渐", "相应", "选取", "遴选", "保证"];
+
+/// Where a bracket opens that has nothing but the number in it, or else where the number starts: (2项), (共12家),
+/// (35道,每题1分).
+fn before_bracket(text: &str, start: usize, end: usize) -> usize {
+    let inner = text[..start].trim_end_matches(['共', '计', '合', '总']).len();
+    let open = last(text, inner).filter(|c| class(*c) == Class::Open);
+    let closes = |c| matches!(class(c), Class::Close | Class::Comma);
+    open.filter(|_| next(text, end).is_some_and(closes)).map_or(start, |c| inner - c.len_utf8())
+}
+
+/// Whether what stands after the number is rather its noun than what stands before it.
+fn prefers_after(finder: &Finder<'_, '_>, clause: usize, from: usize, reading: &Reading<'_>, noun_before: bool) -> bool {
+    let before = &finder.text[clause..from];
+    let by_dimension = match reading.dimension {
+        Dimension::Percent | Dimension::PercentagePoint => false,
+        Dimension::Count | Dimension::Frequency => true,
+        // 500万元以上的项目 is a class of projects; the amount is that of what stands before.
+        Dimension::Money => reading.suffix.is_none() || !noun_before,
+        // 年龄在70周岁以上的驾驶人: the age is measured.
+        _ => !noun_before || ends_open(finder, before) && !before.ends_with('在'),
+    };
+    // 百分之八十的案件
+    let of = finder.text[reading.end..].starts_with('的');
+    let open = || ends_open(finder, before) && (finder.lexicon.between.end(before) == 0 || before.ends_with('在'));
+    by_dimension || before.ends_with("剩余") || before.ends_with("其余") || of && (!noun_before || open())
 }
 
 /// Whether the text before the number ends in a word that hands its object on (给予, 的, 建成).
-fn ends_open(finder: &Finder<'_, '_>, clause: usize, at: usize) -> bool {
-    let part = &finder.text[clause..at];
-    part.is_empty() || finder.lexicon.cut.end(part) > 0 || finder.lexicon.verb.end(part) > 0
+fn ends_open(finder: &Finder<'_, '_>, before: &str) -> bool {
+    before.is_empty() || finder.lexicon.cut.end(before) > 0 || finder.lexicon.verb.end(before) > 0
 }

@@ -21,7 +21,7 @@ fn marker(part: &str) -> usize {
 }
 
 /// The length of the words of time and scope that open a clause, with the marker and the dates before them.
-pub(super) fn lead(finder: &Finder<'_, '_>, clause: usize, end: usize) -> usize {
+pub(super) fn opening(finder: &Finder<'_, '_>, clause: usize, end: usize) -> usize {
     let part = &finder.text[clause..end];
     let (mut at, mut dated) = (marker(part), false);
     while let Some(c) = next(part, at) {

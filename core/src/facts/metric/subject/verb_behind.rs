@@ -28,7 +28,7 @@ pub(super) fn given(finder: &Finder<'_, '_>, clause: usize, start: usize, readin
     // 给予购房价(不含税)1%的购房补贴
     if reading.dimension == Dimension::Percent && rest.len() < text.len() - from && ["给予", "予以", "享受", "发放"].iter().any(|w| before.contains(w))
     {
-        let side = after(finder, text.len() - rest.len(), true, true, false);
+        let side = after(finder, text.len() - rest.len(), true, false);
         if side.parts.iter().last().is_some_and(|(a, b)| lexicon.gift.end(&text[a..b]) > 0) {
             return Some(side.parts);
         }
@@ -51,7 +51,7 @@ pub(super) fn given(finder: &Finder<'_, '_>, clause: usize, start: usize, readin
     if give == 0 {
         return None;
     }
-    let side = after(finder, from + give, true, true, false);
+    let side = after(finder, from + give, true, false);
     if side.noun && !side.parts.is_empty() {
         return Some(side.parts);
     }
