@@ -21,6 +21,30 @@ fn a_hedge_behind_the_noun() {
     assert_eq!(parse(text).metrics.len(), 2);
 }
 
+/// A rank, a reference or a piece of a formula beside a number that counts.
+#[test]
+fn ranks_are_not_counted() {
+    for (rank, count) in [
+        ("办理第3至5批案件。", "办理3至5批案件。"),
+        ("培训几百人。", "培训三百人。"),
+        ("培训数千人。", "培训五千人。"),
+        ("通报前10名单位。", "通报10名干部。"),
+        ("表彰列前5位的街道。", "表彰5位先进。"),
+        ("奖励总额×60%。", "奖励总额的60%。"),
+        ("完成B-3项任务。", "完成3项任务。"),
+        ("召开G20个国家会议。", "召开20个国家会议。"),
+        ("修改第2条和3条。", "修改2条和3条。"),
+        ("会议于9时30分开始。", "平均得30分。"),
+    ] {
+        assert_eq!(parse(rank).metrics, [], "{rank}");
+        assert!(!parse(count).metrics.is_empty(), "{count}");
+    }
+    // A share is one wherever it stands, and a rank ends with its clause.
+    for text in ["奖励前30%的街道。", "此前10人受到处理。", "第2条规定执行到位，完成3项任务。"] {
+        assert_eq!(parse(text).metrics.len(), 1, "{text}");
+    }
+}
+
 #[test]
 fn spellings_of_one_number() {
     for (text, expected, unit) in [

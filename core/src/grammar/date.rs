@@ -226,6 +226,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_year_and_no_more() {
+        for (text, only) in [("2025年", true), ("2025年6月", false), ("2025年底", false), ("2025年上半年", false), ("6月", false), ("6月底", false)]
+        {
+            assert_eq!(moment(text).unwrap().1.only_year(), only, "{text}");
+        }
+    }
+
+    #[test]
     fn moments() {
         for (text, last, rest) in [
             ("2025年12月31日前", "2025-12-31", "前"),

@@ -273,3 +273,41 @@ pub(super) fn bare_count(text: &str, at: usize, after: usize, amount: &Amount) -
     let before = text[..at].trim_end_matches(['达', '到', '为', '约', '近', '超', '过', '共']);
     edge && before.ends_with(['数', '量']) && !before.ends_with("指数") && !before.ends_with("倍数") && !before.ends_with("系数") && !before.ends_with("分数")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::LEXICON;
+
+    #[test]
+    fn ranks_and_years_are_seen_at_once() {
+        for (text, skipped) in [("第|三条规定", "三条"), ("第|3名的", "3名"), ("第|十二届", "十二届"), ("|2023年共", "2023年"), ("全面总结|2023年度", "2023年")]
+        {
+            let (before, after) = text.split_once('|').unwrap();
+            let past = rank_or_year(&LEXICON, &format!("{before}{after}"), before.len());
+            assert_eq!(past, Some(before.len() + skipped.len()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_go_on_is_no_rank_or_year_yet() {
+        for text in [
+            "第|3至5名",
+            "第|一、二款",
+            "第|3.5名",
+            "第|3名、",
+            "|2023年以上",
+            "|2023年、",
+            "|2023年/",
+            "|2023年至",
+            "|0023年共",
+            "|203年共",
+            "|20230年共",
+            "|2023个",
+            "|三条规定",
+        ] {
+            let (before, after) = text.split_once('|').unwrap();
+            assert_eq!(rank_or_year(&LEXICON, &format!("{before}{after}"), before.len()), None, "{text}");
+        }
+    }
+}
