@@ -169,3 +169,29 @@ fn declarations() {
         assert_eq!(declares_first_leads(text, &split(text, None)), leads, "{text}");
     }
 }
+
+/// The names that are read out of a text.
+fn names(text: &str) -> Vec<&str> {
+    read(text, Kind::WorkPlan).responsibilities.iter().flat_map(|r| &r.units).map(|unit| &text[unit.range()]).collect()
+}
+
+#[test]
+fn what_joins_a_name_is_no_part_of_it() {
+    for word in ["和", "及", "以及", "其中", "并由"] {
+        assert_eq!(names(&format!("（责任单位：市司法局、{word}市财政局）")), ["市司法局", "市财政局"], "{word}");
+    }
+    // 和县 and 和平区 are places.
+    for name in ["和县", "和平区"] {
+        assert_eq!(names(&format!("（责任单位：市司法局、{name}）")), ["市司法局", name]);
+    }
+}
+
+#[test]
+fn a_labelled_list_needs_one_name_that_ends_as_bodies_do() {
+    assert_eq!(names("（责任单位：市司法局、综合窗口）"), ["市司法局", "综合窗口"]);
+    assert_eq!(names("（责任人：王明）"), ["王明"]);
+    assert_eq!(names("责任单位：市司法局、综合窗口"), ["市司法局", "综合窗口"]);
+    for text in ["（责任单位：综合窗口）", "责任单位：综合窗口", "（责任单位：无）", "（责任单位：）"] {
+        assert_eq!(names(text), [""; 0], "{text}");
+    }
+}
