@@ -14,7 +14,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
-opt=z inline=200 out=$here/pkg formats=1 features=() simd=0
+opt=z inline=100 out=$here/pkg formats=1 features=() simd=0
 while [ $# -gt 0 ]; do
   case $1 in
     --opt) opt=$2; shift ;;

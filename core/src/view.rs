@@ -270,8 +270,16 @@ pub(crate) fn clean_around<'t>(text: &'t str, base: u32, cuts: &[Span]) -> Cow<'
     Cow::Owned(out)
 }
 
+/// Whether there may be noise in a text: it has the first byte of a blank's UTF-8. No ideograph begins like that.
+fn may_be_noisy(text: &str) -> bool {
+    text.bytes().any(|b| b <= b' ' || matches!(b, b'&' | 0xC2 | 0xE1..=0xE3 | 0xEF))
+}
+
 /// The text without its noise.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+    if !may_be_noisy(text) {
+        return Cow::Borrowed(text);
+    }
     let trimmed = trim_blank_end(skip_blank(text));
     let noisy = trimmed.contains('&') || trimmed.chars().any(is_blank);
     if !noisy {

@@ -112,11 +112,13 @@ impl Write for u32 {
 
 impl Write for Place {
     fn write(&self, out: &mut String) {
-        out.push('[');
-        integer(self.0, out);
-        out.push(',');
-        integer(self.1, out);
-        out.push(']');
+        let mut text = [b'['; 23];
+        let last = text.len() - 1;
+        text[last] = b']';
+        let comma = decimal(self.1, &mut text[..last]) - 1;
+        text[comma] = b',';
+        let start = decimal(self.0, &mut text[..comma]) - 1;
+        ascii(&text[start..], out);
     }
 }
 
@@ -194,16 +196,23 @@ impl Write for Number {
     }
 }
 
-fn integer(mut n: u32, out: &mut String) {
-    let mut text = [b'0'; 10];
-    let mut at = text.len() - 1;
-    while n >= 10 {
-        text[at] += (n % 10) as u8;
-        n /= 10;
+fn integer(n: u32, out: &mut String) {
+    let mut text = [0; 10];
+    let start = decimal(n, &mut text);
+    ascii(&text[start..], out);
+}
+
+/// Writes a number to the end of `text`, and tells where it starts there.
+fn decimal(mut n: u32, text: &mut [u8]) -> usize {
+    let mut at = text.len();
+    loop {
         at -= 1;
+        text[at] = b'0' + (n % 10) as u8;
+        n /= 10;
+        if n == 0 {
+            return at;
+        }
     }
-    text[at] += n as u8;
-    ascii(&text[at..], out);
 }
 
 /// `n` with its last `scale` digits behind the point.
