@@ -54,7 +54,7 @@ pub(super) fn clause(lexicon: &Lexicon, text: &str, at: usize, floor: usize) -> 
             _ if depth > 0 => {}
             _ if is_edge(c) => break,
             // A full stop of the wrong script: 供需平衡.去化周期.
-            _ if c == '.' && next(text, floor + i + 1).is_some_and(|n| !n.is_ascii()) && last(text, floor + i).is_some_and(|p| !p.is_ascii()) => {
+            _ if c == '.' && [next(text, floor + i + 1), last(text, floor + i)].iter().all(|c| c.is_some_and(|c| !c.is_ascii_alphanumeric())) => {
                 break;
             }
             _ => {}

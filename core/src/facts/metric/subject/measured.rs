@@ -59,7 +59,7 @@ pub(super) fn measured_end(finder: &Finder<'_, '_>, clause: Clause, region: usiz
     let since = part.ends_with('起').then(|| part.find('自')).flatten().filter(|i| lexicon.inner.end(&part[..*i + "自".len()]) == 0);
     let dealt = may(Cue::Dealt).and_then(|part| part.find("分别")).filter(|i| part[*i..].chars().nth(7).is_none());
     // A hedge may stand behind the part.
-    let long = |i: &usize| *i <= part.len() && (*i >= 6 || *i > 1 && part[..*i].is_ascii());
+    let long = |i: &usize| part.get(..*i).is_some_and(|noun| noun.chars().nth(1).is_some());
     let Some(i) = [hedge, from, by, share, compared, raised, since, dealt].into_iter().flatten().filter(long).min() else {
         return end;
     };
@@ -71,7 +71,7 @@ pub(super) fn measured_end(finder: &Finder<'_, '_>, clause: Clause, region: usiz
         }
         to -= len;
     }
-    if to > region + 3 { to } else { end }
+    if text[region..to].chars().nth(1).is_some() { to } else { end }
 }
 
 /// Whether a part begins with 占, what of: 占总装机; but 占地 and 占比 are words of their own.
