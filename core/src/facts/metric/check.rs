@@ -256,7 +256,7 @@ impl<'d> Sentence<'d, '_> {
 
 /// The sum, if it can be held.
 fn sum(values: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
-    values.into_iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(value))
+    values.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add)
 }
 
 /// `a` without `b`. Neither is negative, so it can be held.
