@@ -5,7 +5,7 @@
 #   build.sh --opt 3 --out DIR   another optimisation level, elsewhere (bench.mjs compares them)
 #   build.sh --inline 75         functions up to this size are inlined where the level is z (see README.md)
 #   build.sh --text-only         without the formats
-#   build.sh --value             with the functions that the measurements need
+#   build.sh --measure           with the functions that the measurements need
 #
 # Needs Rust and Node. The standard library is built along, from its sources: as it is shipped, its panics format
 # messages that nobody sees and its sorting is made for long lists, together a seventh of the download. The sources and
@@ -21,7 +21,7 @@ while [ $# -gt 0 ]; do
     --inline) inline=$2; shift ;;
     --out) mkdir -p "$2"; out=$(cd "$2" && pwd); shift ;;
     --text-only) formats=0 ;;
-    --value) features+=(value) ;;
+    --measure) features+=(measure) ;;
     --simd) simd=1 ;;
     --no-simd) simd=0 ;;
     *) echo "build.sh: unknown argument $1" >&2; exit 2 ;;

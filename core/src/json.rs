@@ -69,8 +69,11 @@ impl Number {
     }
 
     /// The double nearest to the number.
-    fn double(self) -> f64 {
-        let size = nearest(self.0.mantissa().unsigned_abs(), 10u128.pow(self.0.scale()));
+    #[must_use]
+    pub fn double(self) -> f64 {
+        let (mantissa, scale) = (self.0.mantissa().unsigned_abs(), self.0.scale());
+        // Both are doubles, so their quotient is the nearest.
+        let size = if mantissa < 1 << 53 && scale <= 19 { mantissa as f64 / 10u64.pow(scale) as f64 } else { nearest(mantissa, 10u128.pow(scale)) };
         if self.0.is_sign_negative() { -size } else { size }
     }
 }

@@ -17,7 +17,7 @@ export async function build(out = join(here, "dist")) {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(join(out, "gongwen/js"), { recursive: true });
   for (const file of ["index.html", "style.css", "icon.svg", "worker.js", "src"]) cpSync(join(here, file), join(out, file), { recursive: true });
-  for (const file of ["index.js", "library.js"]) cpSync(join(wasm, "js", file), join(out, "gongwen/js", file));
+  for (const file of ["index.js", "library.js", "document.js"]) cpSync(join(wasm, "js", file), join(out, "gongwen/js", file));
   cpSync(join(wasm, "pkg"), join(out, "gongwen/pkg"), { recursive: true });
   await samples(join(out, "samples"));
   const files = list(out).map((f) => relative(out, f).replaceAll("\\", "/"));

@@ -1,4 +1,6 @@
-// What the browser's entry and Node's share: arguments, errors, and the way from JSON to objects.
+// What the browser's entry and Node's share: arguments, errors, and the calls into the modules.
+
+import { documentFrom } from "./document.js";
 
 /** What prevents a reading. `code` says what kind; see `GongwenErrorCode` for the fields of each. */
 export class GongwenError extends Error {
@@ -23,7 +25,7 @@ const FORMATS = ["plain", "html", "docx"];
 export function parseWith(glue, text, options) {
   if (typeof text !== "string") throw new TypeError("parse: the text must be a string; parseBytes takes bytes");
   const { facts, checks, year } = checked(options, KNOWN);
-  return JSON.parse(guarded(glue, () => glue.parse(text, facts, checks, year)));
+  return documentFrom(guarded(glue, () => glue.parse(text, facts, checks, year)), text);
 }
 
 /** A file's document: the glue of one module takes the text out of it, that of the other parses it. */
@@ -31,7 +33,7 @@ export function parseBytesWith(formats, glue, bytes, options) {
   const { facts, checks, year, format, encoding, fileName } = options;
   const found = JSON.parse(guarded(formats, () => formats.extract(bytes, format, encoding, fileName)));
   const { text, layout, source, diagnostics } = found;
-  const document = JSON.parse(guarded(glue, () => glue.parse(text, facts, checks, found.year ?? year, Uint32Array.from(layout))));
+  const document = documentFrom(guarded(glue, () => glue.parse(text, facts, checks, found.year ?? year, Uint32Array.from(layout))), text);
   document.text = text;
   if (checks) document.diagnostics.unshift(...diagnostics);
   return { document, source };

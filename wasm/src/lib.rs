@@ -1,10 +1,12 @@
-//! The border between the core and JavaScript: strings in, one JSON text out.
+//! The border between the core and JavaScript: a string in, a document as numbers out.
 //!
-//! What users see is `js/index.js`: it turns the JSON into objects and the errors into `GongwenError`.
+//! What users see is `js/index.js`: it turns the numbers into objects and the errors into `GongwenError`.
 //!
 //! Two modules are built from this crate. One parses text. The other, of the feature `formats`, turns files into text
 //! and a layout, which JavaScript hands to the first: neither contains what the other does.
 
+#[cfg(not(feature = "formats"))]
+mod border;
 #[cfg(feature = "formats")]
 mod formats;
 
@@ -21,12 +23,11 @@ pub use text::*;
 #[cfg(not(feature = "formats"))]
 mod text {
     use super::{error, parser, wasm_bindgen};
-    use gongwen::OffsetEncoding;
     use gongwen::layout::Layout;
 
     const MISFIT: &str = r#"{"code":"internal","message":"the layout is not of this text"}"#;
 
-    /// Reads a text. The answer is the JSON form with UTF-16 offsets, the error a JSON object with its code.
+    /// Reads a text. The answer is the document as numbers, with UTF-16 offsets, the error a JSON object with its code.
     ///
     /// `layout` is what the other module found out about the text's paragraphs and tables: `Layout::to_numbers`.
     ///
@@ -34,31 +35,29 @@ mod text {
     /// What the core cannot read, and a layout of another text.
     #[wasm_bindgen]
     #[allow(clippy::needless_pass_by_value)] // what wasm-bindgen hands over
-    pub fn parse(text: String, facts: bool, checks: bool, year: Option<u16>, layout: Option<Vec<u32>>) -> Result<String, String> {
+    pub fn parse(text: String, facts: bool, checks: bool, year: Option<u16>, layout: Option<Vec<u32>>) -> Result<Vec<i32>, String> {
         let layout = match layout {
             Some(numbers) => Layout::from_numbers(&numbers, &text).ok_or(MISFIT)?,
             None => Layout::default(),
         };
         let document = parser(facts, checks, year).layout(&layout).parse(&text).map_err(|e| error(&e))?;
-        Ok(document.to_json(OffsetEncoding::Utf16))
+        Ok(crate::border::numbers(&document))
     }
 
-    /// The same with every object made through calls into JavaScript.
+    /// The same as JSON text.
     ///
     /// # Errors
     /// What the core cannot read.
-    #[cfg(feature = "value")]
+    #[cfg(feature = "measure")]
     #[wasm_bindgen]
     #[allow(clippy::needless_pass_by_value)]
-    pub fn parse_value(text: String) -> Result<wasm_bindgen::JsValue, String> {
-        use serde::Serialize;
+    pub fn parse_json(text: String) -> Result<String, String> {
         let document = parser(true, true, None).parse(&text).map_err(|e| error(&e))?;
-        let to = serde_wasm_bindgen::Serializer::json_compatible();
-        document.to_form(OffsetEncoding::Utf16).serialize(&to).map_err(|e| e.to_string())
+        Ok(document.to_json(gongwen::OffsetEncoding::Utf16))
     }
 
     /// Reads a text and lets the document go: how long the parser alone takes.
-    #[cfg(feature = "value")]
+    #[cfg(feature = "measure")]
     #[wasm_bindgen]
     #[must_use]
     #[allow(clippy::needless_pass_by_value)]

@@ -49,6 +49,26 @@ fixtures.forEach(({ name, text }, i) => {
   });
 });
 
+test("no field is empty in all fixtures: what crosses the border is compared with Rust, each field", () => {
+  const seen = new Map();
+  const walk = (value, path) => {
+    const filled = Array.isArray(value) ? value.length > 0 : value !== null && value !== "";
+    seen.set(path, seen.get(path) || filled);
+    if (Array.isArray(value)) {
+      for (const v of value) walk(v, `${path}[]`);
+    } else if (value && typeof value === "object") {
+      for (const [k, v] of Object.entries(value)) walk(v, `${path}.${k}`);
+    }
+  };
+  for (const { text } of fixtures) walk(parse(text), "");
+  const empty = [...seen].filter(([, filled]) => !filled).map(([path]) => path);
+  // `text` is for parseBytes; no sample has a table inside a section.
+  assert.deepEqual(empty, [".text", ".tables[].section"]);
+  for (const path of [".metrics[].change.from", ".metrics[].value_high", ".metrics[].period.to", ".tables[].rows[].cells[].text", ".diagnostics[].related[]"]) {
+    assert.ok(seen.get(path), path);
+  }
+});
+
 test("characters beyond the basic plane count two", () => {
   const text = "𠮷林县🙂工作要点\n一、总体要求\n全年学法4次。\n";
   const [metric] = parse(text).metrics;
