@@ -18,6 +18,7 @@ const text = Array.from({ length: 2 }, () => fixtures.map((f) => f.text).join("\
 const file = join(work, "text.txt");
 writeFileSync(file, text);
 const bytes = Buffer.byteLength(text);
+const ROUNDS = 8;
 const kB = (n) => `${(n / 1000).toFixed(1)} kB`;
 
 export function sizes(folder, name) {
@@ -28,7 +29,8 @@ export function sizes(folder, name) {
 
 const row = (name, s) => console.log(`| ${name} | ${kB(s.raw)} | ${kB(s.gzip)} | ${kB(s.brotli)} |`);
 
-async function inChromium(folder, names = ["objects"]) {
+/** MB per second of each way in `names`, the best of some rounds: other programs only make one slower. */
+async function inChromium(folder, names = ["objects"], between = () => {}) {
   const { server, url } = await serve(folder, 0, {
     "/bench.html": (_, r) => r.writeHead(200, { "Content-Type": "text/html" }).end("<!doctype html><title>b</title>"),
     "/document.js": (_, r) => r.writeHead(200, { "Content-Type": "text/javascript" }).end(readFileSync(join(root, "wasm/js/document.js"))),
@@ -39,7 +41,7 @@ async function inChromium(folder, names = ["objects"]) {
     await page.goto(`${url}bench.html`);
     const cdp = await chrome.context.newCDPSession(page);
     await cdp.send("Performance.enable");
-    // Processor time of the page's thread: other programs do not count.
+    // Processor time of the page's thread.
     const spent = async () => (await cdp.send("Performance.getMetrics")).metrics.find((m) => m.name === "ThreadTime").value;
     await page.evaluate(async (text) => {
       const glue = await import("/gongwen.js");
@@ -57,14 +59,17 @@ async function inChromium(folder, names = ["objects"]) {
         return n;
       };
     }, text);
-    const out = {};
-    for (const name of names) {
-      await page.evaluate((n) => window.repeat(n, 2000), name); // the compiler's second thoughts come in here
-      const before = await spent();
-      const runs = await page.evaluate((n) => window.repeat(n, 4000), name);
-      out[name] = (bytes / 1e6) * runs / (await spent() - before);
+    const best = Object.fromEntries(names.map((name) => [name, 0]));
+    for (const name of names) await page.evaluate((n) => window.repeat(n, 2000), name); // the compiler's second thoughts come in here
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const name of names) {
+        const before = await spent();
+        const runs = await page.evaluate((n) => window.repeat(n, 1000), name);
+        best[name] = Math.max(best[name], ((bytes / 1e6) * runs) / ((await spent()) - before));
+      }
+      between();
     }
-    return out;
+    return best;
   } finally {
     await chrome.close();
     server.close();
@@ -75,18 +80,19 @@ const pkg = join(root, "wasm/pkg");
 console.log("| module | raw | gzip -9 | brotli 11 |\n|---|---|---|---|");
 row("gongwen", sizes(pkg, "gongwen"));
 row("gongwen_formats", sizes(pkg, "gongwen_formats"));
-const native = () => JSON.parse(execFileSync("cargo", ["run", "--quiet", "--release", "-p", "gongwen-wasm", "--example", "throughput", file], { cwd: root, stdio: ["ignore", "pipe", "ignore"] }).toString());
-// Before and after, so that a machine that changes its speed meanwhile does not decide.
-const before = native();
-const { objects } = await inChromium(pkg);
-const after = native();
-const facts = (before.parse + after.parse) / 2;
-const json = (before.json + after.json) / 2;
+const native = { parse: 0, json: 0 };
+// Turn by turn with Chromium, so that both meet the machine as it is.
+const { objects } = await inChromium(pkg, ["objects"], () => {
+  const out = execFileSync("cargo", ["run", "--quiet", "--release", "-p", "gongwen-wasm", "--example", "throughput", file], { cwd: root, stdio: ["ignore", "pipe", "ignore"] });
+  const { parse, json } = JSON.parse(out.toString());
+  native.parse = Math.max(native.parse, parse);
+  native.json = Math.max(native.json, json);
+});
 const mb = (n) => n.toFixed(1);
 const percent = (part, whole) => `${((100 * part) / whole).toFixed(0)} %`;
-console.log(`\ntext: ${(bytes / 1e3).toFixed(0)} kB of UTF-8, the sample reports twice over; MB per second of processor time`);
-console.log(`native  text → facts ${mb(facts)} · text → JSON ${mb(json)}`);
-console.log(`Chromium text → objects ${mb(objects)}: ${percent(objects, facts)} of native text → facts, ${percent(objects, json)} of native text → JSON`);
+console.log(`\ntext: ${(bytes / 1e3).toFixed(0)} kB of UTF-8, the sample reports twice over; MB per second of processor time, the best of ${ROUNDS} rounds`);
+console.log(`native  text → facts ${mb(native.parse)} · text → JSON ${mb(native.json)}`);
+console.log(`Chromium text → objects ${mb(objects)}: ${percent(objects, native.parse)} of native text → facts, ${percent(objects, native.json)} of native text → JSON`);
 
 const variant = (name, args) => {
   const out = join(work, name);

@@ -14,7 +14,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
-opt=z inline=100 out=$here/pkg formats=1 features=() simd=0
+opt=z inline=100 out=$here/pkg formats=1 features=()
 while [ $# -gt 0 ]; do
   case $1 in
     --opt) opt=$2; shift ;;
@@ -22,8 +22,6 @@ while [ $# -gt 0 ]; do
     --out) mkdir -p "$2"; out=$(cd "$2" && pwd); shift ;;
     --text-only) formats=0 ;;
     --measure) features+=(measure) ;;
-    --simd) simd=1 ;;
-    --no-simd) simd=0 ;;
     *) echo "build.sh: unknown argument $1" >&2; exit 2 ;;
   esac
   shift
@@ -61,12 +59,11 @@ case ${GONGWEN_WASM_TOOLCHAIN:-auto} in
   *) echo "build.sh: GONGWEN_WASM_TOOLCHAIN is rustup or debian" >&2; exit 2 ;;
 esac
 # Each flavour has its own directory: neither compiler nor flags can mix there.
-wasm_target=$target/wasm-$toolchain-$opt$([ $simd = 1 ] && echo -simd || true)
+wasm_target=$target/wasm-$toolchain-$opt
 build() { # INLINE ARGUMENTS…
   # The standard library is built along, which stable compilers do on this word only.
   export RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$wasm_target
   local flags="-Zlocation-detail=none -Zfmt-debug=none"
-  [ $simd = 0 ] || flags="$flags -Ctarget-feature=+simd128"
   [ -z "$1" ] || flags="$flags -Cllvm-args=-inline-threshold=$1"
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags
   export CARGO_PROFILE_RELEASE_OPT_LEVEL=$opt CARGO_PROFILE_RELEASE_LTO=fat CARGO_PROFILE_RELEASE_PANIC=immediate-abort
@@ -82,7 +79,7 @@ cd "$here"
 [ -x node_modules/.bin/wasm-opt ] || { say "npm ci"; npm ci --no-audit --no-fund --silent >&2; }
 wasm_opt() {
   node_modules/.bin/wasm-opt "$1" --enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int \
-    --enable-reference-types --enable-multivalue $([ $simd = 1 ] && echo --enable-simd || true) --strip-producers "$2" -o "$3"
+    --enable-reference-types --enable-multivalue --strip-producers "$2" -o "$3"
 }
 locked=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' "$root/Cargo.lock")
 bindgen=$target/wasm-bindgen-$locked/debug/gongwen-wasm-bindgen
