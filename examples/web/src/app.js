@@ -590,6 +590,7 @@ function listen() {
   $("lang").addEventListener("click", () => {
     setLang(lang() === "zh" ? "en" : "zh");
     store("lang", lang());
+    $("status").classList.remove("on"); // it speaks the other language
     relabel();
     views.all?.destroy();
     views.all = null;

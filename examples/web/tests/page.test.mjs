@@ -481,6 +481,7 @@ test("Chinese and English", async () => {
   await sample(PLAN);
   await page.click("#lang");
   assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+  assert.equal(await page.locator("#status.on").count(), 0, "no message in the other language stays");
   assert.match(await page.textContent("#tab-metrics"), /Metrics/);
   const left = await page.evaluate(() => [...document.querySelectorAll("button, label, h2, option")].filter((e) => !e.closest(".chip, .v-row, #detail") && e.checkVisibility() && /[\u4e00-\u9fff]/.test(e.textContent) && e.id !== "lang").map((e) => e.textContent));
   assert.deepEqual(left, []);
