@@ -158,6 +158,7 @@ impl<'d> Border<'d> {
         });
     }
 
+    /// None is above 2³¹: no text has as many code units, and the grammar reads no marker or serial number of ten digits.
     fn number(&mut self, n: u32) {
         self.numbers.push(n as i32);
     }
