@@ -60,6 +60,16 @@ fn what_returns_is_kept_in_reports() {
     assert_eq!(kinds, [DeadlineKind::Recurring, DeadlineKind::By]);
 }
 
+/// A sentence ends with its mark, of either width.
+#[test]
+fn what_is_told_in_the_next_sentence_is_not_told_of_a_deadline() {
+    for mark in ["！", "!", "。", "？"] {
+        let text = format!("清河市2024年法治政府建设工作要点\n一、健全制度\n2024年6月底前完成修订{mark}去年修订了三件。\n");
+        let doc = parse(&text);
+        assert_eq!(doc.deadlines.len(), 1, "{mark}");
+    }
+}
+
 /// What a deadline looks back for ends where the one before it does.
 #[test]
 fn deadlines_do_not_overlap() {
@@ -79,6 +89,8 @@ fn laws_hold_for_what_searches_found() {
         "（责任单位：市司法局、（一）（牵头）牵头",
         "由（市司法局负责）市司法局牵头，市财政局配合。",
         "清河市人民政府公报\n来源：上一篇：清河要闻|返回首页\n[来源：上一篇：",
+        "：〔2023〕|索引号：序号\n",
+        "：〔2023〕|索引号：序号\n",
         "一、自2024年1月1日起,在本市行政区域内工作的全日\n制大专及以上学历的毕业生,在本市申请住房公积金贷款购\n2\n买住房,符合本市住房公积金贷款相关政策规定的,最高贷",
     ] {
         assert_laws(text);

@@ -10,7 +10,7 @@ use crate::grammar::bracket::OPENING;
 use crate::grammar::date::{Moment, Part, inside, length_of_time, may_be_time, moment, numeric};
 use crate::lexicon::LEXICON;
 use crate::lexicon::duties::{DUTIES, Time};
-use crate::scan::{Anchor, Class};
+use crate::scan::{Anchor, Class, class};
 use crate::{Date, Deadline, DeadlineKind, Every, Kind, Role};
 
 /// Where a deadline may stand.
@@ -516,7 +516,7 @@ fn hedged(before: &str) -> &str {
 fn told(rest: &str) -> bool {
     let mut previous = ' ';
     for (at, c) in rest.char_indices().take(24) {
-        if matches!(c, '，' | ',' | '。' | '；' | ';' | '！') {
+        if matches!(class(c), Class::Comma | Class::Stop | Class::Semicolon) {
             break;
         }
         let after = &rest[at + c.len_utf8()..];

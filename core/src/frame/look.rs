@@ -101,8 +101,8 @@ fn document_number(part: &str) -> Option<()> {
     // The year's bracket: an agency may have one of its own, 某公交（通）〔2023〕1号.
     let year = |tail: &str| tail.chars().skip(1).take(4).filter(|c| matches!(c, '0'..='9' | '０'..='９')).count() == 4;
     let at = bare.match_indices(OPENING).map(|(at, _)| at).find(|at| year(&bare[*at..]))?;
-    let head = &bare[..at];
-    (head.chars().count() <= 16 && !head.is_empty() && !head.contains(['，', ',', '。', '《'])).then_some(())
+    let (head, tail) = bare.split_at(at);
+    (!tail.contains(['|', ':', '：']) && head.chars().count() <= 16 && !head.is_empty() && !head.contains(['，', ',', '。', '《'])).then_some(())
 }
 
 /// Whether the first character, brackets apart, can begin a date; a cheap look before [`date_line`].
