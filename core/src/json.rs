@@ -293,13 +293,13 @@ impl Document<'_> {
     /// ```
     #[must_use]
     pub fn to_form(&self, encoding: OffsetEncoding) -> Form<'_> {
-        Border::new(self, encoding).form()
+        Border { doc: self, index: OffsetIndex::new(self.text(), encoding) }.form()
     }
 
-    /// The JSON form as one line of text: what [`Form::to_json`] gives, written row by row.
+    /// The JSON form as one line of text.
     #[must_use]
     pub fn to_json(&self, encoding: OffsetEncoding) -> String {
-        Border::new(self, encoding).json()
+        self.to_form(encoding).to_json()
     }
 }
 
@@ -322,10 +322,6 @@ struct Border<'d> {
 }
 
 impl<'d> Border<'d> {
-    fn new(doc: &'d Document<'d>, encoding: OffsetEncoding) -> Self {
-        Self { doc, index: OffsetIndex::new(doc.text(), encoding) }
-    }
-
     fn place(&self, span: Span) -> Place {
         self.index.encode_span(span)
     }
@@ -367,36 +363,6 @@ impl<'d> Border<'d> {
             boilerplate: self.boilerplate().collect(),
             diagnostics: self.diagnostics().collect(),
         }
-    }
-
-    /// The same as text, without a form that holds all rows at once.
-    fn json(&self) -> String {
-        let doc = self.doc;
-        let mut out = String::with_capacity(2 * doc.text().len());
-        let mut row = Row::new(&mut out);
-        row.field(key!("schema"), &SCHEMA);
-        row.field(key!("offset_encoding"), &self.index.encoding().as_str());
-        row.field(key!("text"), &None::<&str>);
-        row.field(key!("kind"), &doc.kind());
-        row.field(key!("title"), &self.maybe_named(doc.title));
-        row.field(key!("issuer"), &self.maybe_named(doc.issuer));
-        row.field(key!("place"), &self.maybe_named(doc.place));
-        row.field(key!("year"), &doc.year);
-        row.list(key!("metadata"), self.metadata());
-        row.list(key!("sections"), self.sections());
-        row.list(key!("paragraphs"), self.paragraphs());
-        row.list(key!("items"), self.items());
-        row.list(key!("metrics"), self.metrics());
-        row.list(key!("responsibilities"), self.responsibilities());
-        row.list(key!("deadlines"), self.deadlines());
-        row.list(key!("references"), self.references());
-        row.list(key!("tables"), self.tables());
-        row.list(key!("attachments"), self.attachments());
-        row.field(key!("signature"), &self.signature());
-        row.list(key!("boilerplate"), self.boilerplate());
-        row.list(key!("diagnostics"), self.diagnostics());
-        row.end();
-        out
     }
 
     fn maybe_named(&self, span: Option<Span>) -> Option<Named<'d>> {

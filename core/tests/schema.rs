@@ -62,7 +62,6 @@ fn what_is_written_fits_and_comes_back() {
             if let Err(why) = fits(&schema, &schema, &value) {
                 panic!("{}: {why}", path.display());
             }
-            assert_eq!(doc.to_form(encoding).to_json(), written, "{}", path.display());
             let form: Form<'_> = serde_json::from_str(&written).unwrap();
             // `==` and not text: 1/3 has more digits in the document than in a file.
             assert_eq!(serde_json::to_string(&form).unwrap(), written, "{}", path.display());
