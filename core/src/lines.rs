@@ -69,16 +69,20 @@ pub(crate) struct Lines {
 impl Lines {
     /// The anchors of a line, counted from its start; none of a line that has noise, which must be squeezed first.
     pub(crate) fn anchors(&self, line: &Line) -> Option<&[Anchor]> {
+        (!line.signs.has(Class::Noise)).then(|| self.all_anchors(line))
+    }
+
+    /// The anchors of a line, noise or not.
+    fn all_anchors(&self, line: &Line) -> &[Anchor] {
         let (first, len) = (line.anchors.0 as usize, line.anchors.1 as usize);
-        (!line.signs.has(Class::Noise)).then(|| &self.anchors[first..first + len])
+        &self.anchors[first..first + len]
     }
 
     /// Where in the text the anchors of a class stand.
     pub(crate) fn places_of(&self, class: Class) -> impl Iterator<Item = usize> {
         let lines = self.lines.iter().filter(move |line| line.signs.has(class));
         lines.flat_map(move |line| {
-            let (first, len) = (line.anchors.0 as usize, line.anchors.1 as usize);
-            let anchors = self.anchors[first..first + len].iter().filter(move |a| a.class == class);
+            let anchors = self.all_anchors(line).iter().filter(move |a| a.class == class);
             anchors.map(|a| line.span.start as usize + a.at as usize)
         })
     }

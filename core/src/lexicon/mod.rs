@@ -203,9 +203,12 @@ macro_rules! file {
     ($path:literal) => {{
         const FILE: &str = include_str!($path);
         const LEN: usize = $crate::lexicon::without_comments::<0>(FILE).1;
-        static WORDS: [u8; LEN] = $crate::lexicon::without_comments::<LEN>(FILE).0;
-        // Whole lines were taken out: it is text still.
-        std::str::from_utf8(&WORDS).unwrap_or_default()
+        const WORDS: &[u8] = &$crate::lexicon::without_comments::<LEN>(FILE).0;
+        const TEXT: &str = match std::str::from_utf8(WORDS) {
+            Ok(text) => text,
+            Err(_) => panic!("whole lines were taken out: it is text still"),
+        };
+        TEXT
     }};
 }
 pub(crate) use file;

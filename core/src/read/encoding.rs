@@ -303,42 +303,27 @@ fn utf16(front: &[u8], big: bool, out: &mut String) -> Found {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use encoding_rs::DecoderResult as TheirResult;
 
-    /// What is decoded, and where bytes are broken.
-    fn ours(bytes: &[u8], encoding: &'static Encoding) -> (String, Vec<(usize, usize)>) {
-        let mut decoder = encoding.new_decoder_without_bom_handling();
-        let (mut out, mut broken, mut at, mut buffer) = (String::new(), Vec::new(), 0, [0; 8]);
-        loop {
-            let (result, read, written) = decoder.decode_to_utf8_without_replacement(&bytes[at..], &mut buffer, true);
-            at += read;
-            out.push_str(std::str::from_utf8(&buffer[..written]).unwrap());
-            match result {
-                DecoderResult::InputEmpty => return (out, broken),
-                DecoderResult::OutputFull => {}
-                DecoderResult::Malformed(len, _) => {
-                    broken.push((at - usize::from(len), usize::from(len)));
-                    out.push('\u{FFFD}');
+    /// What is decoded, and where bytes are broken; the buffer holds a character or two, so that it is often full.
+    macro_rules! decoded {
+        ($bytes:expr, $encoding:expr, $result:ident) => {{
+            let mut decoder = $encoding.new_decoder_without_bom_handling();
+            let (mut out, mut broken, mut at, mut buffer) = (String::new(), Vec::new(), 0, [0; 8]);
+            loop {
+                let (result, read, written) = decoder.decode_to_utf8_without_replacement(&$bytes[at..], &mut buffer, true);
+                at += read;
+                out.push_str(std::str::from_utf8(&buffer[..written]).unwrap());
+                match result {
+                    $result::InputEmpty => break (out, broken),
+                    $result::OutputFull => {}
+                    $result::Malformed(len, extra) => {
+                        broken.push((at - usize::from(len) - usize::from(extra), usize::from(len)));
+                        out.push('\u{FFFD}');
+                    }
                 }
             }
-        }
-    }
-
-    fn theirs(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> (String, Vec<(usize, usize)>) {
-        let mut decoder = encoding.new_decoder_without_bom_handling();
-        let (mut out, mut broken, mut at, mut buffer) = (String::new(), Vec::new(), 0, [0; 64]);
-        loop {
-            let (result, read, written) = decoder.decode_to_utf8_without_replacement(&bytes[at..], &mut buffer, true);
-            at += read;
-            out.push_str(std::str::from_utf8(&buffer[..written]).unwrap());
-            match result {
-                encoding_rs::DecoderResult::InputEmpty => return (out, broken),
-                encoding_rs::DecoderResult::OutputFull => {}
-                encoding_rs::DecoderResult::Malformed(len, extra) => {
-                    broken.push((at - usize::from(len) - usize::from(extra), usize::from(len)));
-                    out.push('\u{FFFD}');
-                }
-            }
-        }
+        }};
     }
 
     /// Whole texts, damaged ones and noise, read as encoding_rs reads them.
@@ -371,7 +356,7 @@ mod tests {
                 if round % 5 == 4 {
                     bytes = (0..40).map(|_| random() as u8).collect();
                 }
-                assert_eq!(ours(&bytes, ours_is), theirs(&bytes, encoding), "{}: {bytes:02x?}", ours_is.name);
+                assert_eq!(decoded!(bytes, ours_is, DecoderResult), decoded!(bytes, encoding, TheirResult), "{}: {bytes:02x?}", ours_is.name);
             }
         }
     }
