@@ -283,6 +283,7 @@ impl Reader<'_> {
             let part = view.part(from, to);
             match head {
                 Some((written, len)) => self.section(i, &part, Within { anchors, from, to }, written, len, inner.as_ref().map(|(_, next, _)| *next)),
+                None if from == 0 => self.paragraph(&part, &anchors[..anchors.partition_point(|a| (a.at as usize) < to)], false),
                 None => {
                     let own = Within { anchors, from, to }.counted(std::mem::take(&mut self.part_anchors));
                     self.paragraph(&part, &own, false);

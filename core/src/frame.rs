@@ -74,6 +74,11 @@ struct Framer<'t> {
 
 static AFTERWARDS_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(AFTERWARDS.iter().copied()));
 
+/// Whether a text that ends in this character can end in a genre; a cheap look before [`ends_with_genre`].
+pub(crate) fn may_end_genre(c: char) -> bool {
+    title::may_end(c)
+}
+
 /// Whether a text ends in a document's genre: …的通知, …报告.
 pub(crate) fn ends_with_genre(text: &str) -> bool {
     let tail: usize = text.char_indices().rev().take(12).last().map_or(0, |(i, _)| i);

@@ -2,7 +2,7 @@
 
 use crate::MarkerStyle;
 use crate::grammar::{marker, numeral};
-use crate::scan::{Anchor, Class, class};
+use crate::scan::{Anchor, Class, bits, class, seen};
 
 /// An item as found in a paragraph's view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,9 +28,16 @@ fn is_boundary(c: char) -> bool {
 /// Finds the items of a paragraph, into `out`, in order.
 pub(crate) fn find(text: &str, anchors: &[Anchor], out: &mut Vec<Found>) {
     out.clear();
+    const ANNOUNCED_BY: u64 = bits([Class::Shi, Class::Order, Class::Among, Class::Open, Class::Enclosed]);
+    if seen(anchors) & ANNOUNCED_BY == 0 {
+        return;
+    }
     // The last 二是, looked for once a 一是 asks whether one follows.
     let mut second: Option<Option<usize>> = None;
     for (i, anchor) in anchors.iter().enumerate() {
+        if ANNOUNCED_BY >> anchor.class as u64 & 1 == 0 {
+            continue;
+        }
         let at = anchor.at as usize;
         let free = || text[..at].chars().next_back().is_none_or(is_boundary);
         match anchor.class {

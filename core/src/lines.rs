@@ -255,6 +255,9 @@ fn split_opening(text: &str, lines: Vec<Piece>) -> Vec<Piece> {
 /// Where a title begins that ends at `at`: after the last blank, if it has a title's words and something
 /// that follows titles comes next.
 fn opening_title(part: &str, at: usize) -> Option<usize> {
+    if !part[..at].chars().next_back().is_some_and(crate::frame::may_end_genre) {
+        return None;
+    }
     if !crate::frame::ends_with_genre(&part[..at]) {
         return None;
     }

@@ -195,44 +195,143 @@ impl Signs {
 /// Of a run of digits (with the points and commas inside it) and of a run of Chinese numerals only the first
 /// is an anchor. A text with noise has none: squeeze the paragraph and scan the view.
 pub(crate) fn look(text: &str, anchors: &mut Vec<Anchor>) -> Signs {
-    let bytes = text.as_bytes();
     let first = anchors.len();
-    let mut signs = Signs::default();
-    let mut i = 0;
-    let mut run = Class::Plain;
-    while i < bytes.len() {
-        // Nearly every character has three bytes; to expect it is to have the next in hand before this one is known.
-        let (code, len) = match bytes[i..] {
-            [a @ 0xE0..=0xEF, b, c, ..] => ((a as usize & 0x0F) << 12 | (b as usize & 0x3F) << 6 | c as usize & 0x3F, 3),
-            _ => decode(bytes, i),
-        };
-        let class = TABLE[code];
-        if class != Class::Plain {
-            signs.classes |= 1 << class as u32;
-            if class <= Class::Cell && (class != run || !matches!(class, Class::Digit | Class::Numeral)) {
-                anchors.push(Anchor { at: i as u32, class });
-            }
-        }
-        run = class;
-        i += len;
-        signs.chars += 1;
-    }
+    let signs = walk(text, anchors);
     if signs.has(Class::Noise) {
         anchors.truncate(first);
     }
     signs
 }
 
+/// Room for the characters of a line that matter, until they are looked at together.
+const ROOM: usize = 32;
+
+/// Adds the anchors of `text`, as if there were no noise.
+fn walk(text: &str, anchors: &mut Vec<Anchor>) -> Signs {
+    let bytes = text.as_bytes();
+    let mut signs = Signs::default();
+    // Every character is written down, and the next over it unless it is one to keep: no branch to guess wrong.
+    let (mut places, mut entries) = ([0u32; ROOM], [0u8; ROOM]);
+    let (mut held, mut chars, mut at) = (0, 0, 0);
+    let mut last = Last { end: 0, class: Class::Plain };
+    while at < bytes.len() {
+        let before = at;
+        // Nearly every character has three bytes.
+        for char in bytes[at..].chunks_exact(3) {
+            let &[a, b, c] = char else { break };
+            if a & 0xF0 != 0xE0 {
+                break;
+            }
+            let code = (u16::from(a) << 12).wrapping_add(u16::from(b) << 6).wrapping_add(u16::from(c)).wrapping_sub(0x2080);
+            let entry = ENTRIES[code as usize];
+            places[held % ROOM] = at as u32;
+            entries[held % ROOM] = entry;
+            held += (entry >> 7) as usize;
+            if held == ROOM {
+                keep(bytes, &places, &entries, &mut last, &mut signs, anchors);
+                held = 0;
+            }
+            at += 3;
+            chars += 1;
+        }
+        while let Some(a @ ..0x80) = bytes.get(at).copied() {
+            let entry = ENTRIES[a as usize];
+            places[held % ROOM] = at as u32;
+            entries[held % ROOM] = entry;
+            held += (entry >> 7) as usize;
+            if held == ROOM {
+                keep(bytes, &places, &entries, &mut last, &mut signs, anchors);
+                held = 0;
+            }
+            at += 1;
+            chars += 1;
+        }
+        if at == before {
+            let (code, len) = decode(bytes, at);
+            let entry = ENTRIES[code];
+            places[held % ROOM] = at as u32;
+            entries[held % ROOM] = entry;
+            held += (entry >> 7) as usize;
+            if held == ROOM {
+                keep(bytes, &places, &entries, &mut last, &mut signs, anchors);
+                held = 0;
+            }
+            at += len;
+            chars += 1;
+        }
+    }
+    keep(bytes, &places[..held], &entries[..held], &mut last, &mut signs, anchors);
+    signs.chars = chars;
+    signs
+}
+
+/// The character looked at last, and where it ends.
+struct Last {
+    end: u32,
+    class: Class,
+}
+
+/// Adds the anchors among characters that matter: of a run the first.
+fn keep(bytes: &[u8], places: &[u32], entries: &[u8], last: &mut Last, signs: &mut Signs, anchors: &mut Vec<Anchor>) {
+    const ANCHORS: u64 = (1 << (Class::Cell as u64 + 1)) - (1 << Class::Digit as u64);
+    const RUNS: u64 = bits([Class::Digit, Class::Numeral]);
+    for (&at, &entry) in places.iter().zip(entries) {
+        let class = BY_NUMBER[(entry & 0x3F) as usize];
+        signs.classes |= 1 << class as u32;
+        let again = class == last.class && at == last.end && RUNS >> class as u32 & 1 == 1;
+        *last = Last { end: at + if bytes[at as usize] < 0x80 { 1 } else { 3 }, class };
+        if ANCHORS >> class as u32 & 1 == 1 && !again {
+            anchors.push(Anchor { at, class });
+        }
+    }
+}
+
+/// The classes by the number they have in an entry.
+static BY_NUMBER: [Class; 64] = by_number();
+
+const fn by_number() -> [Class; 64] {
+    let mut all = [Class::Plain; 64];
+    let mut c = 0;
+    while c < CLASSES.len() {
+        all[CLASSES[c].0 as usize] = CLASSES[c].0;
+        c += 1;
+    }
+    all
+}
+
+/// Of each character the class, with a bit for those that matter.
+static ENTRIES: [u8; 0x1_0000] = entries();
+
+const fn entries() -> [u8; 0x1_0000] {
+    let mut entries = [0; 0x1_0000];
+    let mut i = 0;
+    while i < 0x1_0000 {
+        if !matches!(TABLE[i], Class::Plain) {
+            entries[i] = TABLE[i] as u8 | 0x80;
+        }
+        i += 1;
+    }
+    entries
+}
+
+/// The classes of some anchors, a bit each.
+pub(crate) fn seen(anchors: &[Anchor]) -> u64 {
+    anchors.iter().fold(0, |seen, a| seen | 1 << a.class as u64)
+}
+
+/// A bit for each class.
+pub(crate) const fn bits<const N: usize>(classes: [Class; N]) -> u64 {
+    let (mut bits, mut i) = (0, 0);
+    while i < N {
+        bits |= 1 << classes[i] as u64;
+        i += 1;
+    }
+    bits
+}
+
 /// As [`look`], for a view that has been squeezed: what noise is left in it (a space between Latin words)
 /// is none.
 pub(crate) fn scan_squeezed(text: &str, anchors: &mut Vec<Anchor>) {
     anchors.clear();
-    let mut run = Class::Plain;
-    for (i, c) in text.char_indices() {
-        let class = class(c);
-        if (Class::Digit..=Class::Cell).contains(&class) && (class != run || !matches!(class, Class::Digit | Class::Numeral)) {
-            anchors.push(Anchor { at: i as u32, class });
-        }
-        run = class;
-    }
+    walk(text, anchors);
 }

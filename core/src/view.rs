@@ -46,6 +46,24 @@ fn is_special(c: char) -> bool {
     !('\u{3021}'..='\u{FEFE}').contains(&c) && (c == '&' || is_blank(c) || folded(c) != c)
 }
 
+/// The length of what stands before the first character that is special.
+fn plain_len(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&b) = bytes.get(at) {
+        match b {
+            // Ideographs.
+            0xE4..=0xE9 => at += 3,
+            b'!'..=b'%' | b'\''..=b'~' => at += 1,
+            _ => match text[at..].chars().next() {
+                Some(c) if !is_special(c) => at += c.len_utf8(),
+                _ => return at,
+            },
+        }
+    }
+    at
+}
+
 /// Whether the text has more than `n` characters; looks no further than they can reach.
 pub(crate) fn longer(text: &str, n: usize) -> bool {
     // A character has one to four bytes.
@@ -89,6 +107,12 @@ pub(crate) fn trim_blank_end(mut text: &str) -> &str {
 /// The span without the blanks at its ends.
 pub(crate) fn trim(text: &str, span: Span) -> Span {
     let part = &text[span.range()];
+    // Ideographs, letters and digits, and 。 at the end: nothing to trim, which most lines show at once.
+    let begins = matches!(part.as_bytes(), [0xE4..=0xE9 | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z', ..]);
+    let ends = matches!(part.as_bytes(), [.., 0xE4..=0xE9, _, _] | [.., 0xE3, 0x80, 0x82] | [.., b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z']);
+    if begins && ends {
+        return span;
+    }
     let from = part.len() - skip_blank(part).len();
     let part = &part[from..];
     let start = span.start + from as u32;
@@ -233,7 +257,7 @@ impl Squeezer<'_> {
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
             let place = offset + text.len() - rest.len();
-            let plain = rest.find(is_special).unwrap_or(rest.len());
+            let plain = plain_len(rest);
             if plain > 0 {
                 self.push_plain(&rest[..plain], place);
                 rest = &rest[plain..];

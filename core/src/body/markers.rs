@@ -3,7 +3,7 @@
 use super::{RUN_IN_MAX, Reader};
 use crate::MarkerStyle;
 use crate::grammar::marker::{self, Written};
-use crate::scan::{Anchor, Class, class};
+use crate::scan::{Anchor, Class, bits, class};
 use crate::view::{is_wordy, longer};
 
 impl Reader<'_> {
@@ -56,11 +56,19 @@ impl Reader<'_> {
         from: usize,
         head: Option<Written>,
     ) -> Option<(usize, Written, usize)> {
+        const OPENS: u64 = bits([Class::Numeral, Class::Digit, Class::Open, Class::Order, Class::Enclosed]);
+        const ENDS: u64 = bits([Class::Stop, Class::Semicolon, Class::Close]);
         while *next < anchors.len() {
             let k = *next;
             *next += 1;
             let at = anchors[k].at as usize;
-            if at == 0 || !matches!(anchors[k].class, Class::Numeral | Class::Digit | Class::Open | Class::Order | Class::Enclosed) {
+            if !self.lines.flattened {
+                // What ends a sentence is an anchor, and stands at most three bytes before.
+                let near = k > 0 && at - anchors[k - 1].at as usize <= 3 && ENDS >> anchors[k - 1].class as u64 & 1 == 1;
+                if !(near & (OPENS >> anchors[k].class as u64 & 1 == 1)) {
+                    continue;
+                }
+            } else if at == 0 || OPENS >> anchors[k].class as u64 & 1 == 0 {
                 continue;
             }
             let previous = text[..at].chars().next_back();

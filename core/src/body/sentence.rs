@@ -2,7 +2,7 @@
 
 use crate::lexicon::Words;
 use crate::lexicon::structure::NO_THEME;
-use crate::scan::{Anchor, Class};
+use crate::scan::{Anchor, Class, bits, seen};
 use crate::view::is_blank;
 use std::sync::LazyLock;
 
@@ -11,6 +11,9 @@ static NO_THEME_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(NO_THEME.it
 /// The first bracket or 《 from `from` on that is not closed.
 pub(super) fn unclosed(anchors: &[Anchor], from: usize) -> Option<usize> {
     let from = anchors.partition_point(|a| (a.at as usize) < from);
+    if seen(&anchors[from..]) & bits([Class::Open, Class::BookOpen]) == 0 {
+        return None;
+    }
     // How many are open, and of the outermost where it stands.
     let (mut depth, mut outer) = (0u32, None);
     for anchor in &anchors[from..] {

@@ -66,7 +66,7 @@ impl Classes {
 
     /// The classes that a paragraph has: what is not announced is not looked for.
     fn seen(anchors: &[Anchor]) -> Self {
-        Self(anchors.iter().fold(0, |seen, a| seen | 1 << a.class as u64))
+        Self(crate::scan::seen(anchors))
     }
 
     pub(crate) fn has(self, class: Class) -> bool {

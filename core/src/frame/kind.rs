@@ -110,7 +110,11 @@ pub(super) fn head(text: &str, max: usize) -> &str {
     if text.len() <= max {
         return text;
     }
-    text.char_indices().nth(max).map_or(text, |(at, _)| &text[..at])
+    let mut rest = text.chars();
+    if max > 0 && rest.nth(max - 1).is_none() {
+        return text;
+    }
+    &text[..text.len() - rest.as_str().len()]
 }
 
 /// The text without what stands in 《》: other documents' years and places are not this one's.

@@ -4,6 +4,7 @@ use super::kind::head;
 use super::look::Look;
 use super::{Framer, HEAD_LINES, Part};
 use crate::lexicon::{Words, entries, file, under};
+use crate::scan::{Anchor, Class, bits};
 use crate::{Kind, MetadataKey, Span};
 use std::sync::LazyLock;
 
@@ -45,7 +46,7 @@ fn one_name(text: &str) -> Option<usize> {
     let places = &*PLACES;
     let known = places.names.start(text);
     let window = &text[..text.floor_char_boundary(48)];
-    let long = || window.contains("自治") || window.contains("开发区") || window.contains("新区");
+    let long = || window.contains(['治', '区']) && (window.contains("自治") || window.contains("开发区") || window.contains("新区"));
     for (chars, (at, c)) in text.char_indices().enumerate() {
         let ending = if chars > 0 && at >= known { places.endings.start_word(&text[at..]) } else { None };
         if let Some(ending) = ending {
@@ -144,26 +145,94 @@ fn lead(framer: &Framer<'_>) -> Option<Span> {
         }
         let text = head(framer.part(i), 500);
         let base = framer.span(i).start;
-        let mut depth = 0i32;
-        let mut clause = true;
-        let mut last = ' ';
-        for (at, c) in text.char_indices() {
-            let spoken = last == '表' && text[..at].ends_with("代表");
-            last = c;
-            if depth == 0
-                && (clause || spoken)
-                && let Some((a, b)) = name_in(&text[at..], false)
-                && (spoken || PLACES.acts.start(&text[at + b..]) > 0)
-            {
-                return Some(Span::new(base + (at + a) as u32, base + (at + b) as u32));
-            }
-            match c {
-                '《' | '（' | '(' | '“' => depth += 1,
-                '》' | '）' | ')' | '”' => depth = (depth - 1).max(0),
-                _ => {}
-            }
-            clause = matches!(c, '，' | '。' | ',' | '；' | ';' | '：' | ':');
+        let named = |at: usize, spoken: bool| {
+            let (a, b) = name_in(&text[at..], false)?;
+            (spoken || PLACES.acts.start(&text[at + b..]) > 0).then(|| Span::new(base + (at + a) as u32, base + (at + b) as u32))
+        };
+        let found = match framer.lines.anchors(framer.line(i)) {
+            Some(anchors) => at_clauses(text, anchors, named),
+            None => at_clauses_of_noisy(text, named),
+        };
+        if found.is_some() {
+            return found;
         }
+    }
+    None
+}
+
+/// What a character does to the depth of brackets, and whether a clause begins behind it.
+fn step(c: char, depth: i32) -> (i32, bool) {
+    match c {
+        '《' | '（' | '(' | '“' => (depth + 1, false),
+        '》' | '）' | ')' | '”' => ((depth - 1).max(0), false),
+        _ => (depth, matches!(c, '，' | '。' | ',' | '；' | ';' | '：' | ':')),
+    }
+}
+
+/// Asks where a clause begins and behind 代表, outside brackets: whatever else matters here is an anchor.
+fn at_clauses<T>(text: &str, anchors: &[Anchor], ask: impl Fn(usize, bool) -> Option<T>) -> Option<T> {
+    let mut depth = 0;
+    let mut spoken = text.match_indices("代表").map(|(at, word)| at + word.len()).filter(|at| *at < text.len()).peekable();
+    if !text.is_empty()
+        && let found @ Some(_) = ask(0, false)
+    {
+        return found;
+    }
+    let inside = anchors.partition_point(|a| (a.at as usize) < text.len());
+    for anchor in &anchors[..inside] {
+        let at = anchor.at as usize;
+        while let Some(word) = spoken.next_if(|word| *word <= at) {
+            if depth == 0
+                && let found @ Some(_) = ask(word, true)
+            {
+                return found;
+            }
+        }
+        if MATTER >> anchor.class as u64 & 1 == 0 {
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        let clause;
+        (depth, clause) = step(c, depth);
+        let past = at + c.len_utf8();
+        if clause
+            && depth == 0
+            && past < text.len()
+            && let found @ Some(_) = ask(past, false)
+        {
+            return found;
+        }
+    }
+    if depth == 0 { spoken.find_map(|word| ask(word, true)) } else { None }
+}
+
+/// The anchors that open and close, and those that end a clause.
+const MATTER: u64 = bits([
+    Class::Open,
+    Class::Close,
+    Class::BookOpen,
+    Class::BookClose,
+    Class::QuoteOpen,
+    Class::QuoteClose,
+    Class::Comma,
+    Class::Stop,
+    Class::Semicolon,
+    Class::Colon,
+]);
+
+/// As [`at_clauses`], in a line that has noise.
+fn at_clauses_of_noisy<T>(text: &str, ask: impl Fn(usize, bool) -> Option<T>) -> Option<T> {
+    let (mut depth, mut clause, mut last) = (0, true, ' ');
+    for (at, c) in text.char_indices() {
+        let spoken = last == '表' && text[..at].ends_with("代表");
+        last = c;
+        if depth == 0
+            && (clause || spoken)
+            && let found @ Some(_) = ask(at, spoken)
+        {
+            return found;
+        }
+        (depth, clause) = step(c, depth);
     }
     None
 }

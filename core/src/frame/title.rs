@@ -22,8 +22,16 @@ pub(super) struct Title {
 
 static GENRE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(GENRES.iter().map(|(word, _)| *word)));
 
+/// Whether a title can end in this character and have a genre.
+pub(super) fn may_end(c: char) -> bool {
+    GENRE_WORDS.finishes(c) || c.is_whitespace() || matches!(c, '》' | '”' | '"' | ')' | '）' | '〉')
+}
+
 /// The genre a title ends in, brackets like （试行） apart.
 pub(super) fn genre(title: &str) -> Option<Kind> {
+    if !title.chars().next_back().is_some_and(may_end) {
+        return None;
+    }
     let mut bare = title.trim_end_matches(['》', '”', '"', ' ']);
     while let Some(open) = bare.ends_with([')', '）', '〉']).then(|| bare.rfind(['(', '（', '〈'])).flatten() {
         bare = bare[..open].trim_end();
