@@ -69,6 +69,8 @@ struct Index {
     words: Vec<&'static str>,
     /// Of each word the character next to its key, `ALONE` where it has none.
     neighbours: Vec<char>,
+    /// The first row of each pair of key and neighbour, at the place that their product gives or behind it.
+    pairs: Vec<(u32, u16)>,
 }
 
 /// No word has it, and it stands before all others.
@@ -80,23 +82,61 @@ impl Index {
         // Every word of the lists is of the basic plane.
         let mut rows: Vec<_> = words.filter_map(|w| split(w).map(|(key, next)| (key, w, next))).collect();
         rows.sort_by_key(|(key, word, next)| (*key, *next, Reverse(word.len())));
-        Self { keys: Keys::new(rows.iter().map(|r| r.0)), words: rows.iter().map(|r| r.1).collect(), neighbours: rows.iter().map(|r| r.2).collect() }
+        let mut pairs = vec![(0, 0); (rows.len() * 2 + 1).next_power_of_two()];
+        for (row, (key, _, next)) in rows.iter().enumerate().rev() {
+            let pair = pair(*key, *next);
+            let mut at = place(pair, pairs.len());
+            while pairs[at].0 != 0 && pairs[at].0 != pair {
+                at = (at + 1) % pairs.len();
+            }
+            pairs[at] = (pair, row as u16);
+        }
+        Self {
+            keys: Keys::new(rows.iter().map(|r| r.0)),
+            words: rows.iter().map(|r| r.1).collect(),
+            neighbours: rows.iter().map(|r| r.2).collect(),
+            pairs,
+        }
+    }
+
+    /// The first row of a pair.
+    #[inline]
+    fn first(&self, pair: u32) -> Option<usize> {
+        let mut at = place(pair, self.pairs.len());
+        loop {
+            match self.pairs[at] {
+                (0, _) => return None,
+                (key, row) if key == pair => return Some(row as usize),
+                _ => at = (at + 1) % self.pairs.len(),
+            }
+        }
     }
 
     /// The row of the longest word of the key `c` that `fits`, where `next` is the character beside it. Of a word of
     /// no more than these two characters `text` need not be asked whether it has it.
     fn longest(&self, c: char, next: char, has: impl Fn(&str) -> bool, fits: impl Fn(usize) -> bool) -> Option<usize> {
         let known = c.len_utf8() + next.len_utf8();
-        let rows = self.keys.rows(c);
-        let near = &self.neighbours[rows.clone()];
         let beside = |next: char| {
-            let first = near.partition_point(|n| *n < next);
-            let rows = (rows.start + first..rows.end).take_while(move |row| self.neighbours[*row] == next);
-            rows.into_iter().find(|row| (self.words[*row].len() <= known || has(self.words[*row])) && fits(*row))
+            let first = self.first(pair(c, next))?;
+            let end = self.keys.rows(c).end;
+            (first..end).take_while(|row| self.neighbours[*row] == next).find(|row| (self.words[*row].len() <= known || has(self.words[*row])) && fits(*row))
         };
         // What has a character more is longer.
-        beside(next).or_else(|| if near.first() == Some(&ALONE) { beside(ALONE) } else { None })
+        beside(next).or_else(|| beside(ALONE))
     }
+}
+
+/// Two characters of the basic plane as one number; never 0.
+#[inline]
+fn pair(key: char, next: char) -> u32 {
+    // A character beyond it stands in no word.
+    if next as u32 > 0xFFFF { u32::MAX } else { (key as u32) << 16 | next as u32 }
+}
+
+/// Where a pair belongs in a table of so many places, a power of two.
+#[inline]
+fn place(pair: u32, places: usize) -> usize {
+    (pair.wrapping_mul(0x9E37_79B1) >> 16) as usize & (places - 1)
 }
 
 /// A word's first two characters.
@@ -277,17 +317,15 @@ impl Cues {
 
 /// The cues of each character that has some.
 #[derive(Debug)]
-struct CueTable {
-    keys: Keys,
-    cues: Vec<Cues>,
-}
+struct CueTable(Box<[Cues; 0x1_0000]>);
 
 impl CueTable {
-    fn new(mut rows: Vec<(char, Cue)>) -> Self {
-        rows.sort_unstable_by_key(|(c, _)| *c);
-        let bits = |same: &[(char, Cue)]| Cues(same.iter().fold(0, |bits, (_, cue)| bits | 1 << *cue as u16));
-        let same: Vec<_> = rows.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, bits(same))).collect();
-        Self { keys: Keys::new(same.iter().map(|(c, _)| *c)), cues: same.into_iter().map(|(_, cues)| cues).collect() }
+    fn new(rows: &[(char, Cue)]) -> Self {
+        let mut table = vec![Cues::default(); 0x1_0000].into_boxed_slice();
+        for (c, cue) in rows {
+            table[*c as usize].0 |= 1 << *cue as u16;
+        }
+        Self(table.try_into().expect("as long as it was made"))
     }
 }
 
@@ -493,7 +531,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         actual: under(&modality, "actual"),
         limits: under(&modality, "limit"),
         no_mood: under(&modality, "not"),
-        cues: CueTable::new(cues(&hedges, &modality)),
+        cues: CueTable::new(&cues(&hedges, &modality)),
         cut: under(&subject, "cut"),
         hollow: under(&subject, "hollow"),
         between: Words::new(
@@ -531,8 +569,7 @@ impl Lexicon {
     /// What a character is a cue of.
     #[inline]
     pub(crate) fn cues(&self, c: char) -> Cues {
-        let table = &self.cues;
-        if table.keys.has(c) { table.cues[table.keys.rows(c).start] } else { Cues::default() }
+        self.cues.0.get(c as usize).copied().unwrap_or_default()
     }
 
     /// What the characters of a text are cues of.
