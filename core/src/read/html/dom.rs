@@ -14,7 +14,7 @@ use crate::Error;
 use crate::read::check;
 use crate::read::origin::Piece;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
 use std::collections::HashMap;
 
 /// The index of a node that is none.
@@ -145,7 +145,22 @@ type Sink<'s> = dyn FnMut(CallbackEvent<'_>, Span<usize>) -> Option<()> + 's;
 fn tokenize(text: &str, sink: &mut Sink<'_>) -> bool {
     let mut emitter = CallbackEmitter::new(sink);
     emitter.naively_switch_states(true);
-    Tokenizer::new_with_emitter(text, emitter).next().is_some()
+    Tokenizer::new_with_emitter(text, Quiet(emitter)).next().is_some()
+}
+
+/// Nobody asks for errors: without them no character is looked at twice.
+struct Quiet<E>(E);
+
+impl<E: Emitter> ForwardingEmitter for Quiet<E> {
+    type Token = E::Token;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Self::Token> {
+        &mut self.0
+    }
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
 }
 
 #[derive(Default)]
