@@ -3,7 +3,7 @@
 //! Rows hold spans and numbers, never copies of the text. [`Document::slice`] gives the exact text of a span,
 //! [`Document::clean`] the same without the line ends and spaces that copying put into it.
 
-use crate::{Diagnostic, Span};
+use crate::{Diagnostic, Hinted, Span};
 use std::borrow::Cow;
 
 mod rows;
@@ -56,6 +56,8 @@ pub struct Document<'t> {
     pub boilerplate: Vec<Span>,
     /// What looks wrong, in the order of their places.
     pub diagnostics: Vec<Diagnostic>,
+    /// What hints told that the text does not say.
+    pub hinted: Hinted,
 }
 
 impl<'t> Document<'t> {
@@ -80,6 +82,7 @@ impl<'t> Document<'t> {
             signature: None,
             boilerplate: Vec::new(),
             diagnostics: Vec::new(),
+            hinted: Hinted::default(),
         }
     }
 
@@ -93,6 +96,18 @@ impl<'t> Document<'t> {
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.kind.unwrap_or(Kind::Other)
+    }
+
+    /// The title as a reader sees it: the document's own, else the hinted one.
+    #[must_use]
+    pub fn title_text(&self) -> Option<Cow<'_, str>> {
+        self.title.map(|s| self.clean(s)).or_else(|| self.hinted.title.as_deref().map(Cow::Borrowed))
+    }
+
+    /// The jurisdiction as a reader sees it: the one the text names, else the hinted one.
+    #[must_use]
+    pub fn place_text(&self) -> Option<Cow<'_, str>> {
+        self.place.map(|s| self.clean(s)).or_else(|| self.hinted.place.as_deref().map(Cow::Borrowed))
     }
 
     /// The exact text of a span.

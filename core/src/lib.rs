@@ -128,6 +128,7 @@
 
 mod body;
 mod check;
+mod chunk;
 mod diagnostic;
 mod document;
 mod error;
@@ -150,15 +151,19 @@ mod scan;
 mod span;
 mod tables;
 mod tasks;
+mod units;
 mod view;
 
+pub use chunk::{Chunk, ChunkOptions, ChunkUnit};
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use document::*;
 pub use error::Error;
 pub use offset::{OffsetEncoding, OffsetIndex};
-pub use parse::{MAX_TEXT, Parser, parse};
+pub use parse::{Hinted, Hints, MAX_TEXT, Parser, parse};
 pub use rust_decimal::Decimal;
 pub use span::Span;
+pub use tasks::Task;
+pub use units::canonical_unit;
 
 /// The examples of the README run too.
 #[cfg(doctest)]

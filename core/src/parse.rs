@@ -2,7 +2,7 @@
 
 use crate::facts::{Setting, metric, responsibility};
 use crate::layout::Layout;
-use crate::{Document, Error, Span, Table, TableRow, body, check, frame, lines, tables, tasks};
+use crate::{Date, Document, Error, Span, Table, TableRow, body, check, frame, lines, tables, tasks};
 use std::borrow::Cow;
 
 /// The largest text that is parsed, in bytes: offsets are 32 bits wide.
@@ -33,11 +33,46 @@ pub struct Parser<'l> {
     facts: bool,
     checks: bool,
     year: Option<u16>,
+    hints: Hints<'l>,
+}
+
+/// What the caller knows of a document beside its text: a crawl has the title, the place and the day of every page.
+///
+/// The text is asked first; a hint says what the text does not.
+///
+/// ```
+/// use gongwen::{Hints, Parser};
+/// let hints = Hints { title: Some("清河县2023年法治政府建设年度报告"), ..Hints::default() };
+/// let doc = Parser::new().hints(hints).parse("一、主要举措\n全年学法4次。\n")?;
+/// assert_eq!(doc.year, Some(2023));
+/// assert_eq!(doc.place_text().as_deref(), Some("清河县"));
+/// # Ok::<(), gongwen::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hints<'h> {
+    /// The document's title. Kind, place and year are read out of it where the text has no title.
+    pub title: Option<&'h str>,
+    /// The jurisdiction.
+    pub place: Option<&'h str>,
+    /// The day it was published: what 自发布之日起 counts from, and the year of a 6月底前 that nothing else tells.
+    pub published: Option<Date>,
+    /// The year reported on or planned for.
+    pub year: Option<u16>,
+}
+
+/// What hints told of a document whose text does not say it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Hinted {
+    /// The title.
+    pub title: Option<String>,
+    /// The jurisdiction.
+    pub place: Option<String>,
 }
 
 impl Default for Parser<'_> {
     fn default() -> Self {
-        Self { layout: None, facts: true, checks: true, year: None }
+        Self { layout: None, facts: true, checks: true, year: None, hints: Hints::default() }
     }
 }
 
@@ -76,6 +111,13 @@ impl<'l> Parser<'l> {
         self
     }
 
+    /// What the caller knows of the document beside its text. Default: nothing.
+    #[must_use]
+    pub fn hints(mut self, hints: Hints<'l>) -> Self {
+        self.hints = hints;
+        self
+    }
+
     /// Parses a text.
     ///
     /// # Errors
@@ -91,9 +133,12 @@ impl<'l> Parser<'l> {
         }
         // source → lines → frame → body (outline, paragraphs, items, facts) → document
         let lines = lines::split(text, self.layout);
-        let frame = frame::frame(text, &lines);
+        let mut frame = frame::frame(text, &lines);
+        let hinted = self.hinted(text, &mut frame);
         let first_leads = responsibility::declares_first_leads(text, &lines);
-        let setting = Setting { kind: frame.kind, year: frame.year.or(self.year), date: frame.date, first_leads };
+        let published = self.hints.published;
+        let year = frame.year.or(self.year).or(published.map(|d| d.year));
+        let setting = Setting { kind: frame.kind, year, date: frame.date.or(published), first_leads };
         let grids = tables::find(text, &lines, &frame.parts, self.layout);
         let (outline, body) = body::read(text, &lines, &frame, &grids, setting, self.facts);
         let (sections, mut diagnostics) = outline.finish();
@@ -104,6 +149,7 @@ impl<'l> Parser<'l> {
         doc.issuer = frame.issuer;
         doc.place = frame.place;
         doc.year = frame.year;
+        doc.hinted = hinted;
         doc.metadata = frame.metadata;
         doc.signature = frame.signature;
         doc.sections = sections;
@@ -129,6 +175,33 @@ impl<'l> Parser<'l> {
         Ok(doc)
     }
 }
+
+impl Parser<'_> {
+    /// Completes the frame by the hints, and gives what has no place in the text.
+    fn hinted(&self, text: &str, frame: &mut frame::Frame) -> Hinted {
+        let mut told = Hinted::default();
+        let mut place = self.hints.place;
+        if let Some(title) = self.hints.title.filter(|t| t.len() <= MAX_HINT && frame.title.is_none() && !t.trim().is_empty()) {
+            let lines = lines::split(title, None);
+            let read = frame::frame(title, &lines);
+            frame.kind = frame.kind.or(read.kind);
+            frame.year = frame.year.or(self.hints.year).or(read.year);
+            place = place.or(read.place.map(|span| &title[span.range()]));
+            told.title = Some(title.trim().to_owned());
+        }
+        frame.year = frame.year.or(self.hints.year);
+        if let Some(place) = place.map(str::trim).filter(|p| frame.place.is_none() && !p.is_empty() && p.len() <= MAX_HINT) {
+            match memchr::memmem::find(text.as_bytes(), place.as_bytes()) {
+                Some(at) => frame.place = Some(Span::new(at as u32, (at + place.len()) as u32)),
+                None => told.place = Some(place.to_owned()),
+            }
+        }
+        told
+    }
+}
+
+/// The longest title or place that is taken, in bytes.
+const MAX_HINT: usize = 4096;
 
 /// A table's row in the document.
 fn table(doc: &Document<'_>, grid: tables::Grid) -> Table {

@@ -188,6 +188,21 @@ fn damaged_encodings() {
 }
 
 #[test]
+fn a_binary_is_no_document() {
+    let noise: Vec<u8> = (0..3_000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let program = [b"\x7fELF\x02\x01\x01".as_slice(), &[0; 60], b"/lib64/ld-linux-x86-64.so.2", &[0; 40]].concat();
+    for bytes in [&noise[..], &program, &[0; 64], &[1, 2, 3, 4, 5, 6, 7, 8, 14, 15]] {
+        let error = quick(bytes, &Options::new()).unwrap_err();
+        assert!(matches!(error, Error::Unsupported { format: "binary", .. }), "{error}");
+    }
+    // A text that a transfer damaged, and one that UTF-16 filled with zero bytes, are documents.
+    let damaged = "一、总体情况\n全年学法4次。\u{0}\u{1}\u{2}\n".repeat(9).replacen(['\u{0}', '\u{1}', '\u{2}'], "", 24);
+    assert!(quick(damaged.as_bytes(), &Options::new()).is_ok());
+    let wide: Vec<u8> = "plan 2024, 一、总体情况\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert!(quick(&[&[0xFF, 0xFE], &wide[..]].concat(), &Options::new()).is_ok());
+}
+
+#[test]
 fn formats_that_are_not_read_say_what_to_do() {
     let xlsx = archive(&[("[Content_Types].xml", b"<a/>"), ("xl/workbook.xml", b"<a/>")]);
     let cases: [(&[u8], &str); 5] = [

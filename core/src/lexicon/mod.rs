@@ -91,12 +91,7 @@ impl Index {
             }
             pairs[at] = (pair, row as u16);
         }
-        Self {
-            keys: Keys::new(rows.iter().map(|r| r.0)),
-            words: rows.iter().map(|r| r.1).collect(),
-            neighbours: rows.iter().map(|r| r.2).collect(),
-            pairs,
-        }
+        Self { keys: Keys::new(rows.iter().map(|r| r.0)), words: rows.iter().map(|r| r.1).collect(), neighbours: rows.iter().map(|r| r.2).collect(), pairs }
     }
 
     /// The first row of a pair.

@@ -8,6 +8,10 @@ use crate::layout::{Layout, RowLayout, TableLayout};
 
 pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Error> {
     let decoded = decode(bytes, options, None)?;
+    // Who names the format has looked at it.
+    if options.format.is_none() && is_binary(&decoded.text) {
+        return Err(Error::Unsupported { format: "binary", hint: "there is no text in it; if there is, name the encoding, or the format `plain`" });
+    }
     let diagnostics = decoded.diagnostics(Some);
     let tables = tables(&decoded.text);
     Ok(Extracted {
@@ -20,6 +24,13 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
         diagnostics,
         text: decoded.text,
     })
+}
+
+/// Whether so many characters are controls that no text can be meant: one in fifty, where damaged texts have a few.
+fn is_binary(text: &str) -> bool {
+    let control = |b: u8| (b < b' ' && !matches!(b, b'\t' | b'\n' | 0x0B | 0x0C | b'\r' | 0x1B)) || b == 0x7F;
+    let controls = text.bytes().filter(|b| control(*b)).count();
+    controls >= 8 && controls * 50 > text.chars().count()
 }
 
 /// Lines in a row that have the same number of columns, at least two rows and two columns.
