@@ -106,5 +106,6 @@ extra=$(IFS=,; echo "${features[*]:-}")
 # Speed is the parser's matter; files are few.
 make_module gongwen "$([ "$opt" != z ] || echo "$inline")" "$extra"
 [ $formats = 0 ] || make_module gongwen_formats "" formats
+cp "$root/core/src/divisions/table.txt" "$out/divisions.txt"
 crate=$(sed -n '/^\[workspace.package\]/,/^$/s/^version = "\(.*\)"/\1/p' "$root/Cargo.toml")
 printf 'export const version = "%s";\n' "$crate" > "$out/version.js"

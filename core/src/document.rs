@@ -28,6 +28,8 @@ pub struct Document<'t> {
     pub issuer: Option<Span>,
     /// The jurisdiction, as the text writes it, without 人民政府 or a department.
     pub place: Option<Span>,
+    /// The code of the jurisdiction in the document's year; none where more than one division may be meant.
+    pub place_code: Option<PlaceCode>,
     /// The year reported on or planned for.
     pub year: Option<u16>,
     /// Header entries.
@@ -68,6 +70,7 @@ impl<'t> Document<'t> {
             title: None,
             issuer: None,
             place: None,
+            place_code: None,
             year: None,
             metadata: Vec::new(),
             sections: Vec::new(),

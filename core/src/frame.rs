@@ -52,6 +52,7 @@ pub(crate) struct Frame {
     pub(crate) title: Option<Span>,
     pub(crate) issuer: Option<Span>,
     pub(crate) place: Option<Span>,
+    pub(crate) place_code: Option<u32>,
     pub(crate) year: Option<u16>,
     pub(crate) date: Option<Date>,
     pub(crate) metadata: Vec<Metadata>,
@@ -425,5 +426,6 @@ impl<'t> Framer<'t> {
         self.frame.kind = Some(self.kind());
         self.frame.place = place::find(self);
         self.frame.year = self.year();
+        self.frame.place_code = place::code(self, self.frame.year.or(self.frame.date.map(|d| d.year)));
     }
 }

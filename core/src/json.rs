@@ -153,6 +153,8 @@ form! {
         title: Option<Named<'a>>,
         issuer: Option<Named<'a>>,
         place: Option<Named<'a>>,
+        /// The six digits of GB/T 2260 in the document's year; `null` where more than one division may be meant.
+        place_code: Option<Cow<'a, str>>,
         year: Option<u16>,
         metadata: Vec<Metadata<'a>>,
         sections: Vec<Section<'a>>,
@@ -348,6 +350,7 @@ impl<'d> Border<'d> {
             title: self.maybe_named(doc.title),
             issuer: self.maybe_named(doc.issuer),
             place: self.maybe_named(doc.place),
+            place_code: doc.place_code.map(|c| c.to_string().into()),
             year: doc.year,
             metadata: self.metadata().collect(),
             sections: self.sections().collect(),

@@ -130,6 +130,7 @@ mod body;
 mod check;
 mod chunk;
 mod diagnostic;
+mod divisions;
 mod document;
 mod error;
 mod facts;
@@ -156,6 +157,7 @@ mod view;
 
 pub use chunk::{Chunk, ChunkOptions, ChunkUnit};
 pub use diagnostic::{Code, Diagnostic, Severity};
+pub use divisions::provide as provide_divisions;
 pub use document::*;
 pub use error::Error;
 pub use offset::{OffsetEncoding, OffsetIndex};

@@ -2,7 +2,7 @@
 
 use crate::facts::{Setting, metric, responsibility};
 use crate::layout::Layout;
-use crate::{Date, Document, Error, Span, Table, TableRow, body, check, frame, lines, tables, tasks};
+use crate::{Date, Document, Error, PlaceCode, Span, Table, TableRow, body, check, frame, lines, tables, tasks};
 use std::borrow::Cow;
 
 /// The largest text that is parsed, in bytes: offsets are 32 bits wide.
@@ -148,6 +148,7 @@ impl<'l> Parser<'l> {
         doc.title = frame.title;
         doc.issuer = frame.issuer;
         doc.place = frame.place;
+        doc.place_code = frame.place_code.map(PlaceCode);
         doc.year = frame.year;
         doc.hinted = hinted;
         doc.metadata = frame.metadata;

@@ -104,6 +104,7 @@ impl Kind {
 const DOCUMENTS: &[Column] = &[
     ("document", Str(|d, _| d.name.as_deref().map(Cow::Borrowed))),
     ("place", Str(|d, _| d.doc.place.and_then(|s| clean(d, s)))),
+    ("place_code", Str(|d, _| d.doc.place_code.map(|c| c.to_string().into()))),
     ("year", Int(|d, _| d.doc.year.map(i64::from))),
     ("kind", Str(|d, _| word(d.doc.kind().as_str()))),
     ("title", Str(|d, _| d.doc.title.and_then(|s| clean(d, s)))),

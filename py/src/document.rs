@@ -284,6 +284,18 @@ impl Document {
         self.doc.place.map(|span| self.literal(py, span)).transpose()
     }
 
+    /// The code of the place: six digits of GB/T 2260 in the document's year. `None` where more than one division may be
+    /// meant, or none is known by this name.
+    ///
+    /// >>> gongwen.parse("柳州地区忻城县1998年政府工作报告").place_code
+    /// '452231'
+    /// >>> gongwen.parse("忻城县2015年政府工作报告").place_code
+    /// '451321'
+    #[getter]
+    fn place_code(&self) -> Option<String> {
+        self.doc.place_code.map(|code| code.to_string())
+    }
+
     /// The year reported on or planned for.
     ///
     /// >>> gongwen.sample().year

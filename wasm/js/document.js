@@ -14,6 +14,10 @@ export function documentFrom(numbers, text) {
     const n = numbers[at++];
     return n < 0 ? null : n;
   };
+  const code = () => {
+    const number = numbers[at++];
+    return number < 0 ? null : String(number);
+  };
   const place = () => [numbers[at++], numbers[at++]];
   const string = () => {
     const start = numbers[at++];
@@ -59,6 +63,7 @@ export function documentFrom(numbers, text) {
     title: maybe(named),
     issuer: maybe(named),
     place: maybe(named),
+    place_code: code(),
     year: id(),
     metadata: list(() => ({ key: string(), label: string(), value: string(), date: date(), span: place() })),
     sections: list((i) => ({

@@ -295,6 +295,8 @@ export interface Document {
   readonly issuer: Named | null;
   /** The jurisdiction as written, without 人民政府 or a department. */
   readonly place: Named | null;
+  /** The six digits of GB/T 2260 in the document's year; `null` where more than one division may be meant, and before `initDivisions`. */
+  readonly place_code: string | null;
   /** The year reported on or planned for. */
   readonly year: number | null;
   readonly metadata: readonly Metadata[];
@@ -388,6 +390,11 @@ export function init(source?: ModuleSource): Promise<void>;
 
 /** Loads the module that takes the text out of files, ahead of its first use. */
 export function initFormats(source?: ModuleSource): Promise<void>;
+/**
+ * Loads the table of administrative divisions (46 kB compressed): with it documents have a `place_code`, and places are found
+ * that the form of their name does not tell (青海西宁). Node has it from the start.
+ */
+export function initDivisions(source?: string | URL | Request): Promise<void>;
 
 /**
  * Reads a text. Every text gives a document; what looks wrong in it is a diagnostic.

@@ -3,13 +3,14 @@
 
 import * as glue from "../pkg/gongwen.js";
 import { version } from "../pkg/version.js";
-import { GongwenError, checkedBytes, notLoaded, notReady, parseBytesWith, parseWith } from "./library.js";
+import { GongwenError, checkedBytes, notLoaded, notReady, parseBytesWith, parseWith, provideDivisions } from "./library.js";
 
 export { GongwenError, version };
 
 let ready = false;
 let loading;
 let formats;
+let divisions;
 
 // The addresses are written as bundlers look for them.
 
@@ -38,6 +39,20 @@ export function initFormats(source = new URL("../pkg/gongwen_formats_bg.wasm", i
     }
   })();
   return formats.then(() => {});
+}
+
+export function initDivisions(source = new URL("../pkg/divisions.txt", import.meta.url)) {
+  divisions ??= (async () => {
+    try {
+      const [response] = await Promise.all([fetch(source), init()]);
+      if (!response.ok) throw new Error(`HTTP status ${response.status}`);
+      provideDivisions(glue, await response.text());
+    } catch (cause) {
+      divisions = undefined;
+      throw notLoaded(cause, source);
+    }
+  })();
+  return divisions;
 }
 
 export function parse(text, options) {

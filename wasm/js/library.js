@@ -82,6 +82,19 @@ function checked(options, known) {
   return given;
 }
 
+let divisions;
+
+/** Gives the module the table of administrative divisions, and every instance that comes after it. */
+export function provideDivisions(glue, table) {
+  divisions = table;
+  glue.provide_divisions(table);
+}
+
+function reset(glue) {
+  glue.__wbg_reset_state();
+  if (divisions !== undefined) glue.provide_divisions(divisions);
+}
+
 /** Calls into the module. What it throws becomes a `GongwenError`, and a broken instance is replaced. */
 function guarded(glue, call) {
   try {
@@ -89,10 +102,10 @@ function guarded(glue, call) {
   } catch (thrown) {
     if (typeof thrown === "string") throw new GongwenError(JSON.parse(thrown));
     // A trap, or no memory left: the instance cannot be trusted any more.
-    glue.__wbg_reset_state();
+    reset(glue);
     const message = `the parser broke off (${thrown instanceof Error ? thrown.message : thrown}); please report the document`;
     throw new GongwenError({ code: "internal", message }, { cause: thrown });
   } finally {
-    if (glue.initSync().memory.buffer.byteLength > KEEP) glue.__wbg_reset_state();
+    if (glue.initSync().memory.buffer.byteLength > KEEP) reset(glue);
   }
 }

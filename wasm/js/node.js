@@ -3,11 +3,12 @@
 import { readFileSync } from "node:fs";
 import * as glue from "../pkg/gongwen.js";
 import { version } from "../pkg/version.js";
-import { GongwenError, checkedBytes, parseBytesWith, parseWith } from "./library.js";
+import { GongwenError, checkedBytes, parseBytesWith, parseWith, provideDivisions } from "./library.js";
 
 export { GongwenError, version };
 
 glue.initSync({ module: readFileSync(new URL("../pkg/gongwen_bg.wasm", import.meta.url)) });
+provideDivisions(glue, readFileSync(new URL("../pkg/divisions.txt", import.meta.url), "utf8"));
 
 let formats;
 
@@ -19,6 +20,8 @@ export async function initFormats() {
   glue.initSync({ module: readFileSync(new URL("../pkg/gongwen_formats_bg.wasm", import.meta.url)) });
   formats = glue;
 }
+
+export async function initDivisions() {}
 
 export function parse(text, options) {
   return parseWith(glue, text, options);

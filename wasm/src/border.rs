@@ -46,6 +46,7 @@ impl<'d> Border<'d> {
         self.maybe(doc.title, Self::named);
         self.maybe(doc.issuer, Self::named);
         self.maybe(doc.place, Self::named);
+        self.number_or_none(doc.place_code.map(|c| c.0));
         self.number_or_none(doc.year.map(u32::from));
         self.list(&doc.metadata, |b, m| {
             b.word(m.key.as_str());

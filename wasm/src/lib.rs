@@ -44,6 +44,13 @@ mod text {
         Ok(crate::border::numbers(&document))
     }
 
+    /// Gives the parser the table of administrative divisions; returns whether it had none.
+    #[wasm_bindgen]
+    #[must_use]
+    pub fn provide_divisions(table: String) -> bool {
+        gongwen::provide_divisions(table)
+    }
+
     /// The same as JSON text.
     ///
     /// # Errors

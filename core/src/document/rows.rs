@@ -370,3 +370,32 @@ pub struct TableRow {
     /// The cells from left to right; a merged cell appears once for each place it covers.
     pub cells: Vec<Span>,
 }
+
+/// The code of an administrative division: the six digits of GB/T 2260.
+///
+/// ```
+/// let code = gongwen::PlaceCode(450128);
+/// assert_eq!((code.to_string(), code.prefecture(), code.province()), ("450128".into(), gongwen::PlaceCode(450100), gongwen::PlaceCode(450000)));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlaceCode(pub u32);
+
+impl PlaceCode {
+    /// The province that it lies in, or itself.
+    #[must_use]
+    pub fn province(self) -> Self {
+        Self(self.0 / 10_000 * 10_000)
+    }
+
+    /// The prefecture that it lies in, or itself.
+    #[must_use]
+    pub fn prefecture(self) -> Self {
+        Self(self.0 / 100 * 100)
+    }
+}
+
+impl std::fmt::Display for PlaceCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:06}", self.0)
+    }
+}

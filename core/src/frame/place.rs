@@ -3,8 +3,10 @@
 use super::kind::head;
 use super::look::Look;
 use super::{Framer, HEAD_LINES, Part};
+use crate::divisions::{self, Chain, How, Level};
 use crate::lexicon::{Words, entries, file, under};
 use crate::scan::{Anchor, Class, bits};
+use crate::view::clean;
 use crate::{Kind, MetadataKey, Span};
 use std::sync::LazyLock;
 
@@ -16,6 +18,10 @@ struct Places {
     before: Vec<&'static str>,
     not_in_name: Words,
     names: Words,
+    adjuncts: Words,
+    prefixes: Words,
+    people: Words,
+    tells: Words,
 }
 
 static PLACES: LazyLock<Places> = LazyLock::new(|| {
@@ -26,20 +32,79 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
         acts: under(&all, "acts"),
         before: all.iter().filter(|(h, _)| *h == "before").map(|(_, w)| *w).collect(),
         not_in_name: under(&all, "not in name"),
+        adjuncts: Words::new(all.iter().filter(|(h, _)| ["before", "adjunct"].contains(h)).map(|(_, w)| *w)),
+        prefixes: under(&all, "prefix"),
+        people: under(&all, "people"),
+        tells: under(&all, "tells"),
         // A single character would make a name of every word it begins.
         names: Words::new(all.iter().filter(|(h, w)| *h == "name" && w.len() > 3).map(|(_, w)| *w)),
     }
 });
 
+/// Which names without an ending count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bare {
+    /// Those that stand in another (青海西宁) or name a zone (广州开发区).
+    Company,
+    /// Those of provinces and prefectures too: 南昌住房公积金管理中心.
+    High,
+    /// Any: 结合松石实际.
+    Any,
+}
+
 /// The name at the start of `text`; its length in bytes.
-fn name_at(text: &str) -> Option<usize> {
-    let mut end = 0;
+fn name_at(text: &str, bare: Bare) -> Option<usize> {
+    let mut end = known_name(text, bare).unwrap_or(0);
+    // Verbs with what they act on: 落实市级…, 鼓励区内….
+    if end == 0 && PLACES.adjuncts.start(text) > 0 && PLACES.names.start(text) == 0 {
+        return None;
+    }
+    if end > 0 && !text[..end].ends_with(['省', '市', '县', '区', '州', '旗', '盟']) {
+        return Some(end);
+    }
     // 省, 市 and 县 may follow each other.
     while end < text.len() {
         let Some(len) = one_name(&text[end..]) else { break };
         end += len;
     }
     (end > 0).then_some(end)
+}
+
+/// The length of names at the start of `text` that stand in the table of divisions.
+fn known_name(text: &str, bare: Bare) -> Option<usize> {
+    let table = divisions::table()?;
+    let zone = divisions::known_zone(text);
+    let Some(chain) = table.chain(text) else { return (zone > 0).then_some(zone) };
+    if zone >= chain.len {
+        return Some(zone);
+    }
+    let rest = &text[chain.len..];
+    let zone = divisions::known_zone(rest);
+    if zone > 0 {
+        return Some(chain.len + zone);
+    }
+    if chain.zone {
+        return Some(chain.len);
+    }
+    // 市场, 市民 and 市容 are words, 市民政局 is an office.
+    let full = chain.how > How::Bare;
+    let broken = full && text[..chain.len].ends_with('市') && rest.starts_with(['场', '民', '容', '值']) && PLACES.people.start(rest) == 0;
+    let len = if broken { chain.len - '市'.len_utf8() } else { chain.len };
+    let accepted = (full && !broken) || bare_counts(&chain, &text[..len], &text[len..], bare);
+    accepted.then_some(len)
+}
+
+/// Whether a name without its ending counts as one.
+fn bare_counts(chain: &Chain, name: &str, rest: &str, bare: Bare) -> bool {
+    if divisions::is_word(name, rest) {
+        return false;
+    }
+    let level = || divisions::table().and_then(|table| chain.last.iter().map(|i| table.record(*i).level()).min());
+    match bare {
+        Bare::Any => true,
+        Bare::High => chain.names > 1 || level() < Some(Level::County),
+        Bare::Company => chain.names > 1,
+    }
 }
 
 fn one_name(text: &str) -> Option<usize> {
@@ -54,7 +119,8 @@ fn one_name(text: &str) -> Option<usize> {
             // 市场, 县域, 区域, 市民, 州内 … are words, not names.
             let next = text[end..].chars().next();
             let broken = ending.chars().count() == 1
-                && next.is_some_and(|n| matches!(n, '场' | '域' | '民' | '级' | '内' | '外' | '间' | '容' | '值' | '别' | '分' | '块' | '位' | '直' | '属'));
+                && next.is_some_and(|n| matches!(n, '场' | '域' | '民' | '级' | '内' | '外' | '间' | '容' | '值' | '别' | '分' | '块' | '位' | '直' | '属'))
+                && places.people.start(&text[end..]) == 0;
             let usual = chars <= 3 || known > 0 || ending.chars().count() > 1 || long();
             let enough = usual && (chars >= 2 || known > 0 || ending == "县" || ending == "旗");
             if enough && !broken {
@@ -72,12 +138,13 @@ fn one_name(text: &str) -> Option<usize> {
 }
 
 /// The first name in `text` at its start or, when `inside`, after a word that may introduce one.
-fn name_in(text: &str, inside: bool) -> Option<(usize, usize)> {
+fn name_in(text: &str, inside: bool, bare: Bare) -> Option<(usize, usize)> {
     let lead = text.len()
         - text
             .trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '年' | '度' | ' ' | '　' | '“' | '《' | '\u{FEFF}'))
             .len();
-    if let Some(len) = name_at(&text[lead..]) {
+    let lead = lead + PLACES.prefixes.start(&text[lead..]);
+    if let Some(len) = name_at(&text[lead..], bare) {
         return Some((lead, lead + len));
     }
     if !inside {
@@ -92,7 +159,7 @@ fn name_in(text: &str, inside: bool) -> Option<(usize, usize)> {
         for (at, _) in text.match_indices(word) {
             let from = at + word.len();
             if best.is_none_or(|(b, _)| from < b)
-                && let Some(len) = name_at(&text[from..])
+                && let Some(len) = name_at(&text[from..], Bare::Company)
             {
                 best = Some((from, from + len));
             }
@@ -102,14 +169,15 @@ fn name_in(text: &str, inside: bool) -> Option<(usize, usize)> {
 }
 
 pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
-    let place = |base: u32, text: &str, inside: bool| name_in(text, inside).map(|(from, to)| Span::new(base + from as u32, base + to as u32));
-    let of = |span: Span, inside: bool| place(span.start, &framer.text[span.range()], inside);
-    if let Some(found) = framer.frame.title.and_then(|t| of(t, true)) {
+    let place = |base: u32, text: &str, inside: bool, bare: Bare| name_in(text, inside, bare).map(|(from, to)| Span::new(base + from as u32, base + to as u32));
+    let of = |span: Span, inside: bool, bare: Bare| place(span.start, &framer.text[span.range()], inside, bare);
+    if let Some(found) = framer.frame.title.and_then(|t| of(t, true, Bare::High)) {
         return Some(found);
     }
     let keys = [MetadataKey::Issuer, MetadataKey::ResponsibleOffice, MetadataKey::Source];
     let mut issuers = keys.iter().flat_map(|k| framer.frame.metadata.iter().filter(move |m| m.key == *k));
-    if let Some(found) = issuers.find_map(|m| of(m.value, false)) {
+    let bare = |key| if key == MetadataKey::Source { Bare::Company } else { Bare::High };
+    if let Some(found) = issuers.find_map(|m| of(m.value, false, bare(m.key))) {
         return Some(found);
     }
     if let Some(found) = congress(framer) {
@@ -121,7 +189,7 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
     {
         return Some(found);
     }
-    framer.frame.signature.and_then(|s| s.issuer).and_then(|s| of(s, false))
+    framer.frame.signature.and_then(|s| s.issuer).and_then(|s| of(s, false, Bare::High)).or_else(|| told(framer))
 }
 
 /// ——2026年1月26日在某某省第十四届人民代表大会第五次会议上
@@ -129,7 +197,7 @@ fn congress(framer: &Framer<'_>) -> Option<Span> {
     (0..framer.len().min(HEAD_LINES)).filter(|i| framer.looks[*i] != Look::Prose || !framer.line(*i).longer(60)).take(40).find_map(|i| {
         let part = framer.part(i);
         let at = part.find("人民代表大会").and_then(|end| part[..end].rfind('在'))? + '在'.len_utf8();
-        let len = name_at(&part[at..])?;
+        let len = name_at(&part[at..], Bare::Company)?;
         let base = framer.span(i).start;
         Some(Span::new(base + at as u32, base + (at + len) as u32))
     })
@@ -146,7 +214,7 @@ fn lead(framer: &Framer<'_>) -> Option<Span> {
         let text = head(framer.part(i), 500);
         let base = framer.span(i).start;
         let named = |at: usize, spoken: bool| {
-            let (a, b) = name_in(&text[at..], false)?;
+            let (a, b) = name_in(&text[at..], false, Bare::Company)?;
             (spoken || PLACES.acts.start(&text[at + b..]) > 0).then(|| Span::new(base + (at + a) as u32, base + (at + b) as u32))
         };
         let found = match framer.lines.anchors(framer.line(i)) {
@@ -158,6 +226,118 @@ fn lead(framer: &Framer<'_>) -> Option<Span> {
         }
     }
     None
+}
+
+/// How far into the text [`told`] and [`own_ending`] look, in characters.
+const TOLD: usize = 600;
+
+/// What the opening of a text without title and signature tells: its first words (广西免收…), what it issues (现将《江门市…》
+/// 印发), whom it quotes (从郑州市财政局获悉, 湖北省潜江市发布), what it suits (结合松石实际). Where the text says 我市, it is a
+/// city's.
+fn told(framer: &Framer<'_>) -> Option<Span> {
+    let table = divisions::table()?;
+    if framer.frame.kind == Some(Kind::WorkReport) {
+        return None;
+    }
+    let own = own_ending(framer);
+    let fits = |name: &str| {
+        let Some(own) = own else { return true };
+        if name.ends_with(own) {
+            return true;
+        }
+        table.chain(name).is_some_and(|c| c.zone && own == '区' || c.how < How::Full && c.last.iter().any(|i| table.record(*i).name.ends_with(own)))
+    };
+    let mut left = TOLD;
+    for i in 0..framer.len() {
+        if !matches!(framer.frame.parts[i], Part::Body | Part::Wrapper) || left == 0 {
+            continue;
+        }
+        let text = head(framer.part(i), left);
+        left = left.saturating_sub(text.chars().count());
+        let base = framer.span(i).start;
+        let span = |from: usize, len: usize| Some(Span::new(base + from as u32, base + (from + len) as u32));
+        let first = left + text.chars().count() == TOLD;
+        let (mut fresh, mut book, mut last) = (true, false, 0);
+        for (at, c) in text.char_indices() {
+            let rest = &text[at..];
+            if fresh || book {
+                let whole = if at == 0 && first { known_name(rest, Bare::High) } else { known_name(rest, Bare::Company) };
+                let whole = whole.or_else(|| if book { name_at(rest, Bare::Company) } else { None });
+                if let Some(len) = whole
+                    && fits(&rest[..len])
+                {
+                    let issued = book && (own.is_some() || PLACES.tells.end(&text[..at - '《'.len_utf8()]) > 0);
+                    let speaks = !book && (own.is_some() || at == 0 && first || PLACES.tells.start(&rest[len..]) > 0);
+                    if issued || speaks {
+                        return span(at, len);
+                    }
+                }
+            }
+            // 结合松石实际
+            if c == '实' && rest.starts_with("实际") && last < at {
+                let before = &text[last..at];
+                if let Some(name) = before.strip_prefix("结合")
+                    && known_name(name, Bare::Any) == Some(name.len())
+                    && fits(name)
+                {
+                    return span(at - name.len(), name.len());
+                }
+            }
+            if rest.starts_with("结合") {
+                last = at;
+            }
+            book = c == '《';
+            fresh = step(c, 0).1 || matches!(c, '据' | '从' | '由' | '经' | '在' | '日' | ' ' | '　' | '”' | '"' | '〕' | ']' | '】' | '）' | ')');
+        }
+    }
+    None
+}
+
+/// The ending of the division that a text calls its own: 市 of 我市 and 本市.
+fn own_ending(framer: &Framer<'_>) -> Option<char> {
+    let mut counts = [('省', 0), ('市', 0), ('县', 0), ('区', 0), ('州', 0), ('旗', 0)];
+    let mut left = TOLD * 4;
+    for i in 0..framer.len() {
+        if framer.frame.parts[i] == Part::Furniture || left == 0 {
+            continue;
+        }
+        let text = head(framer.part(i), left);
+        let mut last = ' ';
+        for c in text.chars() {
+            left -= 1;
+            if let Some((_, n)) = counts.iter_mut().find(|(end, _)| *end == c) {
+                match last {
+                    '我' | '本' => *n += 4,
+                    '全' => *n += 1,
+                    _ => {}
+                }
+            }
+            last = c;
+        }
+    }
+    let (end, most) = counts.into_iter().max_by_key(|(_, n)| *n)?;
+    (most > 0).then_some(end)
+}
+
+/// The code of the division that the document's place names, in its year.
+pub(super) fn code(framer: &Framer<'_>, year: Option<u16>) -> Option<u32> {
+    let table = divisions::table()?;
+    let place = framer.frame.place?;
+    let name = clean(&framer.text[place.range()]);
+    let frame = &framer.frame;
+    let mut hints: Vec<&str> = frame.title.iter().chain(&frame.issuer).map(|s| &framer.text[s.range()]).collect();
+    hints.extend(frame.metadata.iter().map(|m| &framer.text[m.value.range()]));
+    hints.extend(frame.signature.and_then(|s| s.issuer).map(|s| &framer.text[s.range()]));
+    let mut left = TOLD;
+    for i in 0..framer.len() {
+        if frame.parts[i] == Part::Furniture || left == 0 {
+            continue;
+        }
+        let text = head(framer.part(i), left);
+        left = left.saturating_sub(text.chars().count());
+        hints.push(text);
+    }
+    table.code(&name, year, own_ending(framer), &hints)
 }
 
 /// What a character does to the depth of brackets, and whether a clause begins behind it.
@@ -239,7 +419,7 @@ fn at_clauses_of_noisy<T>(text: &str, ask: impl Fn(usize, bool) -> Option<T>) ->
 
 /// Whether a line begins with a jurisdiction's name.
 pub(super) fn starts_with_name(line: &str) -> bool {
-    name_in(line, false).is_some()
+    name_in(line, false, Bare::Company).is_some()
 }
 
 /// A Chinese character, those of old places' names included.

@@ -63,6 +63,9 @@ fn header(doc: &Document<'_>, out: &mut String) {
     for (name, span) in [("title", doc.title), ("issuer", doc.issuer), ("place", doc.place)] {
         writeln!(out, "{name:10} {}", span.map_or("-".into(), |s| doc.clean(s))).unwrap();
     }
+    if let Some(code) = doc.place_code {
+        writeln!(out, "place_code {code}").unwrap();
+    }
     writeln!(out, "year       {}", doc.year.map_or("-".to_owned(), |y| y.to_string())).unwrap();
     if let Some(s) = doc.signature {
         let date = s.date.map_or("-".to_owned(), |d| d.to_string());

@@ -45,6 +45,9 @@ fn header(doc: &Document<'_>, out: &mut String) {
             writeln!(out, "{name}: {}", clean(doc, span)).unwrap();
         }
     }
+    if let Some(code) = doc.place_code {
+        writeln!(out, "place_code: {code}").unwrap();
+    }
     if let Some(year) = doc.year {
         writeln!(out, "year: {year}").unwrap();
     }
