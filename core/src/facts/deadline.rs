@@ -10,6 +10,7 @@ use crate::grammar::bracket::OPENING;
 use crate::grammar::date::{Moment, Part, inside, length_of_time, may_be_time, moment, numeric};
 use crate::lexicon::LEXICON;
 use crate::lexicon::duties::{DUTIES, Time};
+use crate::lexicon::words::{Is, VOCABULARY};
 use crate::scan::{Anchor, Class, class};
 use crate::{Date, Deadline, DeadlineKind, Every, Kind, Role};
 
@@ -436,8 +437,8 @@ impl<'p> Finder<'p> {
         }
         if matches!(moment.part, Part::Quarter(_) | Part::Half(_)) {
             // 开展第四季度走访: which visits, not by when.
-            let verb = LEXICON.cut.end(before).max(LEXICON.verb.end(before));
-            let attribute = verb > '在'.len_utf8() && !self.set_before(start) && rest.chars().next().is_some_and(|c| crate::scan::class(c) == Class::Plain);
+            let verb = VOCABULARY.end(before).is_some_and(|(len, is)| len > '在'.len_utf8() && is.any(Is::VERB.or(Is::WORK).or(Is::STATE)));
+            let attribute = verb && !self.set_before(start) && rest.chars().next().is_some_and(|c| crate::scan::class(c) == Class::Plain);
             let no = noun || attribute || self.words.no_end_before.end(before) > 0;
             return (self.plans && !no).then(|| Found::by(start - until, end, last));
         }

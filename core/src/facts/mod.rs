@@ -5,6 +5,7 @@ pub(crate) mod metric;
 pub(crate) mod reference;
 pub(crate) mod responsibility;
 pub(crate) mod table;
+pub(crate) mod words;
 
 use crate::scan::{Anchor, Class};
 use crate::view::View;

@@ -3,6 +3,7 @@
 pub(crate) mod structure;
 
 pub(crate) mod duties;
+pub(crate) mod words;
 
 use crate::{Bound, Dimension};
 use std::cmp::Reverse;
@@ -421,26 +422,6 @@ pub(crate) struct Lexicon {
     pub(crate) limits: Words,
     pub(crate) no_mood: Words,
     cues: CueTable,
-    pub(crate) cut: Words,
-    pub(crate) hollow: Words,
-    /// All that may stand between the noun and its number.
-    pub(crate) between: Words,
-    pub(crate) lead: Words,
-    pub(crate) verb: Words,
-    pub(crate) predicate: Words,
-    pub(crate) noun: Words,
-    pub(crate) stop: Words,
-    pub(crate) inner: Words,
-    pub(crate) give: Words,
-    /// What is given by a share.
-    pub(crate) gift: Words,
-    pub(crate) rate: Words,
-    pub(crate) relative: Words,
-    pub(crate) attend: Words,
-    pub(crate) result: Words,
-    pub(crate) yardstick: Words,
-    /// What a list of nouns shares at its end.
-    pub(crate) shared: Words,
     /// Contradictions: see `checks.txt`.
     pub(crate) part_rate: Words,
     pub(crate) came_in: Words,
@@ -503,7 +484,6 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let checks = entries(file!("checks.txt"));
     let durations = entries(file!("durations.txt"));
     let modality = entries(file!("modality.txt"));
-    let subject = entries(file!("subject.txt"));
     let slogans = entries(file!("slogans.txt"));
     Lexicon {
         units: Units::new(&units),
@@ -527,30 +507,6 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         limits: under(&modality, "limit"),
         no_mood: under(&modality, "not"),
         cues: CueTable::new(&cues(&hedges, &modality)),
-        cut: under(&subject, "cut"),
-        hollow: under(&subject, "hollow"),
-        between: Words::new(
-            subject
-                .iter()
-                .filter(|(h, _)| *h == "trail")
-                .chain(changes.iter().filter(|(h, _)| ["increase", "decrease", "basis"].contains(h)))
-                .chain(hedges.iter().filter(|(h, _)| h.starts_with("before")))
-                .map(|(_, w)| *w),
-        ),
-        lead: under(&subject, "lead"),
-        verb: under(&subject, "verb"),
-        predicate: under(&subject, "predicate"),
-        noun: under(&subject, "noun"),
-        inner: under(&subject, "inner"),
-        stop: under(&subject, "stop"),
-        give: under(&subject, "give"),
-        gift: under(&subject, "gift"),
-        rate: under(&subject, "rate"),
-        relative: under(&subject, "relative"),
-        attend: under(&subject, "attend"),
-        result: under(&subject, "result"),
-        yardstick: under(&subject, "yardstick"),
-        shared: under(&subject, "shared"),
         part_rate: under(&checks, "part rate"),
         came_in: under(&checks, "came in"),
         left_before: under(&checks, "left before"),
@@ -610,7 +566,7 @@ mod tests {
         assert_eq!(file!("changes.txt").lines().filter(|l| l.contains('#')).count(), 0);
         assert_eq!(without_comments::<9>("# a\nb\n# c").0, *b"b\n\0\0\0\0\0\0\0");
         let kept = |file: &str| file.split_inclusive('\n').filter(|l| !l.starts_with('#')).map(str::len).sum::<usize>();
-        assert_eq!(without_comments::<0>(include_str!("subject.txt")).1, kept(include_str!("subject.txt")));
+        assert_eq!(without_comments::<0>(include_str!("words.txt")).1, kept(include_str!("words.txt")));
     }
 
     #[test]
@@ -626,6 +582,5 @@ mod tests {
         assert_eq!(unit("kWhX"), None);
         assert_eq!(lexicon.before.end("总和不得超过"), Some(("不得超过".len(), Bound::AtMost)));
         assert_eq!(lexicon.after.start("及以上的"), Some(("及以上".len(), Bound::AtLeast)));
-        assert!(lexicon.cut.has("开展"));
     }
 }

@@ -1,6 +1,7 @@
 //! Looking around a number: clause, unit tail, 每…, period.
 
 use crate::facts::Setting;
+use crate::lexicon::words::{Is, VOCABULARY};
 use crate::lexicon::{Cue, Cues, Lexicon, Unit, Units};
 use crate::scan::{Class, class};
 use crate::{Date, Period};
@@ -19,7 +20,7 @@ pub(super) fn next(text: &str, at: usize) -> Option<char> {
 }
 
 /// Whether a clause ends at this character.
-pub(super) fn is_edge(c: char) -> bool {
+pub(crate) fn is_edge(c: char) -> bool {
     matches!(
         class(c),
         Class::Stop | Class::Semicolon | Class::Comma | Class::Colon | Class::Open | Class::Close | Class::BookOpen | Class::BookClose | Class::Cell
@@ -149,7 +150,7 @@ const KIN: &[&str] = &[
 ];
 
 /// Where a bracket that belongs to the noun before it ends, if one opens at `at`.
-pub(super) fn own_bracket(text: &str, at: usize) -> Option<usize> {
+pub(crate) fn own_bracket(text: &str, at: usize) -> Option<usize> {
     let inner = text[at..].strip_prefix(['(', '（'])?;
     let from = text.len() - inner.len();
     let (len, close) = inner.char_indices().take(14).find(|(_, c)| matches!(c, ')' | '）'))?;
@@ -206,7 +207,7 @@ pub(super) fn per(lexicon: &Lexicon, text: &str, clause: Clause, start: usize) -
     let (mut begin, mut end) = (None, clause + i);
     for from in [near, i] {
         let after = clause + from + "每".len();
-        if let Some(len) = each(lexicon, &text[after..start]) {
+        if let Some(len) = each(&lexicon.units, &text[after..start]) {
             begin = begin.or(Some(clause + from));
             end = after + len;
         }
@@ -214,8 +215,14 @@ pub(super) fn per(lexicon: &Lexicon, text: &str, clause: Clause, start: usize) -
     begin.map(|b| (b, end))
 }
 
+/// Whether the noun that 每 is said of ends before this: 每个单位|限2人, 每个乡镇|建成1所.
+fn ends_each(rest: &str) -> bool {
+    const ENDS: Is = Is::VERB.or(Is::WORK).or(Is::LINK).or(Is::ADVERB).or(Is::MODAL).or(Is::PREP).or(Is::BOUND).or(Is::CHANGE).or(Is::STATE);
+    VOCABULARY.start(rest).is_some_and(|(len, is)| is.any(ENDS) && !is.any(Is::NOUN) && (!is.any(Is::ALONE.or(Is::OPEN)) || len == rest.len()))
+}
+
 /// The length of what 每 is said of: 年, 半年, 5个网格, 百平方米, 套(户).
-pub(super) fn each(lexicon: &Lexicon, text: &str) -> Option<usize> {
+pub(crate) fn each(units: &Units, text: &str) -> Option<usize> {
     let mut len = 0;
     if let Ok((rest, _)) = crate::grammar::quantity::amount(text) {
         len = text.len() - rest.len();
@@ -223,7 +230,7 @@ pub(super) fn each(lexicon: &Lexicon, text: &str) -> Option<usize> {
         len = "半".len();
     }
     let rest = &text[len..];
-    let word = per_word(&lexicon.units, rest)?;
+    let word = per_word(units, rest)?;
     len += word;
     // 每个村民小组, 每个乡镇(街道): the noun belongs to it.
     if text[len - word..].starts_with('个') && word == "个".len() {
@@ -234,14 +241,7 @@ pub(super) fn each(lexicon: &Lexicon, text: &str) -> Option<usize> {
                 noun = end - len;
                 break;
             }
-            let plain = class(c) == Class::Plain;
-            if !plain
-                || i > 0
-                    && (lexicon.cut.start(&text[at..]) > 0
-                        || lexicon.verb.start(&text[at..]) > 0
-                        || lexicon.stop.start(&text[at..]) > 0
-                        || lexicon.between.start(&text[at..]) > 0)
-            {
+            if class(c) != Class::Plain || i > 0 && ends_each(&text[at..]) {
                 break;
             }
             noun = i + c.len_utf8();

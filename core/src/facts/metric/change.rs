@@ -2,6 +2,7 @@
 
 use super::around::{Clause, next};
 use super::{Finder, Reading};
+use crate::lexicon::words::{Is, VOCABULARY};
 use crate::scan::{Class, class};
 use crate::{Change, ChangeKind, Dimension};
 
@@ -136,7 +137,7 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
     }
     // 精简审批事项23.7%: the verb opens the clause and the number says by how much.
     if reading.dimension == Dimension::Percent && !before.ends_with(['至', '到', '为', '达', '率', '度', '占', '例', '重']) {
-        let head = skip_lead(finder, before);
+        let head = skip_lead(before);
         let part = &before[head..];
         if let Some((kind, len)) = kind(lexicon.increase.start(part), lexicon.decrease.start(part))
             && len > "增".len()
@@ -150,12 +151,15 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
 }
 
 /// Where the words of time and scope at a clause's head end.
-fn skip_lead(finder: &Finder<'_, '_>, part: &str) -> usize {
+fn skip_lead(part: &str) -> usize {
     let mut at = 0;
     while let Some(c) = next(part, at) {
         let len = match class(c) {
             Class::Digit | Class::Numeral | Class::Pause => c.len_utf8(),
-            _ => finder.lexicon.lead.start(&part[at..]),
+            _ => {
+                const LEAD: Is = Is::TIME.or(Is::SCOPE).or(Is::ADVERB).or(Is::MODAL).or(Is::LINK);
+                VOCABULARY.start(&part[at..]).filter(|(_, is)| is.any(LEAD) && !is.any(Is::CHANGE.or(Is::ALONE))).map_or(0, |(len, _)| len)
+            }
         };
         if len == 0 {
             break;

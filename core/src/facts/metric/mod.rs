@@ -3,7 +3,7 @@
 //! From each anchor of a numeral: read the amount, read the unit, turn the traps away, then look around for
 //! hedge, subject, change, modality, period. Every look-around is bounded and stops at the clause's end.
 
-mod around;
+pub(crate) mod around;
 mod change;
 mod check;
 mod modality;
@@ -12,6 +12,7 @@ mod traps;
 
 use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::quantity::{Amount, Form, Script, amount, run};
+use crate::lexicon::words::{Is, VOCABULARY};
 use crate::lexicon::{Cue, LEXICON, Lexicon, Unit};
 use crate::scan::{Class, class};
 use crate::{Bound, Change, Decimal, Dimension, Kind, Metric, MetricId, Modality, Role, Subjects};
@@ -40,7 +41,7 @@ struct Found {
 
 /// Room for the metrics of a paragraph while it is read.
 #[derive(Debug, Default)]
-pub(crate) struct Numbers(Vec<Found>);
+pub(crate) struct Numbers(Vec<Found>, subject::Room);
 
 /// What was read at an anchor, before anything around it is looked at.
 #[derive(Clone, Copy, Debug)]
@@ -80,6 +81,7 @@ struct Finder<'p, 'v> {
     /// Where 其中 was read, in this sentence.
     among: Option<usize>,
     mood: modality::Mood,
+    room: subject::Room,
 }
 
 /// Where a metric may stand.
@@ -102,6 +104,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         sentence: 0,
         among: None,
         mood: modality::Mood::new(place_modality(setting.kind, passage.role)),
+        room: std::mem::take(&mut out.numbers.1),
     };
     let mut ranges = taken.iter().peekable();
     let (mut done, mut quote, mut book) = (0, None::<usize>, None::<usize>);
@@ -151,7 +154,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         finder.deal(out);
     }
     finder.found.clear();
-    out.numbers.0 = finder.found;
+    out.numbers = Numbers(finder.found, finder.room);
 }
 
 /// The modality that the place in the document gives.
@@ -202,7 +205,7 @@ impl Finder<'_, '_> {
             }
             let Some(parts) = first.subject.dealt(text, group.len()) else { continue };
             // 苹果、中药材产量: the first of apples, of their 产量.
-            let measured = |(a, b): (usize, usize)| self.lexicon.shared.end(&text[a..b]);
+            let measured = |(a, b): (usize, usize)| VOCABULARY.end(&text[a..b]).filter(|(_, is)| is.any(Is::HEAD)).map_or(0, |(len, _)| len);
             let Some(tail) = parts.iter().last() else { continue };
             let head = measured(tail);
             if parts.iter().any(|(a, b)| text[a..b].chars().nth(1).is_none()) {
@@ -214,18 +217,6 @@ impl Finder<'_, '_> {
                 out.metrics[found.row as usize].subject = subject.collect::<Subjects>();
             }
         }
-    }
-
-    /// The end of what was read as something else (a deadline, a date) around `at`.
-    fn taken_end(&self, at: usize) -> Option<usize> {
-        let row = self.taken.partition_point(|(_, end)| *end as usize <= at);
-        self.taken.get(row).filter(|(start, _)| *start as usize <= at).map(|(_, end)| *end as usize)
-    }
-
-    /// The last of them between two places.
-    fn taken_in(&self, from: usize, to: usize) -> Option<(usize, usize)> {
-        let row = self.taken.partition_point(|(_, end)| *end as usize <= to).checked_sub(1)?;
-        self.taken.get(row).map(|(a, b)| (*a as usize, *b as usize)).filter(|(a, _)| *a >= from)
     }
 
     /// Reads at a numeral; returns where to go on.
@@ -273,7 +264,9 @@ impl Finder<'_, '_> {
             return resume.max(reading.end);
         }
         let turned = turned_from.is_some();
-        let subject = subject::find(self, start, floor, clause, per, &reading, turned);
+        let mut room = std::mem::take(&mut self.room);
+        let (subject, _rule) = subject::find(self, &mut room, start, floor, clause, &reading, turned);
+        self.room = room;
         self.mood.read(self.lexicon, text, self.sentence, start);
         let modality = self.mood.of(self.lexicon, text, clause, start, reading.end);
         // A demand to turn one number into another reports the first.
@@ -446,7 +439,7 @@ impl Finder<'_, '_> {
                 let dealt =
                     text[from..at].contains("分别") || text[self.sentence..at].ends_with(['、', '和']) && self.found.last().is_some_and(|f| f.unit.0 > at);
                 let measure = matches!(unit.dimension, Dimension::PercentagePoint | Dimension::Percent);
-                let changed = self.lexicon.between.end(&text[from..at]) > 0;
+                let changed = VOCABULARY.end(&text[from..at]).is_some_and(|(_, is)| is.any(Is::LINK.or(Is::ADVERB).or(Is::CHANGE)));
                 return (dealt || measure && changed).then_some(((text.len() - tail.len(), unit), next.exponent));
             }
             rest = tail.strip_prefix(['、', '和'])?;

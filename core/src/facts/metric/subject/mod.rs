@@ -3,97 +3,413 @@
 //! A count's noun stands after the number when one stands there (7个督察组), else before it (案件4件); a
 //! percentage's stands before it (败诉率14.7%) unless a verb does (给予50%契税补贴). Where neither side has
 //! one, the number counts what the number before it counted.
+//!
+//! [`RULES`] says in which order that is asked.
 
-mod after;
-mod before;
-mod inherited;
-mod measured;
-mod noun_end;
-mod noun_start;
-mod opening;
+mod left;
 mod parts;
-mod tidy;
-mod verb_behind;
+mod right;
 
-use super::around::{self, Clause, last, next};
+use super::around::{self, Clause, REACH, last, next};
 use super::{Finder, Reading};
 use crate::Dimension;
+use crate::facts::words::{From, Word, cut};
+use crate::grammar::quantity::{self, Script};
+use crate::lexicon::words::{self, Is, VOCABULARY};
 use crate::scan::{Class, class};
-use after::after;
-use before::before;
-use inherited::{inherited, joined};
+use left::{Left, left};
 pub(super) use parts::Parts;
-use verb_behind::{given, state};
+use right::{Kind, right};
 
-/// What stands on one side of a number.
-#[derive(Clone, Copy, Debug, Default)]
-struct Side {
-    parts: Parts,
-    /// Whether it names a thing; a verb alone (清理9件) does not.
-    noun: bool,
+/// Room for the words around a number.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    left: Vec<Word>,
+    right: Vec<Word>,
 }
 
-/// The subjects of the number at `start`.
+/// A number, and what stands around it.
+struct Around<'a, 'p, 'v> {
+    finder: &'a Finder<'p, 'v>,
+    reading: &'a Reading<'v>,
+    /// Where the number starts with its hedge, and where the bracket does that holds nothing else.
+    start: usize,
+    from: usize,
+    clause: usize,
+    /// Whether the number is the second of a change.
+    turned: bool,
+    /// The words of the clause before the number, as they stand there.
+    before: &'a [Word],
+    left: Left,
+    /// The words behind the number, and whether a number ends them.
+    behind: &'a [Word],
+    more: bool,
+    kind: Kind,
+}
+
+/// A way to tell what a number counts.
+struct Rule {
+    /// What the rule is called in the specification and by `read --explain`.
+    name: &'static str,
+    /// The subjects, where the rule applies.
+    read: fn(&Around<'_, '_, '_>) -> Option<Parts>,
+}
+
+/// In this order; the first that answers is right.
+const RULES: &[Rule] = &[
+    Rule { name: "fine", read: fined },
+    Rule { name: "given by a share", read: given },
+    Rule { name: "share of a whole", read: shared },
+    Rule { name: "list of numbers", read: listed },
+    Rule { name: "times", read: times },
+    Rule { name: "noun behind", read: noun_behind },
+    Rule { name: "turned into", read: turned },
+    Rule { name: "noun before", read: noun_before },
+    Rule { name: "noun behind after all", read: behind_after_all },
+    Rule { name: "what befell", read: befell },
+    Rule { name: "work before", read: work_before },
+    Rule { name: "label before", read: labelled },
+    Rule { name: "verb before", read: verb_before },
+    Rule { name: "number before", read: inherited },
+    Rule { name: "verb before after all", read: |around| around.left.verb.map(|(start, end)| Parts::one(start, end)) },
+];
+
+/// The subjects of the number at `start`, and the rule that read them.
 pub(super) fn find(
     finder: &Finder<'_, '_>,
+    room: &mut Room,
     start: usize,
     floor: usize,
     clause: Clause,
-    per: Option<(usize, usize)>,
     reading: &Reading<'_>,
     turned: bool,
-) -> Parts {
-    let (text, lexicon) = (finder.text, finder.lexicon);
+) -> (Parts, &'static str) {
+    let text = finder.text;
     let from = before_bracket(text, start, reading.end);
-    let clause = if from < start { around::clause(lexicon, text, from, floor) } else { clause };
-    let mut before = before(finder, clause, from, per);
-    let clause = clause.start;
-    // 覆盖全区50%的幼儿园: where, not what.
-    before.noun &= !before.parts.iter().all(|(a, b)| lexicon.lead.has(&text[a..b]));
-    if let Some(parts) = given(finder, clause, from, reading) {
-        return parts;
-    }
-    let prefer_after = prefers_after(finder, clause, from, reading, before.noun);
-    let inherit = || inherited(finder, start, clause, reading.end);
-    if before.parts.is_empty() && !prefer_after && joined(finder, start) {
-        return inherit();
-    }
+    let clause = if from < start { around::clause(finder.lexicon, text, from, floor).start } else { clause.start };
     let unit = &text[reading.unit.0..reading.unit.1];
-    let event = reading.dimension != Dimension::Count || matches!(unit, "次" | "场" | "期" | "轮" | "场次" | "件次" | "批次" | "");
-    // 四种情形, but 三项标准: what is sorted is counted, whatever it is called.
-    let counted = matches!(unit, "种" | "类" | "个" | "项" | "条" | "方面" | "大类");
-    let after = if prefer_after || !before.noun { after(finder, reading.end, event, counted) } else { Side::default() };
-    // 17个子项调整为5个子项: what turned into it.
-    if turned
-        && !(prefer_after && after.noun)
-        && let Some(from) = finder.found.last()
-    {
-        return from.subject;
-    }
-    let sides = if prefer_after { [after, before] } else { [before, after] };
-    if let Some(side) = sides.into_iter().find(|side| side.noun && !side.parts.is_empty()) {
-        return side.parts;
-    }
-    if !before.parts.is_empty() {
-        // 每年新增5万套: the verb says nothing of what. 调整60个、新增69个: nor does the verb before it.
-        let is_verb = |(a, b): (usize, usize)| lexicon.verb.has(&text[a..b]) || lexicon.cut.has(&text[a..b]);
-        if before.parts.iter().all(|(a, b)| HOLLOW.contains(&&text[a..b])) {
-            let what = inherit();
-            return if what.iter().all(is_verb) { before.parts } else { what };
-        }
-        return before.parts;
-    }
-    // 4次提高养老金: what was done so often.
-    if (clause == start || unit == "次")
-        && let Some(state) = state(finder, reading.end)
-    {
-        return state;
-    }
-    inherit()
+    room.left.clear();
+    // What the number before counts is its own: 10个项目|总体进度达60%.
+    let own = finder.found.last().and_then(|f| f.subject.iter().last().filter(|(at, to)| *at >= f.end && *to <= from));
+    let clause = own.map_or(clause, |(_, to)| clause.max(to));
+    cut(text, clause, from, From::Edge, finder.taken, &mut room.left);
+    // 农房风貌提升26.4万户
+    let raised = reading.dimension != Dimension::Count || matches!(unit, "位" | "名" | "分");
+    let mut words = room.left.clone();
+    let left = left(text, &mut words, clause == floor && floor > 0, raised);
+    let end = behind_numbers(finder, reading.end);
+    room.right.clear();
+    let to = text[end..].char_indices().nth(RIGHT).map_or(text.len(), |(i, _)| end + i);
+    let more = cut(text, end, to, From::Number, finder.taken, &mut room.right);
+    let kind = Kind {
+        event: !matches!(reading.dimension, Dimension::Count | Dimension::Area | Dimension::Length | Dimension::Mass | Dimension::Volume | Dimension::Energy)
+            || matches!(unit, "次" | "场" | "期" | "轮" | "场次" | "件次" | "批次" | ""),
+        times: unit == "次",
+        sorted: matches!(unit, "种" | "类" | "个" | "项" | "条" | "方面" | "大类"),
+        thing: !matches!(unit, "次" | "场" | "期" | "轮" | "场次" | "件次" | "批次" | "" | "项"),
+        rate: room.left.last().is_some_and(|w| w.is.any(Is::GIVE) || matches!(w.text(text), "按" | "按照" | "减按" | "以")),
+    };
+    let around = Around { finder, reading, start, from, clause, turned, before: &room.left, left, behind: &room.right, more, kind };
+    RULES.iter().filter(|rule| words::on(rule.name)).find_map(|rule| Some(((rule.read)(&around)?, rule.name))).unwrap_or((Parts::default(), "none"))
 }
 
-/// Words before a number that say nothing of what it counts.
-const HOLLOW: &[&str] = &["新增", "新增加", "给予", "增加", "平均", "剩余", "现行", "逐步", "逐渐", "相应", "选取", "遴选", "保证"];
+/// How far the words behind a number are read, in characters.
+const RIGHT: usize = 80;
+
+/// Whether a noun phrase ends at this word.
+fn breaks(word: &Word) -> bool {
+    const BREAKS: Is =
+        Is::VERB.or(Is::ADVERB).or(Is::MODAL).or(Is::LINK).or(Is::TIME).or(Is::SCOPE).or(Is::PREP).or(Is::BOUND).or(Is::WHO).or(Is::PER).or(Is::CHANGE);
+    word.is.any(BREAKS) && !word.is.any(Is::NOUN.or(Is::HEAD).or(Is::WORK))
+}
+
+/// Whether the words name a thing.
+fn names(words: &[Word]) -> bool {
+    words.iter().any(|w| w.is.any(Is::UNKNOWN.or(Is::NOUN).or(Is::HEAD)) && !w.is.any(Is::PER.or(Is::LINK)))
+}
+
+/// Adds the place of a noun phrase that says something: at least one character that is no digit.
+fn add_part(text: &str, words: &[Word], parts: &mut Parts) {
+    let Some((first, last)) = words.first().zip(words.last()) else { return };
+    let (mut start, mut end) = (first.start as usize, last.end as usize);
+    let noise = |c: char| matches!(c, ' ' | '—' | '-' | '－' | '”' | '’' | ')' | '）' | '.' | '·' | '…' | '~');
+    let noun = text[start..end].trim_start_matches(noise);
+    start = end - noun.len();
+    let noun = noun.trim_end_matches([' ', '—', '-', '“', '‘', '(', '（', '·', '…', '~']);
+    end = start + noun.len();
+    // 应届毕业生中|一本上线人数
+    if let Some(among) =
+        noun.rfind('中').filter(|at| *at >= 12 && noun.len() - at >= 12 && words.iter().any(|w| w.is == Is::UNKNOWN && w.text(text).contains('中')))
+    {
+        start += among + "中".len();
+    }
+    // 省级政府网站中, 磨合试验后
+    if last.is == Is::UNKNOWN && noun.ends_with(['中', '内', '里', '后', '时']) && noun.chars().nth(3).is_some() {
+        end -= "中".len();
+    }
+    if &text[start..end] != "新" {
+        parts.add(text, start, end);
+    }
+}
+
+impl Around<'_, '_, '_> {
+    fn text(&self) -> &str {
+        self.finder.text
+    }
+
+    /// What follows the number, up to the paragraph's end.
+    fn rest(&self) -> &str {
+        &self.finder.text[self.reading.end..]
+    }
+
+    fn unit(&self) -> &str {
+        &self.text()[self.reading.unit.0..self.reading.unit.1]
+    }
+
+    fn nouns_behind(&self) -> Parts {
+        right(self.text(), self.behind, self.more, self.kind)
+    }
+
+    /// Whether the noun behind the number is asked first.
+    fn prefers_behind(&self) -> bool {
+        let (left, hedged) = (&self.left, self.start < self.reading.at || self.reading.suffix.is_some());
+        let of = self.rest().starts_with('的');
+        let before = &self.text()[self.clause..self.from];
+        let rest = before.ends_with("剩余") || before.ends_with("其余");
+        let by_dimension = match self.reading.dimension {
+            Dimension::Percent | Dimension::PercentagePoint => false,
+            // 服务人口超过8万人的主干管线: the people are counted.
+            // 裁军50万人的工作进展
+            Dimension::Count | Dimension::Frequency => !((hedged || self.behind.last().is_some_and(|w| w.is.any(Is::HEAD))) && of && left.noun && !left.open),
+            // 500万元以上的项目 is a class of projects; the amount is that of what stands before.
+            Dimension::Money => (self.reading.suffix.is_none() || !left.noun) && !(hedged && of && left.noun && !left.open),
+            // 年龄在70周岁以上的驾驶人: the age is measured.
+            _ => !left.noun || left.open && !before.ends_with('在'),
+        };
+        // 百分之八十的案件
+        by_dimension || rest || of && (!left.noun || left.open)
+    }
+
+    /// Whether it goes on a list of numbers of one thing: 20%和30%, 1200元、1350元.
+    fn joined(&self) -> bool {
+        self.finder.found.last().is_some_and(|f| f.sentence == self.finder.sentence && self.start - f.end <= REACH)
+    }
+}
+
+/// 处5万元以下的罚款
+fn fined(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    let text = around.text();
+    if !around.before.iter().any(|w| w.is.any(Is::FINE)) && !text[around.clause..around.from].ends_with('处') {
+        return None;
+    }
+    let fine = around.behind.iter().take(3).find(|w| w.text(text) == "罚款")?;
+    let mut parts = Parts::default();
+    parts.push(fine.start as usize, fine.end as usize);
+    Some(parts)
+}
+
+/// The object that a verb behind the number gives by it: 按实际购房款的2%给予购房补贴, 减按25%计入应纳税所得额; or the
+/// yardstick itself: 减按1%的税率.
+fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    let text = around.text();
+    if !matches!(around.reading.dimension, Dimension::Percent | Dimension::Money | Dimension::Ratio) {
+        return None;
+    }
+    let by = around.before.iter().any(|w| matches!(w.text(text), "按" | "按照" | "减按" | "以" | "继续按" | "再按照"));
+    let gives = around.before.iter().any(|w| w.is.any(Is::GIVE) || matches!(w.text(text), "给予" | "予以" | "享受" | "发放"));
+    let mut behind = around.behind;
+    let of = behind.first().is_some_and(|w| w.is.any(Is::OF));
+    behind = if of { &behind[1..] } else { behind };
+    // 给予购房价(不含税)1%的购房补贴
+    if around.reading.dimension == Dimension::Percent && gives {
+        let nouns = right(text, behind, around.more, around.kind);
+        let gift = behind.iter().take_while(|w| !breaks(w)).last().is_some_and(|w| w.is.any(Is::GIFT.or(Is::GIVE)));
+        if gift && !nouns.is_empty() {
+            return Some(nouns);
+        }
+    }
+    if !by && !gives {
+        return None;
+    }
+    // 按照贷款余额不超过2%|贴息率予以支持
+    let nouns = right(text, behind, around.more, around.kind);
+    if by && !of && nouns.iter().last().is_some_and(|(at, to)| text[at..to].ends_with('率')) {
+        return Some(nouns);
+    }
+    if let [yard, rest @ ..] = behind
+        && yard.is.any(Is::YARD.or(Is::HEAD))
+    {
+        let goes_on = rest.first().is_some_and(|w| w.is.any(Is::GIVE) || w.text(text) == "给予");
+        if !goes_on || yard.is.any(Is::HEAD) && !yard.is.any(Is::YARD) {
+            // 减按1%的税率
+            let rate = around.kind.rate && (around.before.len() <= 2 || !yard.is.any(Is::YARD));
+            let mut parts = Parts::default();
+            parts.push(yard.start as usize, yard.end as usize);
+            return rate.then_some(parts);
+        }
+        behind = rest;
+    }
+    let give = behind.first().filter(|w| w.is.any(Is::GIVE) || w.text(text) == "给予")?;
+    let nouns = right(text, &behind[1..], around.more, around.kind);
+    if !nouns.is_empty() {
+        return Some(nouns);
+    }
+    // 按20%补助
+    let mut parts = Parts::default();
+    parts.push(give.start as usize, give.end as usize);
+    give.is.any(Is::WORK).then_some(parts)
+}
+
+/// 其中百分之三十是教师
+fn shared(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    let text = around.text();
+    let [is, noun @ ..] = around.behind else { return None };
+    if around.reading.dimension != Dimension::Percent || !around.left.parts.is_empty() || is.text(text) != "是" {
+        return None;
+    }
+    let len = noun.iter().position(breaks).unwrap_or(noun.len());
+    let mut parts = Parts::default();
+    add_part(text, &noun[..len], &mut parts);
+    (!parts.is_empty()).then_some(parts)
+}
+
+/// 20%和30%
+fn listed(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    let compared = around.left.compared && around.finder.found.last().is_some_and(|f| f.sentence == around.finder.sentence);
+    (compared || around.left.parts.is_empty() && !around.prefers_behind() && around.joined()).then(|| inherited(around)).flatten()
+}
+
+/// 三次召开会议: what was done so often.
+fn times(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    if around.unit() != "次" || around.left.open || around.left.verb.is_some() {
+        return None;
+    }
+    let skip = around.behind.iter().position(|w| !w.is.any(Is::ADVERB))?;
+    let done = &around.behind[skip..];
+    let verb = done.first()?;
+    if !verb.is.any(Is::VERB.or(Is::CHANGE)) || verb.is.any(Is::ATTEND) || verb.is.any(Is::LINK) && !verb.is.any(Is::CHANGE) {
+        return None;
+    }
+    let len = 1 + done[1..].iter().position(|w| breaks(w) || w.is == Is::PAUSE || w.is.any(Is::OF)).unwrap_or(done.len() - 1);
+    if done.get(len).is_some_and(|w| w.is.any(Is::OF)) {
+        return None;
+    }
+    let mut parts = Parts::default();
+    parts.push(verb.start as usize, done[len - 1].end as usize);
+    Some(parts)
+}
+
+/// 7个督察组
+fn noun_behind(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    if !around.prefers_behind() {
+        return None;
+    }
+    Some(around.nouns_behind()).filter(|parts| !parts.is_empty())
+}
+
+/// 17个子项调整为5个: what turned into it.
+fn turned(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    around.finder.found.last().filter(|_| around.turned).map(|from| from.subject)
+}
+
+/// 败诉率14.7%
+fn noun_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    around.left.noun.then_some(around.left.parts)
+}
+
+/// 给予50%契税补贴
+fn behind_after_all(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    if around.prefers_behind() {
+        return None;
+    }
+    Some(around.nouns_behind()).filter(|parts| !parts.is_empty())
+}
+
+/// What becomes of a number that opens its clause: 412人报名, 3件未审结, 1宗正在审理中.
+fn befell(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    let text = around.text();
+    let opens = around.clause == around.from && !around.rest().starts_with('的');
+    if !around.left.parts.is_empty() || around.left.open || around.joined() && !opens {
+        return None;
+    }
+    let state = around.behind.iter().position(|w| !w.is.any(Is::ADVERB)).map(|at| &around.behind[at..])?;
+    let first = state.first()?;
+    let told = first.is.any(Is::STATE)
+        || opens && (first.is.any(Is::VERB) || first.is == Is::UNKNOWN && first.len() > '作'.len_utf8()) && !first.is.any(Is::ATTEND.or(Is::LINK));
+    if !told || first.is.any(Is::STATE) && matches!(first.text(text), "以上" | "以下" | "以内" | "左右" | "外") {
+        return None;
+    }
+    let mut parts = Parts::default();
+    add_part(text, &state[..1], &mut parts);
+    Some(parts)
+}
+
+/// 清理9件
+fn work_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    if around.left.parts.is_empty() {
+        return None;
+    }
+    Some(around.left.parts)
+}
+
+/// 项目负责人:最多2人
+fn labelled(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    let text = around.text();
+    let colon = last(text, around.clause).filter(|c| class(*c) == Class::Colon)?;
+    if around.before.iter().any(|w| !w.is.any(Is::LINK)) || !around.left.parts.is_empty() {
+        return None;
+    }
+    let end = around.clause - colon.len_utf8();
+    let from = around::clause(around.finder.lexicon, text, end, around.finder.found.last().map_or(around.finder.sentence, |f| f.end)).start;
+    let mut words = Vec::new();
+    cut(text, from, end, From::Edge, around.finder.taken, &mut words);
+    let label = left(text, &mut words, false, true);
+    (label.noun && !label.open).then_some(label.parts)
+}
+
+/// 不受理12宗: what was done so often, where nothing else says what.
+fn verb_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    let (start, end) = around.left.verb.filter(|_| around.reading.dimension == Dimension::Count)?;
+    let mut parts = Parts::default();
+    parts.push(start, end);
+    Some(parts)
+}
+
+/// What the number before counted, or what the clause before speaks of.
+fn inherited(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    let (finder, text) = (around.finder, around.text());
+    // 约600人参加 takes part in what the clause before says.
+    let attended = around.behind.first().is_some_and(|w| w.is.any(Is::ATTEND));
+    if !attended
+        && let Some(prior) = finder.found.last()
+        && around.start - prior.end <= 6 * REACH
+    {
+        // 合计11件 counts what the first of the sentence counted.
+        let part = &text[around.clause..around.start];
+        if ["合计", "共计", "总计"].iter().any(|w| part.starts_with(w))
+            && let Some(f) = finder.found.get(finder.found.partition_point(|f| f.sentence < finder.sentence))
+        {
+            return Some(f.subject);
+        }
+        if prior.sentence == finder.sentence {
+            // 调整60个、新增69个
+            let verb = prior.subject.iter().all(|(at, to)| VOCABULARY.of(&text[at..to]).any(Is::VERB.or(Is::WORK)));
+            return Some(around.left.hollow.filter(|_| verb).map_or(prior.subject, |(at, to)| Parts::one(at, to)));
+        }
+    }
+    clause_before(around)
+}
+
+fn clause_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    let (finder, text) = (around.finder, around.text());
+    let c = last(text, around.clause).filter(|c| class(*c) == Class::Comma)?;
+    let end = around.clause - c.len_utf8();
+    let floor = finder.found.last().map_or(finder.sentence, |f| f.end).min(end);
+    let from = around::clause(finder.lexicon, text, end, floor).start;
+    let mut words = Vec::new();
+    cut(text, from, end, From::Edge, finder.taken, &mut words);
+    Some(left(text, &mut words, false, true).parts)
+}
 
 /// Where a bracket opens that has nothing but the number in it, or else where the number starts: (2项), (共12家),
 /// (35道,每题1分).
@@ -104,24 +420,34 @@ fn before_bracket(text: &str, start: usize, end: usize) -> usize {
     open.filter(|_| next(text, end).is_some_and(closes)).map_or(start, |c| inner - c.len_utf8())
 }
 
-/// Whether what stands after the number is rather its noun than what stands before it.
-fn prefers_after(finder: &Finder<'_, '_>, clause: usize, from: usize, reading: &Reading<'_>, noun_before: bool) -> bool {
-    let before = &finder.text[clause..from];
-    let by_dimension = match reading.dimension {
-        Dimension::Percent | Dimension::PercentagePoint => false,
-        Dimension::Count | Dimension::Frequency => true,
-        // 500万元以上的项目 is a class of projects; the amount is that of what stands before.
-        Dimension::Money => reading.suffix.is_none() || !noun_before,
-        // 年龄在70周岁以上的驾驶人: the age is measured.
-        _ => !noun_before || ends_open(finder, before) && !before.ends_with('在'),
-    };
-    // 百分之八十的案件
-    let of = finder.text[reading.end..].starts_with('的');
-    let open = || ends_open(finder, before) && (finder.lexicon.between.end(before) == 0 || before.ends_with('在'));
-    by_dimension || before.ends_with("剩余") || before.ends_with("其余") || of && (!noun_before || open())
+/// Behind the numbers of the same unit that follow right here: 2000万元和800万元|项目资助, 二千元以上二万元以下|罚款.
+fn behind_numbers(finder: &Finder<'_, '_>, end: usize) -> usize {
+    let mut from = end;
+    for _ in 0..3 {
+        let Some(past) = second(finder, from) else { break };
+        from = past;
+    }
+    from
 }
 
-/// Whether the text before the number ends in a word that hands its object on (给予, 的, 建成).
-fn ends_open(finder: &Finder<'_, '_>, before: &str) -> bool {
-    before.is_empty() || finder.lexicon.cut.end(before) > 0 || finder.lexicon.verb.end(before) > 0
+/// The end of a number of the same unit that follows right here, or behind 和 or 、.
+fn second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
+    let (text, lexicon) = (finder.text, finder.lexicon);
+    let rest = text[from..].strip_prefix(['和', '、', '或', '及', '与']).unwrap_or(&text[from..]);
+    let joined = rest.len() < text.len() - from;
+    let own = &text[..from];
+    let own = &own[..own.len() - lexicon.after.end(own).map_or(0, |(len, _)| len)];
+    let rest = match lexicon.before.start(rest) {
+        Some((len, _)) if joined => &rest[len..],
+        _ => rest,
+    };
+    next(rest, 0).filter(|c| matches!(class(*c), Class::Digit | Class::Numeral))?;
+    let (rest, amount) = quantity::amount(rest).ok()?;
+    let unit = lexicon.units.start(rest)?;
+    let past = text.len() - rest.len() + unit.word.len();
+    let hedge = lexicon.after.start(&text[past..]).map_or(0, |(len, _)| len);
+    // 4个千亿县, 3个万亿元大关: the noun itself.
+    let named = amount.script == Script::Bare && hedge == 0;
+    let same = own.ends_with(unit.word);
+    (same || !joined && !named).then_some(past + hedge)
 }

@@ -22,16 +22,17 @@ impl Parts {
         }
     }
 
+    pub(super) fn one(start: usize, end: usize) -> Self {
+        let mut parts = Self::default();
+        parts.push(start, end);
+        parts
+    }
+
     pub(super) fn push(&mut self, start: usize, end: usize) {
         if (self.len as usize) < self.at.len() && start < end {
             self.at[self.len as usize] = (start as u32, end as u32);
             self.len += 1;
         }
-    }
-
-    pub(super) fn reverse(mut self) -> Self {
-        self.at[..self.len as usize].reverse();
-        self
     }
 
     /// As many parts as there are numbers for them; the last may hold two, joined by 和.

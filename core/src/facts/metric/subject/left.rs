@@ -1,0 +1,269 @@
+//! The noun phrase before a number.
+
+use super::{Parts, add_part, breaks, names};
+use crate::facts::words::Word;
+use crate::lexicon::words::{Is, VOCABULARY};
+
+/// What stands before a number.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Left {
+    pub(super) parts: Parts,
+    /// Whether it names a thing; a verb alone (清理9件) does not.
+    pub(super) noun: bool,
+    /// Whether it is what the number is compared with: 为年度计划的108.6%.
+    pub(super) compared: bool,
+    /// Whether a word right before the number hands its object on: 建成, 给予, 的.
+    pub(super) open: bool,
+    /// The verb that hands on, with its negation: 新增5个, 不受理12宗.
+    pub(super) verb: Option<(usize, usize)>,
+    /// A verb that says nothing of what: 新增69个.
+    pub(super) hollow: Option<(usize, usize)>,
+}
+
+/// What may stand between a noun and its number.
+const BETWEEN: Is = Is::LINK
+    .or(Is::ADVERB)
+    .or(Is::MODAL)
+    .or(Is::TIME)
+    .or(Is::PREP)
+    .or(Is::PER)
+    .or(Is::VERB)
+    .or(Is::OF)
+    .or(Is::BOUND)
+    .or(Is::CHANGE)
+    .or(Is::SCOPE)
+    .or(Is::BRACKET)
+    .or(Is::WHO);
+
+/// The nouns before a number, of the words between the clause's edge and it. `listed`: they begin right behind a number.
+/// `raised`: a word of change before the number says by how much.
+pub(super) fn left(text: &str, words: &mut [Word], listed: bool, raised: bool) -> Left {
+    let mut left = Left::default();
+    let mut end = words.len();
+    let (mut owned, mut told) = (false, false);
+    loop {
+        while let Some(len) = between(text, &mut words[..end], raised) {
+            let word = &words[end - 1];
+            if len == 0 {
+                left.open |= word.is.any(Is::VERB.or(Is::OF).or(Is::PREP)) && !word.is.any(Is::LINK.or(Is::CHANGE));
+                if word.is.any(Is::VERB) && !word.is.any(Is::LINK.or(Is::CHANGE).or(Is::HOLLOW)) && left.verb.is_none() {
+                    left.verb = Some((word.start as usize, word.end as usize));
+                }
+                if word.is.any(Is::HOLLOW) {
+                    left.hollow = Some((word.start as usize, word.end as usize));
+                }
+                if matches!(word.text(text), "不" | "不予" | "未" | "正式") && left.verb.is_some_and(|(at, _)| at == word.end as usize) {
+                    left.verb = left.verb.map(|(_, to)| (word.start as usize, to));
+                }
+                // 提取公积金的再上浮10%: of what was spoken of before.
+                if word.is.any(Is::OF) && told && end > 1 {
+                    return Left::default();
+                }
+                told |= !word.is.any(Is::TIME.or(Is::PER).or(Is::OF).or(Is::BRACKET));
+                owned |= word.is.any(Is::OF);
+                end -= 1;
+            }
+        }
+        // 家庭医生累计签约
+        if end >= 3 && words[end - 1].is.any(Is::STATE) && breaks(&words[end - 2]) && names(&words[end - 3..end - 2]) {
+            end -= 1;
+            continue;
+        }
+        match adjunct(text, &words[..end], owned) {
+            Some(at) => {
+                end = at;
+                (left.open, left.verb) = (false, None);
+            }
+            None => break,
+        }
+    }
+    let words = &words[..end];
+    let begin = begin(text, words);
+    // 为年度计划的108.6%: of what was spoken of before.
+    let against = begin > 0
+        && matches!(
+            words[begin - 1].text(text),
+            "高于" | "低于" | "快于" | "好于" | "优于" | "多于" | "大于" | "小于" | "高出" | "低出" | "比" | "较" | "占" | "领先于"
+        );
+    left.compared = against || owned && begin > 0 && matches!(words[begin - 1].text(text), "是" | "为" | "占" | "相当于") && !names(&words[..begin - 1]);
+    let governed = begin > 0 && words[begin - 1].is.any(Is::VERB);
+    let mut list = &words[begin..];
+    // 燃气、供水等|管网
+    if list.iter().any(|w| w.is == Is::PAUSE)
+        && let Some(etc) = list.iter().rposition(|w| w.is.any(Is::ETC)).filter(|at| names(&list[at + 1..]) && !list[at + 1..].iter().any(|w| w.is == Is::PAUSE))
+    {
+        list = &list[etc + 1..];
+    }
+    let mut parts = list.split(|w| w.is == Is::PAUSE);
+    // 工地100%|落实、围挡: what stands before the first 、 belongs to the number before.
+    if listed && !words[..begin].iter().any(|w| w.is == Is::PAUSE) && list.iter().any(|w| w.is == Is::PAUSE) {
+        parts.next();
+    }
+    for part in parts {
+        add_part(text, trimmed(text, part, governed), &mut left.parts);
+        left.noun = names(part);
+    }
+    left.noun &= !left.parts.is_empty();
+    left
+}
+
+/// Whether the last word stands between noun and number; of an unknown word its last character may (钢|增, 排放|要), which
+/// is taken from it. The length is that of what was taken.
+fn between(text: &str, words: &mut [Word], raised: bool) -> Option<usize> {
+    let count = words.len();
+    let word = words.last_mut()?;
+    // 农房风貌提升26万户: work is counted, it raises nothing.
+    let work = word.is.any(Is::WORK) && !(raised && word.is.any(Is::CHANGE));
+    if word.is.any(BETWEEN) && !work {
+        // 消费 and the like are nouns that may also lead on.
+        return Some(0);
+    }
+    if word.is != Is::UNKNOWN {
+        return None;
+    }
+    let part = word.text(text);
+    let last = part.chars().next_back()?;
+    let len = last.len_utf8();
+    if !VOCABULARY.of(&part[part.len() - len..]).any(Is::ALONE) {
+        return None;
+    }
+    if len == part.len() {
+        return (count == 1 || !matches!(last, '新')).then_some(0);
+    }
+    word.end -= len as u32;
+    Some(len)
+}
+
+/// Where what follows the noun begins, that runs on to the number: 比上年, 占总装机, 由80天, 在现行标准基础上, 不超过总房款.
+fn adjunct(text: &str, words: &[Word], owned: bool) -> Option<usize> {
+    let start = words.iter().position(|w| names(std::slice::from_ref(w)))?;
+    (start + 1..words.len()).find(|at| {
+        let word = &words[*at];
+        if word.is.any(Is::NOUN) {
+            return false;
+        }
+        let before = &words[start..*at];
+        if !before.iter().any(|w| names(std::slice::from_ref(w))) {
+            return false;
+        }
+        let behind = &words[at + 1..];
+        let relative = || behind.iter().position(|w| w.is.any(Is::OF)).is_some_and(|of| of + 1 < behind.len());
+        if matches!(word.text(text), "由" | "从") {
+            // 公共区域由每日|消毒2次
+            return owned || !names(behind);
+        }
+        // 战略性新兴产业占规上工业|比重
+        if word.text(text) == "占" && behind.last().is_some_and(|w| w.text(text).ends_with(['重', '例', '比', '率'])) {
+            return false;
+        }
+        if word.is.any(Is::BOUND) {
+            // 人员按照指标体系计算|总积分
+            let done = behind.iter().rposition(|w| w.is.any(Is::VERB) && !w.is.any(Is::NOUN)).is_some_and(|verb| names(&behind[verb + 1..]));
+            return !word.is.any(Is::PREP) || !relative() && !done;
+        }
+        // 比例可下调至挂牌价的20%
+        let leads = word.is.any(Is::LINK) && word.text(text) != "达到" && word.text(text).ends_with(['至', '到', '为', '在']) && word.len() > 3;
+        leads || owned && word.text(text) == "是" && !behind.is_empty()
+    })
+}
+
+/// Measures that say too little without the verb before them: 办理时间.
+const MEASURES: &[&str] = &["时间", "时限", "期限", "金额", "费用", "次数", "频次", "人数", "质量", "效率"];
+
+/// Where the noun phrase that ends with the words begins.
+fn begin(text: &str, words: &[Word]) -> usize {
+    let mut begin = words.len();
+    while let Some(word) = begin.checked_sub(1).map(|i| &words[i]) {
+        let noun = &words[begin..];
+        if word.is.any(Is::OF) {
+            // 用于“三农”的|投入, but 粮食的产量
+            let owner = words[..begin - 1].iter().rposition(breaks).map_or(0, |at| at + 1);
+            let relative = owner > 0 && words[owner - 1].is.any(Is::VERB);
+            if !hollow(noun) || relative || !names(&words[owner..begin - 1]) {
+                break;
+            }
+        } else if breaks(word) {
+            // 黑臭水体消除比例, but 项目完成|投资
+            let told = word.is.any(Is::VERB.or(Is::CHANGE).or(Is::ADVERB)) && hollow(noun)
+                || word.is.any(Is::ADVERB) && matches!(noun, [rate] if rate.text(text).ends_with('率'));
+            // 办理|时间, 按时|答复率
+            let own = matches!(noun, [head] if word.is.any(Is::VERB) && !word.is.any(Is::HOLLOW) && MEASURES.iter().any(|w| head.text(text).ends_with(w)))
+                && !matches!(word.text(text), "完成" | "实现" | "实施" | "开展")
+                || matches!(noun, [rate] if word.is.any(Is::ADVERB) && word.text(text).ends_with(['时', '期']) && rate.text(text).ends_with('率'));
+            let compound = own
+                || told
+                    && !matches!(noun[0].text(text), "投资" | "收入" | "支出" | "产值" | "资金" | "里程")
+                    && begin >= 2
+                    && names(&words[begin - 2..begin - 1]);
+            if !compound {
+                break;
+            }
+        }
+        begin -= 1;
+    }
+    // 向湖北|捐赠: what is done, not to whom.
+    if begin > 0 && matches!(words[begin - 1].text(text), "向" | "对" | "为" | "给") {
+        let work = words[begin..].iter().rposition(|w| w.is.any(Is::WORK.or(Is::GIVE)) && !w.is.any(Is::NOUN));
+        if let Some(work) = work.filter(|work| *work > 0) {
+            begin += work;
+        }
+    }
+    begin
+}
+
+/// Whether a noun says too little alone: 总额, 比例.
+fn hollow(noun: &[Word]) -> bool {
+    matches!(noun, [word] if word.is.any(Is::HEAD))
+}
+
+/// A noun phrase without what does not belong to it at its ends: the verb it is the object of, 等, a predicate.
+fn trimmed<'w>(text: &str, mut part: &'w [Word], governed: bool) -> &'w [Word] {
+    const ENDS: Is = Is::JOIN.or(Is::OF).or(Is::ETC).or(Is::BRACKET).or(Is::PAUSE);
+    while let [rest @ .., last] = part
+        && matches!(last.text(text), "中" | "内" | "里" | "上")
+        && !rest.is_empty()
+    {
+        part = rest;
+    }
+    // 一次性|贷款补贴, 陕西电力公司|售电量
+    if let Some(at) =
+        part.iter().rposition(|w| w.text(text) == "一次性").filter(|at| names(&part[at + 1..]) && !part.last().is_some_and(|w| w.text(text).ends_with('率')))
+    {
+        part = &part[at + 1..];
+    }
+    let owner = part.iter().rposition(|w| w.text(text).ends_with("公司") || w.text(text).ends_with("新区") || w.text(text).ends_with("集团"));
+    if let Some(owner) = owner.filter(|at| *at > 0 && part.len() > at + 2 && !part[at + 1].is.any(ENDS) && part.last().is_some_and(|w| w.is.any(Is::HEAD))) {
+        part = &part[owner + 1..];
+    }
+    // “千名律师进企业”等|法治护航活动
+    if let Some(etc) = part.iter().rposition(|w| w.is.any(Is::ETC)).filter(|at| *at > 0 && part[at - 1].is.any(Is::QUOTE) && names(&part[at + 1..])) {
+        part = &part[etc + 1..];
+    }
+    let rate = part.last().is_some_and(|w| w.text(text).ends_with(['率', '比', '度', '例']));
+    // 出具|审查意见书
+    let document = governed && part.last().is_some_and(|w| w.text(text).ends_with(['书', '函', '见', '告', '案', '法', '单', '表']));
+    while let [first, rest @ ..] = part {
+        // 改造|农村危房, but 改造项目, 考试合格率
+        let object = rest.iter().any(|w| !w.is.any(Is::HEAD.or(Is::WORK).or(Is::STATE).or(Is::TAIL).or(ENDS)));
+        // 公开|招聘|人员, 建设|集中式处理设施, 人均|学习
+        let work = first.is.any(Is::WORK.or(Is::TAIL)) || first.is.any(Is::ADVERB) && rest.first().is_some_and(|w| w.is.any(Is::WORK));
+        let mean = first.text(text) == "平均" && names(rest) || first.is.any(Is::PER) && !rest.is_empty() && !rest.iter().any(|w| w.is.any(Is::HEAD));
+        if !(first.is.any(ENDS)
+            || mean
+            || work && !rate && !document && object && !rest.iter().any(|w| w.is.any(Is::OF))
+            || first.is.any(Is::CHANGE) && names(rest) && !rate)
+        {
+            break;
+        }
+        part = rest;
+    }
+    while let [rest @ .., last] = part {
+        // 企业|落户, but 调解成功
+        let told = last.is.any(Is::STATE) && !last.is.any(Is::NOUN) && rest.iter().any(|w| !w.is.any(Is::WORK.or(Is::STATE).or(Is::HEAD).or(ENDS)));
+        if !(last.is.any(ENDS) || told) {
+            break;
+        }
+        part = rest;
+    }
+    part
+}

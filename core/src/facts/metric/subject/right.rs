@@ -1,0 +1,146 @@
+//! The noun phrase behind a number.
+
+use super::{Parts, add_part, breaks, names};
+use crate::facts::words::Word;
+use crate::lexicon::words::{Is, VOCABULARY};
+
+/// What a noun ends before.
+const PREDICATE: Is = Is::STATE.or(Is::ATTEND);
+
+/// The nouns behind a number.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Kind {
+    /// It counts what happens (次, 场): of 的 the head is the noun.
+    pub(super) event: bool,
+    /// It counts how often.
+    pub(super) times: bool,
+    /// It counts kinds (种, 项), which may be called a standard or a limit.
+    pub(super) sorted: bool,
+    /// It counts things that work is done on: 35公里碧道|建设.
+    pub(super) thing: bool,
+    /// Words before the number make it the yardstick's own: 减按1%的税率.
+    pub(super) rate: bool,
+}
+
+/// The nouns of the words behind a number. `more`: a number ends them, not the clause.
+pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts {
+    let mut parts = Parts::default();
+    let mut from = 0;
+    let mut of = false;
+    while let Some(word) = words.get(from) {
+        let skip = match word.is {
+            is if is.any(Is::OF) => {
+                of = true;
+                from == 0 || words[from - 1].is.any(Is::BRACKET)
+            }
+            is if is.any(Is::BRACKET) => word.text(text).contains('含'),
+            _ => word.text(text) == "人民币",
+        };
+        if !skip {
+            break;
+        }
+        from += 1;
+    }
+    let words = &words[from..];
+    let Some(first) = words.first() else { return parts };
+    if first.is.any(Is::YARD) && !first.is.any(Is::NOUN) && !kind.rate && (of || !kind.sorted) && !matches!(first.text(text), "任务" | "政策" | "目标") {
+        // 3万元的标准 measures what stands elsewhere.
+        return parts;
+    }
+    // 48个全省重点项目
+    let predicate = |w: &Word| breaks(w) && !w.is.any(Is::SCOPE) || w.is.any(PREDICATE) && !w.is.any(Is::NOUN);
+    if predicate(first) || first.is.any(Is::PAUSE.or(Is::JOIN).or(Is::ETC)) {
+        let attends = first.is.any(Is::ATTEND);
+        // 4宗维持了我委的决定
+        let told = words.get(1).is_some_and(|w| w.text(text) == "了");
+        let attribute = !told && (of || attends || first.is.any(Is::VERB.or(Is::PREP).or(Is::BOUND)) || first.text(text) == "有");
+        // 涉及中介服务的|行政职权事项, 参加|培训
+        let head = if attribute { words.iter().rposition(|w| w.is.any(Is::OF)).map(|at| at + 1) } else { None };
+        let head = head.or((attends && first.is.any(Is::VERB)).then_some(1));
+        if let Some(noun) = head.and_then(|at| words.get(at..)) {
+            let len = noun.iter().position(|w| predicate(w) || w.is.any(Is::PAUSE)).unwrap_or(noun.len());
+            if names(&noun[..len]) && !noun[0].is.any(Is::YARD) {
+                add_part(text, tail_off(text, &noun[..len], kind), &mut parts);
+            }
+        }
+        return parts;
+    }
+    // 印花税(不含证券交易印花税)、…
+    let goes_on = |at: usize| words.get(at + 1).is_some_and(|w| w.is.any(Is::PAUSE.or(Is::JOIN)));
+    // 一次性|吸纳就业补贴
+    let once = usize::from(first.text(text) == "一次性");
+    let len = words.iter().enumerate().position(|(at, w)| at > once && predicate(w) || w.is.any(Is::BRACKET) && !goes_on(at)).unwrap_or(words.len());
+    let mut noun = &words[..len];
+    let told = len < words.len() && !words[len].is.any(Is::BRACKET) || more;
+    // 8个典型镇、|智慧岛2个: what stands before the next number belongs to it.
+    if more && len == words.len() {
+        let last = noun.iter().rposition(|w| w.is.any(Is::PAUSE) || w.is.any(Is::JOIN));
+        noun = last.map_or(&[][..], |at| &noun[..at]);
+        if last.is_none() {
+            noun = &words[..len];
+        }
+    }
+    if let Some(at) = noun.iter().position(|w| w.is.any(Is::OF)) {
+        let listed = noun[..at].iter().any(|w| w.is == Is::PAUSE);
+        let head = noun.iter().rposition(|w| w.is.any(Is::OF)).map_or(noun.len(), |at| at + 1);
+        // 1次政府与法院的座谈会, but 两次贷款记录的家庭
+        const EVENTS: [char; 14] = ['会', '议', '座', '查', '练', '导', '训', '动', '券', '贴', '助', '金', '款', '学'];
+        let happens = |w: &Word| w.is.any(Is::WORK) || w.text(text).ends_with(EVENTS);
+        let event = kind.event && (!kind.times || noun.last().is_some_and(happens));
+        noun = if (event || listed) && names(&noun[head..]) { &noun[head..] } else { &noun[..at] };
+    }
+    let end = noun.last().map_or(0, |w| w.end);
+    for part in noun.split(|w| w.is == Is::PAUSE) {
+        let part = tail_off(text, part, kind);
+        let Some(last) = part.last() else { continue };
+        // 申请人|可独立申请, 项目形象进度|达: the predicate may begin with one character.
+        let mut part = part.to_vec();
+        if told && last.end == end {
+            while let Some(word) = part.last_mut().filter(|w| w.is == Is::UNKNOWN) {
+                let at = word.text(text).char_indices().next_back().map_or(0, |(i, _)| i);
+                if !VOCABULARY.of(&word.text(text)[at..]).any(Is::ALONE) {
+                    break;
+                }
+                if at == 0 {
+                    part.pop();
+                } else {
+                    word.end = word.start + at as u32;
+                }
+            }
+        }
+        add_part(text, &part, &mut parts);
+    }
+    parts
+}
+
+/// A noun without what does not belong to it at its ends.
+fn tail_off<'w>(text: &str, mut noun: &'w [Word], kind: Kind) -> &'w [Word] {
+    while let [rest @ .., last] = noun {
+        let work = kind.thing && last.is.any(Is::TAIL) && names(rest);
+        // 8个方面|的, 省份|等
+        let adverb = last.is.any(Is::ADVERB.or(Is::LINK)) && !last.is.any(Is::CHANGE.or(Is::WORK));
+        if !(last.is.any(Is::JOIN.or(Is::OF).or(Is::ETC).or(Is::BRACKET)) || adverb || work) || rest.is_empty() {
+            break;
+        }
+        noun = rest;
+    }
+    // 耕地保护空间|评估调整工作
+    if kind.thing && noun.last().is_some_and(|w| w.text(text) == "工作") {
+        let work = noun[..noun.len() - 1].iter().rposition(|w| !w.is.any(Is::WORK)).map_or(0, |at| at + 1);
+        if work > 0 && work < noun.len() - 1 && names(&noun[..work]) {
+            noun = &noun[..work];
+        }
+    }
+    while let [first, rest @ ..] = noun {
+        if !first.is.any(Is::JOIN.or(Is::OF).or(Is::ETC).or(Is::SCOPE)) || rest.is_empty() {
+            break;
+        }
+        noun = rest;
+    }
+    // 指标任务台账和“双档案”制度 ends at 和.
+    let long = noun.first().zip(noun.last()).is_some_and(|(a, b)| text[a.start as usize..b.end as usize].chars().nth(14).is_some());
+    if long && let Some(and) = noun.iter().position(|w| w.is.any(Is::JOIN)).filter(|at| *at > 0) {
+        noun = &noun[..and];
+    }
+    noun
+}

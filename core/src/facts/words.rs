@@ -1,0 +1,285 @@
+//! A clause cut into words with categories.
+//!
+//! A clause is cut once, into the longest words of the vocabulary that fit; what is in no list is an unknown word.
+//! All that is asked of it afterwards is asked of words.
+
+use crate::Dimension;
+use crate::facts::metric::Taken;
+use crate::facts::metric::around::{each, own_bracket};
+use crate::grammar::quantity::{Form, amount};
+use crate::lexicon::LEXICON;
+use crate::lexicon::words::{Is, VOCABULARY};
+use crate::scan::{Class, class};
+
+/// A word of a clause, in the view's offsets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) is: Is,
+}
+
+impl Word {
+    /// In bytes.
+    pub(crate) fn len(&self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    pub(crate) fn text<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.start as usize..self.end as usize]
+    }
+}
+
+/// What follows a date and belongs to it: 2023年底前, 2020年以来.
+const BEHIND_DATE: &[&str] = &[
+    "底前", "末前", "以来", "期间", "以前", "以后", "之前", "之后", "之内", "前后", "年底", "年初", "底", "末", "初", "前", "来", "内", "间", "度", "起", "后",
+    "中", "的", "份",
+];
+
+/// Where a cut begins in its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum From {
+    /// At the clause's edge, or behind the number before.
+    Edge,
+    /// Right behind a number, at what it may count.
+    Number,
+}
+
+/// Cuts `text[from..to]` and appends its words. Behind a number the cut ends before the next number or edge.
+/// Says whether it was a number that ended it.
+pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Taken, words: &mut Vec<Word>) -> bool {
+    let mut at = from + if begins == From::Edge { marker(&text[from..to]) } else { 0 };
+    while at < to {
+        let rest = &text[at..to];
+        let Some(c) = rest.chars().next() else { break };
+        let step = c.len_utf8();
+        let (len, is) = match class(c) {
+            // PM2.5
+            Class::Digit if text[from..at].ends_with(|c: char| c.is_ascii_alphabetic()) => {
+                (rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '.').len(), Is::UNKNOWN)
+            }
+            Class::Digit => {
+                let (len, is) = digits(rest);
+                if is == Is::default() && begins == From::Number {
+                    return true;
+                }
+                (len, is)
+            }
+            Class::Pause => (step, Is::PAUSE),
+            Class::Close => (step, Is::BRACKET),
+            Class::Open => match (own_bracket(&text[..to], at), close(rest)) {
+                (Some(end), _) => (end - at, Is::UNKNOWN),
+                (None, Some(len)) => (len, Is::BRACKET),
+                _ => (step, Is::BRACKET),
+            },
+            Class::QuoteOpen => match rest.char_indices().skip(1).take(40).find(|(_, c)| matches!(class(*c), Class::QuoteClose) || *c == '"') {
+                Some((i, c)) => (i + c.len_utf8(), Is::QUOTE.or(Is::NOUN)),
+                None => (step, Is::BRACKET),
+            },
+            _ if begins == From::Number && super::metric::around::is_edge(c) => return false,
+            class => {
+                if let Some(end) = taken_from(taken, at).filter(|end| *end <= to) {
+                    (end - at, Is::TIME)
+                } else if c == '每' {
+                    match each(&LEXICON.units, &rest[step..]) {
+                        Some(len) => (step + len, Is::PER),
+                        None => (step, Is::ADVERB),
+                    }
+                } else {
+                    match word(rest, Place::of(words, at == from, begins)) {
+                        Some(found) if found.0 > step || class != Class::Numeral => found,
+                        _ if class == Class::Numeral => {
+                            let (len, is) = numeral(rest);
+                            if is == Is::default() && begins == From::Number {
+                                return true;
+                            }
+                            (len, is)
+                        }
+                        _ => (step, Is::UNKNOWN),
+                    }
+                }
+            }
+        };
+        let is = if is == Is::default() { Is::UNKNOWN } else { is };
+        push(words, at, at + len, is);
+        at += len;
+    }
+    false
+}
+
+/// Appends a word; unknown characters make one word.
+fn push(words: &mut Vec<Word>, start: usize, end: usize, is: Is) {
+    if is == Is::UNKNOWN
+        && let Some(last) = words.last_mut().filter(|w| w.is == Is::UNKNOWN && w.end as usize == start)
+    {
+        last.end = end as u32;
+        return;
+    }
+    words.push(Word { start: start as u32, end: end as u32, is });
+}
+
+/// Where in its clause a word may begin: of single characters some are words only there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// At the clause's edge, or behind a word that is part of no noun: 今年|要, 全省|共.
+    Open,
+    /// Right behind a number.
+    Number,
+    Inside,
+}
+
+impl Place {
+    fn of(words: &[Word], first: bool, begins: From) -> Self {
+        const PART: Is = Is::UNKNOWN.or(Is::NOUN).or(Is::HEAD).or(Is::WORK).or(Is::STATE).or(Is::JOIN).or(Is::OF).or(Is::PAUSE);
+        match begins {
+            From::Number if first => Self::Number,
+            _ if first || words.last().is_some_and(|w| !w.is.any(PART)) => Self::Open,
+            _ => Self::Inside,
+        }
+    }
+}
+
+/// The length of a marker that opens an item: (3), ③, 2.
+fn marker(part: &str) -> usize {
+    let Some(first) = part.chars().next() else { return 0 };
+    if matches!(first, '①'..='⑳') {
+        return first.len_utf8();
+    }
+    let number = |c: char| matches!(class(c), Class::Digit | Class::Numeral);
+    let inner = part.trim_start_matches(['(', '（']);
+    let letter = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_lowercase()).len();
+    let rest = if letter == 1 { &inner[1..] } else { inner.trim_start_matches(number) };
+    let closes = if letter == 1 || inner.len() < part.len() { &[')', '）'][..] } else { &['.', '．', '、', ')', '）'][..] };
+    match rest.strip_prefix(closes) {
+        Some(noun) if rest.len() < inner.len() && !noun.starts_with(number) => part.len() - noun.len(),
+        _ => 0,
+    }
+}
+
+/// The longest word that `rest` starts with. A verb with the end of a noun is one: 覆盖率, 受理点.
+fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
+    let (len, is) = VOCABULARY.start(rest)?;
+    let single = len == rest.chars().next()?.len_utf8();
+    if is.any(Is::KIND) && single && !is.any(Is::LINK) {
+        return None;
+    }
+    if is.any(Is::ALONE.or(Is::OPEN)) {
+        // 的, 增: elsewhere only part of a word.
+        let stands = match place {
+            Place::Open => is.any(Is::OPEN),
+            Place::Number => true,
+            Place::Inside => false,
+        };
+        return stands.then_some((len, is));
+    }
+    if matches!(&rest[..len], "比" | "较") && !compares(&rest[len..]) {
+        return None;
+    }
+    if !single && !is.any(Is::NOUN) {
+        let behind = VOCABULARY.start(&rest[len..]).filter(|(kind, of)| of.any(Is::KIND) && *kind == 3);
+        if let Some((kind, _)) = behind
+            && (is.any(Is::VERB.or(Is::WORK).or(Is::STATE).or(Is::CHANGE)) || rest[len..].starts_with('率'))
+        {
+            return Some((len + kind, Is::NOUN));
+        }
+    }
+    Some((len, is))
+}
+
+/// Whether what a number is compared with begins here: 比|上年, 较|2020年; but 评比, 对比.
+fn compares(rest: &str) -> bool {
+    let Some(c) = rest.chars().next() else { return false };
+    matches!(class(c), Class::Digit | Class::Numeral | Class::QuoteOpen)
+        || matches!(c, '上' | '去' | '前' | '同' | '年' | '计' | '全' | '原' | '本' | '往' | '历' | '规' | '预' | '过')
+}
+
+/// The length of a bracket with what it holds.
+fn close(rest: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (i, c) in rest.char_indices().take(80) {
+        match class(c) {
+            Class::Open => depth += 1,
+            Class::Close => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(i + c.len_utf8());
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn taken_from(taken: &Taken, at: usize) -> Option<usize> {
+    let row = taken.binary_search_by_key(&(at as u32), |(start, _)| *start).ok()?;
+    Some(taken[row].1 as usize)
+}
+
+/// A run of digits in a clause: a time (2023年底前, 3个月内), or part of a name (5G, 500千伏). Nothing where it counts.
+fn digits(rest: &str) -> (usize, Is) {
+    let run = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '—' | '~' | '%')).len();
+    let behind = &rest[run..];
+    if behind.starts_with(['年', '月', '日', '时']) {
+        return (run + dated(behind), Is::TIME);
+    }
+    let latin = behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
+    if latin > 0 {
+        return (run + latin, Is::UNKNOWN);
+    }
+    // 500千伏|线路, 10万吨级|泊位
+    let grade = behind.strip_prefix('万').unwrap_or(behind);
+    if let Some(word) = GRADES.iter().find(|w| grade.starts_with(**w)) {
+        return (rest.len() - grade.len() + word.len(), Is::UNKNOWN);
+    }
+    (run, counted(rest).unwrap_or_default())
+}
+
+/// Units that name a size: 500千伏线路.
+const GRADES: &[&str] = &["千伏", "吨级", "米级", "亩以上"];
+
+/// 一九八五年, 五年内, 第三
+fn numeral(rest: &str) -> (usize, Is) {
+    let run = rest.len() - rest.trim_start_matches(|c| class(c) == Class::Numeral || c == '零' || c == '〇').len();
+    let behind = &rest[run..];
+    if behind.starts_with(['年', '月']) {
+        return (run + dated(behind), Is::TIME);
+    }
+    (run, counted(rest).unwrap_or(Is::UNKNOWN))
+}
+
+/// The length of what belongs to a date from its 年 on.
+fn dated(behind: &str) -> usize {
+    let mut len = 0;
+    for _ in 0..6 {
+        let rest = &behind[len..];
+        let Some(c) = rest.chars().next() else { break };
+        if matches!(c, '年' | '月' | '日' | '时' | '至' | '到' | '-' | '—')
+            && (len == 0 || !matches!(c, '至' | '到') || rest.chars().nth(1).is_some_and(|d| d.is_ascii_digit()))
+        {
+            len += c.len_utf8();
+            len += behind[len..].len() - behind[len..].trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            continue;
+        }
+        match BEHIND_DATE.iter().find(|w| rest.starts_with(**w)) {
+            Some(w) if VOCABULARY.start(rest).is_none_or(|(len, _)| len <= w.len()) => len += w.len(),
+            _ => break,
+        }
+    }
+    len
+}
+
+/// What a number with a unit is in a clause: a span of time, or nothing of its own.
+fn counted(rest: &str) -> Option<Is> {
+    let (tail, number) = amount(rest).ok()?;
+    if number.form != Form::Plain {
+        return Some(Is::default());
+    }
+    let unit = LEXICON.units.start(tail)?;
+    let grade = tail[unit.word.len()..].starts_with('级') || matches!(unit.word, "千伏" | "kV" | "千瓦" | "兆瓦");
+    Some(match unit.dimension {
+        _ if grade => Is::UNKNOWN,
+        Dimension::Duration => Is::TIME,
+        _ => Is::default(),
+    })
+}
