@@ -85,6 +85,12 @@ codes! {
     EncodingGuessed = "encoding_guessed", Warning;
     /// Text that a page hides from its readers; spam is planted this way.
     HiddenText = "hidden_text", Warning;
+    /// A page that is a picture: there is no text in it to read.
+    NoTextLayer = "no_text_layer", Error;
+    /// Text whose characters the file does not name, or names wrongly.
+    UnreadableTextLayer = "unreadable_text_layer", Error;
+    /// Something in a file that was not read: a broken page, an attachment, a seal.
+    NotRead = "not_read", Warning;
 }
 
 impl fmt::Display for Code {

@@ -103,6 +103,9 @@ export type DiagnosticCode =
   | "undecodable_bytes"
   | "encoding_guessed"
   | "hidden_text"
+  | "no_text_layer"
+  | "unreadable_text_layer"
+  | "not_read"
   | (string & {});
 
 /** Text as a reader sees it, and its place. */

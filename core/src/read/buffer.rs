@@ -47,7 +47,26 @@ impl Buffer {
                 return;
             }
         }
-        self.pieces.push(Piece { text: at, len, source, source_len, part });
+        self.pieces.push(Piece { text: at, len, source, source_len, part, step: (0, 0) });
+    }
+
+    /// Adds a character that takes `source_len` bytes in the source.
+    #[cfg(any(feature = "doc", feature = "rtf"))]
+    pub(crate) fn push_char(&mut self, c: char, source: u32, source_len: u8, part: u16) {
+        let at = self.len();
+        self.text.push(c);
+        let step = (c.len_utf8() as u8, source_len);
+        if let Some(last) = self.pieces.last_mut()
+            && last.step == step
+            && last.part == part
+            && last.text + last.len == at
+            && last.source + last.source_len == source
+        {
+            last.len += u32::from(step.0);
+            last.source_len += u32::from(source_len);
+            return;
+        }
+        self.pieces.push(Piece { text: at, len: u32::from(step.0), source, source_len: u32::from(source_len), part, step });
     }
 
     /// Says that what was added since the buffer had `before` bytes is set in bold.
@@ -86,8 +105,10 @@ impl Buffer {
         if let Some(last) = self.pieces.last_mut() {
             let keep = len as u32 - last.text;
             if keep < last.len {
-                if last.len == last.source_len {
-                    last.source_len = keep;
+                match last.step {
+                    _ if last.len == last.source_len => last.source_len = keep,
+                    (0, _) => {}
+                    (text, source) => last.source_len = keep / u32::from(text) * u32::from(source),
                 }
                 last.len = keep;
             }

@@ -110,7 +110,7 @@ pub(crate) fn decode(bytes: &[u8], options: &Options, declared: Option<&'static 
 }
 
 /// Bytes that begin with a byte order mark.
-#[cfg(feature = "docx")]
+#[cfg(any(feature = "docx", feature = "ofd", feature = "xlsx", feature = "archive"))]
 pub(crate) fn marked(bytes: &[u8]) -> Option<String> {
     let (encoding, mark) = Encoding::for_bom(bytes)?;
     Some(run(&bytes[mark..], encoding, mark).text)
@@ -337,3 +337,13 @@ impl Decoded {
         out
     }
 }
+
+/// Decodes what is known to be in that encoding; what is none of it becomes U+FFFD.
+#[cfg(any(feature = "doc", feature = "xls", feature = "rtf", feature = "ofd", feature = "archive"))]
+pub(crate) fn plain(bytes: &[u8], encoding: &'static Encoding) -> String {
+    run(bytes, encoding, 0).text
+}
+
+/// What names in archives are in that are no UTF-8.
+#[cfg(any(feature = "ofd", feature = "archive"))]
+pub(crate) static GBK_NAMES: &Encoding = GB18030;

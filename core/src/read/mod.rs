@@ -18,7 +18,11 @@
 //! [`BlockKind::Boilerplate`](crate::layout::BlockKind); text that a page hides, and bytes that are no
 //! text, are diagnostics.
 
+#[cfg(feature = "archive")]
+mod archive;
 mod bytes;
+#[cfg(feature = "doc")]
+mod doc;
 #[cfg(feature = "docx")]
 mod docx;
 // With `encodings` only its test is of interest.
@@ -27,24 +31,48 @@ mod docx;
 mod encoding;
 #[cfg(feature = "html")]
 mod html;
-#[cfg_attr(not(all(feature = "html", feature = "docx")), allow(dead_code))]
+#[cfg(feature = "mht")]
+mod mht;
+#[cfg(feature = "ofd")]
+mod ofd;
+#[cfg_attr(not(feature = "formats"), allow(dead_code))]
 mod origin;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
+#[cfg(feature = "rtf")]
+mod rtf;
 mod sniff;
+#[cfg(feature = "xls")]
+mod xls;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
-// What web pages and Word files have in common. Either alone leaves some of it unused.
-#[cfg(any(feature = "html", feature = "docx"))]
-#[cfg_attr(not(all(feature = "html", feature = "docx")), allow(dead_code))]
-mod buffer;
-#[cfg(any(feature = "html", feature = "docx"))]
-#[cfg_attr(not(all(feature = "html", feature = "docx")), allow(dead_code))]
-mod labels;
-#[cfg(any(feature = "html", feature = "docx"))]
-#[cfg_attr(not(all(feature = "html", feature = "docx")), allow(dead_code))]
-mod numerals;
-#[cfg(any(feature = "html", feature = "docx"))]
-#[cfg_attr(not(all(feature = "html", feature = "docx")), allow(dead_code))]
-mod table;
+// What the formats have in common. A build with some of them leaves some of it unused.
+macro_rules! shared {
+    ($($name:ident for $($feature:literal)*;)*) => {$(
+        #[cfg(any($(feature = $feature),*))]
+        #[cfg_attr(not(all($(feature = $feature),*)), allow(dead_code))]
+        mod $name;
+    )*};
+}
+shared! {
+    assembly for "docx" "doc" "pdf" "ofd" "xlsx" "xls" "rtf";
+    buffer for "html" "docx" "doc" "pdf" "ofd" "xlsx" "xls" "rtf";
+    calendar for "doc" "xls" "rtf" "xlsx";
+    fold for "pdf" "ofd";
+    labels for "html" "docx" "doc" "pdf" "ofd" "xlsx" "xls" "rtf";
+    numbering for "docx" "doc";
+    numerals for "html" "docx" "doc";
+    page for "pdf" "ofd";
+    package for "docx" "ofd" "xlsx" "archive";
+    ole for "doc" "xls" "rtf";
+    rows for "doc" "rtf";
+    sheet for "xlsx" "xls";
+    symbols for "docx" "doc";
+    table for "html" "docx" "doc" "pdf" "ofd" "xlsx" "xls" "rtf";
+    xml for "docx" "ofd" "xlsx" "archive";
+}
 
 #[cfg(not(feature = "encodings"))]
 pub use encoding::{Decode, Encoding, provide_decoder};
@@ -59,7 +87,9 @@ pub type Decode = fn(label: &str, bytes: &[u8]) -> String;
 #[cfg(feature = "encodings")]
 pub fn provide_decoder(_: Decode) {}
 
-pub use origin::Origin;
+#[cfg(feature = "archive")]
+pub use archive::{Archive, Entry};
+pub use origin::{Origin, PageBox, SheetCell};
 pub use sniff::sniff;
 
 use crate::layout::Layout;
@@ -76,16 +106,37 @@ pub enum Format {
     Html,
     /// A Word file, `.docx`.
     Docx,
+    /// An old Word file, or one of WPS 文字: `.doc`, `.wps`.
+    Doc,
+    /// A PDF file.
+    Pdf,
+    /// An OFD file (GB/T 33190).
+    Ofd,
+    /// A spreadsheet, `.xlsx`.
+    Xlsx,
+    /// An old spreadsheet, `.xls`, `.et`.
+    Xls,
+    /// Rich text, `.rtf`.
+    Rtf,
+    /// A web page saved with its pictures, `.mht`.
+    Mht,
 }
 
 impl Format {
-    /// The name in options and reports: `plain`, `html`, `docx`.
+    /// The name in options and reports: `plain`, `html`, `docx` …
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Format::Plain => "plain",
             Format::Html => "html",
             Format::Docx => "docx",
+            Format::Doc => "doc",
+            Format::Pdf => "pdf",
+            Format::Ofd => "ofd",
+            Format::Xlsx => "xlsx",
+            Format::Xls => "xls",
+            Format::Rtf => "rtf",
+            Format::Mht => "mht",
         }
     }
 }
@@ -99,7 +150,17 @@ impl std::str::FromStr for Format {
             "plain" | "text" | "txt" => Ok(Format::Plain),
             "html" | "htm" | "xhtml" | "shtml" => Ok(Format::Html),
             "docx" => Ok(Format::Docx),
-            _ => Err(Error::Malformed { format: "options", reason: format!("\"{s}\" is no format: plain, html or docx") }),
+            "doc" | "wps" | "dot" | "wpt" => Ok(Format::Doc),
+            "pdf" => Ok(Format::Pdf),
+            "ofd" => Ok(Format::Ofd),
+            "xlsx" | "xlsm" => Ok(Format::Xlsx),
+            "xls" | "et" => Ok(Format::Xls),
+            "rtf" => Ok(Format::Rtf),
+            "mht" | "mhtml" => Ok(Format::Mht),
+            _ => {
+                let reason = format!("\"{s}\" is no format: plain, html, docx, doc, pdf, ofd, xlsx, xls, rtf or mht");
+                Err(Error::Malformed { format: "options", reason })
+            }
         }
     }
 }
@@ -252,6 +313,20 @@ pub fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Error> {
         Format::Html => html::extract(bytes, options)?,
         #[cfg(feature = "docx")]
         Format::Docx => docx::extract(bytes, options)?,
+        #[cfg(feature = "doc")]
+        Format::Doc => doc::extract(bytes, options)?,
+        #[cfg(feature = "pdf")]
+        Format::Pdf => pdf::extract(bytes, options)?,
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx => xlsx::extract(bytes, options)?,
+        #[cfg(feature = "ofd")]
+        Format::Ofd => ofd::extract(bytes, options)?,
+        #[cfg(feature = "xls")]
+        Format::Xls => xls::extract(bytes, options)?,
+        #[cfg(feature = "mht")]
+        Format::Mht => mht::extract(bytes, options)?,
+        #[cfg(feature = "rtf")]
+        Format::Rtf => rtf::extract(bytes, options)?,
         #[allow(unreachable_patterns)]
         other => return Err(Error::Unsupported { format: other.as_str(), hint: "build gongwen with the `formats` feature" }),
     };

@@ -6,12 +6,26 @@ use crate::Error;
 /// Finds the format out from the first bytes; the file's name decides what they leave open.
 ///
 /// # Errors
-/// [`Error::Unsupported`] for formats that are known and not read: PDF, old Word files, spreadsheets.
+/// [`Error::Unsupported`] for formats that are known and not read (presentations, pictures, OpenDocument …); [`Error::Malformed`]
+/// for compound files that are broken.
 pub fn sniff(bytes: &[u8], file_name: Option<&str>) -> Result<Format, Error> {
     let name = file_name.unwrap_or_default().to_ascii_lowercase();
     let ending = name.rsplit_once('.').map_or("", |(_, e)| e.split(['?', '#']).next().unwrap_or(""));
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return zip_format(bytes, ending);
+    }
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+        return ole_format(bytes);
+    }
+    if bytes.trim_ascii_start().starts_with(b"{\\rtf") {
+        return Ok(Format::Rtf);
+    }
+    if find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_some_and(|at| at < 64) {
+        return Ok(Format::Pdf);
+    }
+    let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
+    if find(&head, b"mime-version:").is_some() && find(&head, b"multipart/").is_some() && !head.starts_with(b"<") {
+        return Ok(Format::Mht);
     }
     if let Some(error) = refused(bytes) {
         return Err(error);
@@ -33,19 +47,39 @@ fn refused(bytes: &[u8]) -> Option<Error> {
     let unsupported = |format, hint| Some(Error::Unsupported { format, hint });
     let head = &bytes[..bytes.len().min(1024)];
     match () {
-        () if find(head, b"%PDF-").is_some_and(|at| at < 64) => unsupported("PDF", "take its text out first (pdftotext -layout) and read that"),
-        () if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) => {
-            unsupported("old Word or WPS (.doc, .wps, .xls)", "save it as .docx and read that")
-        }
-        () if bytes.starts_with(b"{\\rtf") => unsupported("RTF", "save it as .docx and read that"),
         () if bytes.starts_with(&[0x1F, 0x8B]) => unsupported("gzip", "unpack it first"),
         () if bytes.starts_with(b"Rar!") || bytes.starts_with(b"7z\xBC\xAF") => unsupported("archive", "unpack it first"),
         () if bytes.starts_with(b"\x89PNG") || bytes.starts_with(&[0xFF, 0xD8, 0xFF]) => unsupported("image", "run text recognition on it first"),
-        () if find(head, b"MIME-Version:").is_some() && find(head, b"multipart/related").is_some() => {
-            unsupported("MHTML", "save the page as plain HTML and read that")
+        () if find(head, b"urn:schemas-microsoft-com:office:spreadsheet").is_some() && find(head, b"<Workbook").is_some() => {
+            unsupported("Excel 2003 XML", "open it in Excel or WPS, save it as .xlsx and read that")
         }
+        () if find(head, b"schemas.microsoft.com/office/word/2003/wordml").is_some() => unsupported("Word 2003 XML", "save it as .docx and read that"),
         () => None,
     }
+}
+
+/// The streams of a compound file say what it is.
+#[cfg(any(feature = "doc", feature = "xls"))]
+fn ole_format(bytes: &[u8]) -> Result<Format, Error> {
+    let ole = super::ole::Ole::open(bytes)?;
+    let unsupported = |format, hint| Err(Error::Unsupported { format, hint });
+    match () {
+        () if ole.has("WordDocument") => Ok(Format::Doc),
+        () if ole.has("Workbook") || ole.has("Book") => Ok(Format::Xls),
+        () if ole.has("EncryptedPackage") => unsupported("encrypted Office", "open it with its password, save it without one and read that"),
+        () if ole.has("PowerPoint Document") => unsupported("presentation (.ppt)", "save its text and read that"),
+        () if ole.has("CONTENTS") || ole.has("MatOST") => unsupported("Microsoft Works (.wps)", "open it in LibreOffice, save it as .docx and read that"),
+        () if ole.has("__properties_version1.0") => unsupported("Outlook message (.msg)", "save its text and read that"),
+        () => unsupported("OLE", "it holds no text of Word, WPS or Excel; save it as .docx and read that"),
+    }
+}
+
+#[cfg(not(any(feature = "doc", feature = "xls")))]
+fn ole_format(_: &[u8]) -> Result<Format, Error> {
+    Err(Error::Unsupported {
+        format: "old Word or WPS (.doc, .wps, .xls)",
+        hint: "save it as .docx and read that, or build gongwen with the `formats` feature",
+    })
 }
 
 /// Names stand uncompressed in the headers of an archive, so a search is enough to tell its kind.
@@ -53,15 +87,16 @@ fn zip_format(bytes: &[u8], ending: &str) -> Result<Format, Error> {
     let has = |name: &[u8]| find(bytes, name).is_some();
     let unsupported = |format, hint| Err(Error::Unsupported { format, hint });
     match () {
-        () if has(b"word/document.xml") || has(b"word/document2.xml") || ending == "docx" => Ok(Format::Docx),
-        () if has(b"xl/workbook.xml") => unsupported("spreadsheet (.xlsx)", "save it as text (CSV) or as a web page"),
+        () if has(b"word/document.xml") || has(b"word/document2.xml") => Ok(Format::Docx),
+        () if has(b"xl/workbook.xml") => Ok(Format::Xlsx),
+        () if has(b"xl/workbook.bin") => unsupported("binary spreadsheet (.xlsb)", "save it as .xlsx and read that"),
         () if has(b"ppt/presentation.xml") => unsupported("presentation (.pptx)", "save its text and read that"),
         () if has(b"application/vnd.oasis.opendocument") => unsupported("OpenDocument", "save it as .docx and read that"),
-        () if has(b"OFD.xml") => unsupported("OFD", "take its text out first and read that"),
+        () if has(b"OFD.xml") || has(b"ofd.xml") => Ok(Format::Ofd),
         () if has(b"application/epub+zip") => unsupported("EPUB", "unpack it and read its pages"),
         // Perhaps a Word file under another main part; its relations will tell.
-        () if has(b"[Content_Types].xml") => Ok(Format::Docx),
-        () => unsupported("ZIP archive", "unpack it and read its files"),
+        () if has(b"[Content_Types].xml") || ending == "docx" => Ok(Format::Docx),
+        () => unsupported("ZIP archive", "read its files with `read::Archive`, or unpack it"),
     }
 }
 

@@ -178,6 +178,9 @@ const ENUMS = {
     injected_text: ["植入文字", "injected text"], unknown_unit: ["单位不明", "unknown unit"], truncated: ["文本中断", "text breaks off"],
     damaged_marker: ["编号受损", "damaged marker"], undecodable_bytes: ["乱码", "undecodable bytes"], encoding_guessed: ["编码为推测", "encoding guessed"],
     hidden_text: ["隐藏文字", "hidden text"],
+    no_text_layer: ["无文字层", "no text layer"],
+    unreadable_text_layer: ["文字层不可读", "unreadable text layer"],
+    not_read: ["未读入", "not read"],
   },
   mark: {
     metric: ["指标", "metric"], unit: ["责任单位", "unit"], deadline: ["时限", "deadline"], reference: ["引用", "reference"],

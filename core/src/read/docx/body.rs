@@ -1,26 +1,15 @@
 //! The text of a part: paragraphs, tables, text boxes, as a reader sees them with all changes accepted.
 
-use super::numbering::Numbering;
 use super::styles::{Resolved, Styles};
-use super::xml::{Element, Next, Xml};
 use crate::Error;
 use crate::layout::BlockKind;
+use crate::read::assembly::Item;
 use crate::read::buffer::{Buffer, is_blank};
+use crate::read::numbering::Numbering;
+use crate::read::symbols::symbol;
 use crate::read::table::{Cell, Table};
+use crate::read::xml::{Element, Next, Xml};
 use crate::read::{Limits, check};
-
-/// A finished piece of a part.
-#[derive(Debug)]
-pub(super) enum Item {
-    Line(Buffer, BlockKind),
-    Table(Table),
-    /// Text that is there and not shown.
-    Hidden {
-        chars: usize,
-        excerpt: String,
-        source: u32,
-    },
-}
 
 /// A footnote or an endnote: its id in its part, and its text.
 pub(super) type Note = (String, Vec<Item>);
@@ -131,7 +120,7 @@ enum Open {
 
 impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
     fn new(part: &'x str, index: u16, context: &'c mut Context<'d>) -> Self {
-        let xml = Xml::new(part, "wordprocessingml/main", context.limits.depth);
+        let xml = Xml::new(part, "DOCX", "wordprocessingml/main", context.limits.depth);
         Reader {
             xml,
             index,
@@ -555,33 +544,4 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             () => BlockKind::Paragraph,
         }
     }
-}
-
-/// Characters of the symbol fonts, the ones that documents use: bullets, boxes, ticks, arrows.
-fn symbol(code: u32, font: &str) -> Option<char> {
-    let low = code & 0xFF;
-    let wingdings = font.starts_with("Wingdings");
-    if !(0xF000..=0xF0FF).contains(&code) && !wingdings {
-        return char::from_u32(code).filter(|c| !c.is_control());
-    }
-    Some(match (wingdings, low) {
-        (true, 0x6C) => '●',
-        (true, 0x6E) => '■',
-        (true, 0x75) => '◆',
-        (true, 0xA8 | 0x6F) => '□',
-        (true, 0x52 | 0xFE) => '☑',
-        (true, 0xFC) => '✓',
-        (true, 0xFB | 0xFD) => '✗',
-        (true, 0xD8) => '➢',
-        (true, 0xE0) => '→',
-        (true, 0x81..=0x8A) => char::from_u32('①' as u32 + low - 0x81)?,
-        (true, 0x8C..=0x95) => char::from_u32('❶' as u32 + low - 0x8C)?,
-        (false, 0xB3) => '≥',
-        (false, 0xA3) => '≤',
-        (false, 0xB4) => '×',
-        (false, 0xB1) => '±',
-        (false, 0xB0) => '°',
-        (false, 0x20..=0x7E) => char::from_u32(low)?,
-        _ => '•',
-    })
 }

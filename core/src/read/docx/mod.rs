@@ -4,27 +4,23 @@
 //! the styles and the numbering beside it, because the numbers of headings are in neither.
 
 mod body;
-mod numbering;
-mod package;
 mod styles;
-mod xml;
 
-use super::buffer::Buffer;
+use super::assembly::{Assembly, Item};
 use super::bytes::DecodeMap;
+use super::numbering::Numbering;
+use super::package::{self, Package};
 use super::{Extracted, Format, Limits, Options, Origin, SourceMeta};
-use crate::layout::{Block, BlockKind, Layout};
-use crate::{Code, Diagnostic, Error, Span};
-use body::{Context, Item};
-use numbering::Numbering;
-use package::Package;
+use crate::Error;
+use body::Context;
 use styles::Styles;
 
 pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Error> {
-    let mut package = Package::open(bytes, options.limits)?;
+    let mut package = Package::open(bytes, "DOCX", options.limits)?;
     let limits = package.limits();
-    let (main, relations) = package.main()?;
+    let (main, relations) = package.main("word/document.xml")?;
     let Some(document) = package.part(&main)? else {
-        return Err(xml::malformed(format!("it has no part {main}")));
+        return Err(package.malformed(format!("it has no part {main}")));
     };
     let target = |kind: &str| relations.iter().find(|r| r.kind == kind).map(|r| r.target.clone());
     let mut optional = |name: Option<String>| name.map_or(Ok(None), |n| package.part(&n).map(|p| p.map(|p| (n, p))));
@@ -84,67 +80,4 @@ fn metadata(package: &mut Package<'_>, limits: Limits) -> Result<Vec<SourceMeta>
     let Some(part) = package.part(core.as_deref().unwrap_or("docProps/core.xml"))? else { return Ok(Vec::new()) };
     let entries = package::properties(&part, limits.depth)?;
     Ok(entries.into_iter().map(|(name, value, range)| SourceMeta { name: format!("core:{name}"), value, range }).collect())
-}
-
-/// The text as it grows, line by line.
-struct Assembly {
-    text: Buffer,
-    layout: Layout,
-    diagnostics: Vec<Diagnostic>,
-    limits: Limits,
-}
-
-impl Assembly {
-    fn new(limits: Limits) -> Self {
-        Self { text: Buffer::default(), layout: Layout::default(), diagnostics: Vec::new(), limits }
-    }
-
-    fn items(&mut self, items: Vec<Item>) -> Result<(), Error> {
-        for item in items {
-            match item {
-                Item::Line(line, kind) => self.line(&line, kind),
-                Item::Table(table) => {
-                    let (rows, layout) = table.lay_out(self.next_line(), &self.limits)?;
-                    let kind = if layout.is_some() { BlockKind::TableRow } else { BlockKind::Paragraph };
-                    for row in rows {
-                        self.line(&row, kind);
-                    }
-                    self.layout.tables.extend(layout);
-                }
-                Item::Hidden { chars, excerpt, source } => self.diagnostics.push(Diagnostic::new(
-                    Code::HiddenText,
-                    Span::at(self.text.len()),
-                    format!("{chars} characters at {source} of the part are hidden from readers: {excerpt}"),
-                    format!("正文部件第 {source} 处有 {chars} 个隐藏字符：{excerpt}"),
-                )),
-            }
-        }
-        Ok(())
-    }
-
-    /// Headers or footers: the same text for odd and even pages is one.
-    fn margin(&mut self, items: Vec<Item>) -> Result<(), Error> {
-        let mut seen = std::collections::HashSet::new();
-        let lines = items.into_iter().filter(|i| match i {
-            Item::Line(line, _) => seen.insert(line.text.clone()),
-            _ => false,
-        });
-        self.items(lines.collect())
-    }
-
-    fn next_line(&self) -> u32 {
-        self.text.len() + u32::from(!self.text.is_empty())
-    }
-
-    fn line(&mut self, line: &Buffer, kind: BlockKind) {
-        if !self.text.is_empty() {
-            self.text.push_own("\n");
-        }
-        let start = self.text.len();
-        self.text.append(line);
-        if kind == BlockKind::Paragraph {
-            self.layout.run_ins.extend(line.run_in(start));
-        }
-        self.layout.blocks.push(Block { span: Span::new(start, self.text.len()), kind });
-    }
 }

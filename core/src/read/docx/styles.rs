@@ -1,7 +1,7 @@
 //! What a paragraph inherits from its style: numbering, outline level, its place in a table of contents.
 
-use super::xml::{Next, Xml};
 use crate::Error;
+use crate::read::xml::{Next, Xml};
 use std::collections::HashMap;
 
 #[derive(Clone, Debug, Default)]
@@ -36,7 +36,7 @@ pub(super) struct Resolved {
 impl Styles {
     pub(super) fn parse(part: &str, depth: u32) -> Result<Self, Error> {
         let mut out = Styles::default();
-        let mut xml = Xml::new(part, "wordprocessingml/main", depth);
+        let mut xml = Xml::new(part, "DOCX", "wordprocessingml/main", depth);
         let mut current: Option<(String, Style)> = None;
         loop {
             match xml.next()? {

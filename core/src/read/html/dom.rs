@@ -392,7 +392,7 @@ impl<'p> Builder<'p> {
     }
 
     fn piece(&mut self, text: &str, at: usize, len: usize) {
-        let piece = Piece { text: self.dom.chars.len() as u32, len: text.len() as u32, source: at as u32, source_len: len as u32, part: 0 };
+        let piece = Piece { text: self.dom.chars.len() as u32, len: text.len() as u32, source: at as u32, source_len: len as u32, part: 0, step: (0, 0) };
         self.dom.chars.push_str(text);
         self.dom.pieces.push(piece);
     }

@@ -9,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 /// What comes next in a part.
-pub(super) enum Next<'x> {
+pub(crate) enum Next<'x> {
     Start(Element<'x>),
     End(Name<'x>),
     Text {
@@ -28,58 +28,59 @@ pub(super) enum Next<'x> {
 
 /// A name without its prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Name<'x> {
+pub(crate) struct Name<'x> {
     /// Whether it is in the main namespace of the part.
-    pub(super) main: bool,
-    pub(super) local: &'x str,
+    pub(crate) main: bool,
+    pub(crate) local: &'x str,
 }
 
 /// A start tag.
 #[derive(Clone, Debug)]
-pub(super) struct Element<'x> {
-    pub(super) name: Name<'x>,
-    pub(super) source: u32,
+pub(crate) struct Element<'x> {
+    pub(crate) name: Name<'x>,
+    pub(crate) source: u32,
     tag: BytesStart<'x>,
 }
 
 impl Element<'_> {
     /// An attribute by its name without prefix.
-    pub(super) fn get(&self, name: &str) -> Option<String> {
+    pub(crate) fn get(&self, name: &str) -> Option<String> {
         let mut attributes = self.tag.attributes();
         let found = attributes.with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name)?;
         found.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok().map(std::borrow::Cow::into_owned)
     }
 
     /// The `val` attribute.
-    pub(super) fn val(&self) -> Option<String> {
+    pub(crate) fn val(&self) -> Option<String> {
         self.get("val")
     }
 
     /// Whether a switch like `<w:b/>` or `<w:b w:val="0"/>` is on.
-    pub(super) fn is_on(&self) -> bool {
+    pub(crate) fn is_on(&self) -> bool {
         !matches!(self.val().as_deref(), Some("0" | "false" | "off"))
     }
 
-    pub(super) fn number(&self, name: &str) -> Option<u32> {
+    pub(crate) fn number(&self, name: &str) -> Option<u32> {
         self.get(name)?.trim().parse().ok()
     }
 }
 
 /// The walk.
-pub(super) struct Xml<'x> {
+pub(crate) struct Xml<'x> {
     reader: Reader<&'x [u8]>,
     part: &'x str,
     prefix: Option<String>,
     depth: u32,
     limit: u32,
+    format: &'static str,
 }
 
 impl<'x> Xml<'x> {
-    /// `namespace` ends the URI of the main namespace, a year in it not counted.
-    pub(super) fn new(part: &'x str, namespace: &str, limit: u32) -> Self {
+    /// `format` is what an error calls the file; `namespace` ends the URI of the main namespace, a year in it not counted.
+    pub(crate) fn new(part: &'x str, format: &'static str, namespace: &str, limit: u32) -> Self {
         let mut reader = Reader::from_str(part);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, part, prefix: prefix_of(part, namespace), depth: 0, limit }
+        Self { reader, part, prefix: prefix_of(part, namespace), depth: 0, limit, format }
     }
 
     fn name(&self, prefix: Option<&str>, local: &'x str) -> Name<'x> {
@@ -87,14 +88,14 @@ impl<'x> Xml<'x> {
     }
 
     /// How many elements are open.
-    pub(super) fn depth(&self) -> u32 {
+    pub(crate) fn depth(&self) -> u32 {
         self.depth
     }
 
-    pub(super) fn next(&mut self) -> Result<Next<'x>, Error> {
+    pub(crate) fn next(&mut self) -> Result<Next<'x>, Error> {
         loop {
             let before = self.reader.buffer_position() as u32;
-            let event = self.reader.read_event().map_err(|e| malformed(format!("its XML is broken: {e}")))?;
+            let event = self.reader.read_event().map_err(|e| Error::Malformed { format: self.format, reason: format!("its XML is broken: {e}") })?;
             let after = self.reader.buffer_position() as u32;
             return Ok(match event {
                 Event::Start(tag) => {
@@ -158,7 +159,7 @@ impl<'x> Xml<'x> {
     }
 
     /// Skips to the end of the element that was just started.
-    pub(super) fn skip(&mut self) -> Result<(), Error> {
+    pub(crate) fn skip(&mut self) -> Result<(), Error> {
         let depth = self.depth;
         while self.depth >= depth {
             if let Next::Done = self.next()? {
@@ -186,8 +187,4 @@ fn prefix_of(part: &str, namespace: &str) -> Option<String> {
 
 fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
-}
-
-pub(super) fn malformed(reason: impl Into<String>) -> Error {
-    Error::Malformed { format: "DOCX", reason: reason.into() }
 }

@@ -1,6 +1,6 @@
 //! The archive: its parts, unpacked within the limits, and how they refer to each other.
 
-use super::xml::{Next, Xml, malformed};
+use super::xml::{Next, Xml};
 use crate::Error;
 use crate::read::{Limits, check};
 use std::collections::HashMap;
@@ -10,39 +10,63 @@ use zip::ZipArchive;
 /// Above this size the ratio of unpacked to packed counts. Small parts of blanks pack very well.
 const RATIO_FROM: u64 = 1 << 20;
 
-/// An open Word file.
-pub(super) struct Package<'b> {
+/// An open archive of parts: a Word file, a spreadsheet, an OFD file.
+#[derive(Debug)]
+pub(crate) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
+    format: &'static str,
     limits: Limits,
     unpacked: u64,
 }
 
 /// What a part refers to.
 #[derive(Clone, Debug)]
-pub(super) struct Relation {
-    pub(super) id: String,
+pub(crate) struct Relation {
+    pub(crate) id: String,
     /// The last step of the relation's type: `styles`, `header`, …
-    pub(super) kind: String,
-    pub(super) target: String,
+    pub(crate) kind: String,
+    pub(crate) target: String,
 }
 
 impl<'b> Package<'b> {
-    pub(super) fn open(bytes: &'b [u8], limits: Limits) -> Result<Self, Error> {
+    pub(crate) fn open(bytes: &'b [u8], format: &'static str, limits: Limits) -> Result<Self, Error> {
         check("number of archive entries", entries(bytes), limits.entries, "raise `limits.entries`")?;
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| malformed(format!("its ZIP directory is broken: {e}")))?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Error::Malformed { format, reason: format!("its ZIP directory is broken: {e}") })?;
         check("number of archive entries", archive.len() as u64, limits.entries, "raise `limits.entries`")?;
-        Ok(Self { archive, limits, unpacked: 0 })
+        Ok(Self { archive, format, limits, unpacked: 0 })
     }
 
-    /// Unpacks a part; `None` when there is none of that name.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, Error> {
-        let limits = self.limits;
-        let room = limits.unpacked.saturating_sub(self.unpacked);
-        let mut file = match self.archive.by_name(name) {
-            Ok(file) => file,
-            Err(zip::result::ZipError::FileNotFound) => return Ok(None),
-            Err(e) => return Err(malformed(format!("{name} cannot be unpacked: {e}"))),
+    /// An error that names the format.
+    pub(crate) fn malformed(&self, reason: impl Into<String>) -> Error {
+        Error::Malformed { format: self.format, reason: reason.into() }
+    }
+
+    /// The names of all entries, in the order of the directory; those that are no UTF-8 in GB18030.
+    #[cfg(any(feature = "ofd", feature = "archive"))]
+    pub(crate) fn names(&mut self) -> Vec<String> {
+        let count = self.archive.len();
+        let name = |i| {
+            let file = self.archive.by_index_raw(i).ok()?;
+            let raw = file.name_raw();
+            let known = std::str::from_utf8(raw).ok().map(str::to_owned);
+            Some(known.unwrap_or_else(|| super::bytes::plain(raw, super::bytes::GBK_NAMES)))
         };
+        (0..count).map(name).map(Option::unwrap_or_default).collect()
+    }
+
+    /// Unpacks a part to text; `None` when there is none of that name.
+    pub(crate) fn part(&mut self, name: &str) -> Result<Option<String>, Error> {
+        let Some(index) = self.archive.index_for_name(name) else { return Ok(None) };
+        self.unpack(index).map(|bytes| Some(to_text(bytes)))
+    }
+
+    /// Unpacks an entry by its place in the directory.
+    pub(crate) fn unpack(&mut self, index: usize) -> Result<Vec<u8>, Error> {
+        let (limits, format) = (self.limits, self.format);
+        let room = limits.unpacked.saturating_sub(self.unpacked);
+        let name = self.archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().into_owned();
+        let broken = |e: &dyn std::fmt::Display| Error::Malformed { format, reason: format!("{name} cannot be unpacked: {e}") };
+        let mut file = self.archive.by_index(index).map_err(|e| broken(&e))?;
         let (packed, declared) = (file.compressed_size().max(1), file.size());
         let over = |n: u64| {
             check("unpacked size", self.unpacked.saturating_add(n), limits.unpacked, "raise `limits.unpacked`")?;
@@ -53,19 +77,19 @@ impl<'b> Package<'b> {
         // What the directory says may be a lie: what comes out is counted too.
         let most = room.min(packed.saturating_mul(limits.ratio.saturating_add(1)).max(RATIO_FROM)).saturating_add(1);
         let mut bytes = Vec::new();
-        file.by_ref().take(most).read_to_end(&mut bytes).map_err(|e| malformed(format!("{name} cannot be unpacked: {e}")))?;
+        file.by_ref().take(most).read_to_end(&mut bytes).map_err(|e| broken(&e))?;
         over(bytes.len() as u64)?;
         drop(file);
         self.unpacked += bytes.len() as u64;
-        Ok(Some(to_text(bytes)))
+        Ok(bytes)
     }
 
     /// The relations of a part.
-    pub(super) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, Error> {
+    pub(crate) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, Error> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let name = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
         let Some(text) = self.part(&name)? else { return Ok(Vec::new()) };
-        let mut xml = Xml::new(&text, "package/relationships", self.limits.depth);
+        let mut xml = Xml::new(&text, self.format, "package/relationships", self.limits.depth);
         let mut out = Vec::new();
         loop {
             match xml.next()? {
@@ -83,15 +107,15 @@ impl<'b> Package<'b> {
         }
     }
 
-    /// Where each kind of part is that the main part refers to, and the main part itself.
-    pub(super) fn main(&mut self) -> Result<(String, Vec<Relation>), Error> {
+    /// Where each kind of part is that the main part refers to, and the main part itself; `usual`, where nothing names it.
+    pub(crate) fn main(&mut self, usual: &str) -> Result<(String, Vec<Relation>), Error> {
         let root = self.relations("")?;
-        let main = root.iter().find(|r| r.kind == "officeDocument").map_or("word/document.xml", |r| r.target.as_str()).to_owned();
+        let main = root.iter().find(|r| r.kind == "officeDocument").map_or(usual, |r| r.target.as_str()).to_owned();
         let relations = self.relations(&main)?;
         Ok((main, relations))
     }
 
-    pub(super) fn limits(&self) -> Limits {
+    pub(crate) fn limits(&self) -> Limits {
         self.limits
     }
 }
@@ -122,14 +146,14 @@ fn entries(bytes: &[u8]) -> u64 {
 }
 
 /// Parts are UTF-8, or UTF-16 with a mark.
-fn to_text(bytes: Vec<u8>) -> String {
+pub(crate) fn to_text(bytes: Vec<u8>) -> String {
     let marked = crate::read::bytes::marked(&bytes);
     marked.unwrap_or_else(|| String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()))
 }
 
 /// `docProps/core.xml` as names and values: title, creator, created, modified, …
-pub(super) fn properties(text: &str, depth: u32) -> Result<Vec<(String, String, std::ops::Range<usize>)>, Error> {
-    let mut xml = Xml::new(text, "metadata/core-properties", depth);
+pub(crate) fn properties(text: &str, depth: u32) -> Result<Vec<(String, String, std::ops::Range<usize>)>, Error> {
+    let mut xml = Xml::new(text, "DOCX", "metadata/core-properties", depth);
     let mut out: Vec<(String, String, std::ops::Range<usize>)> = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut name: Option<String> = None;

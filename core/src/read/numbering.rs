@@ -9,24 +9,24 @@ use crate::Error;
 use crate::read::numerals as n;
 use std::collections::{HashMap, HashSet};
 
-const LEVELS: usize = 9;
+pub(crate) const LEVELS: usize = 9;
 
 /// How a level's numbers look.
 #[derive(Clone, Debug)]
-pub(super) struct Level {
-    start: u32,
-    format: String,
+pub(crate) struct Level {
+    pub(crate) start: u32,
+    pub(crate) format: String,
     /// The text around the numbers: `第%1条`, `%1.%2`.
-    text: String,
+    pub(crate) text: String,
     /// Level after which it starts anew, 1 the highest; 0 never; `None` after any higher one.
-    restart: Option<u32>,
+    pub(crate) restart: Option<u32>,
     /// Numbers of other levels in it are decimal, whatever their own format.
-    legal: bool,
+    pub(crate) legal: bool,
     /// The style that puts a paragraph on this level.
-    style: Option<String>,
+    pub(crate) style: Option<String>,
     /// Between number and text: `tab`, `space`, `nothing`.
-    suffix: String,
-    symbol_font: bool,
+    pub(crate) suffix: String,
+    pub(crate) symbol_font: bool,
 }
 
 impl Default for Level {
@@ -62,7 +62,7 @@ struct Use {
 
 /// All lists of a document, and how far each has counted.
 #[derive(Debug, Default)]
-pub(super) struct Numbering {
+pub(crate) struct Numbering {
     definitions: HashMap<String, Definition>,
     uses: HashMap<String, Use>,
     counters: HashMap<String, [Option<u32>; LEVELS]>,
@@ -71,14 +71,14 @@ pub(super) struct Numbering {
 
 /// A number to show: its text and what follows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Number {
-    pub(super) text: String,
+pub(crate) struct Number {
+    pub(crate) text: String,
 }
 
 impl Numbering {
-    pub(super) fn parse(part: &str, depth: u32) -> Result<Self, Error> {
+    pub(crate) fn parse(part: &str, depth: u32) -> Result<Self, Error> {
         let mut out = Numbering::default();
-        let mut xml = Xml::new(part, "wordprocessingml/main", depth);
+        let mut xml = Xml::new(part, "DOCX", "wordprocessingml/main", depth);
         let mut definition: Option<String> = None;
         let mut use_: Option<(String, Use)> = None;
         let mut level: Option<(usize, Level)> = None;
@@ -143,6 +143,18 @@ impl Numbering {
         Ok(out)
     }
 
+    /// Adds a definition that some other source than `numbering.xml` declares.
+    #[cfg(feature = "doc")]
+    pub(crate) fn define(&mut self, id: String, levels: Vec<Option<Level>>) {
+        self.definitions.insert(id, Definition { levels, ..Definition::default() });
+    }
+
+    /// Adds a use of a definition: where levels start anew in it, and the levels it has in its own form.
+    #[cfg(feature = "doc")]
+    pub(crate) fn add_use(&mut self, id: String, definition: String, starts: [Option<u32>; LEVELS], levels: HashMap<usize, Level>) {
+        self.uses.insert(id, Use { definition, starts, levels });
+    }
+
     /// A definition that only names a style stands for the definition that the style names.
     fn follow_links(&mut self) {
         let targets: HashMap<String, String> = self.definitions.iter().filter_map(|(id, d)| d.linked_from.clone().map(|style| (style, id.clone()))).collect();
@@ -160,12 +172,12 @@ impl Numbering {
     }
 
     /// The level that a style belongs to.
-    pub(super) fn level_of_style(&self, num: &str, style: &str) -> Option<usize> {
+    pub(crate) fn level_of_style(&self, num: &str, style: &str) -> Option<usize> {
         (0..LEVELS).find(|l| self.level(num, *l).is_some_and(|l| l.style.as_deref() == Some(style)))
     }
 
     /// Counts one paragraph and gives its number.
-    pub(super) fn count(&mut self, num: &str, level: usize) -> Option<Number> {
+    pub(crate) fn count(&mut self, num: &str, level: usize) -> Option<Number> {
         let level = level.min(LEVELS - 1);
         let u = self.uses.get(num)?;
         let shape = self.level(num, level)?.clone();
