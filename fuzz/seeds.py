@@ -4,7 +4,7 @@
     python3 fuzz/seeds.py [FOLDER ...]
 
 Seeds are the sample reports and the test fixtures, whole where short and cut into pieces of a few hundred
-bytes; FOLDERs of further documents (.txt, .html, .docx) may be named. The dictionary is every word of the
+bytes; FOLDERs of further documents (.txt, .html, .docx, .doc, .pdf, .ofd …) may be named. The dictionary is every word of the
 lexicons and the grammar's marks.
 """
 import hashlib, pathlib, re, sys
@@ -24,7 +24,7 @@ def documents():
     yield from (ROOT / "examples/reports").glob("*.txt")
     yield from (p for p in (ROOT / "core/tests/fixtures").rglob("*") if p.is_file())
     for folder in sys.argv[1:]:
-        yield from (p for p in pathlib.Path(folder).rglob("*") if p.suffix in (".txt", ".html", ".htm", ".docx"))
+        yield from (p for p in pathlib.Path(folder).rglob("*") if p.suffix in (".txt", ".html", ".htm", ".docx", ".doc", ".wps", ".pdf", ".ofd", ".rtf", ".xls", ".xlsx", ".mht"))
 
 
 def main():
@@ -34,6 +34,8 @@ def main():
         count += 1
         if len(data) <= 40_000:
             write("bytes", data)
+        if len(data) <= 200_000 and path.suffix not in (".txt", ".html", ".htm"):
+            write("files", data)
         try:
             text = data.decode()
         except UnicodeDecodeError:

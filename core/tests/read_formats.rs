@@ -1,0 +1,441 @@
+//! One invented report and one invented task table in every form that is read, and what each form has of its own.
+#![cfg(feature = "formats")]
+
+use gongwen::Document;
+use gongwen::layout::BlockKind;
+use gongwen::read::{Archive, Extracted, Format, Options, extract, read, sniff};
+use gongwen::{Code, Error, Span};
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::io::{Cursor, Write};
+
+const DOCX: &[u8] = include_bytes!("fixtures/formats/report.docx");
+const DOC: &[u8] = include_bytes!("fixtures/formats/report.doc");
+const RTF: &[u8] = include_bytes!("fixtures/formats/report.rtf");
+const PDF: &[u8] = include_bytes!("fixtures/formats/report.pdf");
+const XLSX: &[u8] = include_bytes!("fixtures/formats/tasks.xlsx");
+const XLS: &[u8] = include_bytes!("fixtures/formats/tasks.xls");
+
+fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn get(bytes: &[u8]) -> Extracted {
+    extract(bytes, &Options::new()).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// The report's own lines, tables and furniture apart.
+fn lines(got: &Extracted, kinds: &[BlockKind]) -> Vec<String> {
+    got.layout.blocks.iter().filter(|b| kinds.contains(&b.kind)).map(|b| got.text[b.span.range()].to_owned()).collect()
+}
+
+/// The report on OFD pages: a template with the page's foot, characters set one by one, paths as odd programs write them.
+fn ofd(paragraphs: &[String], rows: &[Vec<String>]) -> Vec<u8> {
+    const EM: f32 = 5.6;
+    let mut body = String::new();
+    let (mut y, mut id) = (30.0, 100);
+    // Letters and digits are half as wide as the others.
+    let wide = |c: char, size: f32| if c.is_ascii() { size / 2.0 } else { size };
+    let mut put = |body: &mut String, x: f32, y: f32, size: f32, text: &str| {
+        id += 1;
+        let deltas: Vec<String> = text.chars().map(|c| wide(c, size).to_string()).collect();
+        let (deltas, text) = (deltas.join(" "), text.replace('&', "&amp;").replace('<', "&lt;"));
+        write!(
+            body,
+            r#"<o:TextObject ID="{id}" Boundary="{x} {y} 160 6" Size="{size}"><o:TextCode X="0" Y="5" DeltaX="{deltas}">{text}</o:TextCode></o:TextObject>"#
+        )
+        .unwrap();
+    };
+    for (i, text) in paragraphs.iter().enumerate() {
+        // A line is 28 characters wide; the first is set in by two, the title in the middle.
+        let all: f32 = text.chars().map(|c| wide(c, EM)).sum();
+        let mut x = if i == 0 { (28.0 * EM - all).max(0.0) / 2.0 } else { 2.0 * EM };
+        let (mut line, mut end) = (String::new(), x);
+        for c in text.chars() {
+            if end + wide(c, EM) > 28.0 * EM + 0.1 {
+                put(&mut body, 26.0 + x, y, EM, &std::mem::take(&mut line));
+                (x, end) = (0.0, 0.0);
+                y += 9.8;
+            }
+            end += wide(c, EM);
+            line.push(c);
+        }
+        put(&mut body, 26.0 + x, y, EM, &line);
+        y += 9.8;
+    }
+    let (top, columns, height) = (y, [26.0, 42.0, 110.0, 150.0, 184.0], 10.0);
+    for (r, row) in rows.iter().enumerate() {
+        for (c, cell) in row.iter().enumerate() {
+            put(&mut body, columns[c] + 1.0, top + height * r as f32 + 2.0, 3.5, cell);
+        }
+    }
+    let bottom = top + height * rows.len() as f32;
+    for r in 0..=rows.len() {
+        let y = top + height * r as f32;
+        write!(body, r#"<o:PathObject ID="9{r}" Boundary="26 {y} 158 0.3"><o:AbbreviatedData>M 0 0 L 158 0</o:AbbreviatedData></o:PathObject>"#).unwrap();
+    }
+    for (c, x) in columns.iter().enumerate() {
+        let h = bottom - top;
+        write!(body, r#"<o:PathObject ID="8{c}" Boundary="{x} {top} 0.3 {h}"><o:AbbreviatedData>M 0 0 L 0 {h}</o:AbbreviatedData></o:PathObject>"#).unwrap();
+    }
+    let ns = r#"xmlns:o="http://www.ofdspec.org/2016""#;
+    let page = format!(r#"<o:Page {ns}><o:Template TemplateID="2"/><o:Content><o:Layer ID="3">{body}</o:Layer></o:Content></o:Page>"#);
+    let template = format!(
+        r#"<o:Page {ns}><o:Content><o:Layer ID="4"><o:TextObject ID="5" Boundary="98 800 30 6" Size="4.2"><o:TextCode X="0" Y="4" DeltaX="g 4 4.2">— 1 —</o:TextCode></o:TextObject></o:Layer></o:Content></o:Page>"#
+    );
+    let root = format!(
+        r#"<o:OFD {ns}><o:DocBody><o:DocInfo><o:Title>年度报告</o:Title><o:CustomDatas><o:CustomData Name="密级">公开</o:CustomData></o:CustomDatas></o:DocInfo><o:DocRoot>Doc_0/Document.xml</o:DocRoot></o:DocBody></o:OFD>"#
+    );
+    let document = format!(
+        r#"<o:Document {ns}><o:CommonData><o:PageArea><o:PhysicalBox>0 0 210 820</o:PhysicalBox></o:PageArea><o:TemplatePage ID="2" BaseLoc="/Doc_0/Tpls/Tpl_0/Content.xml"/></o:CommonData><o:Pages><o:Page ID="1" BaseLoc="Pages\Page_0\Content.xml"/></o:Pages></o:Document>"#
+    );
+    zip(&[
+        ("OFD.xml", root.as_bytes()),
+        ("Doc_0/Document.xml", document.as_bytes()),
+        ("doc_0\\pages\\page_0\\content.xml", page.as_bytes()),
+        ("Doc_0/Tpls/Tpl_0/Content.xml", template.as_bytes()),
+    ])
+}
+
+fn quoted(bytes: &[u8]) -> Vec<u8> {
+    let mut out = String::new();
+    for (i, b) in bytes.iter().enumerate() {
+        if i > 0 && i % 24 == 0 {
+            out.push_str("=\r\n");
+        }
+        write!(out, "={b:02X}").unwrap();
+    }
+    out.into_bytes()
+}
+
+/// Every form of the report, made from the Word file or beside it.
+fn forms() -> Vec<(&'static str, Format, Vec<u8>)> {
+    let word = get(DOCX);
+    let paragraphs = lines(&word, &[BlockKind::Paragraph]);
+    let rows: Vec<Vec<String>> = lines(&word, &[BlockKind::TableRow]).iter().map(|r| r.split(" | ").map(str::to_owned).collect()).collect();
+    let (signer, before) = (paragraphs.len() - 2, &paragraphs[..paragraphs.len() - 2]);
+    let table: String = rows.iter().map(|r| format!("<tr>{}</tr>", r.iter().map(|c| format!("<td>{c}</td>")).collect::<String>())).collect();
+    let mut html = String::from("<html><head><meta charset=\"utf-8\"></head><body>");
+    before.iter().for_each(|p| write!(html, "<p>{p}</p>").unwrap());
+    write!(html, "<table>{table}</table>").unwrap();
+    paragraphs[signer..].iter().for_each(|p| write!(html, "<p>{p}</p>").unwrap());
+    html.push_str("</body></html>");
+    let drawn: Vec<String> = before.iter().cloned().chain(rows.iter().map(|r| r.join(" | "))).chain(paragraphs[signer..].iter().cloned()).collect();
+    let head = b"From: <Saved by a browser>\r\nSubject: page\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----=_part\"\r\n\r\n";
+    let gbk = encoding_rs::GBK.encode(&html.replace("utf-8", "gbk")).0.into_owned();
+    let part = b"------=_part\r\nContent-Type: text/html; charset=\"gbk\"\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: http://www.example.gov.cn/1.html\r\n\r\n";
+    let mht = [
+        &head[..],
+        part,
+        &quoted(&gbk),
+        b"\r\n------=_part\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n------=_part--\r\n",
+    ]
+    .concat();
+    vec![
+        ("docx", Format::Docx, DOCX.to_vec()),
+        ("doc", Format::Doc, DOC.to_vec()),
+        ("rtf", Format::Rtf, RTF.to_vec()),
+        ("pdf", Format::Pdf, PDF.to_vec()),
+        ("ofd", Format::Ofd, ofd(before, &rows)),
+        ("html", Format::Html, html.clone().into_bytes()),
+        ("mht", Format::Mht, mht),
+        ("text", Format::Plain, drawn.join("\n").into_bytes()),
+        ("gbk text", Format::Plain, encoding_rs::GBK.encode(&drawn.join("\n")).0.into_owned()),
+    ]
+}
+
+/// What a document says, without its places.
+fn told(doc: &Document<'_>) -> Vec<String> {
+    let say = |span: Span| doc.clean(span).into_owned();
+    let mut out = vec![format!("{:?} {:?} {:?}", doc.kind, doc.year, doc.title.map(say))];
+    for section in &doc.sections {
+        out.push(format!("section {:?} {} {:?}", section.marker.style, section.marker.number, section.heading.map(|h| say(h.span))));
+    }
+    for m in &doc.metrics {
+        out.push(format!("metric {} {} {:?} {:?}", m.value, say(m.unit), m.dimension, m.subject.iter().map(|s| say(*s)).collect::<Vec<_>>()));
+    }
+    for r in &doc.responsibilities {
+        out.push(format!("responsibility {:?} {:?}", r.role, r.units.iter().map(|u| say(*u)).collect::<Vec<_>>()));
+    }
+    for d in &doc.deadlines {
+        out.push(format!("deadline {} {:?}", say(d.span), d.date));
+    }
+    out
+}
+
+#[test]
+fn the_report_reads_alike_in_all_forms() {
+    let forms = forms();
+    let word = read(DOCX, &Options::new()).unwrap();
+    let expected = told(&word.document);
+    assert!(expected.len() > 30, "{expected:#?}");
+    assert!(expected.contains(&"section CnParen 2 Some(\"加强行政执法监督\")".to_owned()), "{expected:#?}");
+    for (name, format, bytes) in forms {
+        assert_eq!(sniff(&bytes, None).unwrap(), format, "{name}");
+        let reading = read(&bytes, &Options::new()).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let mut got = told(&reading.document);
+        // The OFD page has no signature: it is that of the pages above only.
+        got.retain(|g| !g.is_empty());
+        assert_eq!(got, expected, "{name}\n{}", reading.document.text());
+    }
+}
+
+#[test]
+fn numbers_of_lists_are_restored() {
+    for (name, bytes) in [("docx", DOCX), ("doc", DOC), ("rtf", RTF), ("pdf", PDF)] {
+        let got = get(bytes);
+        for line in ["一、主要举措和成效", "（二）加强行政执法监督", "三、下一年度主要安排", "（一）完善制度体系"] {
+            assert!(got.text.lines().any(|l| l == line), "{name}: {line}\n{}", got.text);
+        }
+    }
+}
+
+#[test]
+fn page_numbers_are_furniture() {
+    let got = get(PDF);
+    let furniture = lines(&got, &[BlockKind::Boilerplate]);
+    assert_eq!(furniture, ["— 1 —", "— 2 —"]);
+    assert_eq!(got.layout.tables.len(), 1);
+    assert_eq!(got.layout.tables[0].rows.len(), 4);
+}
+
+#[test]
+fn places_on_pages() {
+    let got = get(PDF);
+    let at = |text: &str| {
+        let start = got.text.find(text).unwrap_or_else(|| panic!("{text}\n{}", got.text));
+        got.origin.boxes_of((start..start + text.len()).into())
+    };
+    let title = at("松石县2023年法治政府建设年度报告");
+    assert_eq!(title.len(), 1);
+    assert_eq!(title[0].page, 1);
+    let (width, height) = (595.0, 842.0);
+    assert!((title[0].left() + title[0].right() - width).abs() < 12.0, "{title:?}");
+    assert!(title[0].top() > 80.0 && title[0].bottom() < height / 4.0, "{title:?}");
+    // A paragraph of three lines has three boxes, one below the other.
+    let three =
+        at("执法检查不打折扣。开展案卷评查2次，评查案卷240卷，发现问题35个并全部整改到位；组织执法人员培训6期，参训人员达1300余人次，人均学习不少于60学时。");
+    assert_eq!(three.len(), 3, "{three:?}");
+    assert!(three.windows(2).all(|w| w[0].bottom() <= w[1].top() + 4.0));
+    assert!(at("县委编办").last().unwrap().page >= 1);
+    assert_eq!(got.origin.source_range((0..6).into()), 0..0);
+}
+
+#[test]
+fn places_in_streams() {
+    // Text in UTF-16 in the stream WordDocument; bytes of the file itself for RTF.
+    let got = get(DOC);
+    let start = got.text.find("完成行政规范性文件清理").unwrap();
+    let span: Span = (start..start + 9).into();
+    let range = got.origin.source_range(span);
+    assert_eq!(range.len(), 6, "{range:?}");
+    assert_eq!(got.origin.part(span), Some("WordDocument"));
+    let rtf = b"{\\rtf1\\ansi\\ansicpg936 \\'cb\\'c9\\'ca\\'af\\'cf\\'d8 \\u24037?\\u20316?}";
+    let got = get(rtf);
+    assert_eq!(got.text, "松石县 工作");
+    assert_eq!(got.origin.source_range((3..6).into()), 31..39);
+    assert_eq!(&rtf[31..39], b"\\'ca\\'af");
+    assert_eq!(&rtf[got.origin.source_range((10..13).into())], b"\\u24037");
+}
+
+#[test]
+fn rich_text_of_its_own() {
+    let rtf = r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fcharset134 SimSun;}{\f1\fcharset0 Arial;}}{\stylesheet{\s1 heading 1;}{\s2 Normal;}}
+{\info{\title Plan}{\author A}}{\header\pard \'d2\'b3\'c3\'bc\par}{\*\generator None;}
+\pard\s1\f0 {\listtext\f0 \'d2\'bb\'a1\'a2\tab}\'d7\'dc\'cc\'e5\par\pard\s2 \b \'d6\'f7\'cc\'e2\b0 \'d5\'fd\'ce\'c4{\v \'d2\'fe}{\deleted \'c9\'be}{\*\unknown \'c8\'d5}\line \f1 A\f0 \'b6\'fe\chftn{\footnote\chftn \'d7\'a2}\par
+\trowd\cellx1000\cellx3000\pard\intbl \'bc\'d7\cell \'d2\'d2\cell\row\trowd\cellx1000\cellx3000\pard\intbl \'b1\'fb\par \'b6\'a1\cell 4\cell\row\pard \'cd\'ea\par}";
+    let got = get(rtf.as_bytes());
+    assert_eq!(got.text, "页眉\n一、总体\n主题正文\nA二[1]\n甲 | 乙\n丙 丁 | 4\n完\n[1]注", "{}", got.text);
+    let kinds: Vec<BlockKind> = got.layout.blocks.iter().map(|b| b.kind).collect();
+    assert_eq!(kinds[..3], [BlockKind::Boilerplate, BlockKind::Heading(1), BlockKind::Paragraph]);
+    assert_eq!(got.layout.tables.len(), 1);
+    assert_eq!(&got.text[got.layout.run_ins[0].range()], "主题");
+    assert!(got.diagnostics.iter().any(|d| d.code == Code::HiddenText));
+    assert!(got.metadata.iter().any(|m| m.name == "core:title" && m.value == "Plan"));
+}
+
+#[test]
+fn task_tables() {
+    let mut texts = HashSet::new();
+    for (name, format, bytes) in [("xlsx", Format::Xlsx, XLSX), ("xls", Format::Xls, XLS)] {
+        assert_eq!(sniff(bytes, None).unwrap(), format);
+        let reading = read(bytes, &Options::new()).unwrap();
+        let doc = &reading.document;
+        assert_eq!(
+            doc.text(),
+            "松石县2024年重点任务分工表\n序号 | 重点任务 | 责任单位 | 目标值 | 完成时限\n\
+             1 | 完成行政规范性文件清理 | 县司法局 | 98.5% | 2024年6月30日\n2 | 开展执法案卷评查2次 | 县司法局、县市场监管局 | 100.0% | 2024年10月31日\n\
+             3 | 新增执法人员50名 | 县委编办 | 95.0% | 2024年12月31日\n4 | 新建便民服务点12个 | 90.0% | 2024年12月31日\n注：目标值为年度完成率。\n\
+             指标 | 单位 | 2022年 | 2023年 | 同比增长\n办件量 | 万件 | 11.9 | 12.6 | 5.9%\n网上办理率 | % | 95.3 | 98.5 | 3.4%",
+            "{name}"
+        );
+        let units: Vec<String> = doc.responsibilities.iter().flat_map(|r| r.units.iter().map(|u| doc.clean(*u).into_owned())).collect();
+        // The merged cell of two rows is one list.
+        assert_eq!(units, ["县司法局", "县司法局", "县市场监管局", "县委编办"], "{name}");
+        assert!(doc.deadlines.iter().any(|d| doc.slice(d.span) == "2024年10月31日"), "{name}: {:?}", doc.deadlines);
+        let hidden: Vec<_> = doc.diagnostics.iter().filter(|d| d.code == Code::NotRead).collect();
+        assert!(hidden.len() == 1 && hidden[0].message.contains("底稿"), "{name}: {hidden:?}");
+        let at = doc.text().find("县委编办").unwrap();
+        let span: Span = (at..at + 12).into();
+        let cells: Vec<String> = reading.origin.cells_of(span).iter().map(ToString::to_string).collect();
+        assert_eq!(cells, ["C5"], "{name}");
+        assert_eq!(reading.origin.part(span), Some("任务分工"), "{name}");
+        texts.insert(doc.text().to_owned());
+    }
+    assert_eq!(texts.len(), 1);
+}
+
+#[test]
+fn ofd_says_what_it_leaves_out() {
+    let got = get(&ofd(&["松石县人民政府文件".to_owned(), "一、总体情况".to_owned()], &[]));
+    assert!(got.metadata.iter().any(|m| m.name == "core:title" && m.value == "年度报告"));
+    assert!(got.metadata.iter().any(|m| m.name == "密级" && m.value == "公开"));
+    assert_eq!(lines(&got, &[BlockKind::Boilerplate]), ["— 1 —"]);
+    let at = got.text.find("总体").unwrap();
+    let place = got.origin.boxes_of((at..at + 6).into());
+    assert_eq!((place.len(), place[0].page), (1, 1));
+    assert!(place[0].left() > 26.0 * 2.8 && place[0].right() < 184.0 * 2.84, "{place:?}");
+    let empty = extract(&ofd(&[], &[]), &Options::new()).unwrap();
+    assert_eq!(empty.layout.blocks.iter().filter(|b| b.kind != BlockKind::Boilerplate).count(), 0);
+    let ns = r#"xmlns="http://www.ofdspec.org/2016""#;
+    let blank = zip(&[
+        ("OFD.xml", format!("<OFD {ns}><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>").as_bytes()),
+        ("D.xml", format!(r#"<Document {ns}><Pages><Page ID="1" BaseLoc="P.xml"/><Page ID="2" BaseLoc="gone.xml"/></Pages></Document>"#).as_bytes()),
+        ("P.xml", format!("<Page {ns}/>").as_bytes()),
+    ]);
+    let codes: Vec<Code> = get(&blank).diagnostics.iter().map(|d| d.code).collect();
+    assert!(codes.contains(&Code::NoTextLayer) && codes.contains(&Code::NotRead), "{codes:?}");
+}
+
+#[test]
+fn archives_are_many_documents() {
+    let inner = zip(&[("a.txt", b"1")]);
+    let bytes = zip(&[
+        ("报告/", b""),
+        ("报告/年度报告.docx", DOCX),
+        ("报告/年度报告.wps", DOC),
+        ("__MACOSX/._年度报告.docx", b"x"),
+        (".DS_Store", b"x"),
+        ("tasks.xls", XLS),
+        ("more.zip", &inner),
+        ("readme.txt", "一、说明".as_bytes()),
+    ]);
+    assert!(matches!(extract(&bytes, &Options::new()), Err(Error::Unsupported { .. }) | Ok(_)));
+    let found: Vec<_> = Archive::open(&bytes, &Options::new()).unwrap().collect();
+    let names: Vec<&str> = found.iter().map(|e| e.name.as_str()).collect();
+    assert_eq!(names, ["报告/年度报告.docx", "报告/年度报告.wps", "tasks.xls", "more.zip", "readme.txt"]);
+    let formats: Vec<Option<Format>> = found.iter().map(|e| e.reading.as_ref().ok().map(|r| r.source.format)).collect();
+    assert_eq!(formats, [Some(Format::Docx), Some(Format::Doc), Some(Format::Xls), None, Some(Format::Plain)]);
+    let mut limits = gongwen::read::Limits::default();
+    limits.unpacked = 4000;
+    let options = Options::new().limits(limits);
+    let limited: Vec<bool> = Archive::open(&bytes, &options).unwrap().map(|e| matches!(e.reading, Err(Error::Limit { .. }))).collect();
+    assert_eq!(limited, [true, true, true, false, false]);
+    limits.entries = 3;
+    assert!(matches!(Archive::open(&bytes, &Options::new().limits(limits)), Err(Error::Limit { .. })));
+}
+
+#[test]
+fn formats_are_told_by_their_bytes() {
+    // The name says nothing where the bytes do.
+    for name in ["a.txt", "a.pdf", "a.docx", "a.xls", "a"] {
+        assert_eq!(sniff(DOC, Some(name)).unwrap(), Format::Doc);
+        assert_eq!(sniff(PDF, Some(name)).unwrap(), Format::Pdf);
+        assert_eq!(sniff(XLSX, Some(name)).unwrap(), Format::Xlsx);
+    }
+    let mut program = b"\x7FELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0\x01\0\0\0".to_vec();
+    program.extend((0..4096u32).flat_map(|i| (i * 7).to_le_bytes()));
+    for bytes in [&program[..], &program[16..]] {
+        assert!(matches!(read(bytes, &Options::new()), Err(Error::Unsupported { .. })));
+    }
+    // A stray control character is damage, UTF-16 no binary.
+    assert_eq!(sniff("一、总体情况\u{1}\n".as_bytes(), None).unwrap(), Format::Plain);
+    let wide: Vec<u8> = "一、总体情况\n二、2023年的工作，全县。\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(sniff(&wide, None).unwrap(), Format::Plain);
+}
+
+/// Files that are cut, flipped, filled with zeros or ones, or have parts doubled: a document or an error, never a panic.
+#[test]
+fn damaged_files_end_in_a_document_or_an_error() {
+    let rounds: u64 = std::env::var("GONGWEN_MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(40);
+    let sources: Vec<(&str, Vec<u8>)> = forms().into_iter().map(|(n, _, b)| (n, b)).chain([("xlsx", XLSX.to_vec()), ("xls", XLS.to_vec())]).collect();
+    for (name, source) in sources {
+        for seed in 0..rounds {
+            let damaged = damage(&source, seed);
+            let options = Options::new();
+            let formats = [None, sniff(&source, None).ok()];
+            for format in formats {
+                let mut options = options.clone();
+                options.format = format;
+                match std::panic::catch_unwind(|| extract(&damaged, &options)) {
+                    Ok(Ok(got)) => {
+                        for b in &got.layout.blocks {
+                            let _ = (&got.text[b.span.range()], got.origin.source_range(b.span), got.origin.boxes_of(b.span), got.origin.cells_of(b.span));
+                        }
+                    }
+                    Ok(Err(_)) => {}
+                    Err(_) => panic!("{name}, damaged by {seed}, panics"),
+                }
+            }
+        }
+    }
+}
+
+fn damage(source: &[u8], seed: u64) -> Vec<u8> {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) + 1;
+    let mut random = |n: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % n.max(1) as u64) as usize
+    };
+    let mut out = source.to_vec();
+    for _ in 0..1 + random(12) {
+        let at = random(out.len());
+        match random(7) {
+            0 => out[at] ^= 1 << random(8),
+            1 => out[at] = random(256) as u8,
+            2 => {
+                let end = (at + 4).min(out.len());
+                out[at..end].fill(0xFF);
+            }
+            3 => {
+                let end = (at + random(64)).min(out.len());
+                out[at..end].fill(0);
+            }
+            4 if random(6) == 0 => out.truncate(at.max(8)),
+            5 => {
+                let end = (at + random(512)).min(out.len());
+                let part = out[at..end].to_vec();
+                let to = random(out.len());
+                out.splice(to..to, part);
+            }
+            _ => {
+                let head = random(out.len().min(512));
+                out[head] = random(256) as u8;
+            }
+        }
+    }
+    out
+}
+
+/// A page whose content unpacks to far more than it is, and one whose forms call each other again and again.
+#[test]
+fn pdf_bombs_end_in_errors() {
+    let packed = {
+        let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        let line = [b' '; 1 << 16];
+        (0..1024).for_each(|_| out.write_all(&line).unwrap());
+        out.finish().unwrap()
+    };
+    let head = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>endobj\n";
+    let length = format!("4 0 obj<</Length {}/Filter/FlateDecode>>stream\n", packed.len());
+    let bomb = [&head[..], length.as_bytes(), &packed, b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF"].concat();
+    assert!(bomb.len() < 1 << 20);
+    assert!(matches!(extract(&bomb, &Options::new()), Err(Error::Limit { .. })));
+}
