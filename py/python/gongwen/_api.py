@@ -6,7 +6,7 @@ import operator
 import os
 import sys
 import warnings
-from typing import IO, Any, Callable, Iterable, List, Literal, Mapping, Optional, SupportsIndex, Tuple, Union
+from typing import IO, Any, Callable, Iterable, List, Literal, Mapping, Optional, SupportsIndex, Tuple, Union, get_args
 
 from . import _core
 from ._core import Corpus, Document
@@ -14,6 +14,9 @@ from ._text import Error, Failure
 
 Source = Union[str, bytes, bytearray, memoryview, "os.PathLike[str]"]
 """What `parse_many` takes: a text, a file's bytes, or a path."""
+
+Format = Literal["plain", "html", "docx", "doc", "pdf", "ofd", "xlsx", "xls", "rtf", "mht"]
+"""What a file may be read as."""
 
 _SAMPLE = """\
 清河县2023年法治政府建设年度报告
@@ -75,18 +78,19 @@ def read(
     *,
     name: Optional[str] = None,
     encoding: Optional[str] = None,
-    format: Optional[Literal["plain", "html", "docx"]] = None,
+    format: Optional[Format] = None,
     facts: bool = True,
     checks: bool = True,
     year: Optional[int] = None,
 ) -> Document:
     """Reads one document from a path, from a file's bytes or from an open file.
 
-    Text in any encoding, web pages and Word files are read; format and encoding are found out.
+    Text in any encoding, web pages (.html, .mht), Word and WPS files (.docx, .doc, .wps, .rtf), .pdf with a text
+    layer, .ofd and spreadsheets (.xlsx, .xls) are read; format and encoding are found out from the bytes.
 
     :param name: what to call the document; by default the file's path.
     :param encoding: the encoding, ``"gb18030"`` for example, where it is known better.
-    :param format: ``"plain"``, ``"html"`` or ``"docx"``, where it is known better.
+    :param format: ``"plain"``, ``"html"``, ``"docx"``, ``"doc"``, ``"pdf"`` …, where it is known better.
 
     The other options are those of `parse`. What cannot be read raises `gongwen.Error`, which names the file.
 
@@ -138,7 +142,7 @@ def parse_many(
     progress: Union[bool, Callable[[int, int], object]] = False,
     errors: Literal["raise", "collect"] = "raise",
     encoding: Optional[str] = None,
-    format: Optional[Literal["plain", "html", "docx"]] = None,
+    format: Optional[Format] = None,
     facts: bool = True,
     checks: bool = True,
     year: Optional[int] = None,
@@ -239,8 +243,8 @@ def _options(
     if encoding is not None:
         if not isinstance(encoding, str):
             raise TypeError(f"{function}() takes encoding as str or None, not {_kind(encoding)}")
-    if format is not None and format not in ("plain", "html", "docx"):
-        raise ValueError(f'{function}() takes format="plain", "html" or "docx", not {format!r}')
+    if format is not None and format not in get_args(Format):
+        raise ValueError(f"{function}() takes format=None or one of {', '.join(get_args(Format))}, not {format!r}")
     return bool(facts), bool(checks), year, encoding, format
 
 

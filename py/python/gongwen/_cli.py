@@ -28,7 +28,10 @@ FORMATS = ("table", "csv", "jsonl", "parquet", "html", "json")
 SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".html": "html", ".htm": "html"}
 
 #: Files that are taken from a folder.
-READABLE = (".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".docx")
+READABLE = (
+    ".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml", ".docx", ".doc", ".wps", ".rtf", ".pdf", ".ofd",
+    ".xlsx", ".xls", ".et",
+)  # fmt: skip
 
 #: Documents parsed before their rows are written.
 CHUNK = 256
@@ -49,7 +52,8 @@ SHOWN: Dict[str, Tuple[str, ...]] = {
 }
 
 EPILOG = """\
-A folder is searched for .txt, .html and .docx files; - is the standard input.
+A folder is searched for text, web pages (.html, .mht), Word and WPS files (.docx, .doc, .wps, .rtf),
+.pdf, .ofd and spreadsheets (.xlsx, .xls, .et); - is the standard input.
 
 formats:
   table    columns for reading (the usual)
