@@ -1,6 +1,8 @@
 //! One invented report and one invented task table in every form that is read, and what each form has of its own.
 #![cfg(feature = "formats")]
 
+mod common;
+
 use gongwen::Document;
 use gongwen::layout::BlockKind;
 use gongwen::read::{Archive, Extracted, Format, Options, extract, read, sniff};
@@ -362,8 +364,19 @@ fn formats_are_told_by_their_bytes() {
 /// Files that are cut, flipped, filled with zeros or ones, or have parts doubled: a document or an error, never a panic.
 #[test]
 fn damaged_files_end_in_a_document_or_an_error() {
-    let rounds: u64 = std::env::var("GONGWEN_MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(40);
-    let sources: Vec<(&str, Vec<u8>)> = forms().into_iter().map(|(n, _, b)| (n, b)).chain([("xlsx", XLSX.to_vec()), ("xls", XLS.to_vec())]).collect();
+    let asked: Option<u64> = std::env::var("GONGWEN_MUTATIONS").ok().and_then(|n| n.parse().ok());
+    let rounds = asked.unwrap_or(40);
+    let own = forms().into_iter().map(|(n, _, b)| (n.to_owned(), b)).chain([("xlsx".to_owned(), XLSX.to_vec()), ("xls".to_owned(), XLS.to_vec())]);
+    let mut sources: Vec<(String, Vec<u8>)> = own.collect();
+    // Who asks for a number has the time to damage real files too.
+    if let Some(root) = asked.and_then(|_| common::shared()) {
+        for kind in ["doc", "wps", "ofd", "pdf", "rtf", "xls", "xlsx"] {
+            for entry in std::fs::read_dir(root.join("formats/files").join(kind)).into_iter().flatten() {
+                let path = entry.unwrap().path();
+                sources.push((path.display().to_string(), std::fs::read(&path).unwrap()));
+            }
+        }
+    }
     for (name, source) in sources {
         for seed in 0..rounds {
             let damaged = damage(&source, seed);

@@ -96,6 +96,15 @@ impl Line {
         self.glyphs.push(g);
     }
 
+    /// Takes blanks at its ends off its width: an indent may be made of them.
+    fn tighten(&mut self, text: &str) {
+        let shown = || self.glyphs.iter().filter(|g| !text_of(text, g).trim().is_empty());
+        let (x0, x1) = shown().fold((f32::MAX, f32::MIN), |(a, b), g| (a.min(g.x), b.max(g.x + g.width)));
+        if x0 <= x1 {
+            (self.x0, self.x1) = (x0, x1);
+        }
+    }
+
     /// Whether a character stands on this line: on its baseline, or raised and small beside its end.
     fn takes(&self, g: &Glyph) -> bool {
         let size = self.size.max(g.size);
@@ -191,6 +200,7 @@ fn pieces(page: &mut Page, text: &str, sorted: bool, limits: &Limits) -> Result<
         line.glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
     }
     lines.retain(|(_, l)| l.glyphs.iter().any(|g| !text_of(text, g).trim().is_empty()));
+    lines.iter_mut().for_each(|(_, l)| l.tighten(text));
     // Most lines stand below the one before. Where they do not, the file's order is no reading order.
     let up = lines.windows(2).filter(|w| w[1].1.y < w[0].1.y - w[0].1.size * 0.3).count();
     if sorted || up * 3 > lines.len() {
@@ -202,6 +212,7 @@ fn pieces(page: &mut Page, text: &str, sorted: bool, limits: &Limits) -> Result<
         for (c, cell) in table.grid.cells.iter_mut().enumerate() {
             cell.lines = cells.remove(&(t, c)).unwrap_or_default();
             for line in &mut cell.lines {
+                line.tighten(text);
                 line.glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
             }
             if sorted {
@@ -273,9 +284,11 @@ fn merge_neighbours(lines: &mut Vec<(usize, Line)>) {
             && last.turn == line.turn
             && (last.y - line.y).abs() < 0.3 * last.size.max(line.size)
         {
+            let (x0, x1) = (last.x0.min(line.x0), last.x1.max(line.x1));
             for g in line.glyphs {
                 last.push(g);
             }
+            (last.x0, last.x1) = (x0, x1);
             last.glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
         } else {
             kept.push((order, line));
@@ -295,6 +308,10 @@ fn by_height(mut lines: Vec<(usize, Line)>) -> Vec<(usize, Line)> {
         line.0 = order;
     }
     lines
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// The text of a line with the places it came from. Gaps between characters are blanks.
@@ -690,7 +707,8 @@ impl<'t> Flow<'t> {
         let (left, right) = if narrow { (last.x0.min(line.x0), last.x1.max(line.x1)) } else { (left, right) };
         let first = shown.chars().next().unwrap_or(' ');
         // A word of letters goes to the next line as a whole, and so does a mark with the character before it.
-        let word = shown.chars().take_while(|c| !is_wide(*c) && !c.is_whitespace()).count() as f32 * em * 0.55;
+        let unbroken = shown.chars().take(40).take_while(|c| !is_han(*c) && !c.is_whitespace());
+        let word = unbroken.map(|c| if is_wide(c) { em } else { em * 0.55 }).sum::<f32>();
         let room = right - last.x1;
         let full = room < word.max(em) + em * 0.85;
         let closes = matches!(first, '，' | '。' | '、' | '；' | '：' | '）' | '》' | '”' | '！' | '？');
@@ -701,7 +719,7 @@ impl<'t> Flow<'t> {
         let flush = (line.x0 - left).abs() < em * 0.8 || line.x0 < left;
         let marker_of = |text: &str| text.chars().next().filter(|c| marker::may_begin(*c)).and_then(|_| marker::marker(text).ok()).map(|m| m.1.style);
         let style = marker_of(shown);
-        let marked = style.is_some();
+        let marked = style.is_some() || shown.starts_with("附件");
         // Entries of a list, each on its own line.
         let ended = ended || open.lines == 1 && marked && marker_of(&open.text.text) == style;
         if flush {
