@@ -4,7 +4,9 @@
 //! (`w:abstractNum`), which says for each level what the number looks like; all uses of a definition
 //! count on together unless one of them says where it starts anew.
 
+#[cfg(feature = "docx")]
 use super::xml::{Element, Next, Xml};
+#[cfg(feature = "docx")]
 use crate::Error;
 use crate::read::numerals as n;
 use std::collections::{HashMap, HashSet};
@@ -76,6 +78,7 @@ pub(crate) struct Number {
 }
 
 impl Numbering {
+    #[cfg(feature = "docx")]
     pub(crate) fn parse(part: &str, depth: u32) -> Result<Self, Error> {
         let mut out = Numbering::default();
         let mut xml = Xml::new(part, "DOCX", "wordprocessingml/main", depth);
@@ -156,6 +159,7 @@ impl Numbering {
     }
 
     /// A definition that only names a style stands for the definition that the style names.
+    #[cfg(feature = "docx")]
     fn follow_links(&mut self) {
         let targets: HashMap<String, String> = self.definitions.iter().filter_map(|(id, d)| d.linked_from.clone().map(|style| (style, id.clone()))).collect();
         for u in self.uses.values_mut() {
@@ -237,6 +241,7 @@ impl Numbering {
     }
 }
 
+#[cfg(feature = "docx")]
 impl Level {
     fn read(&mut self, e: &Element<'_>) {
         match e.name.local {
@@ -262,6 +267,7 @@ impl Level {
     }
 }
 
+#[cfg(feature = "docx")]
 fn index(e: &Element<'_>) -> usize {
     (e.number("ilvl").unwrap_or(0) as usize).min(LEVELS - 1)
 }
@@ -301,7 +307,7 @@ fn format_number(number: u32, format: &str) -> String {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "docx"))]
 mod tests {
     use super::*;
 

@@ -251,7 +251,7 @@ impl Sink {
             Drawn::Outline(g) => g.advance_width(),
             Drawn::Type3(g) => g.advance_width(),
         };
-        let narrow = text.chars().all(|c| c.is_ascii());
+        let narrow = text.is_ascii();
         let along = (a * a + b * b).sqrt();
         let width = match advance.filter(|w| w.is_finite() && *w > 0.0) {
             Some(w) => (f64::from(w) * if along < 0.5 { along } else { along / 1000.0 }) as f32,
