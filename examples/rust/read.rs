@@ -5,7 +5,7 @@
 //! ```
 
 use clap::Parser as _;
-use gongwen::read::Options;
+use gongwen::read::{Archive, Options};
 use gongwen_examples::{Choice, Table, show};
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ use std::process::ExitCode;
 #[derive(clap::Parser, Debug)]
 #[command(version)]
 struct Args {
-    /// Files to read; `-` is standard input.
+    /// Files to read, ZIP archives of files too; `-` is standard input.
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// One JSON document per file, each on one line, and nothing else on standard output.
@@ -34,7 +34,7 @@ struct Args {
     /// The chosen table of all files as CSV (metrics, where none is chosen).
     #[arg(long, conflicts_with = "text")]
     csv: bool,
-    /// Only the text that was read out of a web page or Word file.
+    /// Only the text that was read out of a web page, a PDF, OFD or Word file, a spreadsheet.
     #[arg(long)]
     text: bool,
     /// The character encoding of the files, where it should not be detected: gbk, utf-8, …
@@ -75,9 +75,8 @@ fn run(args: &Args) -> io::Result<bool> {
     let mut out = io::BufWriter::new(anstream::AutoStream::auto(stdout.lock()));
     let mut csv = args.csv.then(|| csv::Writer::from_writer(Vec::new()));
     let mut header = true;
-    for file in &args.files {
-        let name = file.display().to_string();
-        let reading = match load(args, file) {
+    for (name, reading) in args.files.iter().flat_map(|file| load(args, file)) {
+        let reading = match reading {
             Ok(reading) => reading,
             Err(message) => {
                 all_read = false;
@@ -119,22 +118,50 @@ struct Reading {
     converted: bool,
 }
 
-fn load(args: &Args, file: &PathBuf) -> Result<Reading, String> {
-    let bytes = if file.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map_err(|e| e.to_string())?;
-        bytes
-    } else {
-        std::fs::read(file).map_err(|e| e.to_string())?
+/// The documents of a file, each with its name: one, or those of an archive.
+fn load(args: &Args, file: &PathBuf) -> Vec<(String, Result<Reading, String>)> {
+    let name = file.display().to_string();
+    let found = input(file).and_then(|bytes| Ok((bytes, options(args, &name)?)));
+    let (bytes, options) = match found {
+        Ok(found) => found,
+        Err(message) => return vec![(name, Err(message))],
     };
-    let mut options = Options::new().file_name(file.display().to_string());
+    let document = |bytes: &[u8], options: &Options| {
+        let reading = gongwen::read::read(bytes, options).map_err(|e| e.to_string())?;
+        let converted = reading.document.text().as_bytes() != bytes;
+        Ok(Reading { document: reading.document, converted })
+    };
+    let packed = matches!(gongwen::read::sniff(&bytes, None), Err(gongwen::Error::Unsupported { format: "ZIP archive", .. }));
+    match packed.then(|| Archive::open(&bytes, &options)) {
+        Some(Ok(mut archive)) => std::iter::from_fn(|| archive.next_file())
+            .map(|(inner, bytes)| {
+                let name = format!("{name}/{inner}");
+                let options = options.clone().file_name(name.as_str());
+                let reading = bytes.map_err(|e| e.to_string()).and_then(|bytes| document(&bytes, &options));
+                (name, reading)
+            })
+            .collect(),
+        Some(Err(e)) => vec![(name, Err(e.to_string()))],
+        None => vec![(name, document(&bytes, &options))],
+    }
+}
+
+fn input(file: &PathBuf) -> Result<Vec<u8>, String> {
+    if file.as_os_str() != "-" {
+        return std::fs::read(file).map_err(|e| e.to_string());
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).map_err(|e| e.to_string())?;
+    Ok(bytes)
+}
+
+fn options(args: &Args, name: &str) -> Result<Options, String> {
+    let mut options = Options::new().file_name(name);
     if let Some(label) = &args.encoding {
         options = options.encoding(label).map_err(|e| e.to_string())?;
     }
     if let Some(year) = args.year {
         options = options.year(year);
     }
-    let reading = gongwen::read::read(&bytes, &options).map_err(|e| e.to_string())?;
-    let converted = reading.document.text().as_bytes() != bytes;
-    Ok(Reading { document: reading.document, converted })
+    Ok(options)
 }
