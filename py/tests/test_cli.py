@@ -115,7 +115,7 @@ def test_standard_input() -> None:
 
 
 def test_a_file_is_read_once_and_folders_in_order(tmp_path: Path) -> None:
-    for name in ("b/2.txt", "a/1.txt", "a/.hidden.txt", "a/x.pdf", "c.TXT"):
+    for name in ("b/2.txt", "a/1.txt", "a/.hidden.txt", "a/x.png", "c.TXT"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("一、甲\n", encoding="utf-8")
     done = run(tmp_path, tmp_path / "a" / "1.txt", tmp_path / "a", "-f", "csv")

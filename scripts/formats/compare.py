@@ -7,9 +7,9 @@
 
 Files are formats/derived (made from Word files and pages whose text is known) and formats/files where a reference is
 given. Told are the share of the reference's sentences of twelve Chinese characters and more that are found word for word
-and in order, and the time. Readers that are not installed are left out, those that fail count as nothing found.
+and in order, the seconds of processor time (start of the program included), and for PDF the pages of a second. Readers that are not installed are left out, those that fail count as nothing found.
 """
-import argparse, bisect, os, pathlib, re, subprocess, sys, time
+import argparse, bisect, logging, os, pathlib, re, subprocess, sys, warnings
 
 HAN = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]")
 
@@ -40,6 +40,20 @@ def in_order(reference, text):
         i = bisect.bisect_right(tails, at)
         tails[i : i + 1] = [at]
     return len(tails), len(wanted)
+
+
+def busy():
+    return sum(os.times()[:4])
+
+
+def pages(path):
+    """How many pages a PDF file has, where pypdf is there to count them."""
+    try:
+        import pypdf
+
+        return len(pypdf.PdfReader(path).pages)
+    except Exception:
+        return 0
 
 
 def readers(program):
@@ -108,11 +122,14 @@ def main():
         unreadable = path.name.startswith(("notounicode_", "gs_")) or path.stat().st_size < 4000
         if gold.is_file() and not unreadable and path.suffix != ".html":
             files.append((path, gold.read_text("utf8")))
-    print(f"{'reader':14} {'kind':5} {'files':>5} {'in order':>16} {'seconds':>8}  failed")
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    count_of = {path: pages(path) for path, _ in files if path.suffix == ".pdf"}
+    print(f"{'reader':14} {'kind':5} {'files':>5} {'in order':>16} {'seconds':>8} {'pages/s':>8}  failed")
     for name, kinds, read in readers(args.program):
         for kind in sorted({p.suffix[1:] for p, _ in files} & kinds):
             found = wanted = failed = count = 0
-            start = time.monotonic()
+            start = busy()
             texts = []
             for path, gold in files:
                 if path.suffix[1:] != kind:
@@ -123,11 +140,13 @@ def main():
                 except Exception:
                     failed += 1
                     texts.append(("", gold))
-            seconds = time.monotonic() - start
+            seconds = busy() - start
+            read_pages = sum(count_of.get(path, 0) for path, _ in files if path.suffix[1:] == kind)
+            speed = f"{read_pages / max(seconds, 0.01):.0f}" if read_pages else ""
             for text, gold in texts:
                 a, b = in_order(gold, text)
                 found, wanted = found + a, wanted + b
-            print(f"{name:14} {kind:5} {count:5} {found:6}/{wanted:5} {found / max(wanted, 1):.4f} {seconds:8.2f}  {failed or ''}", flush=True)
+            print(f"{name:14} {kind:5} {count:5} {found:6}/{wanted:5} {found / max(wanted, 1):.4f} {seconds:8.2f} {speed:>8}  {failed or ''}", flush=True)
 
 
 if __name__ == "__main__":

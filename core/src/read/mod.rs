@@ -141,6 +141,26 @@ impl Format {
     }
 }
 
+impl Format {
+    /// Why a build without its feature does not read it.
+    #[allow(dead_code)] // with all features there is no such build
+    fn left_out(self) -> Error {
+        let (format, hint) = match self {
+            Format::Plain => ("plain", "build gongwen with the feature `read`"),
+            Format::Html => ("HTML", "build gongwen with the feature `html`"),
+            Format::Docx => ("DOCX", "build gongwen with the feature `docx`"),
+            Format::Doc => ("old Word or WPS (.doc, .wps)", "save it as .docx and read that, or build gongwen with the feature `doc`"),
+            Format::Pdf => ("PDF", "take its text out first (pdftotext -layout) and read that, or build gongwen with the feature `pdf`"),
+            Format::Ofd => ("OFD", "take its text out first and read that, or build gongwen with the feature `ofd`"),
+            Format::Xlsx => ("spreadsheet (.xlsx)", "save it as text (CSV) or as a web page, or build gongwen with the feature `xlsx`"),
+            Format::Xls => ("old spreadsheet (.xls)", "save it as text (CSV) or as a web page, or build gongwen with the feature `xls`"),
+            Format::Rtf => ("RTF", "save it as .docx and read that, or build gongwen with the feature `rtf`"),
+            Format::Mht => ("MHTML", "save the page as plain HTML and read that, or build gongwen with the feature `mht`"),
+        };
+        Error::Unsupported { format, hint }
+    }
+}
+
 impl std::str::FromStr for Format {
     type Err = Error;
 
@@ -328,7 +348,7 @@ pub fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Error> {
         #[cfg(feature = "rtf")]
         Format::Rtf => rtf::extract(bytes, options)?,
         #[allow(unreachable_patterns)]
-        other => return Err(Error::Unsupported { format: other.as_str(), hint: "build gongwen with the `formats` feature" }),
+        other => return Err(other.left_out()),
     };
     // A place in the text that a diagnostic names is a place a caller will slice.
     for d in &mut out.diagnostics {
