@@ -314,6 +314,13 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
+/// How wide what a line begins with is that goes to the next line as a whole.
+fn unbroken(line: &str, em: f32) -> f32 {
+    let word = line.chars().take(40).take_while(|c| !is_han(*c) && !c.is_whitespace());
+    let marks = line.chars().skip(1).take_while(|c| "，。、；：）》”！？％".contains(*c)).count().min(2) as f32;
+    word.map(|c| if is_wide(c) { em } else { em * 0.55 }).sum::<f32>().max(em + marks * em)
+}
+
 /// The text of a line with the places it came from. Gaps between characters are blanks.
 fn set(text: &str, line: &Line, out: &mut Buffer) {
     let mut right: Option<(f32, char)> = None;
@@ -707,10 +714,9 @@ impl<'t> Flow<'t> {
         let (left, right) = if narrow { (last.x0.min(line.x0), last.x1.max(line.x1)) } else { (left, right) };
         let first = shown.chars().next().unwrap_or(' ');
         // A word of letters goes to the next line as a whole, and so does a mark with the character before it.
-        let unbroken = shown.chars().take(40).take_while(|c| !is_han(*c) && !c.is_whitespace());
-        let word = unbroken.map(|c| if is_wide(c) { em } else { em * 0.55 }).sum::<f32>();
+        let word = unbroken(shown, em);
         let room = right - last.x1;
-        let full = room < word.max(em) + em * 0.85;
+        let full = room < word + em * 0.85;
         let closes = matches!(first, '，' | '。' | '、' | '；' | '：' | '）' | '》' | '”' | '！' | '？');
         if !full && !closes {
             return false;
@@ -834,7 +840,7 @@ fn cell_text(text: &str, cell: &RuledCell) -> Buffer {
         }
         if let Some(last) = last {
             let widest = cell.lines.iter().map(|l| l.x1).fold(f32::MIN, f32::max);
-            let full = cell.right.min(widest + last.size * 0.5) - last.x1 < last.size * 1.5;
+            let full = cell.right.min(widest + last.size * 0.5) - last.x1 < unbroken(&buffer.text, last.size) + last.size * 0.5;
             let wide = out.text.chars().next_back().is_some_and(is_wide) || buffer.text.chars().next().is_some_and(is_wide);
             let figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
             if !(full && (wide || figure(out.text.chars().next_back()))) {
