@@ -452,3 +452,40 @@ fn pdf_bombs_end_in_errors() {
     assert!(bomb.len() < 1 << 20);
     assert!(matches!(extract(&bomb, &Options::new()), Err(Error::Limit { .. })));
 }
+
+/// Notes, text boxes of none, changes, hidden text, fields, merged and nested cells, headers: three forms of one file.
+#[test]
+fn what_word_files_hold_beside_paragraphs() {
+    let word = get(include_bytes!("fixtures/formats/notes.docx"));
+    assert!(word.text.contains("全年办件9件[1]，培训3次[2]。") && word.text.ends_with("[1]脚注说明。\n[2]尾注说明。"), "{}", word.text);
+    for (name, bytes) in [("doc", &include_bytes!("fixtures/formats/notes.doc")[..]), ("rtf", include_bytes!("fixtures/formats/notes.rtf"))] {
+        let got = get(bytes);
+        assert_eq!(got.text, word.text, "{name}");
+        assert_eq!(got.layout.blocks, word.layout.blocks, "{name}");
+        // LibreOffice writes no row as a header into rich text.
+        let cells = |e: &Extracted| -> Vec<Vec<Span>> { e.layout.tables.iter().flat_map(|t| t.rows.iter().map(|r| r.cells.clone())).collect() };
+        assert_eq!(cells(&got), cells(&word), "{name}");
+        assert_eq!(got.layout.tables[0].rows[0].header, name == "doc");
+        let hidden: Vec<Span> = got.diagnostics.iter().filter(|d| d.code == Code::HiddenText).map(|d| d.span).collect();
+        assert_eq!(hidden, word.diagnostics.iter().filter(|d| d.code == Code::HiddenText).map(|d| d.span).collect::<Vec<_>>(), "{name}");
+    }
+}
+
+#[test]
+fn encrypted_and_older_files_say_what_to_do() {
+    let start = DOC.chunks(512).position(|c| c.starts_with(&[0xEC, 0xA5])).map(|i| i * 512).expect("the first block of the stream WordDocument");
+    let with = |at: usize, byte: u8| {
+        let mut bytes = DOC.to_vec();
+        bytes[start + at] = byte;
+        extract(&bytes, &Options::new()).unwrap_err().to_string()
+    };
+    let encrypted = with(0xB, DOC[start + 0xB] | 1);
+    assert!(encrypted.contains("encrypted") && encrypted.contains("password"), "{encrypted}");
+    let old = with(0, 0xDC);
+    assert!(old.contains("Word 95") && old.contains("save it as .docx"), "{old}");
+    let book = XLS.windows(8).position(|w| w == [0x09, 0x08, 0x10, 0x00, 0x00, 0x06, 0x05, 0x00]).expect("the workbook's first record");
+    let mut bytes = XLS.to_vec();
+    bytes[book + 5] = 5;
+    let old = extract(&bytes, &Options::new()).unwrap_err().to_string();
+    assert!(old.contains("Excel 95") && old.contains("save it as .xlsx"), "{old}");
+}
