@@ -148,7 +148,8 @@ impl Root {
                             out.metadata.push(SourceMeta { name, value: text, range: from..to });
                         }
                         (Some("CustomDatas"), "CustomData") => {
-                            out.metadata.push(SourceMeta { name: std::mem::take(&mut custom), value: text, range: from..to })
+                            let name = std::mem::take(&mut custom);
+                            out.metadata.push(SourceMeta { name, value: text, range: from..to });
                         }
                         _ => {}
                     }

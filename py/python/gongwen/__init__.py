@@ -10,6 +10,7 @@ Metric('4次', value=4, unit='次', subject=['集体学法'])
 """
 
 from ._api import Source, parse, parse_many, read, sample
+from ._archive import read_archive
 from ._core import (
     Corpus,
     Deadline,
@@ -94,6 +95,7 @@ __all__ = [
     "parse",
     "parse_many",
     "read",
+    "read_archive",
     "sample",
 ]
 
