@@ -125,6 +125,7 @@ enum Place {
     Open,
     /// Right behind a number.
     Number,
+    /// Behind what may be part of a noun.
     Inside,
 }
 
@@ -166,13 +167,17 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
     if is.any(Is::ALONE.or(Is::OPEN)) {
         // 的, 增: elsewhere only part of a word.
         let stands = match place {
-            Place::Open => is.any(Is::OPEN),
-            Place::Number => true,
-            Place::Inside => false,
+            Place::Open | Place::Number => is.any(Is::OPEN),
+            // 排放|要分别减少, 中心|可提供
+            Place::Inside => single && is.any(Is::ALONE) && is.any(Is::OPEN) && VOCABULARY.start(&rest[len..]).is_some_and(leads),
         };
         return stands.then_some((len, is));
     }
     if matches!(&rest[..len], "比" | "较") && !compares(&rest[len..]) {
+        return None;
+    }
+    // 自批准之日起, but 自住
+    if &rest[..len] == "自" && !rest.chars().take(24).any(|c| c == '起') {
         return None;
     }
     if !single && !is.any(Is::NOUN) {
@@ -184,6 +189,13 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
         }
     }
     Some((len, is))
+}
+
+/// Whether a word is a predicate's, not part of a noun.
+fn leads((len, is): (usize, Is)) -> bool {
+    len > '要'.len_utf8()
+        && is.any(Is::VERB.or(Is::ADVERB).or(Is::MODAL).or(Is::CHANGE).or(Is::PREP))
+        && !is.any(Is::NOUN.or(Is::WORK).or(Is::ALONE).or(Is::OPEN))
 }
 
 /// Whether what a number is compared with begins here: 比|上年, 较|2020年; but 评比, 对比.
@@ -232,7 +244,7 @@ fn digits(rest: &str) -> (usize, Is) {
     if let Some(word) = GRADES.iter().find(|w| grade.starts_with(**w)) {
         return (rest.len() - grade.len() + word.len(), Is::UNKNOWN);
     }
-    (run, counted(rest).unwrap_or_default())
+    counted(rest).unwrap_or((run, Is::default()))
 }
 
 /// Units that name a size: 500千伏线路.
@@ -245,7 +257,7 @@ fn numeral(rest: &str) -> (usize, Is) {
     if behind.starts_with(['年', '月']) {
         return (run + dated(behind), Is::TIME);
     }
-    (run, counted(rest).unwrap_or(Is::UNKNOWN))
+    counted(rest).unwrap_or((run, Is::UNKNOWN))
 }
 
 /// The length of what belongs to a date from its 年 on.
@@ -269,17 +281,19 @@ fn dated(behind: &str) -> usize {
     len
 }
 
-/// What a number with a unit is in a clause: a span of time, or nothing of its own.
-fn counted(rest: &str) -> Option<Is> {
+/// What a number with a unit is in a clause, and its length: a span of time, or nothing of its own.
+fn counted(rest: &str) -> Option<(usize, Is)> {
     let (tail, number) = amount(rest).ok()?;
+    let run = rest.len() - tail.len();
     if number.form != Form::Plain {
-        return Some(Is::default());
+        return Some((run, Is::default()));
     }
     let unit = LEXICON.units.start(tail)?;
-    let grade = tail[unit.word.len()..].starts_with('级') || matches!(unit.word, "千伏" | "kV" | "千瓦" | "兆瓦");
+    let behind = &tail[unit.word.len()..];
+    let past = run + unit.word.len();
     Some(match unit.dimension {
-        _ if grade => Is::UNKNOWN,
-        Dimension::Duration => Is::TIME,
-        _ => Is::default(),
+        _ if behind.starts_with('级') => (past, Is::UNKNOWN),
+        Dimension::Duration => (past + BEHIND_DATE.iter().find(|w| behind.starts_with(**w)).map_or(0, |w| w.len()), Is::TIME),
+        _ => (run, Is::default()),
     })
 }

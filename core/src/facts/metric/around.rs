@@ -233,7 +233,7 @@ pub(crate) fn each(units: &Units, text: &str) -> Option<usize> {
     let word = per_word(units, rest)?;
     len += word;
     // 每个村民小组, 每个乡镇(街道): the noun belongs to it.
-    if text[len - word..].starts_with('个') && word == "个".len() {
+    if matches!(&text[len - word..len], "个" | "名" | "位" | "家") {
         let mut noun = 0;
         for (i, c) in text[len..].char_indices().take(8) {
             let at = len + i;

@@ -75,7 +75,8 @@ fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Optio
         let whole = !led.contains(|c| class(c) == Class::Comma);
         if whole && (inside || led.starts_with(['至', '到', '为', '成'])) {
             // 由 may be far (由原来的17个子项调整为5个): the verb right behind the number does as well.
-            let close = i == 0 || opened || between[..i].chars().count() <= 6;
+            // 24项措施调整增加为30项: and so does the noun between.
+            let close = i == 0 || opened || between[..i].chars().count() <= if split { 6 } else { 12 };
             return close.then(|| listed(finder, start));
         }
     }
@@ -115,9 +116,9 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
     };
     // 自查自纠、巩固提升三个阶段: things are not raised, a measure of them is.
     let raised = |at: usize| {
-        matches!(&trimmed[at..], "提升" | "提高" | "扩大" | "延长" | "缩短" | "升" | "降")
+        let follows = || next(text, reading.end).is_some_and(|c| class(c) == Class::Plain);
+        (matches!(&trimmed[at..], "提高" | "扩大" | "延长" | "缩短" | "升" | "降") && follows() || &trimmed[at..] == "提升")
             && reading.dimension == Dimension::Count
-            && next(text, reading.end).is_some_and(|c| class(c) == Class::Plain)
             && !matches!(&text[reading.unit.0..reading.unit.1], "位" | "名" | "分")
     };
     // 可申请延长1次: it is done once, not longer by one.
@@ -134,6 +135,13 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
         && joins(&text[prior.end..start])
     {
         return Some(change);
+    }
+    // 减时间83%
+    if reading.dimension == Dimension::Percent
+        && let Some(at) = before.char_indices().rev().take(4).skip(2).find(|(_, c)| *c == '减').map(|(at, _)| at)
+        && (at == 0 || VOCABULARY.end(&before[..at]).is_some_and(|(_, is)| is.any(Is::LINK.or(Is::ADVERB))) || before[..at].ends_with('、'))
+    {
+        return Some(Change { kind: ChangeKind::Decrease, from: None, to: None, basis: None });
     }
     // 精简审批事项23.7%: the verb opens the clause and the number says by how much.
     if reading.dimension == Dimension::Percent && !before.ends_with(['至', '到', '为', '达', '率', '度', '占', '例', '重']) {

@@ -15,7 +15,7 @@ use crate::grammar::quantity::{Amount, Form, Script, amount, run};
 use crate::lexicon::words::{Is, VOCABULARY};
 use crate::lexicon::{Cue, LEXICON, Lexicon, Unit};
 use crate::scan::{Class, class};
-use crate::{Bound, Change, Decimal, Dimension, Kind, Metric, MetricId, Modality, Role, Subjects};
+use crate::{Bound, Change, ChangeKind, Decimal, Dimension, Kind, Metric, MetricId, Modality, Role, Subjects};
 use around::{Clause, last, next};
 pub(crate) use check::find as contradictions;
 use subject::Parts;
@@ -35,6 +35,8 @@ struct Found {
     /// What a hedge before it says, and says of the numbers joined to it: 不低于20%和30%.
     hedge: Option<Bound>,
     sentence: usize,
+    /// Whether it says by how much something changed.
+    changed: bool,
     /// Row in the document's metrics.
     row: u32,
 }
@@ -78,8 +80,9 @@ struct Finder<'p, 'v> {
     joined: bool,
     /// Start of the sentence (after 。 or the paragraph's start).
     sentence: usize,
-    /// Where 其中 was read, in this sentence.
+    /// Where 其中 was read, in this sentence, and where the sentence of its whole starts.
     among: Option<usize>,
+    whole: usize,
     mood: modality::Mood,
     room: subject::Room,
 }
@@ -103,6 +106,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         joined: false,
         sentence: 0,
         among: None,
+        whole: 0,
         mood: modality::Mood::new(place_modality(setting.kind, passage.role)),
         room: std::mem::take(&mut out.numbers.1),
     };
@@ -112,6 +116,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         let at = anchor.at as usize;
         match anchor.class {
             Class::Stop => {
+                finder.whole = finder.sentence;
                 finder.sentence = at + next(text, at).map_or(1, char::len_utf8);
                 finder.among = None;
             }
@@ -125,7 +130,13 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
                 quote = if straight && quote.is_some() { None } else { Some(at) };
             }
             Class::QuoteClose => quote = None,
-            Class::Among if text[at..].starts_with("其中") => finder.among = Some(at),
+            Class::Among if text[at..].starts_with("其中") => {
+                finder.among = Some(at);
+                // 共3个区块。其中，区块一: the whole stands in the sentence before.
+                if text[finder.sentence..at].chars().any(|c| class(c) == Class::Plain) {
+                    finder.whole = finder.sentence;
+                }
+            }
             Class::Digit | Class::Numeral if at >= done => {
                 while ranges.next_if(|(_, end)| *end as usize <= at).is_some() {}
                 if let Some((start, end)) = ranges.peek()
@@ -302,6 +313,7 @@ impl Finder<'_, '_> {
             subject,
             hedge: if reading.suffix.is_none() && bound != Bound::Exact && !reading.over { Some(bound) } else { None },
             sentence: self.sentence,
+            changed: matches!(change, Some(change) if change.kind != ChangeKind::FromTo),
             row,
         });
         resume.max(reading.end)
@@ -517,16 +529,15 @@ impl Finder<'_, '_> {
         let among = self.among.filter(|a| *a < start)?;
         let unit = &self.text[reading.unit.0..reading.unit.1];
         let first = self.found.last().is_some_and(|f| f.end <= among);
-        let mut wholes = self.found[..self.found.partition_point(|f| f.end <= among)]
-            .iter()
-            .rev()
-            .take_while(|f| f.sentence == self.sentence)
-            .take(4)
-            .filter(|f| &self.text[f.unit.0..f.unit.1] == unit)
-            .peekable();
+        // 60余人，其中百分之三十是教师
+        let share = reading.dimension == Dimension::Percent && self.text[reading.end..].starts_with('是');
+        let may = |f: &&Found| if share { f.dimension == Dimension::Count } else { &self.text[f.unit.0..f.unit.1] == unit && !f.changed };
+        let whole = self.whole;
+        let mut wholes =
+            self.found[..self.found.partition_point(|f| f.end <= among)].iter().rev().take_while(|f| f.sentence >= whole).take(6).filter(may).peekable();
         let nearest = wholes.peek().map(|f| f.row);
         let fits = wholes.find(|f| f.value >= reading.amount.value).map(|f| f.row);
-        let whole = if first { fits.or(nearest) } else { fits };
+        let whole = if first || share { fits.or(nearest) } else { fits };
         if whole.is_none() && !first {
             self.among = None;
         }

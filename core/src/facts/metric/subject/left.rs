@@ -40,7 +40,7 @@ const BETWEEN: Is = Is::LINK
 pub(super) fn left(text: &str, words: &mut [Word], listed: bool, raised: bool) -> Left {
     let mut left = Left::default();
     let mut end = words.len();
-    let (mut owned, mut told) = (false, false);
+    let (mut owned, mut told, mut to) = (false, false, false);
     loop {
         while let Some(len) = between(text, &mut words[..end], raised) {
             let word = &words[end - 1];
@@ -61,6 +61,8 @@ pub(super) fn left(text: &str, words: &mut [Word], listed: bool, raised: bool) -
                 }
                 told |= !word.is.any(Is::TIME.or(Is::PER).or(Is::OF).or(Is::BRACKET));
                 owned |= word.is.any(Is::OF);
+                // 由主体工程施工至封顶|调整为50%
+                to |= word.len() > '至'.len_utf8() && word.text(text).ends_with(['至', '到', '为']);
                 end -= 1;
             }
         }
@@ -69,7 +71,7 @@ pub(super) fn left(text: &str, words: &mut [Word], listed: bool, raised: bool) -
             end -= 1;
             continue;
         }
-        match adjunct(text, &words[..end], owned) {
+        match adjunct(text, &words[..end], (owned, to)) {
             Some(at) => {
                 end = at;
                 (left.open, left.verb) = (false, None);
@@ -135,7 +137,7 @@ fn between(text: &str, words: &mut [Word], raised: bool) -> Option<usize> {
 }
 
 /// Where what follows the noun begins, that runs on to the number: 比上年, 占总装机, 由80天, 在现行标准基础上, 不超过总房款.
-fn adjunct(text: &str, words: &[Word], owned: bool) -> Option<usize> {
+fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool)) -> Option<usize> {
     let start = words.iter().position(|w| names(std::slice::from_ref(w)))?;
     (start + 1..words.len()).find(|at| {
         let word = &words[*at];
@@ -150,7 +152,7 @@ fn adjunct(text: &str, words: &[Word], owned: bool) -> Option<usize> {
         let relative = || behind.iter().position(|w| w.is.any(Is::OF)).is_some_and(|of| of + 1 < behind.len());
         if matches!(word.text(text), "由" | "从") {
             // 公共区域由每日|消毒2次
-            return owned || !names(behind);
+            return owned || to || !names(behind);
         }
         // 战略性新兴产业占规上工业|比重
         if word.text(text) == "占" && behind.last().is_some_and(|w| w.text(text).ends_with(['重', '例', '比', '率'])) {
@@ -168,7 +170,7 @@ fn adjunct(text: &str, words: &[Word], owned: bool) -> Option<usize> {
 }
 
 /// Measures that say too little without the verb before them: 办理时间.
-const MEASURES: &[&str] = &["时间", "时限", "期限", "金额", "费用", "次数", "频次", "人数", "质量", "效率"];
+const MEASURES: &[&str] = &["时间", "时限", "期限", "金额", "费用", "次数", "频次", "人数", "质量", "效率", "限额", "额度"];
 
 /// Where the noun phrase that ends with the words begins.
 fn begin(text: &str, words: &[Word]) -> usize {
@@ -189,6 +191,9 @@ fn begin(text: &str, words: &[Word]) -> usize {
             // 办理|时间, 按时|答复率
             let own = matches!(noun, [head] if word.is.any(Is::VERB) && !word.is.any(Is::HOLLOW) && MEASURES.iter().any(|w| head.text(text).ends_with(w)))
                 && !matches!(word.text(text), "完成" | "实现" | "实施" | "开展")
+                || word.text(text) == "累计" && hollow(noun)
+                || matches!(noun, [rate] if word.is.any(Is::VERB) && !word.is.any(Is::CHANGE.or(Is::HOLLOW)) && rate.text(text).ends_with('率') && !matches!(word.text(text), "完成" | "实现" | "保持"))
+                || word.text(text) == "占" && words.last().is_some_and(|w| w.text(text).ends_with(['比', '重', '例', '率']))
                 || matches!(noun, [rate] if word.is.any(Is::ADVERB) && word.text(text).ends_with(['时', '期']) && rate.text(text).ends_with('率'));
             let compound = own
                 || told
@@ -246,7 +251,7 @@ fn trimmed<'w>(text: &str, mut part: &'w [Word], governed: bool) -> &'w [Word] {
         // 改造|农村危房, but 改造项目, 考试合格率
         let object = rest.iter().any(|w| !w.is.any(Is::HEAD.or(Is::WORK).or(Is::STATE).or(Is::TAIL).or(ENDS)));
         // 公开|招聘|人员, 建设|集中式处理设施, 人均|学习
-        let work = first.is.any(Is::WORK.or(Is::TAIL)) || first.is.any(Is::ADVERB) && rest.first().is_some_and(|w| w.is.any(Is::WORK));
+        let work = first.is.any(Is::WORK.or(Is::TAIL).or(Is::STATE)) || first.is.any(Is::ADVERB) && rest.first().is_some_and(|w| w.is.any(Is::WORK));
         let mean = first.text(text) == "平均" && names(rest) || first.is.any(Is::PER) && !rest.is_empty() && !rest.iter().any(|w| w.is.any(Is::HEAD));
         if !(first.is.any(ENDS)
             || mean
@@ -259,7 +264,8 @@ fn trimmed<'w>(text: &str, mut part: &'w [Word], governed: bool) -> &'w [Word] {
     }
     while let [rest @ .., last] = part {
         // 企业|落户, but 调解成功
-        let told = last.is.any(Is::STATE) && !last.is.any(Is::NOUN) && rest.iter().any(|w| !w.is.any(Is::WORK.or(Is::STATE).or(Is::HEAD).or(ENDS)));
+        let told =
+            last.is.any(Is::STATE) && !last.is.any(Is::NOUN) && names(rest) && rest.iter().any(|w| !w.is.any(Is::WORK.or(Is::STATE).or(Is::HEAD).or(ENDS)));
         if !(last.is.any(ENDS) || told) {
             break;
         }

@@ -96,7 +96,15 @@ pub(super) fn find(
     // 农房风貌提升26.4万户
     let raised = reading.dimension != Dimension::Count || matches!(unit, "位" | "名" | "分");
     let mut words = room.left.clone();
-    let left = left(text, &mut words, clause == floor && floor > 0, raised);
+    let mut left = left(text, &mut words, clause == floor && floor > 0, raised);
+    // 八层以下房屋进度要求|由主体施工至封顶调整为50%: it tells of what the number before counts.
+    let tells = |w: &Word| w.is.any(Is::BOUND.or(Is::CHANGE)) || matches!(w.text(text), "由" | "从");
+    if own.is_some()
+        && let Some(prior) = finder.found.last()
+        && room.left.iter().find(|w| !w.is.any(Is::ADVERB.or(Is::MODAL))).is_some_and(tells)
+    {
+        left = Left { parts: prior.subject, noun: true, ..Left::default() };
+    }
     let end = behind_numbers(finder, reading.end);
     room.right.clear();
     let to = text[end..].char_indices().nth(RIGHT).map_or(text.len(), |(i, _)| end + i);
@@ -335,7 +343,10 @@ fn befell(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let state = around.behind.iter().position(|w| !w.is.any(Is::ADVERB)).map(|at| &around.behind[at..])?;
     let first = state.first()?;
     let told = first.is.any(Is::STATE)
-        || opens && (first.is.any(Is::VERB) || first.is == Is::UNKNOWN && first.len() > '作'.len_utf8()) && !first.is.any(Is::ATTEND.or(Is::LINK));
+        || opens
+            && around.reading.dimension == Dimension::Count
+            && (first.is.any(Is::VERB) || first.is == Is::UNKNOWN && first.len() > '作'.len_utf8())
+            && !first.is.any(Is::ATTEND.or(Is::LINK));
     if !told || first.is.any(Is::STATE) && matches!(first.text(text), "以上" | "以下" | "以内" | "左右" | "外") {
         return None;
     }
@@ -414,7 +425,11 @@ fn clause_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
 /// Where a bracket opens that has nothing but the number in it, or else where the number starts: (2项), (共12家),
 /// (35道,每题1分).
 fn before_bracket(text: &str, start: usize, end: usize) -> usize {
-    let inner = text[..start].trim_end_matches(['共', '计', '合', '总']).len();
+    let mut inner = text[..start].trim_end_matches(['共', '计', '合', '总']).len();
+    // 保障性住房(上浮10%)
+    while let Some((len, _)) = VOCABULARY.end(&text[..inner]).filter(|(_, is)| is.any(Is::CHANGE)) {
+        inner -= len;
+    }
     let open = last(text, inner).filter(|c| class(*c) == Class::Open);
     let closes = |c| matches!(class(c), Class::Close | Class::Comma);
     open.filter(|_| next(text, end).is_some_and(closes)).map_or(start, |c| inner - c.len_utf8())

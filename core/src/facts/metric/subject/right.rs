@@ -53,7 +53,13 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
         let attends = first.is.any(Is::ATTEND);
         // 4宗维持了我委的决定
         let told = words.get(1).is_some_and(|w| w.text(text) == "了");
-        let attribute = !told && (of || attends || first.is.any(Is::VERB.or(Is::PREP).or(Is::BOUND)) || first.text(text) == "有");
+        let attribute = !told
+            && (of
+                || attends
+                || first.is.any(Is::VERB.or(Is::PREP).or(Is::BOUND))
+                || first.text(text) == "有"
+                || first.is.any(Is::MODAL)
+                || matches!(first.text(text), "应" | "未" | "可" | "拟" | "已" | "正在"));
         // 涉及中介服务的|行政职权事项, 参加|培训
         let head = if attribute { words.iter().rposition(|w| w.is.any(Is::OF)).map(|at| at + 1) } else { None };
         let head = head.or((attends && first.is.any(Is::VERB)).then_some(1));
