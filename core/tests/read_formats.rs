@@ -489,3 +489,34 @@ fn encrypted_and_older_files_say_what_to_do() {
     let old = extract(&bytes, &Options::new()).unwrap_err().to_string();
     assert!(old.contains("Excel 95") && old.contains("save it as .xlsx"), "{old}");
 }
+
+/// Small files that ask for much: each ends in an error that names the limit, or is read for what it is.
+#[test]
+fn small_files_do_not_grow_without_end() {
+    let limit = |bytes: &[u8]| matches!(extract(bytes, &Options::new()), Err(Error::Limit { .. }));
+    let rows = ["{\\rtf1\\trowd", &"\\cellx1".repeat(900), &"a\\cell\\row ".repeat(5_000), "}"].concat();
+    assert!(limit(rows.as_bytes()));
+    assert!(limit(["{\\rtf1 ", &"a\\par ".repeat(1_100_000), "}"].concat().as_bytes()));
+    assert!(limit(["{\\rtf1", &"{".repeat(5_000)].concat().as_bytes()));
+    let book = |sheet: &str, texts: &str| {
+        let ns = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        let r = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let workbook = format!(r#"<workbook xmlns="{ns}" xmlns:r="{r}"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"#);
+        let relations = format!(
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{r}/worksheet" Target="s.xml"/><Relationship Id="rId2" Type="{r}/sharedStrings" Target="t.xml"/></Relationships>"#
+        );
+        zip(&[
+            ("xl/workbook.xml", workbook.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+            ("xl/s.xml", format!(r#"<worksheet xmlns="{ns}">{sheet}</worksheet>"#).as_bytes()),
+            ("xl/t.xml", format!(r#"<sst xmlns="{ns}"><si><t>{texts}</t></si></sst>"#).as_bytes()),
+        ])
+    };
+    // One text in many cells.
+    let cells: String = (1..=2000).map(|r| format!(r#"<row r="{r}"><c r="A{r}" t="s"><v>0</v></c></row>"#)).collect();
+    let long: String = (0..40_000u32).map(|i| char::from(b'a' + (i.wrapping_mul(2_654_435_761) >> 27) as u8 % 26)).collect();
+    assert!(limit(&book(&format!("<sheetData>{cells}</sheetData>"), &long.repeat(6))));
+    // A cell merged over a whole sheet is as large as what the sheet shows.
+    let merged = r#"<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="1048576"><c r="XFD1048576" t="s"><v>0</v></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1048575"/></mergeCells>"#;
+    assert_eq!(get(&book(merged, "甲")).text.matches('甲').count(), 2);
+}

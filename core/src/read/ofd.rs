@@ -5,7 +5,7 @@
 
 use super::fold::fold;
 use super::package::{Package, to_text};
-use super::page::{Glyph, LaidOut, Page, Pages, lay_out};
+use super::page::{GLYPH, Glyph, LaidOut, Page, Pages, lay_out};
 use super::xml::{Element, Next, Xml};
 use super::{Extracted, Format, Limits, Options, Origin, SourceMeta, check};
 use crate::{Code, Diagnostic, Error, Span};
@@ -22,7 +22,7 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
         return Err(file.package.malformed("it has no part OFD.xml; the file is damaged, ask for it anew"));
     };
     let root = Root::parse(&root, limits)?;
-    let mut found = Found::default();
+    let mut found = Found { room: limits.unpacked.min(u64::from(u32::MAX) / 2), ..Found::default() };
     for body in &root.bodies {
         file.document(body, &mut found)?;
     }
@@ -172,6 +172,9 @@ struct Found {
     signatures: Vec<String>,
     /// Elements so far: templates that every page shows are read for each.
     work: u64,
+    /// Characters so far, and how much they may take.
+    placed: u64,
+    room: u64,
 }
 
 struct File<'b> {
@@ -301,6 +304,7 @@ impl File<'_> {
             page.rules.append(&mut own.rules);
             found.pages.pages.push(page);
             check("elements on pages", found.work, limits.unpacked, "raise `limits.unpacked`")?;
+            check("size of the text laid out", found.placed * GLYPH, found.room, "raise `limits.unpacked`")?;
         }
         found.pages.sorted = true;
         Ok(())
@@ -400,6 +404,10 @@ impl Object {
             let advance = self.size * if narrow { 0.5 } else { 1.0 };
             let (px, py) = self.place(x, y);
             let size = self.size * up * POINTS;
+            found.placed += 1;
+            if found.placed * GLYPH > found.room {
+                return;
+            }
             if !c.is_control() && px.is_finite() && py.is_finite() && size.is_finite() {
                 let at = found.pages.text.len() as u32;
                 found.pages.text.push(c);

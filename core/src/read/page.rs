@@ -47,6 +47,9 @@ pub(crate) struct Page {
     pub(crate) rules: Vec<Rule>,
 }
 
+/// What a character takes while pages are laid out: so much of `limits.unpacked` it counts for.
+pub(crate) const GLYPH: u64 = 64;
+
 /// The pages of a file.
 #[derive(Debug, Default)]
 pub(crate) struct Pages {
@@ -289,11 +292,11 @@ fn merge_neighbours(lines: &mut Vec<(usize, Line)>) {
                 last.push(g);
             }
             (last.x0, last.x1) = (x0, x1);
-            last.glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
         } else {
             kept.push((order, line));
         }
     }
+    kept.iter_mut().for_each(|(_, line)| line.glyphs.sort_by(|a, b| a.x.total_cmp(&b.x)));
     *lines = kept;
 }
 
@@ -445,6 +448,8 @@ fn ruled(page: &Page, limits: &Limits) -> Result<Vec<Found>, Error> {
         out.extend(grid(xs, ys, &level, &upright));
     }
     out.sort_by(|a, b| a.top.total_cmp(&b.top));
+    // Each character is looked for in each of them; a page of so many little grids is a drawing.
+    out.truncate(200);
     Ok(out)
 }
 

@@ -4,7 +4,7 @@
 //! [`page`](super::page) makes paragraphs and tables. Images are never decoded.
 
 use super::fold::fold;
-use super::page::{Glyph, LaidOut, Page, Pages, lay_out};
+use super::page::{GLYPH, Glyph, LaidOut, Page, Pages, lay_out};
 use super::{Extracted, Format, Limits, Options, Origin, SourceMeta, check};
 use crate::{Code, Diagnostic, Error, Span};
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
@@ -37,7 +37,7 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
     }
     check("number of pages", count as u64, limits.entries, "raise `limits.entries`")?;
     let cache = InterpreterCache::new();
-    let mut sink = Sink { text: String::new(), page: Page::default(), limits, glyphs: 0, unnamed: 0, images: 0, coded: 0, work: 0 };
+    let mut sink = Sink { text: String::new(), page: Page::default(), limits, glyphs: 0, unnamed: 0, images: 0, coded: 0, work: 0, placed: 0 };
     let mut pages = Vec::with_capacity(count);
     let (mut scans, mut failed) = (Vec::new(), Vec::new());
     for (i, page) in pdf.pages().iter().enumerate() {
@@ -51,7 +51,7 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
             scans.push(i + 1);
         }
         pages.push(std::mem::take(&mut sink.page));
-        check("text size", sink.text.len() as u64, limits.unpacked.min(u64::from(u32::MAX) / 2), "raise `limits.unpacked`")?;
+        check("size of the text laid out", sink.taken(), limits.unpacked.min(u64::from(u32::MAX) / 2), "raise `limits.unpacked`")?;
     }
     let diagnostics = diagnostics(&sink, count, &scans, &failed);
     let LaidOut { assembly, marks } = lay_out(Pages { pages, text: sink.text, sorted: false }, limits)?;
@@ -195,6 +195,8 @@ struct Sink {
     coded: usize,
     /// How often the interpreter drew something.
     work: u64,
+    /// How many characters were placed on pages.
+    placed: u64,
 }
 
 /// What a file of a few thousand pages draws is less; forms that call each other draw without end.
@@ -208,6 +210,11 @@ impl Sink {
         // Everything is drawn: the size only matters to shadings, which nobody looks at.
         let mut context = Context::new(transform, Rect::new(0.0, 0.0, 1.0, 1.0), cache, pdf.xref(), InterpreterSettings::default());
         interpret_page(page, &mut context, self);
+    }
+
+    /// What the pages so far take.
+    fn taken(&self) -> u64 {
+        self.placed * GLYPH + self.text.len() as u64
     }
 
     /// Counts one drawing, and leaves the interpreter where it can be left when there are too many.
@@ -277,7 +284,8 @@ impl Sink {
             return;
         }
         let start = self.text.len() as u32;
-        if self.text.len() + text.len() > self.limits.unpacked.min(u64::from(u32::MAX) / 2) as usize {
+        self.placed += 1;
+        if self.taken() > self.limits.unpacked.min(u64::from(u32::MAX) / 2) {
             return;
         }
         self.text.push_str(&text);

@@ -215,6 +215,8 @@ struct Reader<'b> {
     /// How many characters that stand for an `\u` are still to be left out.
     skipping: u8,
     starred: bool,
+    /// Paragraphs and places of rows so far.
+    count: u64,
 }
 
 impl<'b> Reader<'b> {
@@ -247,6 +249,7 @@ impl<'b> Reader<'b> {
             high: None,
             skipping: 0,
             starred: false,
+            count: 0,
         }
     }
 
@@ -385,6 +388,13 @@ impl<'b> Reader<'b> {
             _ => self.skipping = 0,
         }
         let len = (self.at - start).min(255) as u8;
+        // A paragraph of one character takes many times as much as in the file, and so does a row of many cells.
+        self.count += match word {
+            b"par" | b"line" | b"cell" => 1,
+            b"row" => self.edges.len() as u64,
+            _ => 0,
+        };
+        check("number of paragraphs and cells", self.count, self.limits.cells, "raise `limits.cells`")?;
         match word {
             b"ansicpg" => self.page = u16::try_from(n).unwrap_or(1252),
             b"uc" => self.state.skip = n.clamp(0, 9) as u8,

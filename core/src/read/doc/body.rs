@@ -4,13 +4,13 @@ use super::file::{Char, File, Story};
 use super::props::{Character, Paragraph};
 use crate::Error;
 use crate::layout::BlockKind;
-use crate::read::Limits;
 use crate::read::assembly::Item;
 use crate::read::buffer::{Buffer, is_blank};
 use crate::read::numbering::Numbering;
 use crate::read::ole::{u16_at, u32_at};
 use crate::read::rows::{RawRow, lay_out};
 use crate::read::symbols::symbol;
+use crate::read::{Limits, check};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -125,6 +125,8 @@ struct Reader<'f, 's> {
     codes: usize,
     run: (Character, Range<u32>),
     start: u32,
+    /// Paragraphs and places of rows so far.
+    count: u64,
 }
 
 impl<'f, 's> Reader<'f, 's> {
@@ -144,6 +146,7 @@ impl<'f, 's> Reader<'f, 's> {
             codes: 0,
             run: (Character::default(), 0..0),
             start: 0,
+            count: 0,
         }
     }
 
@@ -252,6 +255,9 @@ impl<'f, 's> Reader<'f, 's> {
 
     fn end_paragraph(&mut self, mark: Char) -> Result<(), Error> {
         let p = self.file.paragraph(mark);
+        // A paragraph of one character takes a hundred times as much as in the file.
+        self.count += 1 + if p.row_end { p.row.edges.len() as u64 } else { 0 };
+        check("number of paragraphs and cells", self.count, self.state.limits.cells, "raise `limits.cells`")?;
         let in_table = p.in_table || p.row_end || mark.c == '\u{7}' || p.depth > 0;
         // A mark that a change deletes joins its paragraph with the next.
         if self.run.0.deleted && !in_table {
