@@ -197,3 +197,47 @@ fn twins_have_the_same_facts() {
         assert!(f1 >= least, "{kind}: F1 {f1:.4} of sections, metrics and responsibilities");
     }
 }
+
+/// Every character that an OFD file sets on its pages is in the text.
+#[test]
+fn ofd_files_lose_no_characters() {
+    let Some(root) = common::shared().map(|s| s.join("formats/files/ofd")).filter(|r| r.is_dir()) else {
+        eprintln!("SKIPPED: no folder formats/files/ofd");
+        return;
+    };
+    for path in files(&root) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let bytes = std::fs::read(&path).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
+        let mut left: HashMap<char, i64> = HashMap::new();
+        let mut all = 0;
+        for i in 0..archive.len() {
+            let mut file = archive.by_index(i).unwrap();
+            let part = file.name().map(|n| n.replace('\\', "/").to_lowercase()).unwrap_or_default();
+            if !part.contains("pages/") || !part.ends_with(".xml") || part.contains("annot") {
+                continue;
+            }
+            let mut text = String::new();
+            if std::io::Read::read_to_string(&mut file, &mut text).is_err() {
+                continue;
+            }
+            // The first piece stands before any code, the next is behind a start tag, the one after behind an end tag.
+            for piece in text.split("TextCode").filter(|p| !p.starts_with('>')).skip(1) {
+                let Some((_, rest)) = piece.split_once('>') else { continue };
+                let code = rest.split('<').next().unwrap_or_default();
+                let code = code.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'");
+                for c in code.chars().filter(|c| !c.is_whitespace() && !c.is_control()) {
+                    *left.entry(c).or_insert(0) += 1;
+                    all += 1;
+                }
+            }
+        }
+        let got = extract(&bytes, &Options::new()).unwrap();
+        for c in got.text.chars() {
+            *left.entry(c).or_insert(0) -= 1;
+        }
+        let lost: i64 = left.values().filter(|n| **n > 0).sum();
+        eprintln!("{name}: {lost} of {all} characters are not in the text");
+        assert!(lost * 100 <= all, "{name}: {:?}", left.iter().filter(|(_, n)| **n > 0).take(20).collect::<Vec<_>>());
+    }
+}
