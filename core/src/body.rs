@@ -1,6 +1,7 @@
 //! Lines and frame → sections, paragraphs, items; and each paragraph's facts on the way.
 
 mod markers;
+mod parts;
 mod sentence;
 
 use crate::facts::{Facts, Passage, Setting};
@@ -8,7 +9,7 @@ use crate::frame::{Frame, Part};
 use crate::grammar::marker::{self, Written};
 use crate::items;
 use crate::lines::{Line, Lines, Mark};
-use crate::outline::Outline;
+use crate::outline::{Outline, Told};
 use crate::scan::{Anchor, Class, scan_squeezed};
 use crate::tables::{Grid, Grids, Row};
 use crate::view::{Scratch, View, is_blank, longer};
@@ -62,7 +63,13 @@ pub(crate) struct Reader<'t> {
     outline: Outline,
     body: Body,
     /// The role of the last outermost section.
-    before: Option<Role>,
+    before: Option<roles::Before>,
+    /// Of a work report the last line whose heading names what comes; 0 where none does.
+    last_plan: usize,
+    /// Something else stands behind a work report, and is told to look ahead or not.
+    annex: Option<bool>,
+    /// A work report without such a heading has turned to what comes.
+    ahead: bool,
     /// A glossary stands behind the report: its entries are for nothing that a report has a role for.
     glossary: bool,
     /// Of each family, whether its last line was a clause of a list, ending in ；.
@@ -71,6 +78,8 @@ pub(crate) struct Reader<'t> {
     part_anchors: Vec<Anchor>,
     /// Where a 2. stands last in a flattened line: a 1. before it may begin a series.
     second: Option<usize>,
+    /// Where a 二、 stands last in it.
+    second_cn: Option<usize>,
     taken: Vec<(u32, u32)>,
 }
 
@@ -86,11 +95,15 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         outline: Outline::default(),
         body: Body { boilerplate: lines.page_numbers.clone(), ..Body::default() },
         before: None,
+        last_plan: 0,
+        annex: None,
+        ahead: false,
         glossary: false,
         clause: [false; 12],
         found: Vec::new(),
         part_anchors: Vec::new(),
         second: None,
+        second_cn: None,
         taken: Vec::new(),
     };
     let divided = |l: &Line| {
@@ -99,6 +112,14 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         l.is_marked(MarkerStyle::Division) || part.starts_with('#') && below_hashes()
     };
     reader.outline.divided = lines.lines.iter().any(divided);
+    reader.outline.chaptered = lines.lines.iter().any(|l| {
+        let part = &text[l.span.range()];
+        l.is_marked(MarkerStyle::Chapter)
+            || part.starts_with('#') && marker::marker(part.trim_start_matches(['#', ' '])).is_ok_and(|(_, m)| m.style == MarkerStyle::Chapter)
+    });
+    if setting.kind == Some(Kind::WorkReport) {
+        reader.last_plan = parts::last_plan(text, lines, &frame.parts, setting.year);
+    }
     let mut scratch = Scratch::default();
     let mut anchors = Vec::new();
     for i in 0..lines.lines.len() {
@@ -157,6 +178,15 @@ impl Reader<'_> {
             self.row(grid, row, span);
             return;
         }
+        let numbered = self.lines.lines[i].marker.is_some();
+        if matches!(part, Part::Body | Part::InnerTitle)
+            && !numbered
+            && !glossary(view.text)
+            && let Some(level) = self.part_level(i, view.text)
+        {
+            self.part(&view, anchors, level);
+            return;
+        }
         if matches!(part, Part::Body | Part::InnerTitle | Part::AttachmentTitle) && glossary(view.text) {
             self.outline.restart();
             self.glossary = true;
@@ -172,12 +202,14 @@ impl Reader<'_> {
             }
             Part::InnerTitle => {
                 self.outline.restart();
+                self.annex(view.text);
                 self.before = None;
                 self.paragraph(&view, anchors, true);
             }
             Part::Attachment | Part::AttachmentTitle => {
                 if part == Part::AttachmentTitle {
                     self.outline.restart();
+                    self.annex(view.text);
                     self.before = None;
                 }
                 self.body.attachments.push(view.span(0, view.text.len()));
@@ -225,7 +257,7 @@ impl Reader<'_> {
             done = cell.end;
             let view = View::squeezed(&self.text[cell.range()], cell.start, &[], &mut scratch);
             scan_squeezed(view.text, &mut anchors);
-            let passage = Passage { view, anchors: &anchors, section: self.outline.current(), role: self.outline.role() };
+            let passage = self.passage(view, &anchors);
             let unit = unit.copied().zip(unit_word.as_deref());
             let known = !row.header && crate::facts::table::cell(&passage, &self.setting, grid, row, at, unit, &mut self.body.facts);
             if !known && !row.header {
@@ -262,6 +294,7 @@ impl Reader<'_> {
     fn body_line(&mut self, i: usize, view: &View<'_>, anchors: &[Anchor], raw: &str, as_it_stands: bool) {
         let mut from = 0;
         if self.lines.flattened {
+            self.second_cn = view.text.rfind("二、");
             self.second = memchr::memrchr_iter(b'2', view.text.as_bytes()).find(|at| view.text[at + 1..].starts_with(['.', '、', '．']));
         }
         // Where no noise was taken out the marker at the head is known.
@@ -271,12 +304,33 @@ impl Reader<'_> {
         } else {
             self.marker_at(view.text, 0, None).or_else(|| self.spaced_marker(view.text, raw))
         };
+        if head.is_none()
+            && let Some((at, written, len)) = self.after_page_number(view.text)
+        {
+            self.body.boilerplate.push(view.span(0, at));
+            (from, head) = (at, Some((written, len)));
+        }
+        if let Some((number, len)) = self.before_digit_at(i, raw).map(|b| (b.number, view.text.char_indices().nth(b.chars).map_or(0, |(at, _)| at))) {
+            head = Some((Written::plain(MarkerStyle::ArabicDot, number), len));
+        } else if head.is_none() {
+            let chapter = self.chapter_at(i, raw);
+            head = chapter.map(|(w, len)| (w, view.text.char_indices().nth(raw[..len].chars().count()).map_or(0, |(at, _)| at)));
+        }
         let mut next = 0;
         loop {
             // What lies inside the marker at the head is part of it.
             let start = from + head.map_or(0, |(_, len)| len);
             while anchors.get(next).is_some_and(|a| (a.at as usize) < start) {
                 next += 1;
+            }
+            // 第十四条 (一)…: the marker behind the marker opens a section of its own.
+            if let Some((written, len)) = head
+                && let Some((at, inner)) = self.second_marker(view.text, from + len, written)
+            {
+                let part = view.part(from, at);
+                self.section(i, &part, Within { anchors, from, to: at }, written, len, Some(inner.0));
+                (from, head) = (at, Some(inner));
+                continue;
             }
             let inner = self.inner_marker(i, view.text, anchors, &mut next, from, head.map(|(w, _)| w));
             let to = inner.as_ref().map_or(view.text.len(), |(at, ..)| *at);
@@ -305,7 +359,8 @@ impl Reader<'_> {
         let number = written.number.unwrap_or(1);
         let marker_text = view.text[..marker_len].trim_end();
         let marker = Marker { style: written.style, number, span: view.span(0, marker_text.len()) };
-        self.outline.push(marker, written.prefix);
+        let declared = if let Mark::Heading(level) = self.lines.lines[i].mark { level } else { 0 };
+        self.outline.push(marker, written.prefix, declared);
         if written.damaged {
             let (en, zh) = (format!("the marker is damaged; read as number {number} by its place"), format!("序号残缺，按位置读作{number}"));
             self.body.diagnostics.push(Diagnostic::new(Code::DamagedMarker, marker.span, en, zh));
@@ -317,32 +372,71 @@ impl Reader<'_> {
         let last_clause = number > 1 && self.clause[written.style as usize];
         self.clause[written.style as usize] = content.text.ends_with(['；', ';']);
         let below = !last_clause && next.map_or_else(|| self.text_below(i), |n| !self.outline.is_open(n.style));
-        let (heading, body_from) = self.heading(content.text, &own, below);
+        let (heading, body_from) = match self.blank_heading(&content, written.style) {
+            Some(end) => (Some((end, HeadingForm::RunIn)), end),
+            None => self.heading(content.text, &own, below),
+        };
         // A role is told by the heading, or by the first sentence where there is none.
         let told = heading.map(|(end, _)| end).or_else(|| first_stop(content.text, &own).map(|(at, _)| at));
         let name = &content.text[..told.unwrap_or(content.text.len())];
         let heading = heading.map(|(end, form)| Heading { span: content.span(0, end), form });
-        let role = self.role(name);
-        self.outline.name(heading, role);
+        let role = self.role(name, false);
+        let mut told = if heading.is_some() { self.told(name, role) } else { Told::default() };
+        // A sentence that heads its paragraph tells of itself: 2023年发生火灾12起。…
+        told.years = told.years.filter(|_| heading.is_some_and(|h| h.form == HeadingForm::Block));
+        self.outline.name(heading, role, told);
         self.outline.reach(view.span(0, view.text.len()).end);
         if body_from < content.text.len() {
             self.push_paragraph(&content, &own, body_from, None);
+            self.turn(&content.text[body_from..]);
         }
         self.look_for_facts(&content, &own);
         self.part_anchors = own;
     }
 
-    fn role(&mut self, heading: &str) -> Role {
+    /// The role of the section just opened; a `silent` heading tells none to those after it.
+    fn role(&mut self, heading: &str, silent: bool) -> Role {
         let kind = self.setting.kind.unwrap_or(Kind::Other);
-        let parent = self.outline.sections.last().and_then(|s| s.parent);
-        match parent {
-            _ if self.glossary => Role::Other,
-            Some(parent) => roles::of_child(kind, heading, self.outline.sections[parent.index()].role),
+        if self.glossary {
+            return Role::Other;
+        }
+        match self.outline.role_above() {
+            Some(above) => roles::of_child(kind, heading, above),
             None => {
-                let role = roles::of_section(kind, heading, self.setting.year, self.before);
-                self.before = Some(role);
-                role
+                let plan_below = self
+                    .outline
+                    .sections
+                    .last()
+                    .is_some_and(|s| self.last_plan > 0 && self.lines.lines.get(self.last_plan).is_some_and(|l| l.span.start > s.span.start));
+                let start = self.outline.sections.last().map_or(0, |s| s.span.start as usize);
+                let future = kind == Kind::WorkReport && self.last_plan == 0 && parts::speaks_of_the_future(&self.text[start..]);
+                let around = roles::Around { before: self.before, plan_below, ahead: self.ahead, future };
+                let now = if self.annex.is_some() {
+                    roles::Before { role: Role::Other, named: false }
+                } else {
+                    roles::of_section(kind, heading, self.setting.year, around)
+                };
+                if !silent {
+                    self.before = Some(now);
+                }
+                now.role
             }
+        }
+    }
+
+    /// What stands behind a work report is none; what its title names as coming is planned.
+    fn annex(&mut self, title: &str) {
+        let planned = self.setting.kind == Some(Kind::WorkReport) && self.before.is_some_and(|b| b.role == Role::Plan);
+        if planned || self.annex.is_some() {
+            let plans = roles::names_plan(title, self.setting.year) || title.contains("实事");
+            self.annex = Some(plans || self.annex == Some(true) && title.starts_with("附"));
+        }
+    }
+
+    /// A work report without headings turns to what comes at a sentence that says so.
+    fn turn(&mut self, text: &str) {
+        if self.setting.kind == Some(Kind::WorkReport) && self.last_plan == 0 && !self.ahead && !self.glossary && parts::looks_ahead(text) {
+            self.ahead = true;
         }
     }
 
@@ -393,6 +487,9 @@ impl Reader<'_> {
         let topic = topic.map(|(from, to)| view.span(from, to));
         self.push_paragraph(view, anchors, 0, topic);
         self.outline.reach(view.span(0, view.text.len()).end);
+        if !quiet {
+            self.turn(view.text);
+        }
         self.look_for_facts(view, anchors);
     }
 
@@ -437,22 +534,33 @@ impl Reader<'_> {
             let bold = self.lines.run_in(view.span(0, text.len()).start)?;
             Some(view.span(from, at).end <= bold.end && bold.end <= view.span(from, at + len).end)
         };
-        (plain && !item_first && (names_theme(sentence) || set_apart() == Some(true))).then_some((from, at))
+        (plain && !item_first && (names_theme(sentence, text[..from].contains('—')) || set_apart() == Some(true))).then_some((from, at))
     }
 
     fn look_for_references(&mut self, view: &View<'_>, anchors: &[Anchor]) {
         if self.facts {
-            let passage = Passage { view: *view, anchors, section: None, role: Role::Other };
+            let passage = Passage::alone(*view, anchors);
             self.taken.clear();
             crate::facts::reference::find(&passage, &self.setting, &mut self.body.facts, &mut self.taken);
         }
+    }
+
+    /// Text in the innermost open section.
+    fn passage<'v>(&self, view: View<'v>, anchors: &'v [Anchor]) -> Passage<'v> {
+        let told = self.outline.told();
+        let role = match self.annex {
+            Some(true) => Role::Plan,
+            None if self.ahead && self.before.is_none_or(|b| !b.named) => Role::Plan,
+            _ => self.outline.role(),
+        };
+        Passage { view, anchors, section: self.outline.current(), role, looks_back: told.looks_back, years: told.years }
     }
 
     fn look_for_facts(&mut self, view: &View<'_>, anchors: &[Anchor]) {
         if !self.facts {
             return;
         }
-        let passage = Passage { view: *view, anchors, section: self.outline.current(), role: self.outline.role() };
+        let passage = self.passage(*view, anchors);
         self.taken.clear();
         crate::facts::find(&passage, &self.setting, &mut self.body.facts, &mut self.taken);
     }

@@ -4,15 +4,106 @@ use crate::lexicon::structure::{CANNOT_END_LINE, SPAM};
 use crate::view::longer;
 use crate::{Code, Diagnostic, Document, HeadingForm, Kind, ParagraphId, Role, Span};
 
-/// Adds the findings about structure; `unclosed` are brackets, met on the way.
-pub(crate) fn structure(doc: &mut Document<'_>, unclosed: &[(ParagraphId, Span)]) {
+/// Adds the findings about structure, and takes out those that the whole document does not bear out. `unclosed` are
+/// brackets met on the way; `flattened` says that the text has lost its line ends, so that lines prove nothing.
+pub(crate) fn structure(doc: &mut Document<'_>, unclosed: &[(ParagraphId, Span)], flattened: bool) {
     let mut found = Vec::new();
-    missing_roles(doc, &mut found);
-    empty_sections(doc, &mut found);
+    missing_roles(doc, flattened, &mut found);
+    if !flattened {
+        empty_sections(doc, &mut found);
+    }
     unclosed_brackets(doc, unclosed, &mut found);
     injected_text(doc, &mut found);
     truncated(doc, &mut found);
-    doc.diagnostics.append(&mut found);
+    let mut diagnostics = std::mem::take(&mut doc.diagnostics);
+    diagnostics.retain(|d| match d.code {
+        Code::NumberingGap | Code::NumberingRepeat | Code::NumberingBackward => !flattened && is_sure(doc, d),
+        _ => true,
+    });
+    diagnostics.append(&mut found);
+    doc.diagnostics = diagnostics;
+}
+
+/// A gap of more numbers than this is more likely a marker that was misread.
+const GAP_MAX: u32 = 3;
+
+/// Whether a finding about a number is beyond doubt: among siblings, not in a table, and the missing number stands nowhere
+/// in the text between.
+fn is_sure(doc: &Document<'_>, found: &Diagnostic) -> bool {
+    let row = doc.sections.partition_point(|s| s.span.start < found.span.start);
+    let Some((section, marker)) = doc.sections.get(row).and_then(|s| Some((s, s.marker?))).filter(|(_, m)| m.span == found.span) else { return false };
+    let in_table = doc.tables.iter().any(|t| t.span.start <= found.span.start && found.span.start < t.span.end);
+    // The sibling before it, and the one before that, in their own numbers.
+    let mut before = siblings_before(doc, row, section.parent, marker.style);
+    let (Some(last), earlier) = (before.next(), before.next()) else { return false };
+    if in_table || doc.slice(Span::new(last.span.end, marker.span.start)).contains(['|', '\t']) {
+        return false;
+    }
+    let number = |m: &crate::Marker| m.number;
+    let outer = matches!(
+        marker.style,
+        crate::MarkerStyle::CnComma | crate::MarkerStyle::CnParen | crate::MarkerStyle::Chapter | crate::MarkerStyle::Division | crate::MarkerStyle::Article
+    );
+    match found.code {
+        Code::NumberingGap => {
+            let missing = last.number + 1..marker.number;
+            let between = doc.slice(Span::new(last.span.end, marker.span.start));
+            let near = (2..=GAP_MAX + 1).contains(&(marker.number.saturating_sub(last.number)));
+            // One number that stands alone before the jump may be any number.
+            let series = last.number > 1 || earlier.is_none() && last.number == 1;
+            near && series && missing.into_iter().all(|n| !stands_in(between, n, marker.style)) && (outer || earlier.is_some())
+        }
+        Code::NumberingRepeat => outer && marker.number > 1 && earlier.as_ref().map(number) == Some(marker.number - 1) && last.number == marker.number,
+        // 三、五、四: the one that was jumped over.
+        Code::NumberingBackward => outer && last.number == marker.number + 1 && earlier.as_ref().map(number) == marker.number.checked_sub(1),
+        _ => true,
+    }
+}
+
+/// The markers of one family in one parent, from the one before row `row` backwards; a few rows are looked at.
+fn siblings_before<'d>(
+    doc: &'d Document<'_>,
+    row: usize,
+    parent: Option<crate::SectionId>,
+    style: crate::MarkerStyle,
+) -> impl Iterator<Item = crate::Marker> + 'd {
+    // Articles run on through the chapters.
+    let any = style == crate::MarkerStyle::Article;
+    let rows = doc.sections[..row].iter().rev().take(400).filter(move |s| s.parent == parent || any && s.marker.is_some_and(|m| m.style == style));
+    rows.map_while(|s| s.marker).filter(move |m| m.style == style)
+}
+
+/// Whether a text has this number as a marker may write it, with whatever before it.
+fn stands_in(text: &str, number: u32, style: crate::MarkerStyle) -> bool {
+    let written = if matches!(style, crate::MarkerStyle::ArabicDot | crate::MarkerStyle::ArabicParen | crate::MarkerStyle::Decimal) {
+        number.to_string()
+    } else {
+        spelled(number)
+    };
+    let ends: &[char] = match style {
+        crate::MarkerStyle::CnParen | crate::MarkerStyle::ArabicParen => &[')', '）', '、'],
+        crate::MarkerStyle::Chapter => &['章'],
+        crate::MarkerStyle::Division => &['节'],
+        crate::MarkerStyle::Article => &['条'],
+        _ => &['、', '.', '．', '，', ',', '：', '。', '﹒', ' ', '\u{3000}', '\n'],
+    };
+    let after = |rest: &str| rest.is_empty() || rest.starts_with(ends) || rest.trim_start().starts_with(ends);
+    text.match_indices(&*written).any(|(at, w)| after(&text[at + w.len()..]))
+}
+
+/// 1 → 一, 20 → 二十, 101 → 一百零一: as a marker spells it.
+fn spelled(n: u32) -> String {
+    let digit = |n: u32| ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"][n as usize % 10];
+    let (hundreds, tens, ones) = (n / 100 % 10, n / 10 % 10, n % 10);
+    let hundred = if hundreds > 0 { "百" } else { "" };
+    let ten = match (hundreds, tens) {
+        (0, 0) => String::new(),
+        (_, 0) if ones > 0 => "零".to_owned(),
+        (_, 0) => String::new(),
+        (0, 1) => "十".to_owned(),
+        _ => format!("{}十", digit(tens)),
+    };
+    format!("{}{hundred}{ten}{}", digit(hundreds), digit(ones))
 }
 
 /// The four parts that the national rules on rule-of-law reports prescribe.
@@ -23,17 +114,31 @@ const PRESCRIBED: [(Role, &str, &str); 4] = [
     (Role::Plan, "plans for the coming year", "下一年度主要安排"),
 ];
 
-fn missing_roles(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
-    let of_law = doc.title.is_none_or(|t| doc.clean(t).contains("法治") || doc.clean(t).contains("依法行政"));
+/// From this year on the rules prescribe the four parts.
+const PRESCRIBED_SINCE: u16 = 2019;
+
+/// Words by which a text speaks of a part that has no section of its own.
+fn told_of(role: Role) -> &'static [&'static str] {
+    match role {
+        Role::Shortcomings => &["存在的问题", "存在问题", "存在的不足", "还存在", "仍存在", "不足之处", "短板", "差距"],
+        Role::Leadership => &["第一责任人"],
+        Role::Plan => &["下一步", "下步", "工作安排", "打算"],
+        _ => &["举措", "成效", "做法"],
+    }
+}
+
+fn missing_roles(doc: &Document<'_>, flattened: bool, out: &mut Vec<Diagnostic>) {
+    let Some(title) = doc.title else { return };
+    let of_law = doc.clean(title).contains("法治政府") && doc.year.is_some_and(|y| y >= PRESCRIBED_SINCE);
     let outer = doc.sections.iter().filter(|s| s.parent.is_none()).count();
-    if doc.kind() != Kind::AnnualReport || !of_law || outer < 2 {
+    if doc.kind() != Kind::AnnualReport || !of_law || outer < 2 || flattened {
         return;
     }
-    let at = doc.title.unwrap_or_else(|| Span::at(doc.sections[0].span.start));
     for (role, en, zh) in PRESCRIBED {
-        if !doc.sections.iter().any(|s| s.role == role) {
+        let told = || told_of(role).iter().any(|w| doc.text().contains(w));
+        if !doc.sections.iter().any(|s| s.role == role) && !told() {
             let message = format!("no section on {en}, which the rules on annual reports prescribe");
-            out.push(Diagnostic::new(Code::MissingRole, at, message, format!("缺少“{zh}”部分")));
+            out.push(Diagnostic::new(Code::MissingRole, title, message, format!("缺少“{zh}”部分")));
         }
     }
 }
@@ -61,32 +166,83 @@ fn empty_sections(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
     }
     for (i, section) in doc.sections.iter().enumerate() {
         let level = section.level as usize;
-        let article = matches!(
-            section.marker.style,
-            crate::MarkerStyle::Chapter | crate::MarkerStyle::Division | crate::MarkerStyle::Part | crate::MarkerStyle::CnComma | crate::MarkerStyle::CnParen
-        );
+        // Between siblings of consecutive numbers, both with text: the tree is sure here.
+        let beside = |at: Option<usize>, step: i64| {
+            let (other, own) = (at.and_then(|at| doc.sections.get(at)), section.marker);
+            other.zip(own).is_some_and(|(o, own)| {
+                o.parent == section.parent && o.marker.is_some_and(|m| m.style == own.style && i64::from(m.number) == i64::from(own.number) + step)
+            })
+        };
+        let next = section.subtree_end as usize;
+        let before = (0..i).rev().take(400).find(|j| doc.sections[*j].parent == section.parent);
+        let sure = beside(Some(next), 1) && full.get(next) == Some(&true) && beside(before, -1) && before.is_some_and(|j| full[j]);
+        if !sure {
+            continue;
+        }
+        let Some(marker) = section.marker else { continue };
+        let article =
+            matches!(marker.style, crate::MarkerStyle::Chapter | crate::MarkerStyle::Division | crate::MarkerStyle::Part | crate::MarkerStyle::CnComma);
         if !full[i] && headed(i) && article && with_text[level] >= 2 && with_text[level] > 3 * without[level] {
-            let span = section.heading.map_or(section.marker.span, |h| section.marker.span.to(h.span));
+            let span = section.heading.map_or(marker.span, |h| marker.span.to(h.span));
             out.push(Diagnostic::new(Code::EmptySection, span, "a heading with nothing under it", "标题下没有内容"));
         }
     }
 }
 
-/// Brackets that are opened and not closed in their paragraph. One finding a paragraph says enough.
-fn unclosed_brackets(doc: &Document<'_>, unclosed: &[(ParagraphId, Span)], out: &mut Vec<Diagnostic>) {
-    if unclosed.is_empty() {
-        return;
-    }
-    // Those that reading the facts has met already.
-    let mut known: Vec<u32> = doc.diagnostics.iter().filter(|d| d.code == Code::UnclosedBracket).map(|d| d.span.start).collect();
-    known.sort_unstable();
-    for (paragraph, bracket) in unclosed {
-        let span = doc.paragraphs[paragraph.index()].span;
-        let reported = known.get(known.partition_point(|k| *k < span.start));
-        if reported.is_none_or(|k| *k >= span.end) {
-            out.push(Diagnostic::new(Code::UnclosedBracket, *bracket, "this bracket is not closed in its paragraph", "本段括号未闭合"));
+/// More brackets without an end than this are damage to the whole text, or no text.
+const OPEN_MAX: usize = 3;
+/// So far, in bytes, a bracket may close below its paragraph.
+const CLOSES_WITHIN: usize = 600;
+
+/// Brackets that are opened in a sentence and closed neither in their paragraph nor some lines below. One finding a
+/// paragraph says enough.
+fn unclosed_brackets(doc: &mut Document<'_>, unclosed: &[(ParagraphId, Span)], out: &mut Vec<Diagnostic>) {
+    // Those that reading the facts has met stand in paragraphs too.
+    let mut candidates: Vec<Span> = doc.diagnostics.iter().filter(|d| d.code == Code::UnclosedBracket).map(|d| d.span).collect();
+    doc.diagnostics.retain(|d| d.code != Code::UnclosedBracket);
+    candidates.extend(unclosed.iter().map(|(_, span)| *span));
+    candidates.sort_unstable();
+    let mut found: Vec<(usize, Span)> = Vec::new();
+    for span in candidates {
+        let row = doc.paragraphs.partition_point(|p| p.span.end <= span.start);
+        let Some(paragraph) = doc.paragraphs.get(row).filter(|p| p.span.contains(span)) else { continue };
+        let tabled = doc.tables.iter().any(|t| t.span.overlaps(paragraph.span));
+        let text = doc.slice(paragraph.span);
+        let sentence = longer(text, 12) && text.trim_end().ends_with(['。', '；', '！', '：']) && !text.contains(['|', '{', '}', '\t']);
+        if !tabled && sentence && found.last().is_none_or(|(last, _)| *last != row) && stays_open(&doc.text()[span.start as usize..]) {
+            found.push((row, span));
         }
     }
+    if found.len() <= OPEN_MAX {
+        out.extend(
+            found.into_iter().map(|(_, span)| Diagnostic::new(Code::UnclosedBracket, span, "this bracket is not closed in its paragraph", "本段括号未闭合")),
+        );
+    }
+}
+
+/// Whether the bracket that a text begins with stays open.
+fn stays_open(text: &str) -> bool {
+    let Some(open) = text.chars().next() else { return false };
+    let (opens, closes): (&[char], &[char]) = match open {
+        '（' | '(' => (&['（', '('], &['）', ')']),
+        '《' => (&['《'], &['》']),
+        '〔' => (&['〔'], &['〕', ']', '］']),
+        // What furniture and drawings are made of.
+        _ => return false,
+    };
+    let near = &text[..text.floor_char_boundary(CLOSES_WITHIN.min(text.len()))];
+    let mut depth = 0u32;
+    for c in near.chars() {
+        if opens.contains(&c) {
+            depth += 1;
+        } else if closes.contains(&c) {
+            depth -= 1;
+            if depth == 0 {
+                return false;
+            }
+        }
+    }
+    true
 }
 
 /// A text whose last paragraph ends where none can: after a comma, 的 or 和.
@@ -101,9 +257,45 @@ fn truncated(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
+/// What a betting site offers, and no report: two words of the trade side by side, one of them an offer, in a sentence that
+/// fights nothing.
+fn offers(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
+    const OFFERS: [&str; 6] = ["注册送", "送彩金", "官方下载", "手机版下载", "体育官网", "下载官网"];
+    /// So far around an offer another word is looked for, in bytes.
+    const NEAR: usize = 60;
+    let text = doc.text();
+    let mut places: Vec<usize> = OFFERS.iter().flat_map(|w| memchr::memmem::find_iter(text.as_bytes(), w)).collect();
+    places.sort_unstable();
+    let mut last_end = 0;
+    for at in places
+        .into_iter()
+        .filter(|at| doc.paragraphs.get(doc.paragraphs.partition_point(|p| p.span.end as usize <= *at)).is_some_and(|p| p.span.start as usize <= *at))
+    {
+        if at < last_end {
+            continue;
+        }
+        let from = text.floor_char_boundary(at.saturating_sub(NEAR));
+        let to = text.ceil_char_boundary((at + NEAR).min(text.len()));
+        let from = text[from..at].rfind(['\n', '。']).map_or(from, |i| from + i + text[from + i..].chars().next().map_or(1, char::len_utf8));
+        let to = text[at..to].find(['\n', '。']).map_or(to, |i| at + i);
+        let window = &text[from..to];
+        let fought = ["打击", "查处", "整治", "赌", "取缔", "禁止", "违法", "诈骗"].iter().any(|w| window.contains(w));
+        let words: Vec<_> = SPAM.iter().chain(&OFFERS).filter_map(|w| window.find(w).map(|i| (from + i, from + i + w.len()))).collect();
+        let (Some(start), Some(end)) = (words.iter().map(|w| w.0).min(), words.iter().map(|w| w.1).max()) else { continue };
+        // Words that overlap are one.
+        let apart = words.iter().any(|a| words.iter().any(|b| a.1 <= b.0));
+        if apart && !fought {
+            out.push(Diagnostic::new(Code::InjectedText, Span::from(start..end), "advertising was planted inside this sentence", "句中被植入广告文字"));
+            last_end = end;
+        }
+    }
+}
+
 /// Advertising planted inside a sentence: a word of betting or dating sites beside a sign that no report has.
 fn injected_text(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
     let text = doc.text();
+    offers(doc, out);
+    let before = out.len();
     let bytes = text.as_bytes();
     let mut last_end = 0;
     let mut paragraphs = doc.paragraphs.iter().peekable();
@@ -133,7 +325,20 @@ fn injected_text(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
         let name = text[from..at].char_indices().rev().take(4).last().map_or(at, |(i, _)| from + i);
         let sign = text[at..].chars().next().map_or(1, char::len_utf8);
         let span = Span::from(start.min(name)..end.max(at + sign));
+        if out[..before].iter().any(|d| d.code == Code::InjectedText && d.span.overlaps(span)) {
+            continue;
+        }
         out.push(Diagnostic::new(Code::InjectedText, span, "advertising was planted inside this sentence", "句中被植入广告文字"));
         last_end = span.end as usize;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spelled;
+
+    #[test]
+    fn numbers_as_markers_spell_them() {
+        assert_eq!([1, 10, 12, 20, 35, 100, 101, 110, 115].map(spelled), ["一", "十", "十二", "二十", "三十五", "一百", "一百零一", "一百一十", "一百一十五"]);
     }
 }

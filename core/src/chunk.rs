@@ -148,16 +148,16 @@ impl Document<'_> {
         let in_table = |at: u32| tables.partition_point(|t| t.start <= at).checked_sub(1).is_some_and(|i| at < tables[i].end);
         let mut marked = self.sections.iter().enumerate().peekable();
         let mut heads = |before: u32, atoms: &mut Vec<Atom>| {
-            while let Some((id, section)) = marked.next_if(|(_, s)| s.marker.span.start < before) {
-                if in_table(section.marker.span.start) {
+            while let Some((id, section)) = marked.next_if(|(_, s)| s.span.start < before) {
+                if in_table(section.span.start) {
                     continue;
                 }
-                let end = section.heading.map_or(section.marker.span.end, |h| h.span.end.max(section.marker.span.end));
+                let end = section.heading.map(|h| h.span.end).max(section.marker.map(|m| m.span.end)).unwrap_or(section.span.start);
                 // 。 after a run-in heading belongs to it.
                 let runs_on = section.heading.is_none_or(|h| h.form == HeadingForm::RunIn);
                 let rest = if before == u32::MAX { "" } else { &self.text[end as usize..before.max(end) as usize] };
                 let end = if runs_on && !rest.contains('\n') && rest.len() < 16 { end + rest.trim_end().len() as u32 } else { end };
-                let span = Span::new(section.marker.span.start, end);
+                let span = Span::new(section.span.start, end);
                 atoms.push(Atom { span, section: Some(SectionId(id as u32)), line: true, kind: AtomKind::Heading, size: 0 });
             }
         };

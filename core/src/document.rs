@@ -189,7 +189,7 @@ impl<'t> Document<'t> {
         let mut path: Vec<_> = section
             .into_iter()
             .flat_map(|id| std::iter::once(self.section(id)).chain(self.section(id).ancestors()))
-            .map(|s| s.heading_text().unwrap_or_else(|| self.clean(s.row.marker.span)))
+            .map(|s| s.heading_text().or_else(|| s.marker_text()).unwrap_or_default())
             .collect();
         path.reverse();
         path
@@ -275,7 +275,14 @@ impl<'d> SectionRef<'d> {
         lines.join("\n")
     }
 
-    /// The markers from the outermost section to this one, 一/（一）: a stable name within the document.
+    /// The marker as a reader sees it; `None` where an unnumbered heading opens the section.
+    #[must_use]
+    pub fn marker_text(self) -> Option<Cow<'d, str>> {
+        self.row.marker.map(|m| self.document.clean(m.span))
+    }
+
+    /// The markers from the outermost section to this one, 一/（一）: a name within the document. A section without
+    /// marker is named by its heading.
     #[must_use]
     pub fn path(self) -> String {
         let mut markers: Vec<_> = std::iter::once(self).chain(self.ancestors()).map(SectionRef::short_marker).collect();
@@ -283,9 +290,9 @@ impl<'d> SectionRef<'d> {
         markers.join("/")
     }
 
-    /// The marker without the comma or point that closes it.
+    /// The marker without the comma or point that closes it, or the heading.
     fn short_marker(self) -> String {
-        let text = self.document.clean(self.row.marker.span);
+        let Some(text) = self.marker_text() else { return self.heading_text().unwrap_or_default().replace('/', "／") };
         text.trim_end_matches(['、', '.', '．', ',', '，', ' ']).to_owned()
     }
 }

@@ -75,9 +75,12 @@ fn ordinal(text: &str, at: usize, out: &mut Vec<Found>) {
     let rest = &text[at..];
     let comma = |s: &str| s.starts_with(['，', ',', '：', ':']);
     let word = [("首先", 1), ("其次", 2), ("再次", 3), ("再者", 3), ("最后", 99)].iter().find_map(|(w, n)| rest.strip_prefix(w).map(|after| (after, *n)));
+    // 第一、 too, but not of 第一、二产业 and 第一、第二组.
+    let starts = text[..at].chars().next_back().is_none_or(|c| matches!(class(c), Class::Stop | Class::Semicolon | Class::Colon));
+    let pause = |s: &str| starts && s.strip_prefix('、').is_some_and(|s| !s.starts_with(|c| c == '第' || matches!(class(c), Class::Numeral | Class::Digit)));
     let counted = rest.strip_prefix('第').or_else(|| rest.strip_prefix('其')).and_then(|after| {
         let (after, n) = numeral::cardinal(after).ok()?;
-        (n < 20 && comma(after)).then_some((after, n as u32))
+        (n < 20 && (comma(after) || pause(after))).then_some((after, n as u32))
     });
     let Some((after, number)) = word.filter(|(after, _)| comma(after) || rest.starts_with("首先") || rest.starts_with("其次")).or(counted) else { return };
     out.push(Found { at: at as u32, end: (text.len() - after.len()) as u32, style: MarkerStyle::Ordinal, number, list: 0 });
@@ -164,6 +167,7 @@ mod tests {
             ("使用政策一是甲。二是乙。", vec![("一是", 1), ("二是", 2)]),
             ("二是乙不够。", vec![("二是", 2)]),
             ("第一，甲。第二，乙。", vec![("第一", 1), ("第二", 2)]),
+            ("问题是：第一、甲。第二、乙。", vec![("第一", 1), ("第二", 2)]),
             ("首先，甲。其次，乙。最后，丙。", vec![("首先", 1), ("其次", 2), ("最后", 3)]),
             ("包括：(1)甲；(2)乙。", vec![("(1)", 1), ("(2)", 2)]),
             ("包括①甲②乙", vec![("①", 1), ("②", 2)]),

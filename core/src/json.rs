@@ -186,7 +186,8 @@ form! {
         parent: Option<u32>,
         level: u8,
         path: Cow<'a, str>,
-        marker: Marker<'a>,
+        /// `null` where an unnumbered heading opens the section.
+        marker: Option<Marker<'a>>,
         heading: Option<Heading<'a>>,
         role: Role,
         span: Place,
@@ -388,7 +389,7 @@ impl<'d> Border<'d> {
             parent: s.row.parent.map(|p| p.0),
             level: s.row.level,
             path: s.path().into(),
-            marker: self.marker(&s.row.marker),
+            marker: s.row.marker.as_ref().map(|m| self.marker(m)),
             heading: s.row.heading.map(|h| Heading { text: self.text(h.span), span: self.place(h.span), form: h.form }),
             role: s.row.role,
             span: self.place(s.row.span),

@@ -111,6 +111,13 @@ struct Piece {
 
 /// The marker at the head of a line, and its length.
 fn marker_of(line: &str) -> Option<(Written, u32)> {
+    let head = line.char_indices().nth(8).map_or(line, |(at, _)| &line[..at]);
+    if head.chars().take(2).any(|c| crate::view::unradical(c).is_some()) {
+        // Radical and character take three bytes each.
+        let meant: String = head.chars().map(|c| crate::view::unradical(c).unwrap_or(c)).collect();
+        let (rest, written) = marker::marker(&meant).ok()?;
+        return Some((written, (meant.len() - rest.len()) as u32));
+    }
     line.chars().next().filter(|c| marker::may_begin(*c))?;
     let (rest, written) = marker::marker(line).ok()?;
     Some((written, (line.len() - rest.len()) as u32))

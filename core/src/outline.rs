@@ -1,8 +1,10 @@
-//! Numbered lines → the section tree.
+//! Numbered lines and unnumbered headings → the section tree.
 //!
 //! Depth follows from company, not from a table: the first family of markers is level 1, a family that is
 //! open already is a sibling there, a new one is a level down, and a family keeps its level. So a report may
-//! start at (一), skip a family, or number its tasks straight through all its parts.
+//! start at (一), skip a family, or number its tasks straight through all its parts. Two things are fixed by how
+//! they are written: the order of a law (编, 章, 节, 条), and a decimal series (1, 1.1, 1.1.1). A part, which has no
+//! number, stands above whatever is numbered below it, and the numbering begins anew there.
 
 use crate::grammar::marker::Written;
 use crate::{Code, Diagnostic, Heading, Marker, MarkerStyle, Role, Section, SectionId, Span};
@@ -33,6 +35,8 @@ struct Family {
     last: u32,
     /// The section that carried it.
     id: u32,
+    /// Whether a part was opened since it was last met.
+    parted: bool,
     /// How often the count began anew under a new parent, and how often it ran on.
     restarted: u32,
     ran_on: u32,
@@ -53,6 +57,29 @@ pub(crate) struct Outline {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Some chapters are divided into 节, so that articles stand two levels below every chapter.
     pub(crate) divided: bool,
+    /// Some line opens a chapter, whether or not the first articles stand in one.
+    pub(crate) chaptered: bool,
+    /// Of each section how many numbers its decimal marker has; 0 for all others.
+    decimals: Vec<u8>,
+    /// Of each section the level of the heading that its source declares it to be; 0 where it declares none.
+    declared: Vec<u8>,
+    told: Vec<Told>,
+}
+
+/// What a section's heading tells of its text beside the role.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Told {
+    /// How things are: 现状, …情况.
+    pub(crate) looks_back: bool,
+    /// The years it names.
+    pub(crate) years: Option<(u16, u16)>,
+    /// An unnumbered heading that tells no role: each section below it has the role it would have without it.
+    pub(crate) silent: bool,
+}
+
+/// How many numbers a decimal marker has, of whose last number `prefix` holds those before: 1.2.3 has three.
+fn decimals(prefix: u32) -> usize {
+    1 + prefix.checked_ilog(100).map_or(0, |n| n as usize + 1)
 }
 
 impl Outline {
@@ -73,7 +100,22 @@ impl Outline {
 
     /// Whether a section of the family is open.
     pub(crate) fn is_open(&self, style: MarkerStyle) -> bool {
-        self.open.iter().any(|id| self.sections[id.index()].marker.style == style)
+        self.open.iter().any(|id| self.is_of(*id, style))
+    }
+
+    fn is_of(&self, id: SectionId, style: MarkerStyle) -> bool {
+        self.sections[id.index()].marker.is_some_and(|m| m.style == style)
+    }
+
+    /// Whether the innermost open section is of the family and has this number.
+    pub(crate) fn innermost_is(&self, style: MarkerStyle, number: u32) -> bool {
+        let innermost = self.current().and_then(|id| self.sections[id.index()].marker);
+        innermost.is_some_and(|m| m.style == style && m.number == number)
+    }
+
+    /// How many parts are open around whatever is numbered.
+    fn parts(&self) -> usize {
+        self.open.iter().take_while(|id| self.sections[id.index()].marker.is_none()).count()
     }
 
     /// The family's last number; 0 when it has not been met.
@@ -94,11 +136,11 @@ impl Outline {
     }
 
     /// Whether 1.2 fits: it goes on where 1.1 or 1.1.3 left off, opens 1 below it, or begins at one under the
-    /// section it names.
+    /// section it names. Of a series one may have lost its number: 4.3 after 4.1. What has three numbers counts nothing.
     pub(crate) fn decimal_fits(&self, written: Written) -> bool {
         let number = written.number.unwrap_or(0);
         let under = written.prefix % 100;
-        let named = || self.open.iter().any(|id| self.sections[id.index()].marker.number == under);
+        let named = || self.open.iter().any(|id| self.sections[id.index()].marker.is_some_and(|m| m.number == under));
         if !self.knows(MarkerStyle::Decimal) {
             return number == 1 && (under == 1 || named());
         }
@@ -112,68 +154,175 @@ impl Outline {
             if (written.prefix, number) == next || number == 1 && written.prefix == next.0 * 100 + next.1 {
                 return true;
             }
+            if written.prefix == prefix && number == last + 2 && prefix >= 100 {
+                return true;
+            }
             (prefix, last) = (prefix / 100, prefix % 100);
         }
-        number == 1 && (written.prefix == last + 1 || named())
+        let long = decimals(written.prefix) > 2;
+        let skipped = || number <= 2 && written.prefix / 100 == self.prefix / 100 && (1..=2).contains(&under.saturating_sub(self.prefix % 100));
+        number == 1 && (written.prefix == last + 1 || named()) || long && skipped()
+    }
+
+    /// Whether a whole number may open a chapter of a decimal series: 2 after 1.5.
+    pub(crate) fn chapter_fits(&self, number: u32) -> bool {
+        if !self.knows(MarkerStyle::Decimal) {
+            return number == 1;
+        }
+        let mut first = self.prefix;
+        while first >= 100 {
+            first /= 100;
+        }
+        let last = if first == 0 { self.last(MarkerStyle::Decimal) } else { first };
+        number == last + 1
     }
 
     /// Where a section of the family goes.
     fn parent_for(&self, style: MarkerStyle) -> Option<SectionId> {
-        let at = self.depth_for(style, 0);
+        let at = self.depth_for(style, 0, 0);
         at.checked_sub(1).map(|i| self.open[i])
     }
 
+    /// The family of the outermost open section that is numbered.
+    pub(crate) fn outermost(&self) -> Option<MarkerStyle> {
+        self.open.iter().find_map(|id| self.sections[id.index()].marker).map(|m| m.style)
+    }
+
     /// How many open sections stay open for a section of the family.
-    fn depth_for(&self, style: MarkerStyle, number: u32) -> usize {
+    fn depth_for(&self, style: MarkerStyle, number: u32, prefix: u32) -> usize {
         let of = |id: &SectionId| &self.sections[id.index()];
-        if let Some(at) = self.open.iter().rposition(|id| of(id).marker.style == style) {
-            return at;
+        let rank_of = |id: &SectionId| of(id).marker.map_or(0, |m| rank(m.style));
+        let floor = self.parts();
+        if let Some(at) = self.open.iter().rposition(|id| self.is_of(*id, style)) {
+            if style != MarkerStyle::Decimal {
+                return at;
+            }
+            // 1.2 closes 1.1.3 and 1.1; 1.1.1 stands in 1.1.
+            let shorter = |id: &SectionId| !self.is_of(*id, style) || self.decimals[id.index()] < decimals(prefix) as u8;
+            return self.open.iter().take_while(|id| shorter(id)).count();
         }
         let known = self.families[style as usize].level;
-        if known > 0 {
-            return self.open.iter().take_while(|id| of(id).level < known).count();
+        match style {
+            // What stands above by law; 一、总则 above the articles where they are not divided otherwise.
+            MarkerStyle::Part | MarkerStyle::Chapter | MarkerStyle::Division => {
+                return self.open.iter().take_while(|id| of(id).marker.is_none() || rank_of(id) < rank(style)).count().max(floor);
+            }
+            MarkerStyle::Article => {
+                let above =
+                    |id: &SectionId| of(id).marker.is_none_or(|m| rank(m.style) < rank(style) || m.style == MarkerStyle::CnComma && of(id).heading.is_some());
+                return self.open.iter().take_while(|id| above(id)).count().max(floor);
+            }
+            _ => {}
         }
-        // 一、 and 第一章 stand above whatever of lower rank is open; but what begins at one inside a count that
+        // 一、 below 第二章 is a list of the chapter's, whatever 一、 was met at before.
+        let lawful = |id: &SectionId| of(id).marker.is_some_and(|m| rank(m.style) < rank(MarkerStyle::CnComma));
+        if known > 0
+            && number == 1
+            && style == MarkerStyle::CnComma
+            && let Some(at) = self.open.iter().rposition(lawful)
+        {
+            return at + 1;
+        }
+        if known > 0 {
+            return self.open.iter().take_while(|id| of(id).level < known).count().max(floor);
+        }
+        // 一、 stands above whatever of lower rank is open; but what begins at one inside a count that
         // is well under way is a detail of it.
-        let under_way = number == 1 && self.open.first().is_some_and(|id| self.families[of(id).marker.style as usize].last > 1);
+        let outermost = self.open[floor..].first().and_then(|id| of(id).marker);
+        let under_way = number == 1 && outermost.is_some_and(|m| self.families[m.style as usize].last > 1);
         if rank(style) <= 4 && !under_way {
-            return self.open.iter().take_while(|id| rank(of(id).marker.style) < rank(style)).count();
+            return self.open.iter().take_while(|id| of(id).marker.is_none() || rank_of(id) < rank(style)).count().max(floor);
         }
         self.open.len()
     }
 
-    /// Opens a section; what it closes ends where the last content ended.
-    pub(crate) fn push(&mut self, marker: Marker, prefix: u32) -> SectionId {
+    /// Opens an unnumbered section: as deep as its source declares, or, where the line itself tells (`declared` is 0),
+    /// outermost. The numbering below begins anew.
+    pub(crate) fn push_part(&mut self, heading: Heading, declared: u8) {
+        let depth = if declared == 0 { 0 } else { self.open.iter().take_while(|id| (1..declared).contains(&self.declared[id.index()])).count() };
+        self.close_to(depth);
+        let parent = self.current();
+        let level = parent.map_or(1, |p| self.sections[p.index()].level.saturating_add(1));
+        let id = SectionId(self.sections.len() as u32);
+        if self.parts() == self.open.len() {
+            for family in &mut self.families {
+                (family.level, family.parted) = (0, family.last > 0);
+            }
+        }
+        self.sections.push(Section { parent, level, marker: None, heading: Some(heading), role: Role::Other, span: heading.span, subtree_end: id.0 + 1 });
+        self.declared.push(declared.max(1));
+        self.told.push(Told::default());
+        self.decimals.push(0);
+        self.open.push(id);
+        self.end = heading.span.end;
+    }
+
+    /// Opens a numbered section, which its source declares a heading of some level or does not (0); what it closes
+    /// ends where the last content ended.
+    pub(crate) fn push(&mut self, marker: Marker, prefix: u32, declared: u8) -> SectionId {
         self.excerpt |= self.sections.is_empty() && marker.number > 1;
-        let depth = self.depth_for(marker.style, marker.number);
+        // What is declared a heading of a part's own level stands beside it.
+        if declared > 0
+            && let Some(part) = self.open[..self.parts()].iter().position(|id| self.declared[id.index()] >= declared)
+        {
+            self.close_to(part);
+        }
+        let depth = self.depth_for(marker.style, marker.number, prefix);
         self.close_to(depth);
         let parent = self.current();
         let id = SectionId(self.sections.len() as u32);
         self.check(&marker, prefix, parent);
         let above = parent.map(|p| &self.sections[p.index()]);
-        let below_chapter = marker.style == MarkerStyle::Article && above.is_some_and(|s| s.marker.style == MarkerStyle::Chapter);
-        let level = above.map_or(1, |s| s.level.saturating_add(1 + u8::from(self.divided && below_chapter)));
+        let below_chapter = marker.style == MarkerStyle::Article && above.is_some_and(|s| s.marker.is_some_and(|m| m.style == MarkerStyle::Chapter));
+        let mut level = above.map_or(1, |s| s.level.saturating_add(1 + u8::from(self.divided && below_chapter)));
+        // Articles before the first chapter stand where those in chapters do.
+        if marker.style == MarkerStyle::Article && above.is_none_or(|s| s.marker.is_none()) && self.chaptered {
+            level += 1 + u8::from(self.divided);
+        }
         let family = &mut self.families[marker.style as usize];
         // A family keeps the level it was first met at.
-        let level = if family.level == 0 { level } else { family.level };
+        if family.level > 0 && marker.style != MarkerStyle::Decimal && above.is_none_or(|s| s.level < family.level) {
+            level = family.level;
+        }
         family.level = level;
+        family.parted = false;
         family.last = marker.number;
         family.id = id.0;
         if marker.style == MarkerStyle::Decimal {
             self.prefix = prefix;
         }
-        self.sections.push(Section { parent, level, marker, heading: None, role: Role::Other, span: marker.span, subtree_end: id.0 + 1 });
+        self.sections.push(Section { parent, level, marker: Some(marker), heading: None, role: Role::Other, span: marker.span, subtree_end: id.0 + 1 });
+        self.declared.push(declared);
+        self.told.push(Told::default());
+        self.decimals.push(if marker.style == MarkerStyle::Decimal { decimals(prefix) as u8 } else { 0 });
         self.open.push(id);
         self.end = marker.span.end;
         id
     }
 
     /// Sets heading and role of the section just opened.
-    pub(crate) fn name(&mut self, heading: Option<Heading>, role: Role) {
-        if let Some(section) = self.sections.last_mut() {
+    pub(crate) fn name(&mut self, heading: Option<Heading>, role: Role, told: Told) {
+        // What a heading does not tell, the one above it does.
+        let above = self.sections.last().and_then(|s| s.parent).map_or(Told::default(), |p| self.told[p.index()]);
+        if let (Some(section), Some(row)) = (self.sections.last_mut(), self.told.last_mut()) {
             section.heading = heading;
             section.role = role;
+            *row = Told { looks_back: told.looks_back || above.looks_back, years: told.years.or(above.years), silent: told.silent };
         }
+    }
+
+    /// What the innermost open section's heading, and those above it, tell.
+    pub(crate) fn told(&self) -> Told {
+        self.current().map_or(Told::default(), |id| self.told[id.index()])
+    }
+
+    /// The role of the nearest section around the one just opened that tells one.
+    pub(crate) fn role_above(&self) -> Option<Role> {
+        let mut above = self.sections.last()?.parent?;
+        while self.told[above.index()].silent {
+            above = self.sections[above.index()].parent?;
+        }
+        Some(self.sections[above.index()].role)
     }
 
     /// Says that content of the open sections reaches up to `end`.
@@ -208,6 +357,10 @@ impl Outline {
         let sibling = self.has_sibling(marker.style, parent);
         let family = &mut self.families[marker.style as usize];
         let (n, last) = (marker.number, family.last);
+        // Below a part a count begins anew, or runs on. 第十七条之一 is an article of its own.
+        if family.parted || marker.style == MarkerStyle::Article && prefix > 0 {
+            return;
+        }
         if family.level == 0 || marker.style == MarkerStyle::Decimal && self.prefix != prefix {
             if n > 1 && family.level == 0 && !self.excerpt && marker.style != MarkerStyle::Decimal && !self.sections.is_empty() && parent.is_some() {
                 self.report(Code::NumberingGap, marker, 1, n, None);
@@ -223,7 +376,7 @@ impl Outline {
             family.restarted += 1;
             return;
         }
-        let before = self.sections.get(family.id as usize).map(|s| s.marker.span);
+        let before = self.sections.get(family.id as usize).and_then(|s| s.marker).map(|m| m.span);
         // A series that has begun anew before is expected to do so again.
         // Articles run on through the chapters by law.
         let runs_on = family.ran_on > family.restarted || marker.style == MarkerStyle::Article;

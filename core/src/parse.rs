@@ -1,7 +1,8 @@
 //! The pipeline: source → lines → blocks → outline → facts → document.
 
-use crate::facts::{Setting, metric, responsibility};
+use crate::facts::{Setting, Tone, metric, responsibility};
 use crate::layout::Layout;
+use crate::view::clean;
 use crate::{Date, Document, Error, PlaceCode, Span, Table, TableRow, body, check, frame, lines, tables, tasks};
 use std::borrow::Cow;
 
@@ -138,7 +139,8 @@ impl<'l> Parser<'l> {
         let first_leads = responsibility::declares_first_leads(text, &lines);
         let published = self.hints.published;
         let year = frame.year.or(self.year).or(published.map(|d| d.year));
-        let setting = Setting { kind: frame.kind, year, date: frame.date.or(published), first_leads };
+        let tone = Tone::of(frame.kind, frame.title.map(|t| clean(&text[t.range()])).as_deref());
+        let setting = Setting { kind: frame.kind, year, date: frame.date.or(published), tone, first_leads };
         let grids = tables::find(text, &lines, &frame.parts, self.layout);
         let (outline, body) = body::read(text, &lines, &frame, &grids, setting, self.facts);
         let (sections, mut diagnostics) = outline.finish();
@@ -168,7 +170,7 @@ impl<'l> Parser<'l> {
             diagnostics.extend(body.diagnostics);
             diagnostics.extend(body.facts.diagnostics);
             doc.diagnostics = diagnostics;
-            check::structure(&mut doc, &body.unclosed);
+            check::structure(&mut doc, &body.unclosed, lines.flattened);
             let contradictions = metric::contradictions(&doc);
             doc.diagnostics.extend(contradictions);
             doc.diagnostics.sort_by_key(|d| (d.span, d.code));

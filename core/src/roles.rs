@@ -1,5 +1,6 @@
 //! What a section is for, as its heading says.
 
+use crate::facts::Setting;
 use crate::lexicon::Words;
 use crate::lexicon::structure::{PLAN_ROLES, REPORT_ROLES};
 use crate::{Kind, Role};
@@ -9,12 +10,66 @@ use std::sync::LazyLock;
 const MEASURES: &[&str] =
     &["举措", "成效", "主要做法", "开展情况", "完成情况", "进展情况", "落实情况", "推进情况", "执行情况", "工作回顾", "工作成绩", "主要成绩", "取得", "回顾"];
 
+/// Words with which a work report, and no report on one field's past year, heads what comes. 政府工作报告的安排用词。
+const AIMS: &[&str] = &["主要目标", "主要任务", "重大任务", "总体要求", "奋斗目标", "发展目标"];
+
+/// The role of an outermost section, and whether its own heading named it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Before {
+    pub(crate) role: Role,
+    pub(crate) named: bool,
+}
+
+/// What is known of an outermost section beside its heading.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Around {
+    /// The role of the section before.
+    pub(crate) before: Option<Before>,
+    /// A later heading names what comes.
+    pub(crate) plan_below: bool,
+    /// The text above has turned to what comes.
+    pub(crate) ahead: bool,
+    /// The verbs of its text speak of what comes.
+    pub(crate) future: bool,
+}
+
 /// The role of an outermost section.
-pub(crate) fn of_section(kind: Kind, heading: &str, year: Option<u16>, before: Option<Role>) -> Role {
-    match kind {
-        Kind::AnnualReport | Kind::WorkReport => of_report(kind, heading, year, before),
-        Kind::WorkPlan => first_named(heading, &PLAN).unwrap_or(Role::Tasks),
+pub(crate) fn of_section(kind: Kind, heading: &str, year: Option<u16>, around: Around) -> Before {
+    let Around { before, plan_below, ahead, future } = around;
+    let named = named_role(kind, heading, year);
+    let role = named.unwrap_or_else(|| match kind {
+        Kind::WorkReport => match before {
+            // What follows the plan looks ahead; what follows the review does where no heading below begins the plan.
+            Some(Before { role: Role::Plan, .. }) => Role::Plan,
+            Some(Before { named: true, .. }) if !plan_below => Role::Plan,
+            _ if ahead && !plan_below => Role::Plan,
+            // No heading of the document begins the plan.
+            _ if future && !plan_below => Role::Plan,
+            _ => Role::Measures,
+        },
+        Kind::AnnualReport if heading.contains("其他") && heading.chars().count() < 14 => Role::Other,
+        Kind::AnnualReport => Role::Measures,
+        Kind::WorkPlan => Role::Tasks,
         _ => Role::Other,
+    });
+    Before { role, named: named.is_some() }
+}
+
+/// Whether a heading names the role of its section.
+pub(crate) fn names_role(kind: Kind, heading: &str, year: Option<u16>) -> bool {
+    named_role(kind, heading, year).is_some()
+}
+
+/// Whether the heading of a work report names what comes.
+pub(crate) fn names_plan(heading: &str, year: Option<u16>) -> bool {
+    named_role(Kind::WorkReport, heading, year) == Some(Role::Plan)
+}
+
+fn named_role(kind: Kind, heading: &str, year: Option<u16>) -> Option<Role> {
+    match kind {
+        Kind::AnnualReport | Kind::WorkReport => of_report(kind, heading, year),
+        Kind::WorkPlan => first_named(heading, &PLAN),
+        _ => None,
     }
 }
 
@@ -39,6 +94,7 @@ fn ready(roles: &[(Role, &'static [&'static str])]) -> Roles {
 
 static REPORT: LazyLock<Roles> = LazyLock::new(|| ready(REPORT_ROLES));
 static PLAN: LazyLock<Roles> = LazyLock::new(|| ready(PLAN_ROLES));
+static AIMS_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(AIMS.iter().copied()));
 static MEASURES_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(MEASURES.iter().copied()));
 
 /// The role whose word stands first in the heading.
@@ -47,30 +103,30 @@ fn first_named(heading: &str, roles: &[(Role, Words)]) -> Option<Role> {
     found.min_by_key(|(at, _)| *at).map(|(_, role)| role)
 }
 
-fn of_report(kind: Kind, heading: &str, year: Option<u16>, before: Option<Role>) -> Role {
+fn of_report(kind: Kind, heading: &str, year: Option<u16>) -> Option<Role> {
     let leadership = first_named(heading, &REPORT[..1]);
     let shortcomings = first_named(heading, &REPORT[1..2]);
     if let Some(role) = shortcomings.or(leadership) {
-        return role;
+        return Some(role);
     }
-    // A coming year in the heading of an annual report: 2024年工作安排.
+    // The coming year in the heading: of an annual report the one after its own, of a work report its own.
     let coming = match (kind, year) {
         (Kind::AnnualReport, Some(year)) => heading.contains(&format!("{}年", year + 1)),
+        (Kind::WorkReport, Some(year)) => heading.contains(&format!("{year}年")) && MEASURES_WORDS.find(heading).is_none(),
         _ => false,
     };
     if coming {
-        return Role::Plan;
+        return Some(Role::Plan);
+    }
+    // The years of a work report's heading lie before the meeting, or begin with it: “十五五”时期主要目标.
+    if let (Kind::WorkReport, Some(year)) = (kind, year)
+        && let Some((from, to)) = crate::facts::metric::named_years(heading, &Setting { kind: Some(kind), year: Some(year), ..Setting::default() })
+        && (to < year || from >= year)
+    {
+        return Some(if to < year { Role::Measures } else { Role::Plan });
     }
     if MEASURES_WORDS.find(heading).is_some() {
-        return Role::Measures;
+        return Some(Role::Measures);
     }
-    if let Some(role) = first_named(heading, &REPORT[2..]) {
-        return role;
-    }
-    match (kind, before) {
-        // In a work report all that follows the review, and the plan, looks ahead.
-        (Kind::WorkReport, Some(Role::Plan | Role::Measures)) => Role::Plan,
-        _ if heading.contains("其他") && heading.chars().count() < 14 => Role::Other,
-        _ => Role::Measures,
-    }
+    first_named(heading, &REPORT[2..]).or((kind == Kind::WorkReport && AIMS_WORDS.find(heading).is_some()).then_some(Role::Plan))
 }

@@ -8,6 +8,19 @@
 use crate::Span;
 use std::borrow::Cow;
 
+/// The radicals of the Kangxi dictionary, which copies from PDF have for characters, from U+2F00 on as they are meant.
+const RADICALS: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴\
+    廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿\
+    目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵\
+    邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
+
+/// The character that a Kangxi radical stands for.
+pub(crate) fn unradical(c: char) -> Option<char> {
+    let at = (c as u32).checked_sub(0x2F00).filter(|n| *n < 214)? as usize;
+    // Each takes three bytes.
+    RADICALS[at * 3..].chars().next()
+}
+
 /// What a character is to the squeezing: kept, dropped, or written differently.
 fn folded(c: char) -> char {
     match c {
@@ -18,6 +31,7 @@ fn folded(c: char) -> char {
                 char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
             }
         }
+        '\u{2F00}'..='\u{2FD5}' => unradical(c).unwrap_or(c),
         _ => c,
     }
 }
@@ -54,6 +68,7 @@ fn plain_len(text: &str) -> usize {
         match b {
             // Ideographs.
             0xE4..=0xE9 => at += 3,
+            b'<' if text[at..].starts_with(NBSP) => return at,
             b'!'..=b'%' | b'\''..=b'~' => at += 1,
             _ => match text[at..].chars().next() {
                 Some(c) if !is_special(c) => at += c.len_utf8(),
@@ -70,10 +85,14 @@ pub(crate) fn longer(text: &str, n: usize) -> bool {
     text.len() > n && (text.len() > 4 * n || text.chars().count() > n)
 }
 
-/// The length of a blank at the start of `text`, literal `&nbsp;` included; 0 when there is none.
+/// How some programs write a no-break space that they could not encode.
+const NBSP: &str = "<U+00A0>";
+
+/// The length of a blank at the start of `text`, literal `&nbsp;` and `<U+00A0>` included; 0 when there is none.
 pub(crate) fn blank_len(text: &str) -> usize {
     match text.chars().next() {
         Some('&') => ["&nbsp;", "&ensp;", "&emsp;"].iter().find(|e| text.starts_with(**e)).map_or(0, |e| e.len()),
+        Some('<') if text.starts_with(NBSP) => NBSP.len(),
         Some(c) if is_blank(c) => c.len_utf8(),
         _ => 0,
     }
@@ -93,10 +112,10 @@ pub(crate) fn skip_blank(mut text: &str) -> &str {
 pub(crate) fn trim_blank_end(mut text: &str) -> &str {
     loop {
         let trimmed = text.trim_end_matches(is_blank);
-        if !trimmed.ends_with(';') {
+        if !trimmed.ends_with([';', '>']) {
             return trimmed;
         }
-        let trimmed = ["&nbsp;", "&ensp;", "&emsp;"].iter().find_map(|e| trimmed.strip_suffix(*e)).unwrap_or(trimmed);
+        let trimmed = ["&nbsp;", "&ensp;", "&emsp;", NBSP].iter().find_map(|e| trimmed.strip_suffix(*e)).unwrap_or(trimmed);
         if trimmed.len() == text.len() {
             return text;
         }
@@ -330,6 +349,13 @@ mod tests {
             let back = &text[span.start as usize - 100..span.end as usize - 100];
             assert_eq!(clean(back).replace('１', "1"), part);
         }
+    }
+
+    #[test]
+    fn radicals_are_the_characters_they_look_like() {
+        assert_eq!(RADICALS.chars().count(), 214);
+        let mut scratch = Scratch::default();
+        assert_eq!(View::squeezed("⼆、2024年6⽉底", 0, &[], &mut scratch).text, "二、2024年6月底");
     }
 
     #[test]

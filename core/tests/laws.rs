@@ -38,7 +38,7 @@ proptest! {
         let full: String = folded.chars().map(wide).collect();
         let (half, full) = (gongwen::parse(&folded), gongwen::parse(&full));
         let shape = |d: &gongwen::Document<'_>| {
-            let markers: Vec<_> = d.sections.iter().map(|s| (s.marker.style, s.marker.number, s.parent, s.heading.is_some())).collect();
+            let markers: Vec<_> = d.sections.iter().map(|s| (s.marker.map(|m| (m.style, m.number)), s.parent, s.heading.is_some())).collect();
             let values: Vec<_> = d.metrics.iter().map(|m| (m.value, m.value_high, m.bound, m.modality)).collect();
             let units: Vec<_> = d.responsibilities.iter().map(|r| (r.role, r.units.len())).collect();
             (markers, d.items.len(), values, units, d.deadlines.len(), d.references.len())

@@ -171,12 +171,12 @@ fn white_space_of_the_markup_is_none_of_the_text() {
 #[test]
 fn bold_at_the_start_of_a_paragraph_is_its_topic() {
     let page = "<div><p>青屿县2031年普法工作方案</p><p>一、主要任务</p>\
-        <p>　　<strong>在校园普法上下功夫。</strong>组织宣讲进学校。</p>\
-        <p><span style='color:red; font-weight: bold'>在乡村普法上</span><b>下功夫。</b>组织宣讲进村。</p>\
-        <p><b>在企业普法上下功夫。组织</b>宣讲进企业。</p>\
-        <p>在机关普法上下功夫。<b>组织宣讲</b>进机关。</p></div>";
+        <p>　　<strong>由校园普法打开局面。</strong>组织宣讲进学校。</p>\
+        <p><span style='color:red; font-weight: bold'>由乡村普法</span><b>打开局面。</b>组织宣讲进村。</p>\
+        <p><b>由企业普法开局起步。组织</b>宣讲进企业。</p>\
+        <p>由机关普法开局起步。<b>组织宣讲</b>进机关。</p></div>";
     let reading = read(page.as_bytes(), &Options::new().format(Format::Html)).unwrap();
     let document = &reading.document;
     let topics: Vec<&str> = document.paragraphs.iter().filter_map(|p| p.topic).map(|t| document.slice(t)).collect();
-    assert_eq!(topics, ["在校园普法上下功夫", "在乡村普法上下功夫"]);
+    assert_eq!(topics, ["由校园普法打开局面", "由乡村普法打开局面"]);
 }

@@ -212,14 +212,14 @@ row! {
         self.row().level
     }
 
-    /// The numbering marker.
+    /// The numbering marker; `None` where an unnumbered heading opens the section.
     ///
     /// >>> marker = gongwen.sample().sections[1].marker
     /// >>> marker, marker.style, marker.number
     /// ('（一）', 'cn_paren', 1)
     #[getter]
-    fn marker<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        marker(self.doc(), py, &self.row().marker)
+    fn marker<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.row().marker.as_ref().map(|m| marker(self.doc(), py, m)).transpose()
     }
 
     /// The heading, without marker and final punctuation.
@@ -321,7 +321,7 @@ row! {
     fn __str__(&self) -> String {
         let d = &self.doc().doc;
         let row = self.row();
-        d.clean(row.marker.span).into_owned() + &row.heading.map(|h| d.clean(h.span)).unwrap_or_default()
+        row.marker.map(|m| d.clean(m.span)).unwrap_or_default().into_owned() + &row.heading.map(|h| d.clean(h.span)).unwrap_or_default()
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

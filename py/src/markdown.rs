@@ -14,12 +14,13 @@ pub(crate) fn document(doc: &Document<'_>) -> String {
         match section.heading {
             Some(heading) => {
                 let level = (usize::from(section.level) + shift).clamp(1, 6);
-                let text = format!("{}{}", doc.clean(section.marker.span), doc.clean(heading.span));
-                let span = Span::new(section.marker.span.start, heading.span.end);
+                let marker = section.marker.map(|m| doc.clean(m.span)).unwrap_or_default();
+                let text = format!("{marker}{}", doc.clean(heading.span));
+                let span = Span::new(section.span.start, heading.span.end);
                 blocks.push((span, format!("{} {}", "#".repeat(level), escape(&text))));
             }
             // The marker of a numbered paragraph goes before its text.
-            None => marked.push(section.marker.span),
+            None => marked.extend(section.marker.map(|m| m.span)),
         }
     }
     let mut markers = marked.into_iter().peekable();

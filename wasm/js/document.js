@@ -67,7 +67,7 @@ export function documentFrom(numbers, text) {
     year: id(),
     metadata: list(() => ({ key: string(), label: string(), value: string(), date: date(), span: place() })),
     sections: list((i) => ({
-      id: i, parent: id(), level: number(), path: string(), marker: marker(),
+      id: i, parent: id(), level: number(), path: string(), marker: maybe(marker),
       heading: maybe(() => ({ text: string(), span: place(), form: string() })), role: string(), span: place(),
     })),
     paragraphs: list((i) => ({ id: i, section: id(), span: place(), topic: maybe(named) })),

@@ -145,7 +145,8 @@ export interface Section {
   readonly level: number;
   /** The markers from the outermost section to this one: 一/(一). */
   readonly path: string;
-  readonly marker: Marker;
+  /** `null` where an unnumbered heading opens the section. */
+  readonly marker: Marker | null;
   readonly heading: Heading | null;
   readonly role: Role;
   /** The whole section with its children. */

@@ -60,7 +60,7 @@ impl<'d> Border<'d> {
             b.number_or_none(s.row.parent.map(|p| p.0));
             b.number(s.row.level.into());
             b.string(&s.path());
-            b.marker(s.row.marker);
+            b.maybe(s.row.marker, |b, m| b.marker(m));
             b.maybe(s.row.heading, |b, h| {
                 b.text(h.span);
                 b.place(h.span);

@@ -44,6 +44,111 @@ impl Reader<'_> {
         Some((written, len))
     }
 
+    /// Number and point before a figure at the head of line `i`, where the series makes it a marker: 1. 5个村 before
+    /// 2. …, 46.2所新校 after 45.
+    pub(super) fn before_digit_at(&self, i: usize, raw: &str) -> Option<marker::BeforeDigit> {
+        let style = MarkerStyle::ArabicDot;
+        let found = marker::before_digit(raw).filter(|_| !self.lines.flattened)?;
+        // A year: 1.2025年底前 is read as it stands.
+        let number = found.number;
+        let on = number > 1
+            && (self.outline.innermost_is(style, number - 1) || !found.fraction && self.outline.is_open(style) && self.outline.last(style) == number - 1);
+        let begins = || {
+            // What number the lines below have, at their heads.
+            let mut below = self.lines.lines[i + 1..].iter().zip(&self.frame.parts[i + 1..]).take(40).filter(|(_, p)| **p == crate::frame::Part::Body);
+            let numbered = below.by_ref().filter_map(|(line, _)| {
+                let text = &self.text[line.span.range()];
+                marker::before_digit(text)
+                    .map(|b| (b.number, b.fraction))
+                    .or_else(|| line.marker.filter(|(m, _)| m.style == style).map(|(m, _)| (m.number.unwrap_or(0), false)))
+            });
+            let mut numbered = numbered.take(2);
+            match (numbered.next(), numbered.next()) {
+                (Some((2, false)), _) => true,
+                (Some((2, true)), third) => !found.fraction || third.is_some_and(|(n, _)| n == 3),
+                _ => false,
+            }
+        };
+        (on || number == 1 && begins()).then_some(found)
+    }
+
+    /// A whole number that opens a chapter of a decimal series: 1 总则 before 1.1, 2 组织体系 after 1.5.
+    pub(super) fn chapter_at(&self, i: usize, raw: &str) -> Option<(Written, usize)> {
+        let (number, len) = marker::whole(raw).filter(|_| !self.lines.flattened && !longer(raw, 30))?;
+        let word = raw[len..].trim_start();
+        if word.contains(['。', '，', '；', '：', '、']) || !self.outline.chapter_fits(number) {
+            return None;
+        }
+        // Its own series below, or that of a sibling, or the next whole number.
+        let below = self.lines.lines[i + 1..].iter().take(60).find_map(|line| {
+            let text = &self.text[line.span.range()];
+            let decimal = line.marker.filter(|(m, _)| m.style == MarkerStyle::Decimal).map(|(m, _)| m.prefix);
+            decimal.or_else(|| marker::whole(text).filter(|_| self.outline.knows(MarkerStyle::Decimal)).map(|(n, _)| n))
+        });
+        let fits = below.is_some_and(|n| n == number || n == number + 1) || below.is_none() && self.outline.knows(MarkerStyle::Decimal);
+        fits.then_some((Written::plain(MarkerStyle::Decimal, number), len))
+    }
+
+    /// A page number that ran into the marker of the next heading: 15三、 after 二、. Where the marker begins, what it is and
+    /// its length.
+    pub(super) fn after_page_number(&self, text: &str) -> Option<(usize, Written, usize)> {
+        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if !(1..=3).contains(&digits) || self.lines.flattened {
+            return None;
+        }
+        let (written, len) = self.marker_at(text, digits, None)?;
+        let next = written.number == Some(self.outline.last(written.style) + 1) && self.outline.knows(written.style);
+        let family = matches!(written.style, MarkerStyle::CnComma | MarkerStyle::CnParen | MarkerStyle::Chapter | MarkerStyle::Article);
+        (family && next && !written.damaged && !written.weak).then_some((digits, written, len))
+    }
+
+    /// Of a text without line ends, where a heading ends at the one blank in its first words: 一、延后办理补支养老金 参加….
+    pub(super) fn blank_heading(&self, view: &crate::view::View<'_>, style: MarkerStyle) -> Option<usize> {
+        if !self.lines.flattened || !matches!(style, MarkerStyle::CnComma | MarkerStyle::CnParen | MarkerStyle::Part) {
+            return None;
+        }
+        let mut gap = None;
+        let mut end = 0;
+        for (i, c) in view.text.char_indices().take(31) {
+            if i > 0 && view.span(i, i + c.len_utf8()).start > end {
+                // Of several the blanks are no line ends.
+                if gap.replace(i).is_some() {
+                    return None;
+                }
+            }
+            if matches!(class(c), Class::Stop | Class::Semicolon | Class::Comma | Class::Colon) {
+                break;
+            }
+            end = view.span(i, i + c.len_utf8()).end;
+        }
+        let at = gap?;
+        let (head, rest) = view.text.split_at(at);
+        let words = head.chars().filter(|c| is_wordy(*c)).count();
+        let own =
+            !head.contains(|c| matches!(class(c), Class::Stop | Class::Semicolon | Class::Comma | Class::Colon)) && !head.ends_with(['的', '和', '与', '、']);
+        (own && (4..=28).contains(&words) && longer(rest, 15)).then_some(at)
+    }
+
+    /// The marker that stands right behind another: 第十四条 (一), 一、（一）, 第一章 第一条. Where it begins, what it is and its length.
+    pub(super) fn second_marker(&self, text: &str, at: usize, first: Written) -> Option<(usize, (Written, usize))> {
+        use MarkerStyle as M;
+        let at = at + text[at..].len() - crate::view::skip_blank(&text[at..]).len();
+        let (written, len) = self.marker_at(text, at, text[..at].chars().next_back())?;
+        let deeper = match first.style {
+            M::Part => matches!(written.style, M::Chapter),
+            M::Chapter => matches!(written.style, M::Division | M::Article),
+            M::Division => matches!(written.style, M::Article),
+            M::Article => matches!(written.style, M::CnParen),
+            M::CnComma => matches!(written.style, M::CnParen),
+            M::CnParen => matches!(written.style, M::ArabicDot),
+            _ => false,
+        };
+        // What begins a list there, or goes on with one.
+        let number = written.number?;
+        let fits = number == 1 || written.style == M::Article && number == self.outline.last(M::Article) + 1;
+        (deeper && fits && !written.damaged && len < text[at..].len()).then_some((at, (written, len)))
+    }
+
     /// The next marker inside a line that opens a section of its own: at, marker, length.
     ///
     /// `next` is the anchor to go on from; the part that is read begins at `from`, with the marker `head`.
@@ -63,6 +168,12 @@ impl Reader<'_> {
             *next += 1;
             let at = anchors[k].at as usize;
             if !self.lines.flattened {
+                // 第一章 总则 第一条 …, on one line.
+                if anchors[k].class == Class::Order
+                    && let Some(found) = self.article_on_heading(text, from, at, head)
+                {
+                    return Some(found);
+                }
                 // What ends a sentence is an anchor, and stands at most three bytes before.
                 let near = k > 0 && at - anchors[k - 1].at as usize <= 3 && ENDS >> anchors[k - 1].class as u64 & 1 == 1;
                 if !(near & (OPENS >> anchors[k].class as u64 & 1 == 1)) {
@@ -85,6 +196,24 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// 第一条 behind the heading of its chapter, or 第一节 behind that: at, marker, length.
+    fn article_on_heading(&self, text: &str, from: usize, at: usize, head: Option<Written>) -> Option<(usize, Written, usize)> {
+        use MarkerStyle as M;
+        let head = head.filter(|h| matches!(h.style, M::Part | M::Chapter | M::Division))?;
+        let between = &text[from..at];
+        if longer(between, 30) || between.contains(|c| matches!(class(c), Class::Stop | Class::Semicolon | Class::Comma | Class::Colon | Class::BookOpen)) {
+            return None;
+        }
+        let (written, len) = self.marker_at(text, at, None)?;
+        let number = written.number?;
+        let fits = match (head.style, written.style) {
+            (M::Part, M::Chapter) | (M::Chapter, M::Division) => number == 1 || number == self.outline.last(written.style) + 1,
+            (M::Part | M::Chapter | M::Division, M::Article) => number == self.outline.last(M::Article) + 1,
+            _ => false,
+        };
+        fits.then_some((at, written, len))
     }
 
     /// Whether a marker after a full stop goes on with a series that lines have begun, and no later line does.
@@ -114,7 +243,9 @@ impl Reader<'_> {
             MarkerStyle::CnComma => {
                 // Of 统一、 and 之一、 the numeral is none.
                 let word = previous.is_some_and(|c| "统第唯同之专单万其十百不".contains(c) || c.is_ascii_digit());
-                (runs_on || !known && number == 1) && !word
+                // A numbering that begins anew: 一、 after a full stop, and 二、 below it.
+                let anew = number == 1 && ends && last > 1 && self.second_cn > Some(at);
+                (runs_on || !known && number == 1 || anew) && !word
             }
             MarkerStyle::CnParen => {
                 // 第（三）项, 第二条（一）, （一）至（三）; and (星期二), of which 二) is no damaged marker.
@@ -135,7 +266,9 @@ impl Reader<'_> {
                 // 附件:1.名单2.回执
                 let list = text[from..at].rfind("附件:").or_else(|| text[from..at].rfind("附件："));
                 let listed = list.is_some_and(|i| !text[from + i..at].contains(|c| class(c) == Class::Stop));
-                (runs_on && known || first) && (ends || runs_on || headed) && !quoted && !listed
+                // 如下:1.
+                let announced = number == 1 && previous.is_some_and(|c| class(c) == Class::Colon);
+                (runs_on && known || first) && (ends || runs_on || headed || announced) && !quoted && !listed
             }
             MarkerStyle::Chapter | MarkerStyle::Division | MarkerStyle::Part => runs_on || number == 1,
             MarkerStyle::Article => {

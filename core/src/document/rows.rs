@@ -126,7 +126,7 @@ pub struct Heading {
     pub form: HeadingForm,
 }
 
-/// A numbered section.
+/// A section: what a numbered line opens, or an unnumbered heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Section {
@@ -134,8 +134,8 @@ pub struct Section {
     pub parent: Option<SectionId>,
     /// Depth in this document; 1 for the outermost.
     pub level: u8,
-    /// Its marker.
-    pub marker: Marker,
+    /// Its marker; `None` where an unnumbered heading opens it, which then has a heading.
+    pub marker: Option<Marker>,
     /// Its heading, if it has one.
     pub heading: Option<Heading>,
     /// What it is for.

@@ -22,6 +22,17 @@ pub(crate) struct Passage<'v> {
     pub(crate) section: Option<SectionId>,
     /// The role of that section.
     pub(crate) role: Role,
+    /// Whether the heading above tells how things are: 现状, …情况, …取得重大成就.
+    pub(crate) looks_back: bool,
+    /// The years that the heading above names: 2015年工作回顾.
+    pub(crate) years: Option<(u16, u16)>,
+}
+
+impl<'v> Passage<'v> {
+    /// A passage in no section.
+    pub(crate) fn alone(view: View<'v>, anchors: &'v [Anchor]) -> Self {
+        Self { view, anchors, section: None, role: Role::Other, looks_back: false, years: None }
+    }
 }
 
 /// What the facts of a document depend on beside their paragraph.
@@ -33,8 +44,33 @@ pub(crate) struct Setting {
     pub(crate) year: Option<u16>,
     /// The document's own date: signature, else written, else published.
     pub(crate) date: Option<Date>,
+    /// What the document is for, beyond its kind: a notice that reports, policy text without a title.
+    pub(crate) tone: Tone,
     /// What the document declares once about who leads in each of its lists (列第一位者为牵头单位).
     pub(crate) first_leads: responsibility::FirstLeads,
+}
+
+/// Whether a document's text reports or demands where nothing else tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Tone {
+    /// As its kind does.
+    #[default]
+    OfKind,
+    /// A notice, letter or announcement that reports: 通报, 复函, …情况的公告.
+    Reports,
+    /// Text without a title: its verbs tell.
+    Untitled,
+}
+
+impl Tone {
+    /// The tone of a document of some kind and title.
+    pub(crate) fn of(kind: Option<Kind>, title: Option<&str>) -> Self {
+        match (kind, title) {
+            (Some(Kind::Notice), Some(title)) if metric::reports(title) => Self::Reports,
+            (Some(Kind::Other), None) => Self::Untitled,
+            _ => Self::OfKind,
+        }
+    }
 }
 
 /// What was found, in the order of the paragraphs.

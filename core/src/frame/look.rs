@@ -2,7 +2,6 @@
 
 use super::dates::{half_width, loose_date};
 use super::labels;
-use crate::Date;
 use crate::grammar::bracket::OPENING;
 use crate::grammar::numeral;
 use crate::lexicon::Words;
@@ -10,6 +9,7 @@ use crate::lexicon::structure::{AFTERWARDS, FURNITURE, FURNITURE_LINES};
 use crate::lines::{Line, Mark};
 use crate::scan::{Class, Signs};
 use crate::view::{clean, is_blank, is_wordy, longer};
+use crate::{Date, MarkerStyle};
 use std::sync::LazyLock;
 
 static FURNITURE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(FURNITURE.iter().chain(AFTERWARDS).copied()));
@@ -55,7 +55,10 @@ pub(super) fn look(text: &str, line: &Line) -> Look {
         return Look::Furniture;
     }
     let labelled = !sentence && signs.has_any(&[Class::Colon, Class::Cell]) && labels::has_label(part);
-    if !sentence && !labelled && !line.longer(80) && is_furniture(part, signs) {
+    // 第二条 …将其相关信息纳入平台：
+    let article =
+        line.marker.is_some_and(|(m, _)| matches!(m.style, MarkerStyle::Article | MarkerStyle::Chapter | MarkerStyle::CnComma | MarkerStyle::CnParen));
+    if !sentence && !labelled && !article && !line.longer(80) && is_furniture(part, signs) {
         return Look::Furniture;
     }
     if line.marker.is_some() {

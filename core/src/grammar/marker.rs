@@ -10,7 +10,7 @@ use nom::{
     branch::alt,
     bytes::complete::{tag, take_while_m_n},
     character::complete::{anychar, char},
-    combinator::{map_opt, opt, recognize, success, value, verify},
+    combinator::{map_opt, opt, success, value, verify},
     sequence::{delimited, preceded},
 };
 
@@ -24,11 +24,16 @@ pub(crate) struct Written {
     pub(crate) damaged: bool,
     /// What follows may make it a cross reference; only its place in the series can tell.
     pub(crate) weak: bool,
-    /// Of 1.2.3 the numbers before the last, as one: 1.2 is 102. Zero for other styles.
+    /// Of 1.2.3 the numbers before the last, as one: 1.2 is 102. Of 第十七条之一 the second number. Zero for other styles.
     pub(crate) prefix: u32,
 }
 
 impl Written {
+    /// A marker that is sound.
+    pub(crate) fn plain(style: MarkerStyle, number: u32) -> Self {
+        Self::new(style, number)
+    }
+
     fn new(style: MarkerStyle, number: u32) -> Self {
         Self { style, number: Some(number), damaged: false, weak: false, prefix: 0 }
     }
@@ -207,17 +212,57 @@ fn classified(input: &str) -> Res<'_, Written> {
     ));
     let number = delimited(gap, alt((chinese, arabic)), gap);
     let (rest, (n, style)) = preceded(char('第'), (number, style)).parse(input)?;
-    let (rest, _) = opt(recognize((char('之'), chinese))).parse(rest)?;
+    let (rest, between) = opt(preceded(char('之'), chinese)).parse(rest)?;
     let spaced = skip_blank(rest).len() < rest.len();
-    let refers = rest.starts_with(['第', '款', '项', '的', '之', '至', '和', '与', '及', '或', '、', '，', ',', '；', ';', '）', ')', '》', '”'])
+    let word = ["项目", "款项", "和谐", "与会", "及时", "的士", "之江", "中央", "所有"].iter().any(|w| rest.starts_with(w));
+    let refers = !word && rest.starts_with(['第', '款', '项', '的', '之', '至', '和', '与', '及', '或', '、', '，', ',', '；', ';', '）', ')', '》', '”'])
         || rest.starts_with("规定")
-        || rest.starts_with("确定");
+        || rest.starts_with("确定")
+        || rest.starts_with("所列");
     if !spaced && refers {
         return Err(MISS);
     }
-    let weak = !spaced && rest.starts_with(['中', '所', '（', '(']);
+    let weak = !spaced && !word && rest.starts_with(['中', '所', '（', '(']);
     let (rest, _) = opt(any_of(['：', ':'])).parse(rest)?;
-    Ok((rest, Written { weak, ..Written::new(style, n) }))
+    Ok((rest, Written { weak, prefix: between.unwrap_or(0), ..Written::new(style, n) }))
+}
+
+/// A number with a figure right behind its point: 1. 5个村, 2、30户, 46.2所新校. Whether it is a marker its series tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct BeforeDigit {
+    pub(crate) number: u32,
+    /// It may as well be a decimal fraction.
+    pub(crate) fraction: bool,
+    /// The characters of number and point, without what stands between them.
+    pub(crate) chars: usize,
+}
+
+/// Reads one at the start of `input`.
+pub(crate) fn before_digit(input: &str) -> Option<BeforeDigit> {
+    let (rest, number) = arabic(input).ok().filter(|(_, n)| *n < 200)?;
+    let digits = input.len() - rest.len();
+    let digits = input[..digits].chars().count();
+    let rest = skip_blank(rest);
+    let stop = rest.chars().next().filter(|c| matches!(c, '.' | '．' | '、' | '﹒'))?;
+    let after = &rest[stop.len_utf8()..];
+    let figure = skip_blank(after);
+    if !figure.starts_with(is_digit) {
+        return None;
+    }
+    // 1、2、3号 and 1.2.3 list or cite.
+    let after_digits = figure.trim_start_matches(is_digit);
+    let glued = figure.len() == after.len();
+    let more = after_digits.strip_prefix(['.', '．']).is_some_and(|s| s.starts_with(is_digit));
+    let lists = after_digits.starts_with(['、', '，', ',', '至', '-', '—', '~']) && stop == '、' || glued && more;
+    (!lists).then_some(BeforeDigit { number, fraction: glued && stop != '、', chars: digits + 1 })
+}
+
+/// A whole number that a blank sets off from words: 1 总则. Whether it opens a chapter the decimal series tells.
+pub(crate) fn whole(input: &str) -> Option<(u32, usize)> {
+    let (rest, n) = arabic(input).ok().filter(|(_, n)| *n < 50)?;
+    let word = skip_blank(rest);
+    let han = word.chars().next().is_some_and(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) || c == '“');
+    (han && word.len() < rest.len()).then_some((n, input.len() - rest.len()))
 }
 
 /// Whether a character can begin a marker; a cheap look before [`marker`].
@@ -275,10 +320,22 @@ mod tests {
             ("第十条 为了", Article, 10, " 为了"),
             ("第一条为加强", Article, 1, "为加强"),
             ("第一部分 概况", Part, 1, " 概况"),
+            ("第十条项目资金", Article, 10, "项目资金"),
+            ("第十七条之一 拒不", Article, 17, " 拒不"),
         ] {
             let (left, m) = marker(text).unwrap_or_else(|_| panic!("{text}"));
             assert_eq!((m.style, m.number, left), (style, Some(number), rest), "{text}");
         }
+    }
+
+    #[test]
+    fn before_a_figure() {
+        let of = |text: &str| before_digit(text).map(|b| (b.number, b.fraction, b.chars));
+        assert_eq!(of("1. 5个村"), Some((1, false, 2)));
+        assert_eq!(of("1、30户"), Some((1, false, 2)));
+        assert_eq!(of("46.2所新校"), Some((46, true, 3)));
+        assert_eq!([of("1、2、3号"), of("1.清理"), of("1.2.3"), of("5个村")], [None; 4]);
+        assert_eq!((whole("1 总则"), whole("1总则"), whole("1 2")), (Some((1, 1)), None, None));
     }
 
     #[test]
@@ -291,6 +348,7 @@ mod tests {
             "一、二审案件",
             "1、2、3号",
             "第三条第四项规定",
+            "第三条所列情形",
             "第五条规定的",
             "一是",
             "第一，",

@@ -421,6 +421,9 @@ pub(crate) struct Lexicon {
     /// In what demands, these limit: no report in the sentence overrules them.
     pub(crate) limits: Words,
     pub(crate) no_mood: Words,
+    /// Verbs of a rule, and what the titles of notices that report end in.
+    pub(crate) rule: Words,
+    pub(crate) reporting: Words,
     cues: CueTable,
     /// Contradictions: see `checks.txt`.
     pub(crate) part_rate: Words,
@@ -506,6 +509,8 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         actual: under(&modality, "actual"),
         limits: under(&modality, "limit"),
         no_mood: under(&modality, "not"),
+        rule: under(&modality, "rule"),
+        reporting: under(&modality, "reporting"),
         cues: CueTable::new(&cues(&hedges, &modality)),
         part_rate: under(&checks, "part rate"),
         came_in: under(&checks, "came in"),
@@ -550,7 +555,8 @@ fn cues(hedges: &[(&'static str, &'static str)], modality: &[(&'static str, &'st
         let cue = match *heading {
             "target near" => Cue::Near,
             "limit" => Cue::Limit,
-            _ => Cue::Mood,
+            "target" | "actual" | "not" => Cue::Mood,
+            _ => continue,
         };
         rows.extend(word.chars().next().map(|c| (c, cue)));
     }

@@ -84,7 +84,8 @@ fn spans_are_sound(doc: &Document<'_>) {
     };
     for s in &doc.sections {
         sound(s.span, "section");
-        sound(s.marker.span, "marker");
+        s.marker.iter().for_each(|m| sound(m.span, "marker"));
+        assert!(s.marker.is_some() || s.heading.is_some(), "what opens a section is a marker or a heading");
         if let Some(h) = s.heading {
             sound(h.span, "heading");
             assert!(!h.span.is_empty(), "headings have text");
@@ -120,7 +121,7 @@ fn sections_nest(doc: &Document<'_>) {
         end = section.row.span.end;
     }
     for section in doc.all_sections() {
-        let mut end = section.row.marker.span.end;
+        let mut end = section.row.marker.map_or(section.row.span.start, |m| m.span.end);
         for child in section.children() {
             assert_eq!(child.row.parent, Some(section.id), "children know their parent");
             assert!(section.row.span.contains(child.row.span), "children lie inside");
@@ -179,7 +180,7 @@ fn nothing_is_lost(doc: &Document<'_>) {
     let text = doc.text();
     let mut leaves: Vec<(Span, &str)> = Vec::new();
     leaves.extend(doc.paragraphs.iter().map(|p| (p.span, "paragraph")));
-    leaves.extend(doc.sections.iter().map(|s| (s.marker.span, "marker")));
+    leaves.extend(doc.sections.iter().filter_map(|s| s.marker).map(|m| (m.span, "marker")));
     leaves.extend(doc.sections.iter().filter_map(|s| s.heading).map(|h| (h.span, "heading")));
     leaves.extend(doc.attachments.iter().map(|a| (*a, "attachment")));
     leaves.extend(doc.signature.map(|s| (s.span, "signature")));
@@ -199,7 +200,7 @@ fn nothing_is_lost(doc: &Document<'_>) {
             return;
         }
         let gap = &text[from..to];
-        let lost = gap.replace("&nbsp;", " ").replace("&ensp;", " ").replace("&emsp;", " ").chars().any(|c| {
+        let lost = gap.replace("&nbsp;", " ").replace("<U+00A0>", " ").replace("&ensp;", " ").replace("&emsp;", " ").chars().any(|c| {
             let blank = c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}' | '\u{AD}');
             let punctuation =
                 closing && matches!(c, '。' | '；' | '！' | '？' | '：' | '，' | '、' | '.' | '．' | ';' | '!' | '?' | ':' | ',' | '—' | '-' | '－');

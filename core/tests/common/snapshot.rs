@@ -103,7 +103,7 @@ fn one(doc: &Document<'_>, section: SectionRef<'_>, out: &mut String) {
         None => "no heading",
     };
     let heading = section.heading_text().unwrap_or_default();
-    writeln!(out, "{indent}{} {heading} [{form}, {}]", doc.clean(section.row.marker.span), section.row.role).unwrap();
+    writeln!(out, "{indent}{} {heading} [{form}, {}]", section.marker_text().unwrap_or_default(), section.row.role).unwrap();
     for (i, p) in doc.paragraphs.iter().enumerate().filter(|(_, p)| p.section == Some(section.id)) {
         paragraph(doc, p, &indent, out);
         for item in doc.items.iter().filter(|item| item.paragraph.index() == i) {

@@ -35,7 +35,7 @@ fn metric(doc: &Document<'_>, m: &Metric, out: &mut String) {
     if let Some(whole) = m.part_of {
         also.push(format!("part of {}", clean(doc.metrics[whole.index()].span)));
     }
-    if let Some(period) = m.period {
+    if let Some(period) = m.period.filter(|p| !of_its_place(doc, *p)) {
         also.push(format!("{}..{}", period.from, period.to));
     }
     if !also.is_empty() {
@@ -57,5 +57,19 @@ pub(super) fn contradictions(doc: &Document<'_>, out: &mut String) {
     for d in doc.diagnostics.iter().filter(|d| ours(d.code)) {
         let related = d.related.map_or(String::new(), |r| format!(" (with {})", doc.clean(r)));
         writeln!(out, "{} {}{related}\n  {}\n  {}", d.code, doc.clean(d.span), d.message, d.message_zh).unwrap();
+    }
+}
+
+/// Whether a period is a whole year that a report of one year is on, or plans for: its place gives it, and it goes without saying.
+fn of_its_place(doc: &Document<'_>, period: gongwen::Period) -> bool {
+    let whole = (period.from.month, period.from.day, period.to.month, period.to.day) == (1, 1, 12, 31) && period.from.year == period.to.year;
+    doc.kind() == gongwen::Kind::AnnualReport && whole && doc.year.is_some_and(|y| period.to.year == y || period.to.year == y + 1)
+}
+
+/// `words | first day..last day` of every number that is of some time.
+pub(crate) fn periods(doc: &Document<'_>, out: &mut String) {
+    for m in &doc.metrics {
+        let days = m.period.map_or("-".to_owned(), |p| format!("{}..{}", p.from, p.to));
+        writeln!(out, "{} | {days}", doc.clean(m.span)).unwrap();
     }
 }

@@ -18,6 +18,7 @@ pub(crate) fn rows(table: &str, doc: &Document<'_>) -> String {
         "deadlines" => deadlines(doc, &mut out),
         "references" => references(doc, &mut out),
         "metrics" => metrics::metrics(doc, &mut out),
+        "periods" => metrics::periods(doc, &mut out),
         "dimensions" => metrics::dimensions(doc, &mut out),
         "contradictions" => metrics::contradictions(doc, &mut out),
         "tables" => grids(doc, &mut out),

@@ -89,7 +89,7 @@ fn outline(out: &mut impl Write, doc: &Document<'_>) -> io::Result<()> {
 }
 
 fn branch(out: &mut impl Write, doc: &Document<'_>, section: SectionRef<'_>, indent: &str, last: bool) -> io::Result<()> {
-    let marker = doc.clean(section.row.marker.span);
+    let marker = section.marker_text().unwrap_or_default();
     let own: Vec<_> = section.paragraphs().collect();
     let heading = match section.heading_text() {
         Some(heading) => heading.into_owned(),

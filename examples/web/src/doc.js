@@ -60,7 +60,7 @@ export class Doc {
       case "heading":
       case "section": {
         const s = this.sections[id];
-        return s && { keys: [`heading.${id}`], span: s.marker.span, section: id, tab: null };
+        return s && { keys: [`heading.${id}`], span: (s.marker ?? s.heading).span, section: id, tab: null };
       }
       case "metric": return found(this.metrics[id], "metrics");
       case "deadline": return found(this.deadlines[id], "deadlines");
@@ -99,6 +99,7 @@ export class Doc {
   sectionTitle(id) {
     if (id === null || id === undefined) return t("lead");
     const s = this.sections[id];
+    if (!s.marker) return s.heading.text;
     const gap = /[、.．)）:：]$/.test(s.marker.text) ? "" : " ";
     return s.heading ? `${s.marker.text}${gap}${s.heading.text}` : s.path;
   }

@@ -71,7 +71,7 @@ export async function markdown(docs) {
     if (doc.sections.length) {
       parts.push(`\n## ${t("outline")}\n\n`);
       await inPieces(doc.sections, (rows) => parts.push(rows.map((s) => {
-        const name = md(s.heading ? `${s.marker.text} ${s.heading.text}` : s.marker.text);
+        const name = md([s.marker?.text, s.heading?.text].filter(Boolean).join(" "));
         return `${"  ".repeat(Math.min(s.level, 8) - 1)}- ${name}\n`;
       }).join("")));
     }

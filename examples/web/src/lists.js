@@ -19,7 +19,7 @@ export function outlineList(host, doc, pick) {
       row.style.setProperty("--level", String(Math.min(s.level, 6) - 1));
       if (doc.here === i) row.classList.add("here");
       row.append(
-        h("span.o-mark", s.marker.text),
+        h("span.o-mark", s.marker?.text ?? ""),
         h("span.o-head", s.heading?.text ?? firstWords(doc, s)),
         h("span.o-counts", metrics ? h("span.n.metric", { title: t("metricCount", metrics) }, number(metrics), h("span.vh", t("metrics"))) : null, tasks ? h("span.n.task", { title: t("taskCount", tasks) }, number(tasks), h("span.vh", t("tasks"))) : null),
       );

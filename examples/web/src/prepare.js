@@ -47,7 +47,7 @@ function markTable(doc, mentions) {
   doc.attachments.forEach((a, i) => add("attachment", a.span, i));
   doc.tables.forEach((t) => add("table", t.span, t.id));
   for (const s of doc.sections) {
-    const [from] = s.marker.span;
+    const [from] = (s.marker ?? s.heading).span;
     add("heading", [from, s.heading ? s.heading.span[1] : s.marker.span[1]], s.id);
   }
   for (const p of doc.paragraphs) if (p.topic) add("topic", p.topic.span, p.id);

@@ -310,7 +310,7 @@ def _outline(doc: Document) -> str:
         text = row["heading"]
         if text is None:
             # A numbered paragraph: its beginning stands for a heading.
-            begin = doc.text[row["start"] : row["end"]][len(row["marker"]) :].strip()
+            begin = doc.text[row["start"] : row["end"]][len(row["marker"] or "") :].strip()
             text = begin.split("\n")[0][:24] + "…"
             label = f'<span class="s">{_esc(text)}</span>'
         else:
@@ -318,7 +318,7 @@ def _outline(doc: Document) -> str:
         count = f'<span class="n">{counts[row["id"]]}</span>' if counts[row["id"]] else ""
         indent = 1.3 * (row["level"] - 1)
         out.append(
-            f'<li style="padding-left:{indent:.1f}em"><span>{_esc(row["marker"])}</span>'
+            f'<li style="padding-left:{indent:.1f}em"><span>{_esc(row["marker"] or "")}</span>'
             f'<a href="#{key}-s{row["id"]}" title="{_esc(row["role"])}">{label}</a>{count}</li>'
         )
     return f'<ol class="outline">{"".join(out)}</ol>'
@@ -415,7 +415,7 @@ def _source(doc: Document, most: int) -> str:
         mark(span.start, span.stop, "noise")
     for section in doc.sections:
         head = section.heading or section.marker
-        mark(section.marker.span.start, head.span.stop, "heading", f"s{section.id}", section.role)
+        mark(section.span.start, head.span.stop, "heading", f"s{section.id}", section.role)
     for row in doc.responsibilities.to_dicts():
         mark(row["start"], row["end"], "unit", f"r{row['id']}", f"{row['role']}: {'、'.join(row['units'])}")
     for row in doc.references.to_dicts():

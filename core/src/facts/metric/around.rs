@@ -1,10 +1,8 @@
-//! Looking around a number: clause, unit tail, 每…, period.
+//! Looking around a number: clause, unit tail, 每….
 
-use crate::facts::Setting;
 use crate::lexicon::words::{Is, VOCABULARY};
 use crate::lexicon::{Cue, Cues, Lexicon, Unit, Units};
 use crate::scan::{Class, class};
-use crate::{Date, Period};
 
 /// How far a look-around goes, in characters.
 pub(super) const REACH: usize = 60;
@@ -259,32 +257,4 @@ pub(crate) fn each(units: &Units, text: &str) -> Option<usize> {
         }
     }
     Some(len)
-}
-
-/// The days a number covers, where its own sentence says: 2023年…, 全年. `years` are the places of 年 in it.
-pub(super) fn period(text: &str, sentence: usize, years: &[usize], start: usize, setting: &Setting) -> Option<Period> {
-    if years.is_empty() {
-        return None;
-    }
-    let from = text[sentence..start].char_indices().rev().nth(REACH).map_or(sentence, |(i, _)| sentence + i);
-    let part = &text[from..start];
-    let whole = |year: u16| Some(Period { from: Date::new(year, 1, 1)?, to: Date::new(year, 12, 31)? });
-    for at in years.iter().rev().take_while(|at| **at >= from) {
-        let i = at - from;
-        let before = &part[..i];
-        let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-        if digits == 4 {
-            let after = &part[i + "年".len()..];
-            let year: u16 = before[i - 4..].parse().ok().filter(|y| (1900..2100).contains(y))?;
-            // 2023年以来, 2025年底前, 比2020年 and 2024年3月 say something else.
-            let other = after.starts_with(['以', '底', '末', '初', '前', '起', '至', '-', '—', '到', '间'])
-                || after.starts_with(|c: char| c.is_ascii_digit())
-                || before[..i - 4].ends_with(['比', '较', '到', '至', '—', '-', '自', '从']);
-            return if other { None } else { whole(year) };
-        }
-        if before.ends_with('全') || before.ends_with("今") || part[i..].starts_with("年度") && before.ends_with('本') {
-            return setting.year.and_then(whole);
-        }
-    }
-    None
 }

@@ -7,17 +7,21 @@ pub(crate) mod around;
 mod change;
 mod check;
 mod modality;
+mod period;
 mod subject;
 mod traps;
+mod unknown;
 
 use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::quantity::{Amount, Form, Script, amount, run};
 use crate::lexicon::words::{Is, VOCABULARY};
 use crate::lexicon::{Cue, LEXICON, Lexicon, Unit};
 use crate::scan::{Class, class};
-use crate::{Bound, Change, ChangeKind, Decimal, Dimension, Kind, Metric, MetricId, Modality, Role, Subjects};
+use crate::{Bound, Change, ChangeKind, Code, Decimal, Diagnostic, Dimension, Metric, MetricId, Modality, Subjects};
 use around::{Clause, last, next};
 pub(crate) use check::find as contradictions;
+pub(crate) use modality::reports;
+pub(crate) use period::named as named_years;
 use subject::Parts;
 
 /// Ranges of a view that are something else (a date, a deadline, a title, a document number), in order.
@@ -37,6 +41,8 @@ struct Found {
     sentence: usize,
     /// Whether it says by how much something changed.
     changed: bool,
+    /// Whether its sentence says the time it is of.
+    dated: bool,
     /// Row in the document's metrics.
     row: u32,
 }
@@ -85,6 +91,8 @@ struct Finder<'p, 'v> {
     whole: usize,
     mood: modality::Mood,
     room: subject::Room,
+    /// The years that the passage's place in the document is about.
+    years: Option<period::Years>,
 }
 
 /// Where a metric may stand.
@@ -107,8 +115,9 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         sentence: 0,
         among: None,
         whole: 0,
-        mood: modality::Mood::new(place_modality(setting.kind, passage.role)),
         room: std::mem::take(&mut out.numbers.1),
+        mood: modality::Mood::new(setting, passage),
+        years: period::of_place(setting, passage),
     };
     let mut ranges = taken.iter().peekable();
     let (mut done, mut quote, mut book) = (0, None::<usize>, None::<usize>);
@@ -166,15 +175,6 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
     }
     finder.found.clear();
     out.numbers = Numbers(finder.found, finder.room);
-}
-
-/// The modality that the place in the document gives.
-fn place_modality(kind: Option<Kind>, role: Role) -> Modality {
-    match (kind, role) {
-        (_, Role::Plan) | (Some(Kind::WorkPlan | Kind::Notice | Kind::Regulation), _) => Modality::Target,
-        (Some(Kind::AnnualReport | Kind::WorkReport), Role::Requirements | Role::Tasks) => Modality::Target,
-        _ => Modality::Actual,
-    }
 }
 
 /// The length of what joins the ends of a range: - — – ~ 至 到.
@@ -244,6 +244,11 @@ impl Finder<'_, '_> {
         let after = text.len() - rest.len();
         let (reading, resume) = self.read(at, after, first);
         let Some(mut reading) = reading else {
+            if let Some(len) = unknown::unit(text, at, after) {
+                let span = self.passage.view.span(at, after + len);
+                let message = format!("the unit of {} is not known", &text[at..after + len]);
+                out.diagnostics.push(Diagnostic::new(Code::UnknownUnit, span, message, format!("“{}”的单位不认识", &text[at..after + len])));
+            }
             return resume.max(after);
         };
         let floor = self.found.last().map_or(0, |f| f.end);
@@ -279,11 +284,16 @@ impl Finder<'_, '_> {
         let (subject, _rule) = subject::find(self, &mut room, start, floor, clause, &reading, turned);
         self.room = room;
         self.mood.read(self.lexicon, text, self.sentence, start);
-        let modality = self.mood.of(self.lexicon, text, clause, start, reading.end);
-        // A demand to turn one number into another reports the first.
+        let modality = self.mood.of(self.lexicon, text, clause, start, reading.end, turned);
+        // A demand to turn one number into another reports the first, which is of no time but its own.
         if let Some(from) = turned_from {
-            out.metrics[self.found[from].row as usize].modality = Modality::Actual;
+            let first = &mut out.metrics[self.found[from].row as usize];
+            first.modality = Modality::Actual;
+            first.period = first.period.filter(|_| self.found[from].dated);
         }
+        // 从2020年的17亿元降低到3亿元: the year is that of the first.
+        let since = if turned { floor } else { self.sentence };
+        let (period, dated) = period::period(text, since, self.mood.years(), start, self.years, self.setting);
         let row = out.metrics.len() as u32;
         let view = &self.passage.view;
         let part_of = self.part_of(start, &reading);
@@ -299,8 +309,7 @@ impl Finder<'_, '_> {
             per: per.map(|(a, b)| view.span(a, b)),
             change,
             part_of,
-            // 从2020年的17亿元降低到3亿元: the year is that of the first.
-            period: around::period(text, if turned { floor } else { self.sentence }, self.mood.years(), start, self.setting),
+            period,
             section: self.passage.section,
         });
         (self.change, self.turned_from) = (change, turned_from);
@@ -314,6 +323,7 @@ impl Finder<'_, '_> {
             hedge: if reading.suffix.is_none() && bound != Bound::Exact && !reading.over { Some(bound) } else { None },
             sentence: self.sentence,
             changed: matches!(change, Some(change) if change.kind != ChangeKind::FromTo),
+            dated,
             row,
         });
         resume.max(reading.end)

@@ -1,29 +1,78 @@
 //! Does a number report or demand?
+//!
+//! In order: what the words around the number say; what its part of the document is for; what the document is for.
 
 use super::around::Clause;
-use crate::Modality;
-use crate::lexicon::{Cue, Lexicon};
+use crate::facts::{Passage, Setting, Tone};
+use crate::lexicon::{Cue, LEXICON, Lexicon};
+use crate::scan::{Class, class};
+use crate::{Kind, Modality, Role};
 
 /// How far after a number its sentence is read for what it says as a whole, in characters.
 const AHEAD: usize = 40;
+/// How far a sentence is read for the verbs of a rule, in characters.
+const WHOLE: usize = 240;
+/// What stands in quotes and is no longer is a name, and says nothing.
+const NAME: usize = 16;
+
+/// Whether a notice of this title reports: 通报, 复函, …情况的公告.
+pub(crate) fn reports(title: &str) -> bool {
+    LEXICON.reporting.end(title) > 0
+}
+
+/// The modality that the place in the document gives.
+fn of_place(setting: &Setting, passage: &Passage<'_>) -> Modality {
+    let report = matches!(setting.kind, Some(Kind::AnnualReport | Kind::WorkReport));
+    match passage.role {
+        Role::Plan => Modality::Target,
+        Role::Requirements | Role::Tasks if report => Modality::Target,
+        _ if report => Modality::Actual,
+        _ if passage.looks_back || setting.tone == Tone::Reports => Modality::Actual,
+        _ if matches!(setting.kind, Some(Kind::WorkPlan | Kind::Notice | Kind::Regulation)) => Modality::Target,
+        _ => Modality::Actual,
+    }
+}
 
 /// What the sentence so far says of all its numbers, read once from left to right.
 #[derive(Debug)]
 pub(super) struct Mood {
     place: Modality,
+    /// The verbs of a sentence tell whether it sets a rule.
+    untitled: bool,
+    /// A year before this one is past; of a rule, which is for all years, none is.
+    now: Option<u16>,
     /// How far the sentence has been read, and where the last word in it that is no cue ends.
     read: usize,
     past: usize,
     sentence: usize,
-    /// What the last cue in this sentence said.
+    /// What the last cue in this sentence said, and whether that was a year that is over.
     cue: Option<Modality>,
+    by_year: bool,
+    /// Where a 年 of a year that is over stands inside a clause.
+    year_at: Option<usize>,
+    /// Whether the sentence has the verbs of a rule.
+    rules: bool,
     /// Where a 年 stands in it.
     years: Vec<usize>,
 }
 
 impl Mood {
-    pub(super) fn new(place: Modality) -> Self {
-        Self { place, read: 0, past: 0, sentence: 0, cue: None, years: Vec::new() }
+    pub(super) fn new(setting: &Setting, passage: &Passage<'_>) -> Self {
+        let now = setting.date.map(|d| d.year).or(setting.year).filter(|_| setting.kind != Some(Kind::Regulation));
+        let untitled = setting.tone == Tone::Untitled;
+        Self {
+            place: of_place(setting, passage),
+            untitled,
+            now,
+            read: 0,
+            past: 0,
+            sentence: usize::MAX,
+            cue: None,
+            by_year: false,
+            year_at: None,
+            rules: false,
+            years: Vec::new(),
+        }
     }
 
     /// The places of 年 in the sentence, as far as it has been read.
@@ -34,14 +83,32 @@ impl Mood {
     /// Reads the sentence up to `to`.
     pub(super) fn read(&mut self, lexicon: &Lexicon, text: &str, sentence: usize, to: usize) {
         if sentence != self.sentence || self.read < sentence {
-            (self.sentence, self.read, self.cue) = (sentence, sentence, None);
+            (self.sentence, self.read, self.past, self.cue, self.year_at) = (sentence, sentence, sentence, None, None);
             self.years.clear();
+            self.rules = self.untitled && rules(lexicon, &text[sentence..]);
         }
         let Some(unread) = text.get(self.read..to) else { return };
         for (at, c) in unread.char_indices().map(|(i, c)| (self.read + i, c)) {
             let cues = lexicon.cues(c);
             if cues.has(Cue::Year) {
                 self.years.push(at);
+                if self.is_past(text, at) && !rules(lexicon, &text[sentence..]) {
+                    // 2003年，…: of the whole sentence; 2003年实施的30项: of its clause.
+                    let before = text[..at - 4].chars().next_back();
+                    let adverb = at - 4 == sentence || before.is_none_or(|c| matches!(class(c), Class::Comma | Class::Stop | Class::Semicolon | Class::Colon));
+                    if adverb {
+                        (self.cue, self.by_year) = (Some(Modality::Actual), true);
+                    } else {
+                        self.year_at = Some(at);
+                    }
+                }
+            }
+            // “两个确保”, 《关于力争…的意见》: a name says nothing.
+            if at >= self.past
+                && matches!(c, '“' | '《')
+                && let Some(len) = name_len(&text[at..])
+            {
+                self.past = at + len;
             }
             if !cues.has(Cue::Mood) || at < self.past {
                 continue;
@@ -51,7 +118,7 @@ impl Mood {
             if skip > 0 {
                 self.past = at + skip;
             } else if lexicon.actual.start(rest) > 0 {
-                self.cue = Some(Modality::Actual);
+                (self.cue, self.by_year) = (Some(Modality::Actual), false);
             } else if lexicon.target.start(rest) > 0 {
                 self.cue = Some(Modality::Target);
             }
@@ -59,25 +126,68 @@ impl Mood {
         self.read = to;
     }
 
+    /// Whether the 年 at `at` is of a year that is over, and more than a yardstick: 2003年共发生, not 比2003年 or 2003年起.
+    fn is_past(&self, text: &str, at: usize) -> bool {
+        let Some(now) = self.now else { return false };
+        let before = &text[..at];
+        let Some(year) = before.len().checked_sub(4).and_then(|i| before.get(i..)).and_then(|y| y.parse::<u16>().ok()) else { return false };
+        let (left, after) = (&before[..at - 4], &text[at + '年'.len_utf8()..]);
+        let yardstick = left.ends_with(['比', '较', '自', '从', '于', '到', '至', '与', '对', '届', '〔', '（', '(', '—', '-'])
+            || ["起", "以后", "之后", "前", "以前", "底前", "末前", "版", "基础上", "的基础", "水平", "度考核", "）", ")", "至", "—", "-"]
+                .iter()
+                .any(|w| after.starts_with(w))
+            || after.starts_with(|c: char| c.is_ascii_digit());
+        (1900..now).contains(&year) && !yardstick
+    }
+
     /// The modality of the number that starts at `start` and ends at `end`, up to which the sentence has been read.
-    pub(super) fn of(&self, lexicon: &Lexicon, text: &str, clause: Clause, start: usize, end: usize) -> Modality {
+    pub(super) fn of(&self, lexicon: &Lexicon, text: &str, clause: Clause, start: usize, end: usize, turned: bool) -> Modality {
         let part = &text[clause.start..end];
         let may = |cue| clause.has(cue) || lexicon.cues_in(&text[start..end]).has(cue);
         match self.place {
             Modality::Actual => {
-                if self.cue == Some(Modality::Target) {
+                if self.cue == Some(Modality::Target) || self.rules && self.cue.is_none() {
                     return Modality::Target;
                 }
-                let near = may(Cue::Near) && part.char_indices().rev().take(30).any(|(i, _)| lexicon.target_near.start(&part[i..]) > 0);
+                let near =
+                    may(Cue::Near) && part.char_indices().rev().take(30).any(|(i, _)| lexicon.target_near.start(&part[i..]) > 0 && !in_quotes(&part[i..]));
                 if near { Modality::Target } else { Modality::Actual }
             }
             // 累计奖补不超过100万元: what limits demands, whatever else is said.
             Modality::Target if may(Cue::Limit) && demands(lexicon, part) => Modality::Target,
+            // 将2016年实施的24项调整为30项: the year is of the first.
+            Modality::Target if turned && self.by_year => Modality::Target,
             Modality::Target if self.cue == Some(Modality::Actual) => Modality::Actual,
+            Modality::Target if self.cue.is_none() && !turned && self.year_at.is_some_and(|at| at >= clause.start) => Modality::Actual,
             Modality::Target if self.cue.is_none() && narrated(lexicon, text, end) => Modality::Actual,
             Modality::Target => Modality::Target,
         }
     }
+}
+
+/// The length of a short name in quotes or 《》 at the start of a text.
+fn name_len(text: &str) -> Option<usize> {
+    let close = if text.starts_with('《') { '》' } else { '”' };
+    let most = if close == '》' { 4 * NAME } else { NAME };
+    text.char_indices().take(most).find(|(_, c)| *c == close).map(|(i, c)| i + c.len_utf8())
+}
+
+/// Whether a text begins inside quotes: they close before others open.
+fn in_quotes(text: &str) -> bool {
+    text.chars().take(NAME).find(|c| matches!(c, '“' | '”')) == Some('”')
+}
+
+/// Whether a sentence has the verbs of a rule: 给予, 执行, 不得.
+fn rules(lexicon: &Lexicon, text: &str) -> bool {
+    for (i, c) in text.char_indices().take(WHOLE) {
+        if class(c) == Class::Stop {
+            return false;
+        }
+        if lexicon.rule.start(&text[i..]) > 0 {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a clause sets a limit and tells nothing: 不得超过, 不少于.
@@ -90,12 +200,12 @@ fn demands(lexicon: &Lexicon, clause: &str) -> bool {
 fn narrated(lexicon: &Lexicon, text: &str, end: usize) -> bool {
     let mut at = end;
     for c in text[end..].chars().take(AHEAD) {
-        if crate::scan::class(c) == crate::scan::Class::Stop {
+        if class(c) == Class::Stop {
             return false;
         }
         if c == '了' {
             let before = &text[..at + c.len_utf8()];
-            return lexicon.no_mood.end(before) == 0 && !text[at..].starts_with("了解");
+            return lexicon.no_mood.end(before) == 0 && lexicon.no_mood.start(&text[at..]) == 0;
         }
         at += c.len_utf8();
     }

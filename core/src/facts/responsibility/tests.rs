@@ -5,7 +5,7 @@ use crate::facts::{Facts, Passage, Setting, deadline, reference, responsibility}
 use crate::lines::split;
 use crate::scan::{Class, look, scan_squeezed};
 use crate::view::{Scratch, View};
-use crate::{Kind, Role, Span};
+use crate::{Kind, Span};
 use proptest::prelude::*;
 
 fn read(text: &str, kind: Kind) -> Facts {
@@ -18,8 +18,8 @@ fn read(text: &str, kind: Kind) -> Facts {
     } else {
         View::plain(text, 0)
     };
-    let passage = Passage { view, anchors: &anchors, section: None, role: Role::Other };
-    let setting = Setting { kind: Some(kind), year: Some(2024), date: None, first_leads: declares_first_leads(text, &split(text, None)) };
+    let passage = Passage::alone(view, &anchors);
+    let setting = Setting { kind: Some(kind), year: Some(2024), first_leads: declares_first_leads(text, &split(text, None)), ..Setting::default() };
     let (mut out, mut taken) = (Facts::default(), Vec::new());
     reference::find(&passage, &setting, &mut out, &mut taken);
     deadline::find(&passage, &setting, &mut out, &mut taken);

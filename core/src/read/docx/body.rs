@@ -506,6 +506,11 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
         if let (Some(first), Some(number)) = (p.lines.first_mut(), number.filter(|n| !n.is_empty())) {
             let mut numbered = Buffer::default();
             numbered.push(&number, p.source, 0, self.index);
+            // What follows must not run into the number: 1 总则, 1. 5个村, 第二条 规定….
+            let digit = |c: char| c.is_ascii_digit();
+            if number.ends_with(digit) || number.starts_with('第') || first.text.starts_with(digit) {
+                numbered.push(" ", p.source, 0, self.index);
+            }
             numbered.append(first);
             *first = numbered;
         }

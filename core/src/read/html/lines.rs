@@ -451,6 +451,10 @@ impl<'d> Renderer<'d> {
             // Authors who type their numbers into a numbered list hide the list's own.
             if !starts_with_number(text) {
                 self.line.push(&marker, at, 0, 0);
+                // 1. 5个村: the figure is none of the number.
+                if first.is_ascii_digit() {
+                    self.line.push(" ", at, 0, 0);
+                }
             }
         }
         if let Some((at, len, shows)) = self.space.take() {
@@ -560,6 +564,5 @@ fn list_number(n: u32, style: &str, class: &str, kind: &str) -> Option<String> {
 }
 
 fn starts_with_number(text: &str) -> bool {
-    let text = text.trim_start_matches(['(', '（', '[', '第', '【']);
-    text.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩０１２３４５６７８９".contains(c))
+    crate::grammar::marker::marker(text).is_ok()
 }

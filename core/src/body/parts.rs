@@ -1,0 +1,178 @@
+//! Unnumbered headings: those that the source declares, and lines that part a report by what they name.
+
+use super::Reader;
+use crate::frame::Part;
+use crate::lexicon::{Words, entries, file, under};
+use crate::lines::{Lines, Mark};
+use crate::outline::Told;
+use crate::scan::{Class, class};
+use crate::view::{View, clean, longer};
+use crate::{Heading, HeadingForm, Kind, Role, roles};
+use std::sync::LazyLock;
+
+/// A line that parts a report by its name has at most so many characters.
+const NAME_MAX: usize = 30;
+/// A heading that its source declares has at most so many.
+const DECLARED_MAX: usize = 80;
+/// From so many characters on a line is prose, whatever it ends with.
+const PROSE: u32 = 30;
+
+struct PartWords {
+    part: Words,
+    back: Words,
+    ahead: Words,
+}
+
+static WORDS: LazyLock<PartWords> = LazyLock::new(|| {
+    let words = entries(file!("../lexicon/parts.txt"));
+    PartWords { part: under(&words, "part"), back: under(&words, "back"), ahead: under(&words, "ahead") }
+});
+
+/// Whether a line's form and words make it the name of a part: 2015年工作回顾.
+pub(super) fn names_part(line: &str) -> bool {
+    let plain = |c: char| !matches!(class(c), Class::Stop | Class::Semicolon | Class::Comma | Class::Colon | Class::BookOpen | Class::Open | Class::Cell);
+    WORDS.part.end(line) > 0 && !longer(line, NAME_MAX) && line.chars().all(plain)
+}
+
+/// Whether a heading tells how things are or what was done.
+pub(super) fn looks_back(heading: &str) -> bool {
+    WORDS.back.find(heading).is_some()
+}
+
+/// Whether a sentence turns a report from what was done to what comes: 今年是…, 今后五年….
+pub(super) fn looks_ahead(text: &str) -> bool {
+    let aim = |text: &str| {
+        ["总体要求", "预期目标", "主要任务", "主要目标", "工作部署", "提出建议", "建议如下", "重点抓好", "重点做好", "努力做好", "总的要求"]
+            .iter()
+            .any(|w| text.contains(w))
+    };
+    let near = text.char_indices().nth(120).map_or(text, |(i, _)| &text[..i]);
+    WORDS.ahead.find(text.char_indices().nth(24).map_or(text, |(i, _)| &text[..i])).is_some() && aim(near)
+}
+
+/// Whether the verbs of a text speak of what comes more than of what was.
+pub(super) fn speaks_of_the_future(text: &str) -> bool {
+    let text = text.char_indices().nth(900).map_or(text, |(i, _)| &text[..i]);
+    let count = |words: &[&str]| words.iter().map(|w| text.matches(w).count()).sum::<usize>();
+    let past = count(&["了", "已经", "去年", "过去", "以来", "同比", "比上年", "累计", "建成", "完成"]);
+    let future = count(&["要", "必须", "应当", "将", "力争", "继续", "今年", "努力", "争取", "进一步"])
+        - count(&["主要", "重要", "需要", "要求", "要素"]).min(count(&["要"]));
+    future >= 6 && future > past * 2
+}
+
+/// The last line whose heading names what comes, of a work report; 0 where none does.
+pub(super) fn last_plan(text: &str, lines: &Lines, parts: &[Part], year: Option<u16>) -> usize {
+    let body = |part: Part| matches!(part, Part::Body | Part::InnerTitle);
+    let mut outer = None;
+    let mut last = 0;
+    for (i, (line, _)) in lines.lines.iter().zip(parts).enumerate().filter(|(_, (_, p))| body(**p)) {
+        let part = &text[line.span.range()];
+        let heading = match line.marker {
+            Some((written, len)) => {
+                let outer = *outer.get_or_insert(written.style);
+                if outer != written.style {
+                    continue;
+                }
+                let rest = &part[len as usize..];
+                let end = rest.char_indices().take(40).find(|(_, c)| class(*c) == Class::Stop).map_or(rest.len(), |(i, _)| i);
+                clean(&rest[..end])
+            }
+            None if !line.longer(NAME_MAX as u32) || matches!(line.mark, Mark::Heading(_)) => clean(part),
+            None => continue,
+        };
+        if !longer(&heading, 40)
+            && roles::names_plan(&heading, year)
+            && (line.marker.is_some() || matches!(line.mark, Mark::Heading(_)) || names_part(&heading))
+        {
+            last = i;
+        }
+    }
+    last
+}
+
+impl Reader<'_> {
+    /// The level of an unnumbered heading that line `i` is: as declared, or 0 where the line itself tells.
+    pub(super) fn part_level(&self, i: usize, text: &str) -> Option<u8> {
+        let line = &self.lines.lines[i];
+        if let Mark::Heading(level @ 1..) = line.mark {
+            let heading = !longer(text, DECLARED_MAX) && !text.ends_with(['。', '；', '，']) && !crate::facts::is_label_line(text);
+            return (heading && self.frame.parts[i] == Part::Body && !text.starts_with("附件")).then_some(level);
+        }
+        let report = matches!(self.setting.kind, Some(Kind::WorkReport | Kind::AnnualReport | Kind::WorkPlan));
+        if !report || self.glossary || line.mark != Mark::Text || line.longer(NAME_MAX as u32 + 10) || longer(text, NAME_MAX) {
+            return None;
+        }
+        let named = names_part(text);
+        if !named && self.frame.parts[i] != Part::Body {
+            return None;
+        }
+        let body = |j: &usize| matches!(self.frame.parts[*j], Part::Body | Part::InnerTitle);
+        // What broke off above goes on here.
+        let above = (i.saturating_sub(8)..i).rev().find(body);
+        let goes_on = above.is_some_and(|j| {
+            let above = self.text[self.lines.lines[j].span.range()].trim_end();
+            self.lines.lines[j].longer(PROSE) && !above.ends_with(['。', '；', '！', '？', '”', '）', ')', '：', ':', '.', ';', '!'])
+        });
+        if goes_on && !line.apart {
+            return None;
+        }
+        let below = (i + 1..self.len().min(i + 8)).find(body)?;
+        let next = &self.lines.lines[below];
+        if next.mark == Mark::Row {
+            return None;
+        }
+        match next.marker {
+            Some((written, _)) => {
+                let number = written.number.unwrap_or(0);
+                let begins = number == 1;
+                let last = self.outline.last(written.style);
+                // Numbering that begins anew confirms a heading of another name.
+                let anew = begins && last > 1 && self.outline.outermost() == Some(written.style);
+                (named && (begins || last > 0 && number == last + 1) || anew && self.is_heading(text)).then_some(0)
+            }
+            None => {
+                let prose = next.longer(PROSE) || next.signs.has(Class::Stop);
+                let again = || names_part(&clean(&self.text[next.span.range()]));
+                (named && (prose || again())).then_some(0)
+            }
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.lines.lines.len()
+    }
+
+    /// Whether a line has the form of a heading: short, words alone.
+    fn is_heading(&self, text: &str) -> bool {
+        let plain = |c: char| {
+            matches!(class(c), Class::Plain | Class::Pause | Class::QuoteOpen | Class::QuoteClose | Class::Numeral | Class::Digit)
+                || class(c) >= Class::Shi && class(c) <= Class::Per
+        };
+        let chars = text.chars().count();
+        (4..=20).contains(&chars) && text.chars().all(plain) && !text.starts_with("附")
+    }
+
+    /// Opens a section at a line that is an unnumbered heading.
+    pub(super) fn part(&mut self, view: &View<'_>, anchors: &[crate::scan::Anchor], level: u8) {
+        let end = super::bare_end(view.text);
+        if end == 0 {
+            self.paragraph(view, anchors, false);
+            return;
+        }
+        let name = &view.text[..end];
+        let heading = Heading { span: view.span(0, end), form: HeadingForm::Block };
+        self.outline.push_part(heading, level);
+        let silent = !roles::names_role(self.setting.kind.unwrap_or(Kind::Other), name, self.setting.year);
+        let role = self.role(name, silent);
+        self.outline.name(Some(heading), role, Told { silent, ..self.told(name, role) });
+        self.outline.reach(view.span(0, view.text.len()).end);
+        self.look_for_facts(view, anchors);
+    }
+
+    /// What a heading tells of its text beside the role.
+    pub(super) fn told(&self, heading: &str, role: Role) -> Told {
+        let kind = self.setting.kind.unwrap_or(Kind::Other);
+        let planned = !matches!(kind, Kind::Regulation | Kind::AnnualReport | Kind::WorkReport) && role != Role::Plan;
+        Told { looks_back: planned && looks_back(heading), years: crate::facts::metric::named_years(heading, &self.setting), silent: false }
+    }
+}

@@ -1,0 +1,267 @@
+//! The time a number is of: what its sentence says, else what its part of the document is about.
+
+use super::around::REACH;
+use crate::facts::{Passage, Setting};
+use crate::grammar::numeral::cardinal;
+use crate::{Date, Kind, Period, Role};
+
+/// From one year to another, both included.
+pub(crate) type Years = (u16, u16);
+
+/// Signs between the ends of a span of time.
+const JOINERS: &[char] = &['-', '—', '–', '~', '～', '至', '到'];
+
+/// The years that a heading names, if it names one time: 2015年工作回顾, “十四五”时期, 过去五年.
+pub(crate) fn named(heading: &str, setting: &Setting) -> Option<Years> {
+    let mut found = None;
+    for (at, _) in heading.match_indices('年') {
+        let Some((years, _)) = at_year(heading, at, setting, None) else { continue };
+        if found.replace(years).is_some_and(|f| f != years) {
+            return None;
+        }
+    }
+    match (found, plan(heading)) {
+        (None, plan) => plan,
+        (found, None) => found,
+        _ => None,
+    }
+}
+
+/// The years that the part is about which holds a passage.
+pub(super) fn of_place(setting: &Setting, passage: &Passage<'_>) -> Option<Years> {
+    if passage.years.is_some() {
+        return passage.years;
+    }
+    let year = setting.year?;
+    let year = match (setting.kind?, passage.role) {
+        (Kind::AnnualReport, Role::Plan) => year + 1,
+        (Kind::AnnualReport, _) => year,
+        (Kind::WorkReport, Role::Plan | Role::Tasks | Role::Requirements) => year,
+        (Kind::WorkReport, _) => year - 1,
+        _ => return None,
+    };
+    Some((year, year))
+}
+
+/// A time told in words, and whether it is certain for what part of those years: all of them when it has no months.
+type Told = (Years, Option<(u8, u8)>);
+
+/// The days a number covers, and whether its sentence says so. `years` are the places of 年 before it in the sentence.
+pub(super) fn period(text: &str, sentence: usize, years: &[usize], start: usize, base: Option<Years>, setting: &Setting) -> (Option<Period>, bool) {
+    let from = text[sentence..start].char_indices().rev().nth(REACH).map_or(sentence, |(i, _)| sentence + i);
+    let part = &text[from..start];
+    for at in years.iter().rev().take_while(|at| **at >= from) {
+        if let Some(told) = at_year(part, at - from, setting, base) {
+            return (days(told), true);
+        }
+    }
+    if let Some(years) = plan(part) {
+        return (days((years, None)), true);
+    }
+    if let (Some(years), Some(months)) = (base.filter(|(a, b)| a == b), season(part)) {
+        return (days((years, Some(months))), true);
+    }
+    (base.and_then(|years| days((years, None))), false)
+}
+
+fn days(((from, to), months): Told) -> Option<Period> {
+    let (first, last) = months.unwrap_or((1, 12));
+    Some(Period { from: Date::new(from, first, 1)?, to: Date::new(to, last, Date::days_in(to, last))? })
+}
+
+/// The time that the 年 at `at` names: 2023年, 2018—2022年, 2024年3月, 全年, 过去五年. Nothing where the year is only compared with.
+fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Option<Told> {
+    let (before, after) = (&part[..at], &part[at + '年'.len_utf8()..]);
+    let compared = |text: &str| text.ends_with(['比', '较', '与', '同', '于', '按']) || text.ends_with("相对") || text.ends_with("对照");
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    if digits == 4 {
+        let year: u16 = before[at - 4..].parse().ok().filter(|y| (1900..2100).contains(y))?;
+        let left = &before[..at - 4];
+        // 自2024年1月1日起: from when it holds, not what it is of.
+        let begins = left.ends_with('自') || after.char_indices().take(8).any(|(i, c)| c == '起' && after[..i].ends_with(['日', '月']));
+        if compared(left) || begins || after.starts_with(['前', '起']) || after.starts_with("以前") {
+            return None;
+        }
+        // 2018—2022年, 2018年至2022年
+        if let Some(first) = left.strip_suffix(JOINERS) {
+            let first = first.strip_suffix('年').unwrap_or(first);
+            let first = first.get(first.len().saturating_sub(4)..).and_then(|y| y.parse::<u16>().ok()).filter(|y| (1900..year).contains(y));
+            if let Some(first) = first {
+                return Some(((first, year), None));
+            }
+        }
+        if after.starts_with("以来") {
+            return Some(((year, base.map_or(year, |(_, last)| last.max(year))), None));
+        }
+        // The first of a span: 2018年至2022年 is told by its last.
+        return Some(((year, year), season_after(after)));
+    }
+    let year = setting.year;
+    let report = setting.kind == Some(Kind::WorkReport);
+    let one = |year: Option<u16>| year.map(|y| ((y, y), None));
+    let single = || base.filter(|(a, b)| a == b);
+    if before.ends_with('全') || before.ends_with('本') || before.ends_with("当") && !after.starts_with('度') {
+        return base.map(|years| (years, None)).or(one(year));
+    }
+    if before.ends_with('今') {
+        return if after.starts_with(['起', '前']) { None } else { one(year) };
+    }
+    if before.ends_with("上半") || before.ends_with("下半") {
+        let months = if before.ends_with("上半") { (1, 6) } else { (7, 12) };
+        return single().map(|years| (years, Some(months)));
+    }
+    if before.ends_with('去') || before.ends_with("过去一") {
+        let left = before.trim_end_matches("过去一").trim_end_matches('去');
+        return if report && !compared(left) && !after.starts_with("同期") { one(year.map(|y| y - 1)) } else { None };
+    }
+    if before.ends_with('明') {
+        return if report { None } else { one(year.map(|y| y + 1)) };
+    }
+    // 过去五年, 近三年, 五年来; 今后五年, 未来三年.
+    let (from, count) = before.char_indices().rev().take(2).filter_map(|(i, _)| counted(before, i)).last()?;
+    let left = &before[..from];
+    let past = ["过去", "近", "最近", "这", "过去的", "以往"].iter().any(|w| left.ends_with(w)) || after.starts_with('来') || after.starts_with("累计");
+    let coming = ["今后", "未来", "今后的"].iter().any(|w| left.ends_with(w));
+    match (past, coming) {
+        (true, _) => {
+            let last = base.map(|(_, last)| last).or(if report { year.map(|y| y - 1) } else { year })?;
+            Some(((last.checked_sub(count - 1)?, last), None))
+        }
+        (_, true) => year.map(|y| ((y, y + count - 1), None)),
+        _ => None,
+    }
+}
+
+/// A number of years, 2 to 10, that begins at `at` and ends the text.
+fn counted(text: &str, at: usize) -> Option<(usize, u16)> {
+    let (rest, n) = cardinal(&text[at..]).ok()?;
+    (rest.is_empty() && (2..=10).contains(&n)).then_some((at, n as u16))
+}
+
+/// What follows a year: 2024年3月, 2024年上半年, 2024年第一季度. Days and lists of months are of the year.
+fn season_after(after: &str) -> Option<(u8, u8)> {
+    let after = after.strip_prefix("度").unwrap_or(after);
+    if after.starts_with("上半年") {
+        return Some((1, 6));
+    }
+    if after.starts_with("下半年") {
+        return Some((7, 12));
+    }
+    months(after).or_else(|| quarter(after))
+}
+
+/// 3月, 1—11月, 1至9月.
+fn months(text: &str) -> Option<(u8, u8)> {
+    let number = |text: &str| -> Option<(u8, usize)> {
+        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let n = text[..digits].parse().ok().filter(|n| (1..=12).contains(n))?;
+        Some((n, digits))
+    };
+    let (first, len) = number(text)?;
+    let rest = &text[len..];
+    if let Some(rest) = rest.strip_prefix('月') {
+        return if rest.starts_with(['、', '和', '至', '到', '-', '—', '起', '前']) || rest.starts_with(|c: char| c.is_ascii_digit()) {
+            None
+        } else {
+            Some((first, first))
+        };
+    }
+    let rest = rest.strip_prefix(JOINERS)?;
+    let (last, len) = number(rest)?;
+    (rest[len..].starts_with('月') && first < last).then_some((first, last))
+}
+
+/// 一季度, 第三季度, 前三季度.
+fn quarter(text: &str) -> Option<(u8, u8)> {
+    let (whole, rest) = match text.strip_prefix('前') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('第').unwrap_or(text)),
+    };
+    let (rest, n) = cardinal(rest).ok().filter(|(_, n)| (1..=4).contains(n))?;
+    let n = n as u8;
+    rest.starts_with("季度").then_some((if whole { 1 } else { n * 3 - 2 }, n * 3))
+}
+
+/// The last season named without a year.
+fn season(part: &str) -> Option<(u8, u8)> {
+    let at = part.rfind("季度")?;
+    let from = part[..at].char_indices().rev().take(2).last().map_or(0, |(i, _)| i);
+    let from = if part[from..].starts_with(['前', '第']) { from } else { part[..at].char_indices().next_back()?.0 };
+    let every = part[..from].ends_with('每');
+    if every { None } else { quarter(&part[from..]) }
+}
+
+/// The years of a five-year plan that is named as a time: “十四五”时期, “十三五”以来, “十五五”期间.
+fn plan(part: &str) -> Option<Years> {
+    let at = part.rfind("五”").or_else(|| part.rfind("五时期")).or_else(|| part.rfind("五期间"))?;
+    let after = part[at + '五'.len_utf8()..].trim_start_matches('”');
+    let told = ["时期", "期间", "以来", "末", "期末", "五年", "发展成"].iter().any(|w| after.starts_with(w));
+    let quote = part[..at].char_indices().rev().take(3).find(|(_, c)| *c == '“').map(|(i, _)| i + '“'.len_utf8());
+    let word = match quote {
+        Some(from) => &part[from..at],
+        None => part[..at].char_indices().rev().take(2).last().map(|(i, _)| &part[i..at])?,
+    };
+    let number = ["八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六"].iter().position(|w| *w == word)? as u16;
+    let first = 1991 + number * 5;
+    told.then_some((first, first + 4))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str, kind: Kind, base: Option<Years>) -> Option<String> {
+        let setting = Setting { kind: Some(kind), year: Some(2024), ..Setting::default() };
+        let at = text.find('#').unwrap();
+        let years: Vec<_> = text[..at].match_indices('年').map(|(i, _)| i).collect();
+        let (period, _) = period(text, 0, &years, at, base, &setting);
+        period.map(|p| format!("{}..{}", p.from, p.to))
+    }
+
+    #[test]
+    fn times() {
+        let last = Some((2023, 2023));
+        for (text, base, want) in [
+            ("到2025年，覆盖率达到#", None, Some("2025-01-01..2025-12-31")),
+            ("2018—2022年，建成#", None, Some("2018-01-01..2022-12-31")),
+            ("2018年至2022年，建成#", None, Some("2018-01-01..2022-12-31")),
+            ("2023年1—9月，完成投资#", None, Some("2023-01-01..2023-09-30")),
+            ("2023年上半年，完成投资#", None, Some("2023-01-01..2023-06-30")),
+            ("前三季度完成投资#", last, Some("2023-01-01..2023-09-30")),
+            ("上半年完成投资#", last, Some("2023-01-01..2023-06-30")),
+            ("全年完成投资#", last, Some("2023-01-01..2023-12-31")),
+            ("比2020年增长#", last, Some("2023-01-01..2023-12-31")),
+            ("较去年增长#", last, Some("2023-01-01..2023-12-31")),
+            ("今年计划完成投资#", last, Some("2024-01-01..2024-12-31")),
+            ("过去五年，建成公园#", last, Some("2019-01-01..2023-12-31")),
+            ("三年来，建成公园#", last, Some("2021-01-01..2023-12-31")),
+            ("“十四五”时期，建成公园#", last, Some("2021-01-01..2025-12-31")),
+            ("建成公园#", None, None),
+            ("建成公园#", last, Some("2023-01-01..2023-12-31")),
+            ("每年建成公园#", None, None),
+            ("自2023年1月1日起施行，有效期#", None, None),
+            ("2023年12月，召开会议#", None, Some("2023-12-01..2023-12-31")),
+            ("2023年5月和9月，召开会议#", None, Some("2023-01-01..2023-12-31")),
+        ] {
+            assert_eq!(of(text, Kind::WorkReport, base).as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_name_their_years() {
+        let setting = Setting { kind: Some(Kind::WorkReport), year: Some(2024), ..Setting::default() };
+        for (heading, want) in [
+            ("2023年工作回顾", Some((2023, 2023))),
+            ("过去五年工作回顾", Some((2019, 2023))),
+            ("今后五年的目标任务", Some((2024, 2028))),
+            ("“十四五”时期发展成就", Some((2021, 2025))),
+            ("今年主要工作", Some((2024, 2024))),
+            ("2023年和“十四五”时期工作回顾", None),
+            ("2023年回顾和2024年安排", None),
+            ("加快建设“五个中心”", None),
+            ("工作回顾", None),
+        ] {
+            assert_eq!(named(heading, &setting), want, "{heading}");
+        }
+    }
+}
