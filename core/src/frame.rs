@@ -464,7 +464,8 @@ impl<'t> Framer<'t> {
     /// Whether a line names who signs, above the date or above another name.
     fn may_sign(&self, i: usize, above_name: bool) -> bool {
         let part = self.part(i);
-        let contact = ["联系", "电话", "抄送", "邮箱", "邮编", "邮政编码", "地址", "传真", "网址"].iter().any(|w| part.contains(w));
+        let contact =
+            ["联系", "电话", "抄送", "邮箱", "邮编", "邮政编码", "地址", "传真", "网址", "甲方", "乙方", "丙方", "签字"].iter().any(|w| part.contains(w));
         let organs = title::are_organs(part) || title::is_organ(&self.clean(i));
         // An organ's name that was broken where the document still had lines.
         let broken = || {

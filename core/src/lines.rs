@@ -217,7 +217,7 @@ impl Page {
     fn word(self, line: &str) -> usize {
         let (mut room, mut run) = (0, None);
         for c in line.chars().take(40) {
-            let narrow = c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%');
+            let narrow = c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
             let closing = matches!(c, '。' | '，' | '、' | '；' | '：' | '）' | '》' | '”' | '’' | '！' | '？' | ')' | '％');
             let opening = matches!(c, '（' | '《' | '“' | '‘' | '(');
             let goes_on = match run {
@@ -234,6 +234,11 @@ impl Page {
         }
         room
     }
+}
+
+/// Whether a line begins with a letter, a digit or a sign of their width.
+fn begins_narrow(line: &str) -> bool {
+    line.starts_with(|c: char| c.is_ascii() || matches!(c, '\u{FF01}'..='\u{FF5E}'))
 }
 
 /// Whether a line begins with the indent of a paragraph.
@@ -270,34 +275,52 @@ fn page(text: &str, lines: &[Line]) -> Option<Page> {
     })
 }
 
-/// The page's width, and how many lines are as wide.
+/// The page's width, and how many lines have no room for another word in it.
 fn width(text: &str, lines: &[Line], even: bool) -> Option<(Page, usize)> {
-    let mut counts = [0usize; 128];
-    let (mut long, mut longer_still) = (0, 0);
+    // How many lines begin to fit, and cease to, at each width: a line ends less than a word before the margin.
+    let mut counts = [0isize; 130];
+    let (mut long, mut longer_still) = (0usize, [0usize; 130]);
     let page = |width| Page { width, even, indents: false };
     let any = page(0);
+    let room = |i: usize| {
+        let used = any.used(text, &lines[i]);
+        let word = lines.get(i + 1).map_or(0, |next| any.word(&text[next.span.range()]));
+        (used, used + word.max(5))
+    };
     // A character takes two columns at most. What begins with a digit or letter may be a cell of a table's column.
-    for line in lines.iter().filter(|l| l.longer(11) && !text.as_bytes()[l.span.start as usize].is_ascii() && !is_of_contents(text, l)) {
-        let n = any.used(text, line);
-        match counts.get_mut(n) {
-            Some(count) if n >= 24 => *count += 1,
-            Some(_) => {}
-            None => longer_still += 1,
+    let counted = |l: &Line| l.longer(11) && !begins_narrow(&text[l.span.range()]) && !is_of_contents(text, l);
+    for i in (0..lines.len()).filter(|i| counted(&lines[*i])) {
+        let (used, end) = room(i);
+        if used >= 24 {
+            counts[used.min(129)] += 1;
+            counts[end.min(129)] -= 1;
+            longer_still[used.min(129)] += 1;
+            long += 1;
         }
-        long += usize::from(n >= 24);
     }
-    let window = |w: usize| counts[w.saturating_sub(4)..=w].iter().sum::<usize>();
-    let width = (36..counts.len()).rev().max_by_key(|w| window(*w))?;
+    for w in 1..counts.len() {
+        counts[w] += counts[w - 1];
+    }
+    let window = |w: usize| usize::try_from(counts[w]).unwrap_or(0);
+    let width = (36..128).rev().max_by_key(|w| window(*w))?;
     // Hardly a line is wider than the page.
-    longer_still += counts[width + 1..].iter().skip(4).sum::<usize>();
-    if longer_still * 10 > long {
+    if longer_still[(width + 5).min(129)..].iter().sum::<usize>() * 10 > long {
         return None;
     }
-    let full = |l: &&Line| (width.saturating_sub(4)..=width).contains(&any.used(text, l));
-    let open = lines.iter().filter(full).filter(|l| !ends_sentence(&text[l.span.range()])).count();
+    let full = |i: &usize| {
+        let (used, end) = room(*i);
+        used <= width && width < end
+    };
+    let open = (0..lines.len()).filter(full).filter(|i| !ends_sentence(&text[lines[*i].span.range()])).count();
     // Lines of one width are many, and most of them break off in mid-sentence. In a long text, with tables, fewer are.
     let many = window(width) * 5 >= long * 2 || window(width) >= 60 && window(width) * 4 >= long;
-    (many && open * 2 >= window(width) && window(width) >= 5).then_some((page(width), window(width)))
+    // Which way of counting columns is right shows in how closely the lines keep to the margin.
+    let close = |i: &usize| {
+        let used = room(*i).0;
+        used <= width && width < used + lines.get(i + 1).map_or(0, |next| any.word(&text[next.span.range()]))
+    };
+    let closely = (0..lines.len()).filter(|i| counted(&lines[*i])).filter(close).count();
+    (many && open * 2 >= window(width) && window(width) >= 5).then_some((page(width), closely))
 }
 
 /// How many of Markdown's # stand before a heading.
@@ -452,22 +475,26 @@ fn belongs(seam: &Seam<'_>) -> bool {
 
 /// Whether a number or a date was cut between two lines: 完成投资18. ⏎ 5亿元, 投资18 ⏎ 亿元, 2024年6月 ⏎ 15日前.
 fn parts_number(end: &str, part: &str) -> bool {
-    let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-    let after = &part[digits..];
-    let number = end.trim_end_matches(|c: char| c.is_ascii_digit());
+    let after = part.trim_start_matches(is_digit);
+    let digits = part[..part.len() - after.len()].chars().count();
+    let number = end.trim_end_matches(is_digit);
     let worded =
         |before: &str| before.chars().next_back().is_some_and(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) && !matches!(c, '第' | '话' | '号' | '至' | '编'));
-    if let Some(whole) = end.strip_suffix('.') {
+    if let Some(whole) = end.strip_suffix(['.', '．']) {
         // 18. ⏎ 5亿元, but no marker before it: 1. ⏎ 5个村.
-        let before = whole.trim_end_matches(|c: char| c.is_ascii_digit());
+        let before = whole.trim_end_matches(is_digit);
         return before.len() < whole.len() && worded(before) && digits > 0 && after.starts_with(UNITS);
     }
     if number.len() < end.len() {
-        return digits == 0 && worded(number) && !end.contains('：') && after.starts_with(UNITS);
+        return digits == 0 && worded(number) && !end.contains(['：', ':']) && after.starts_with(UNITS);
     }
-    let dated =
-        |unit: char, next: char| end.ends_with(unit) && end[..end.len() - unit.len_utf8()].ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(next);
+    let dated = |unit: char, next: char| end.ends_with(unit) && end[..end.len() - unit.len_utf8()].ends_with(is_digit) && after.starts_with(next);
     (1..=2).contains(&digits) && (dated('月', '日') || dated('年', '月'))
+}
+
+/// A digit, full-width or not.
+fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
 }
 
 /// What a number is followed by that no line begins with by itself.

@@ -47,12 +47,20 @@ impl Framer<'_> {
         let issues = says(&["印发给你们", "印发给你", "现印发", "转发给你们"]) && lead.contains(['：', ':']);
         let gives_notice = says(&["公告如下", "通告如下", "通知如下", "公示如下", "现予公告", "现予公示", "予以公布", "予以公告", "现予公布", "予以公示"])
             || ["特此公告", "特此通告", "特此通知", "特此公示", "特此函复", "特此批复", "特此函告"].iter().any(|w| last.contains(w));
+        // What is made public, and what is written to somebody and signed.
+        let makes_public = lead.contains("现将") && says(&["进行公示", "公示", "公告", "公布", "通告"]);
+        let first = self.lead().next();
+        let to = first.filter(|i| self.looks[*i] == Look::Salutation).map(|i| self.clean(i));
+        let letter = to.is_some_and(|to| !["同志", "朋友", "代表", "委员", "先生", "女士"].iter().any(|w| to.contains(w)))
+            && self.frame.signature.is_some_and(|s| s.issuer.is_some());
         if issues || gives_notice {
             Kind::Notice
         } else if says(&["报告如下", "汇报如下", "总结如下"]) || last.contains("此报告") {
             Kind::AnnualReport
         } else if says(&["工作要点", "本要点", "本方案", "实施方案如下", "制定本计划"]) {
             Kind::WorkPlan
+        } else if makes_public || letter {
+            Kind::Notice
         } else if says(&["如下", "本措施", "本通知", "本政策", "以下意见", "以下措施"])
             || self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber)
         {
@@ -97,7 +105,9 @@ impl Framer<'_> {
     pub(super) fn year(&self) -> Option<u16> {
         let kind = self.frame.kind?;
         let title = self.frame.title.map(|t| clean(&self.text[t.range()]));
-        if let Some(year) = title.as_deref().and_then(|t| first_year(t, true)) {
+        // A subtitle tells of the meeting: 政府工作报告——2017年3月5日在….
+        let named = |t: &str| first_year(t, true).or_else(|| t.split_once("——").and_then(|(_, subtitle)| first_year(subtitle, true)));
+        if let Some(year) = title.as_deref().and_then(named) {
             return Some(year);
         }
         let report = matches!(kind, Kind::AnnualReport | Kind::WorkReport);

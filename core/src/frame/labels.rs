@@ -221,7 +221,7 @@ fn time_len(text: &str) -> usize {
 fn next_label(text: &str) -> Option<usize> {
     let mut from = 0;
     loop {
-        let found = text[from..].find(|c: char| crate::view::is_blank(c) || matches!(c, '【' | '[' | '】' | ']' | '；' | ';' | '，'))?;
+        let found = text[from..].find(|c: char| crate::view::is_blank(c) || matches!(c, '【' | '[' | '】' | ']' | '；' | ';' | '，' | ','))?;
         let at = from + found;
         let rest = &text[at..];
         let step = crate::view::blank_len(rest).max(rest.chars().next().map_or(1, char::len_utf8));

@@ -190,6 +190,7 @@ fn may_be_headline(framer: &Framer<'_>, i: usize) -> bool {
         && !label
         && !dated
         && !framer.part(i).contains("记者")
+        && !(line.ends_with('日') && line.contains('年') && line.contains('月'))
         && !opens_sentence(&line)
         && !longer(&line, 70)
         && longer(&line, 4)
@@ -368,6 +369,10 @@ fn begins(line: &str, rest: &str) -> bool {
     let matter = ["关于", "转发", "印发", "贯彻", "的"].iter().any(|w| rest.starts_with(w));
     // The second of several organs: 财政部 税务总局关于….
     let joint = || rest.split_once("关于").is_some_and(|(organ, _)| are_organs(organ) && !rest.starts_with(line));
+    // The assembly that resolves: …人民代表大会第一次会议 ⏎ 关于…的决议.
+    if line.ends_with("会议") && rest.starts_with("关于") {
+        return true;
+    }
     if is_organ(line) && (matter || genre::alone(rest) || joint()) || line.contains("关于") && !rest.contains("关于") {
         return true;
     }

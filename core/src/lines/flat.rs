@@ -4,7 +4,7 @@
 //! between them the head (organ, number, title, salutation) and the closing (attachments, organ, date) are known
 //! by their form, the organ by its standing in both.
 
-use super::Piece;
+use super::{Piece, is_digit};
 use crate::Span;
 use crate::grammar::document_number::{is_agency_char, year_and_serial};
 use crate::grammar::marker;
@@ -124,19 +124,19 @@ fn split_at_blanks(text: &str, lines: Vec<Piece>, throughout: bool) -> Vec<Piece
             let next = part.len() - after.len();
             let (before, so_far) = (&part[from..at], &part[start..at]);
             let ends = before.chars().next_back().filter(|c| !c.is_ascii());
-            let ends = ends.or_else(|| before.chars().next_back().filter(|c| c.is_ascii_digit() || matches!(c, ':' | ';' | '!' | '?' | ')')));
-            let begins = after.chars().next().filter(|c| !c.is_ascii() || c.is_ascii_digit() || matches!(c, '(' | '"'));
+            let ends = ends.or_else(|| before.chars().next_back().filter(|c| is_digit(*c) || matches!(c, ':' | ';' | '!' | '?' | ')')));
+            let begins = after.chars().next().filter(|c| !c.is_ascii() || is_digit(*c) || matches!(c, '(' | '"'));
             let word = |s: &str| longer(s, 1);
             let token = after.split(is_blank).next().unwrap_or(after);
             if let (Some(e), Some(b)) = (ends, begins) {
                 let stop = matches!(e, '。' | '！' | '？' | '；' | ';' | '!' | '?') || matches!(e, '：' | ':') && longer(so_far, 6);
-                let marked = marker::may_begin(b) && marker::marker(after).is_ok() && !(e.is_ascii_digit() && b.is_ascii_digit());
+                let marked = marker::may_begin(b) && marker::marker(after).is_ok() && !(is_digit(e) && is_digit(b));
                 let heading = !longer(so_far, 50) && !so_far.contains('。') && marker::marker(so_far).is_ok() && longer(so_far, 4) && longer(token, 12);
                 let edge = (at < head_end || next > tail_start)
                     && word(before)
                     && word(token)
-                    && (is_han(e) || matches!(e, '”' | '》' | '）' | ')') || e.is_ascii_digit() && is_han(b))
-                    && (is_han(b) || b.is_ascii_digit() || matches!(b, '“' | '《' | '（' | '('));
+                    && (is_han(e) || matches!(e, '”' | '》' | '）' | ')') || is_digit(e) && is_han(b))
+                    && (is_han(b) || is_digit(b) || matches!(b, '“' | '《' | '（' | '('));
                 let closed = part[at..].starts_with(['，', '。', '、']);
                 if (stop || marked || heading || edge) && !closed && !open_book(so_far) {
                     cuts.push(next);
@@ -179,7 +179,7 @@ const BEFORE_CODE: &[&str] = &[
     "办公厅",
     "人民政府",
     "政府",
-    "检察组",
+    "监察组",
     "领导小组",
     "指挥部",
     "局",
@@ -194,11 +194,18 @@ const BEFORE_CODE: &[&str] = &[
 fn number_in(head: &str) -> Option<(usize, usize)> {
     for (at, _) in head.match_indices(['〔', '[', '【', '(', '（', '［', '﹝']) {
         let Ok((rest, _)) = year_and_serial(&head[at..]) else { continue };
-        let run = head[..at].chars().rev().take_while(|c| is_agency_char(*c)).map(char::len_utf8).sum::<usize>();
-        let run = at - run;
+        let run_before = |at: usize| at - head[..at].chars().rev().take_while(|c| is_agency_char(*c)).map(char::len_utf8).sum::<usize>();
+        // A department's word may stand in brackets: 某密办(局)函.
+        let run = run_before(at);
+        let inner = head[..run].strip_suffix([')', '）']).and_then(|h| h.rfind(['(', '（'])).filter(|open| !longer(&head[*open..run], 5));
+        let run = inner.map_or(run, run_before);
         let code = &head[run..at];
-        let end = |word: &&str| code.match_indices(word).map(|(i, _)| i + word.len()).filter(|e| longer(&code[*e..], 1)).last();
+        let end = |word: &&str| code.match_indices(word).map(|(i, _)| i + word.len()).filter(|e| longer(&code[*e..], usize::from(*word != "文件"))).last();
         let from = BEFORE_CODE.iter().filter_map(end).max().unwrap_or(0);
+        // A number that the title names is another document's.
+        if head[..run].contains("关于") || code.contains("关于") {
+            break;
+        }
         if code.is_empty() || longer(&code[from..], 12) {
             continue;
         }
@@ -230,7 +237,7 @@ fn head_cuts(part: &str) -> Vec<usize> {
         from = end;
         // A second number, and who signs: 鲁机发589号, 签发人：张三.
         let rest = &window[from..limit];
-        if let Some(at) = rest.find('号').filter(|at| !longer(&rest[..*at], 9) && rest[..*at].ends_with(|c: char| c.is_ascii_digit())) {
+        if let Some(at) = rest.find('号').filter(|at| !longer(&rest[..*at], 9) && rest[..*at].ends_with(|c: char| is_digit(c))) {
             from += at + '号'.len_utf8();
             cuts.push(from);
         }
@@ -259,7 +266,7 @@ fn head_cuts(part: &str) -> Vec<usize> {
         rest = skip_blank(&rest[end + '号'.len_utf8()..]);
         cuts.push(part.len() - rest.len());
     }
-    if let Some(end) = salutation(rest) {
+    if let Some(end) = salutation(rest, part[begin..end].contains("关于")) {
         cuts.push(part.len() - rest.len() + end);
     }
     cuts
@@ -272,7 +279,9 @@ fn repeated(text: &str) -> usize {
 }
 
 /// The end of the salutation that a text begins with, its colon included.
-fn salutation(text: &str) -> Option<usize> {
+///
+/// Below a title that says what it is about (`titled`) any short name may be addressed.
+fn salutation(text: &str, titled: bool) -> Option<usize> {
     let end = head(text, 330).find(['：', ':'])?;
     let to = &text[..end];
     let named = to.ends_with([
@@ -280,8 +289,12 @@ fn salutation(text: &str) -> Option<usize> {
         '办', '心', '站', '所', '行', '队', '家', '者', '友', '织', '业', '工', '区', '县', '市', '省',
     ]);
     let plain = !to.contains(['。', '；', '？', '！', '《', '的']) && !to.contains("如下") && !to.contains("通知");
-    (named && plain && !longer(to, 320) && longer(to, 1)).then(|| end + text[end..].chars().next().map_or(1, char::len_utf8))
+    let name = || titled && !longer(to, 16) && to.chars().all(is_han);
+    ((named || name()) && plain && !longer(to, 320) && longer(to, 1)).then(|| end + text[end..].chars().next().map_or(1, char::len_utf8))
 }
+
+/// Grades of urgency and of disclosure that stand in a head.
+const GRADES: &[&str] = &["内部事项", "普通事项", "内部资料", "特急", "加急", "平急", "明电", "公文稿纸"];
 
 /// How a text begins below its title.
 const OPENINGS: &[&str] = &[
@@ -338,24 +351,33 @@ fn title_end(part: &str, at: usize) -> Option<usize> {
         || after.starts_with('各')
         || dated(after)
         || OPENINGS.iter().any(|w| after.starts_with(w))
-        || salutation(after).is_some();
+        || salutation(after, before.contains("关于")).is_some();
     if !opens {
         return None;
     }
     let begin = before.char_indices().rev().take(130).find(|(_, c)| is_blank(*c) || *c == ';').map_or(0, |(i, c)| i + c.len_utf8());
+    // What a page's form has before the title: how urgent, who keeps it.
+    let graded = |w: &&str| before[begin..].find(w).map(|i| begin + i + w.len());
+    let begin = GRADES.iter().filter_map(graded).filter(|b| before[*b..].contains("关于")).max().unwrap_or(begin);
+    let begin = match head(&before[begin..], 12).find('号').map(|i| begin + i) {
+        Some(i) if before[begin..i].ends_with(is_digit) && before[begin..i].contains(['发', '函', '字']) => i + '号'.len_utf8(),
+        _ => begin,
+    };
     // 签报名称：关于…
     let begin = before[begin..]
         .find(['：', ':'])
         .filter(|at| !longer(&before[begin..begin + at], 6))
         .map_or(begin, |at| begin + at + before[begin + at..].chars().next().map_or(0, char::len_utf8));
     let title = &before[begin..];
-    let named = title.contains("关于") || title.contains('年');
+    let whole = begin == 0 && !longer(title, 60) && longer(title, 9) && !title.contains(['，', ',', '：', ':', '《']);
+    let named = title.contains("关于") || title.contains('年') || whole && !number;
     (named && longer(title, 7) && !title.contains(['。', '；']) && !title.contains("一、")).then_some(begin)
 }
 
 /// 2022年…
 fn dated(text: &str) -> bool {
-    text.bytes().take_while(u8::is_ascii_digit).count() == 4 && text[4..].starts_with('年')
+    let after = text.trim_start_matches(is_digit);
+    text[..text.len() - after.len()].chars().count() == 4 && after.starts_with('年')
 }
 
 /// A date at the start of a text: 2024年3月5日; its length.
@@ -363,7 +385,7 @@ fn date_len(text: &str) -> Option<usize> {
     let mut rest = text;
     for (most, unit) in [(4, '年'), (2, '月'), (2, '日')] {
         rest = skip_blank(rest);
-        let digits = rest.bytes().take(most).take_while(u8::is_ascii_digit).count();
+        let digits: usize = rest.chars().take(most).take_while(|c| is_digit(*c)).map(char::len_utf8).sum();
         rest = skip_blank(&rest[digits..]).strip_prefix(unit).filter(|_| digits > 0)?;
     }
     Some(text.len() - rest.len())
@@ -386,9 +408,9 @@ fn closing_cuts(text: &str, span: Span, opening: std::ops::Range<usize>) -> Vec<
     let mut cuts = Vec::new();
     let mut signed = None;
     let mut from = 0;
-    while let Some(at) = part[from..].find(['1', '2']).map(|i| from + i) {
-        from = at + 1;
-        let Some(len) = date_len(&part[at..]).filter(|_| part[at..].starts_with(['1', '2'])) else { continue };
+    while let Some(at) = part[from..].find(['1', '2', '１', '２']).map(|i| from + i) {
+        from = at + part[at..].chars().next().map_or(1, char::len_utf8);
+        let Some(len) = date_len(&part[at..]) else { continue };
         from = at + len;
         let after = &part[at + len..];
         if let Some(organ) = organ_before(part, at, after, |run| {
@@ -423,6 +445,9 @@ fn closing_cuts(text: &str, span: Span, opening: std::ops::Range<usize>) -> Vec<
 /// Where the organ begins that signs at `at`, before a date with `after` behind it.
 fn organ_before<'t>(part: &str, at: usize, after: &str, opening: impl Fn(usize) -> &'t str) -> Option<usize> {
     let before = crate::view::trim_blank_end(&part[..at]);
+    // （代章） stands between name and date.
+    let sealed = ["（代章）", "(代章)", "（盖章）", "(盖章)", "（章）"].iter().find_map(|w| before.strip_suffix(w));
+    let before = sealed.unwrap_or(before);
     let run = before.chars().rev().take(60).take_while(|c| is_han(*c) || is_blank(*c)).map(char::len_utf8).sum::<usize>();
     let run = before.len() - run;
     let name = &before[run..];
@@ -454,7 +479,9 @@ fn organ_before<'t>(part: &str, at: usize, after: &str, opening: impl Fn(usize) 
     let run = run + listed.iter().filter_map(|w| name.rfind(w).map(|i| i + w.len())).filter(|i| known.is_none() && longer(&name[*i..], 3)).max().unwrap_or(0);
     let name = &before[run..];
     let stopped = stopped && !name.starts_with(['年', '月']) || before[..run].ends_with(|c: char| is_han(c));
+    let titled = |i: usize| opening.contains(&format!("{}关于", &name[i..]));
     match known {
+        Some(known) if titled(known) => Some(run + known),
         Some(known) if ends || stopped && known == 0 => Some(run + known),
         _ if ends && stopped && !longer(name, 40) && longer(name, 2) => Some(run),
         _ => None,
@@ -467,27 +494,34 @@ fn attachment_cuts(part: &str) -> Vec<usize> {
     let free = |i: &usize| !part[..*i].ends_with(['见', '，', '、', '（', '(', '《', '“', '详', '如', '和', '的', '按', '将', '及', '：', ':']);
     let lists = |i: &usize| {
         let after = &part[i + "附件".len()..];
-        after.starts_with(['：', ':']) || after.starts_with(|c: char| c.is_ascii_digit()) && after[1..].starts_with(['.', '．', '：', ':', '、'])
+        after.starts_with(['：', ':'])
+            || after.starts_with(is_digit) && after[after.chars().next().map_or(0, char::len_utf8)..].starts_with(['.', '．', '：', ':', '、'])
     };
     let Some(first) = heads.filter(free).find(lists) else { return Vec::new() };
     let mut cuts = vec![first];
-    let mut number = 2;
+    let mut number = 2u32;
     let mut from = first;
     loop {
-        let mark = number.to_string();
-        let next = part[from..]
-            .match_indices(&mark)
-            .map(|(i, _)| from + i)
-            .find(|i| part[i + mark.len()..].starts_with(['.', '．', '、']) && !part[..*i].ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '．')));
+        let wide = |n: u32| n.to_string().chars().filter_map(|c| char::from_u32(c as u32 + 0xFEE0)).collect::<String>();
+        let marks = [number.to_string(), wide(number)];
+        let stands = |mark: &String| {
+            let found = part[from..].match_indices(mark.as_str()).map(|(i, _)| from + i);
+            found
+                .into_iter()
+                .find(|i| part[i + mark.len()..].starts_with(['.', '．', '、']) && !part[..*i].ends_with(|c: char| is_digit(c) || matches!(c, '.' | '．')))
+        };
+        let next = marks.iter().filter_map(stands).min();
         match next.filter(|i| !part[from..*i].contains('。')) {
             Some(at) if number < 40 => cuts.push(at),
             _ => break,
         }
-        from = cuts[cuts.len() - 1] + mark.len();
+        from = cuts[cuts.len() - 1] + marks[0].len();
+        from = (from..part.len()).find(|i| part.is_char_boundary(*i)).unwrap_or(part.len());
         number += 1;
     }
     // Who may be asked stands below the list.
-    let contact = ["联系人", "联系电话", "（联系", "(联系"].iter().filter_map(|w| part[from..].find(w)).min();
-    cuts.extend(contact.map(|c| from + c));
+    let next = from + "附件".len();
+    let contact = ["联系人", "联系电话", "（联系", "(联系", "（此件", "(此件", "附件"].iter().filter_map(|w| part.get(next..)?.find(w)).min();
+    cuts.extend(contact.map(|c| next + c));
     cuts
 }
