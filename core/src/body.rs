@@ -227,6 +227,8 @@ impl Reader<'_> {
                 self.before = None;
                 self.look_for_references(&view, anchors);
             }
+            // What stands above the title in the document's head: red head, organs, a decree's number.
+            Part::Title if !self.frame.title.is_some_and(|t| t.overlaps(span)) => self.paragraph(&view, anchors, true),
             Part::Header | Part::Title => self.look_for_references(&view, anchors),
             Part::Furniture => {}
         }

@@ -9,15 +9,13 @@ mod place;
 mod title;
 
 use crate::grammar::marker;
-use crate::lexicon::Words;
-use crate::lexicon::structure::{AFTERWARDS, GLOSSARY};
-use crate::lines::{Line, Lines};
+use crate::lexicon::structure::GLOSSARY;
+use crate::lines::{Line, Lines, Mark};
 use crate::scan::Class;
 use crate::view::{clean, is_blank, longer, skip_blank};
 use crate::{Date, Kind, Metadata, MetadataKey, Signature, Span};
-use look::{Look, date_line, look};
+use look::{Look, PAGE, date_line, is_damaged_date, look};
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 /// What part a line plays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,7 +29,7 @@ pub(crate) enum Part {
     Furniture,
     /// Header entries.
     Header,
-    /// The document's title.
+    /// The document's title, and what stands above it in its head: the red head, the organs, a decree's number.
     Title,
     /// The title of a document inside the document: the plan that a notice issues.
     InnerTitle,
@@ -71,19 +69,10 @@ struct Framer<'t> {
     start: usize,
     /// The last numbered line: editors are named below it.
     last_numbered: usize,
-}
-
-static AFTERWARDS_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(AFTERWARDS.iter().copied()));
-
-/// Whether a text that ends in this character can end in a genre; a cheap look before [`ends_with_genre`].
-pub(crate) fn may_end_genre(c: char) -> bool {
-    title::may_end(c)
-}
-
-/// Whether a text ends in a document's genre: …的通知, …报告.
-pub(crate) fn ends_with_genre(text: &str) -> bool {
-    let tail: usize = text.char_indices().rev().take(12).last().map_or(0, |(i, _)| i);
-    title::genre(&text[tail..]).is_some()
+    /// The last line of the text that is a paragraph.
+    last_text: usize,
+    /// Who issues the document by its red head, 松石县人民政府文件.
+    red_head: Option<Span>,
 }
 
 /// Lines after which no header is looked for.
@@ -93,7 +82,7 @@ const HEAD_LINES: usize = 600;
 pub(crate) fn frame(text: &str, lines: &Lines) -> Frame {
     let looks = lines.lines.iter().map(|line| look(text, line)).collect();
     let frame = Frame { parts: vec![Part::Body; lines.lines.len()], ..Frame::default() };
-    let mut framer = Framer { text, lines, looks, frame, body: 0, start: 0, last_numbered: 0 };
+    let mut framer = Framer { text, lines, looks, frame, body: 0, start: 0, last_numbered: 0, last_text: 0, red_head: None };
     framer.furniture();
     framer.contents();
     framer.start = framer.first_body_line();
@@ -106,6 +95,13 @@ pub(crate) fn frame(text: &str, lines: &Lines) -> Frame {
     framer.inner_titles();
     framer.tell();
     framer.frame
+}
+
+/// Whether an entry names nothing: 附件下载：附件1, 正文.
+fn is_link_only(number: &str) -> bool {
+    let rest = skip_blank(number.trim_start_matches(['：', ':']));
+    let bare = rest.strip_prefix("附件").or_else(|| rest.strip_prefix("正文"));
+    bare.is_some_and(|bare| !bare.chars().any(|c| crate::view::is_wordy(c) && !c.is_ascii_digit()))
 }
 
 impl<'t> Framer<'t> {
@@ -131,15 +127,30 @@ impl<'t> Framer<'t> {
 
     fn furniture(&mut self) {
         for i in 0..self.len() {
+            if self.names_keeper(i) {
+                self.looks[i] = Look::Furniture;
+            }
+        }
+        for i in 0..self.len() {
             if matches!(self.looks[i], Look::Furniture | Look::Signs) {
                 self.frame.parts[i] = Part::Furniture;
             }
         }
     }
 
+    /// Whether a line says who keeps the page: 主办单位：… beside other furniture. A document on an event says so too.
+    fn names_keeper(&self, i: usize) -> bool {
+        let of_site = |i: usize| ["备案", "ICP", "网站", "版权", "公网安备"].iter().any(|w| self.part(i).contains(w));
+        let near = i.saturating_sub(2)..self.len().min(i + 3);
+        matches!(self.looks[i], Look::Short | Look::Label)
+            && !self.line(i).longer(80)
+            && PAGE.keeper.find(self.part(i)).is_some()
+            && near.into_iter().any(|j| self.looks[j] == Look::Furniture || of_site(j))
+    }
+
     /// 目录 and what it lists, up to where its first entry stands again.
     fn contents(&mut self) {
-        let Some(at) = (0..self.len().min(HEAD_LINES)).find(|i| !self.line(*i).longer(9) && self.clean(*i) == "目录") else {
+        let Some(at) = (0..self.len().min(HEAD_LINES)).find(|i| !self.line(*i).longer(9) && matches!(self.clean(*i).as_ref(), "目录" | "目次")) else {
             return;
         };
         if at + 2 >= self.len() {
@@ -147,7 +158,7 @@ impl<'t> Framer<'t> {
         }
         let entry = |i: usize| {
             let bare = self.clean(i);
-            let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '-' | '—'));
+            let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '-' | '—' | 'I' | 'V' | 'X' | 'Ⅰ' | 'Ⅱ' | 'Ⅲ'));
             bare.to_owned()
         };
         let first = entry(at + 1);
@@ -168,7 +179,11 @@ impl<'t> Framer<'t> {
         let body = |i: &usize| self.frame.parts[*i] == Part::Body && matches!(self.looks[*i], Look::Prose | Look::Numbered | Look::Salutation);
         let first = (0..self.len()).find(body).unwrap_or(self.len());
         let near = (first..self.len().min(HEAD_LINES)).filter(body).nth(3).unwrap_or(self.len().min(HEAD_LINES));
+        // Below the date of the closing lines entries stand at the document's end.
+        let signed = |i: &usize| *i > 0 && self.looks[*i] == Look::Date && self.looks[*i - 1] == Look::Short;
+        let near = (first..near).find(signed).unwrap_or(near);
         let table = (first..near).rfind(|i| labels::names_document(self.part(*i)));
+        let table = table.filter(|t| (t + 1..self.len()).any(|i| body(&i)));
         table.map_or(first, |t| (t + 1..self.len()).find(body).unwrap_or(self.len()))
     }
 
@@ -177,21 +192,36 @@ impl<'t> Framer<'t> {
         let end = self.body.min(HEAD_LINES);
         let mut open: Option<labels::Open> = None;
         for i in 0..end {
-            let part = self.part(i);
-            let base = self.span(i).start;
-            if self.looks[i] == Look::Label || part.contains('|') || open.is_some() {
-                let before = self.frame.metadata.len();
-                open = labels::read(part, base, open.take(), &mut self.frame.metadata);
-                let taken = self.frame.metadata.len() > before;
-                if taken || open.is_some() || self.looks[i] == Look::Label {
-                    self.frame.parts[i] = Part::Header;
-                }
-            }
+            self.entries(i, &mut open);
         }
         if let Some(i) = (0..end).find(|i| self.looks[*i] == Look::Number).filter(|_| !self.has_number()) {
             self.number_entry(i);
         }
         self.frame.metadata.sort_by_key(|m| m.span);
+    }
+
+    /// Reads the entries of a line; the value of a label may stand on the line below it.
+    fn entries(&mut self, i: usize, open: &mut Option<labels::Open>) {
+        let part = self.part(i);
+        let base = self.span(i).start;
+        let label = self.looks[i] == Look::Label;
+        if label || part.contains('|') || open.is_some_and(|o| o.tabular) {
+            let before = self.frame.metadata.len();
+            let waiting = open.take().filter(|o| o.tabular || !label);
+            *open = labels::read(part, base, waiting, &mut self.frame.metadata);
+            // A row of a declared table is whole: its empty cell is no value that stands below.
+            if self.line(i).mark == Mark::Row {
+                *open = None;
+            }
+            let taken = self.frame.metadata.len() > before;
+            if taken || open.is_some() || label {
+                self.frame.parts[i] = Part::Header;
+            }
+        } else if let Some(waiting) = open.take()
+            && waiting.close(part, base, &mut self.frame.metadata)
+        {
+            self.frame.parts[i] = Part::Header;
+        }
     }
 
     /// Whether the header tells the document's number.
@@ -212,8 +242,17 @@ impl<'t> Framer<'t> {
         self.frame.title = Some(span);
         let text = clean(&self.text[span.range()]).into_owned();
         let wrapped = (0..found.first).any(|i| self.frame.parts[i] == Part::Body && self.looks[i] == Look::Prose);
+        // Above a plan that a notice issues stand the notice's closing lines, not the plan's head.
+        let text_above =
+            (0..found.first).any(|i| self.frame.parts[i] == Part::Body && matches!(self.looks[i], Look::Prose | Look::Salutation | Look::Numbered));
+        let head = if text_above { found.first } else { self.head_above(found.first) };
         for i in 0..found.first {
             if self.frame.parts[i] != Part::Body {
+                continue;
+            }
+            let decree = || self.looks[i] == Look::Short && self.clean(i).contains('令') && title::is_head(self, i);
+            if i >= head && title::is_head(self, i) || decree() {
+                self.head_line(i);
                 continue;
             }
             let short = matches!(self.looks[i], Look::Short | Look::Date | Look::Number);
@@ -233,10 +272,8 @@ impl<'t> Framer<'t> {
         let mut open = None;
         for i in found.last + 1..self.len().min(found.last + 12) {
             match self.looks[i] {
-                Look::Label => {
-                    open = labels::read(self.part(i), self.span(i).start, open, &mut self.frame.metadata);
-                    self.frame.parts[i] = Part::Header;
-                }
+                Look::Label => self.entries(i, &mut open),
+                Look::Short | Look::Date if open.is_some() => self.entries(i, &mut open),
                 Look::Number if !self.has_number() => self.number_entry(i),
                 Look::Prose | Look::Numbered | Look::Salutation => break,
                 Look::Short if self.clean(i) == text => self.frame.parts[i] = Part::Furniture,
@@ -248,17 +285,52 @@ impl<'t> Framer<'t> {
         self.frame.metadata.dedup_by_key(|m| m.span);
     }
 
+    /// The first line of the document's head, which stands right above its title.
+    fn head_above(&self, title: usize) -> usize {
+        let mut first = title;
+        while first > 0 && title - first < 8 {
+            let above = first - 1;
+            if !(title::is_head(self, above)
+                || self.looks[above] == Look::Signs
+                || self.frame.parts[above] == Part::Header && self.looks[above] == Look::Number)
+            {
+                break;
+            }
+            first = above;
+        }
+        first
+    }
+
+    /// A line of the head: the document's number is an entry of the header, all else stands with the title.
+    fn head_line(&mut self, i: usize) {
+        if self.looks[i] == Look::Number && !self.has_number() {
+            self.number_entry(i);
+            return;
+        }
+        self.frame.parts[i] = Part::Title;
+        let part = self.part(i);
+        if let Some(name) = crate::view::trim_blank_end(part).strip_suffix("文件").filter(|n| longer(n, 3)) {
+            let plain = ["内部事项", "普通事项", "特急", "加急", "急件"].iter().fold(name, |n, w| n.strip_prefix(w).unwrap_or(n));
+            let start = self.span(i).start + (name.len() - plain.len()) as u32;
+            self.red_head = self.red_head.or(Some(Span::new(start, start + plain.len() as u32)));
+        }
+    }
+
     /// What follows the document on its page.
     fn afterwards(&mut self) {
         let total: u64 = (self.body..self.len()).map(|i| u64::from(self.line(i).signs.chars)).sum();
         let mut rest = total;
         let numbered = |i: &usize| self.looks[*i] == Look::Numbered;
         self.last_numbered = (0..self.len()).rev().find(numbered).unwrap_or(0);
+        self.last_text = (0..self.len()).rev().find(|i| self.looks[*i] == Look::Prose && self.line(*i).longer(60)).unwrap_or(0);
         let last_long = (0..self.len()).rev().find(|i| numbered(i) && self.line(*i).longer(20)).unwrap_or(0);
         for i in self.body..self.len() {
             rest -= u64::from(self.line(i).signs.chars);
             let goes_on = rest * 4 > total || last_long > i;
-            if !goes_on && !self.line(i).longer(100) && self.looks[i] != Look::Numbered && AFTERWARDS_WORDS.find(self.part(i)).is_some() {
+            let ends = !self.line(i).longer(100) && self.looks[i] != Look::Numbered && self.frame.parts[i] != Part::Title;
+            let keeper = || self.looks[i] == Look::Furniture && PAGE.keeper.find(self.part(i)).is_some();
+            let after = || PAGE.after.find(self.part(i)).is_some() || keeper();
+            if ends && (!goes_on && after() || rest < total && PAGE.licence.find(self.part(i)).is_some()) {
                 for j in i..self.len() {
                     if !self.is_editor(j) {
                         self.frame.parts[j] = Part::Furniture;
@@ -274,15 +346,13 @@ impl<'t> Framer<'t> {
                 self.frame.parts[i] = Part::Header;
             }
         }
+        self.frame.metadata.sort_by_key(|m| m.span);
     }
 
-    /// A header entry that stands below the text: source or editor.
+    /// A header entry that stands below the text: source, editor, 公开方式.
     fn is_editor(&self, i: usize) -> bool {
-        let part = self.part(i).trim_start_matches(['[', '【', '（', '(']);
-        let below = self.last_numbered <= i && i > self.body;
-        below
-            && self.looks[i] == Look::Label
-            && ["来源", "编辑", "责任编辑", "责编", "信息来源", "文章来源", "发布日期", "发布时间", "发布机构", "发布单位"].iter().any(|w| part.starts_with(w))
+        let below = self.last_numbered <= i && i > self.body && self.frame.parts[i] != Part::Header;
+        below && self.looks[i] == Look::Label && labels::is_telling(self.part(i)) && (i > self.last_text || labels::is_of_page(self.part(i)))
     }
 
     /// 附件：… below the text, with the list that follows.
@@ -290,23 +360,42 @@ impl<'t> Framer<'t> {
         let mut i = self.body;
         while i < self.len() {
             let part = self.part(i);
-            let bare = part.strip_prefix("附件").or_else(|| part.strip_prefix("附表")).or_else(|| part.strip_prefix("附录"));
+            let bare = ["附件", "附表", "附录", "附 件", "附　件"].iter().find_map(|w| part.strip_prefix(w));
+            // 附件下载：…, 附件（请点击下载）：…, 附件-….doc
+            let bare = bare.map(|after| {
+                let after = skip_blank(after);
+                let after = after.strip_prefix("下载").filter(|a| a.starts_with(['：', ':'])).unwrap_or(after);
+                let note = after.starts_with(['（', '(']).then(|| after.find(['）', ')'])).flatten().map(|at| after[at..].trim_start_matches(['）', ')']));
+                let after = note.filter(|a| a.starts_with(['：', ':'])).unwrap_or(after);
+                after.strip_prefix(['-', '—', '－']).unwrap_or(after)
+            });
+            let dashed = bare.is_some_and(|a| part[..part.len() - a.len()].ends_with(['-', '—', '－']));
             let colon = part.strip_prefix("附：").or_else(|| part.strip_prefix("附:"));
-            let Some(after) = bare.or(colon).filter(|_| matches!(self.frame.parts[i], Part::Body) && !self.line(i).longer(100)) else {
+            let Some(after) = bare.or(colon).filter(|_| matches!(self.frame.parts[i], Part::Body) && !self.line(i).longer(150)) else {
                 i += 1;
                 continue;
             };
             let after = skip_blank(after);
             let number = after.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十".contains(c));
-            let heads = skip_blank(number).is_empty() && self.looks[i] != Look::Prose;
-            let lists = number.starts_with(['：', ':', '.', '．', '、', '《']) || skip_blank(number).len() < number.len() || colon.is_some();
+            // 附件：, below the closing lines, heads what is attached.
+            let signed =
+                || (self.body..i).rev().find(|j| !matches!(self.looks[*j], Look::Signs | Look::Furniture)).is_some_and(|j| self.looks[j] == Look::Date);
+            let open = skip_blank(number.trim_start_matches(['：', ':'])).is_empty();
+            let heads = (skip_blank(number).is_empty() || open && signed()) && self.looks[i] != Look::Prose;
+            let lists = number.starts_with(['：', ':', '.', '．', '、', '《']) || skip_blank(number).len() < number.len() || colon.is_some() || dashed;
             if heads {
                 self.frame.parts[i] = Part::AttachmentTitle;
-            } else if lists && !part.contains('。') {
+            } else if lists && !part.contains('。') && !is_link_only(number) {
                 self.frame.parts[i] = Part::Attachment;
                 // 附件：1.… and below it 2.…, as long as the numbers run on.
                 let inner = skip_blank(number.trim_start_matches(['：', ':']));
                 let mut last = marker::marker(inner).ok().and_then(|(_, m)| m.number);
+                // 附件： and its only one on the line below.
+                if longer(inner, 0) || i + 1 >= self.len() || self.looks[i + 1] != Look::Short || self.line(i + 1).longer(60) || self.names_closing(i + 1) {
+                } else if self.frame.parts[i + 1] == Part::Body && !title::is_attachment(self.part(i + 1)) {
+                    i += 1;
+                    self.frame.parts[i] = Part::Attachment;
+                }
                 while i + 1 < self.len() && self.frame.parts[i + 1] == Part::Body {
                     let next = self.line(i + 1).marker.and_then(|(m, _)| m.number);
                     let runs_on = next.is_some() && (next == last.map(|n| n + 1) || last.is_none() && next == Some(1) && !longer(number, 1));
@@ -322,6 +411,11 @@ impl<'t> Framer<'t> {
         }
     }
 
+    /// Whether a line is an organ above the date of the closing lines.
+    fn names_closing(&self, i: usize) -> bool {
+        title::are_organs(self.part(i)) || self.looks.get(i + 1) == Some(&Look::Date)
+    }
+
     /// Who signed, and when: a date on a line of its own below the text, and the names above it.
     fn closing(&mut self) {
         let mut prose = false;
@@ -335,33 +429,70 @@ impl<'t> Framer<'t> {
                 Look::Short => self.signed_on_one_line(i),
                 _ => (None, None),
             };
-            let Some(date) = date else { continue };
+            let damaged = self.looks[i] == Look::Short && is_damaged_date(self.part(i));
+            if date.is_none() && !damaged {
+                continue;
+            }
             let mut first = i;
-            while issuer_here.is_none() && first > self.start && i - first < 4 {
+            while issuer_here.is_none() && first > self.start && i - first < 8 {
                 // A page number may stand between the name and the date.
                 let Some(above) = (self.start..first).rev().find(|j| self.frame.parts[*j] != Part::Furniture) else { break };
-                let contact =
-                    ["联系", "电话", "抄送", "邮箱"].iter().any(|w| self.part(above).contains(w)) || !title::is_organ(&self.clean(above)) && first < i;
-                if contact
-                    || crate::facts::is_label_line(self.part(above))
-                    || self.looks[above] != Look::Short
-                    || self.frame.parts[above] != Part::Body
-                    || self.line(above).longer(40)
-                    || self.part(above).starts_with(['（', '('])
-                {
+                if !self.may_sign(above, first < i) {
                     break;
                 }
                 first = above;
             }
             let issuer = issuer_here.or_else(|| (first < i).then(|| self.span(first).to(self.span(i - 1))));
+            let organ = |span: Span| title::are_organs(&self.text[span.range()]) || self.text[span.range()].ends_with(['）', ')']);
+            if damaged && !issuer.is_some_and(organ) {
+                continue;
+            }
             for part in self.frame.parts[first..=i].iter_mut().filter(|p| **p == Part::Body) {
                 *part = Part::Closing;
             }
             let span = self.span(first).to(self.span(i));
             // Of several the first is the document's own: a notice signs before the plan it issues.
             if self.frame.signature.is_none() {
-                self.frame.signature = Some(Signature { span, issuer, date: Some(date) });
+                self.frame.signature = Some(Signature { span, issuer, date });
             }
+        }
+        if self.frame.signature.is_none() {
+            self.signed_without_date();
+        }
+    }
+
+    /// Whether a line names who signs, above the date or above another name.
+    fn may_sign(&self, i: usize, above_name: bool) -> bool {
+        let part = self.part(i);
+        let contact =
+            ["联系", "电话", "抄送", "邮箱", "邮编", "邮政编码", "地址", "传真", "网址", "甲方", "乙方", "丙方", "签字"].iter().any(|w| part.contains(w));
+        let organs = title::are_organs(part) || title::is_organ(&self.clean(i));
+        // An organ's name that was broken where the document still had lines.
+        let broken = || {
+            let next = self.lines.lines.get(i + 1).map_or(self.text.len(), |l| l.span.start as usize);
+            self.lines.flattened && !self.text[self.span(i).end as usize..next].contains('\n') && i > 0 && self.part(i - 1).ends_with('。')
+        };
+        let organs = organs || above_name && broken();
+        self.looks[i] == Look::Short
+            && self.frame.parts[i] == Part::Body
+            && !contact
+            && !(above_name && !organs)
+            && !crate::facts::is_label_line(part)
+            && !(self.line(i).longer(40) && !(organs && !self.line(i).longer(160)))
+            && !part.starts_with(['（', '('])
+    }
+
+    /// The organ alone on the document's last line, which its title names.
+    fn signed_without_date(&mut self) {
+        let content = |i: &usize| !matches!(self.frame.parts[*i], Part::Furniture | Part::Header);
+        let Some(last) = (self.body..self.len()).rev().find(content).filter(|i| self.frame.parts[*i] == Part::Body) else { return };
+        let name = self.clean(last);
+        let titled = self.frame.title.map(|t| clean(&self.text[t.range()]));
+        let named = titled.is_some_and(|t| t.starts_with(name.as_ref())) && longer(&name, 3);
+        let below_text = last > self.body && matches!(self.looks[last - 1], Look::Prose | Look::Numbered | Look::Label | Look::Salutation);
+        if self.looks[last] == Look::Short && below_text && named && title::are_organs(self.part(last)) {
+            self.frame.parts[last] = Part::Closing;
+            self.frame.signature = Some(Signature { span: self.span(last), issuer: Some(self.span(last)), date: None });
         }
     }
 
@@ -422,7 +553,7 @@ impl<'t> Framer<'t> {
         let written = meta(MetadataKey::WrittenDate).and_then(|m| m.date);
         let published = meta(MetadataKey::PublishedDate).and_then(|m| m.date);
         self.frame.date = self.frame.signature.and_then(|s| s.date).or(written).or(published);
-        self.frame.issuer = meta(MetadataKey::Issuer).map(|m| m.value).or(self.frame.signature.and_then(|s| s.issuer));
+        self.frame.issuer = meta(MetadataKey::Issuer).map(|m| m.value).or(self.frame.signature.and_then(|s| s.issuer)).or(self.red_head);
         self.frame.kind = Some(self.kind());
         self.frame.place = place::find(self);
         self.frame.year = self.year();

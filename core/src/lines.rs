@@ -4,11 +4,13 @@
 //! as the page), at page breaks, and inside a marker or a title that was broken by hand; and it is missing
 //! where a crawler joined paragraphs with wide gaps.
 
+mod flat;
+
 use crate::grammar::marker::{self, Written};
 use crate::layout::{BlockKind, Layout};
 use crate::lexicon::structure::{CANNOT_BEGIN_LINE, CANNOT_END_LINE};
 use crate::scan::{Anchor, Class, Signs, look};
-use crate::view::{is_blank, longer, skip_blank, trim};
+use crate::view::{is_blank, longer, trim};
 use crate::{MarkerStyle, Span};
 
 /// What the line was marked as, or looks like by its form alone.
@@ -128,20 +130,7 @@ pub(crate) fn split(text: &str, layout: Option<&Layout>) -> Lines {
     if let Some(layout) = layout.filter(|l| !l.blocks.is_empty()) {
         return declared(text, layout);
     }
-    let mut pieces = physical(text);
-    let long = |p: &Piece| longer(&text[p.span.range()], 300);
-    let longs = pieces.iter().filter(|p| long(p)).count();
-    let mut flattened = false;
-    if longs * 2 > pieces.len() || longs > 0 && pieces.len() <= 3 {
-        let gaps = split_at_gaps(text, &pieces);
-        flattened = gaps.len() >= pieces.len() + 3 || pieces.len() <= 3;
-        if gaps.len() >= pieces.len() + 3 {
-            pieces = gaps;
-        }
-    }
-    if flattened {
-        pieces = split_opening(text, pieces);
-    }
+    let (pieces, flattened) = flat::restore(text, physical(text));
     // About one in nine characters is an anchor, and most have three bytes.
     let mut out = Lines { flattened, anchors: Vec::with_capacity(text.len() / 28), ..Lines::default() };
     out.lines = pieces.into_iter().map(|p| out.look(text, p, Mark::Text)).collect();
@@ -194,97 +183,6 @@ fn physical(text: &str) -> Vec<Piece> {
     lines
 }
 
-/// Cuts lines at gaps of two or more blanks, which joined paragraphs once: `。　　二、`, `&nbsp;　　`.
-fn split_at_gaps(text: &str, lines: &[Piece]) -> Vec<Piece> {
-    let mut out = Vec::new();
-    for line in lines {
-        let part = &text[line.span.range()];
-        let mut start = line.span.start as usize;
-        let mut from = 0;
-        while let Some(found) = part[from..].find(|c| is_blank(c) || c == '&') {
-            let at = from + found;
-            let rest = &part[at..];
-            let after = skip_blank(rest);
-            let gap = &rest[..rest.len() - after.len()];
-            let wide =
-                gap.contains('\u{3000}') && gap.chars().count() > 1 || gap.matches("&nbsp;").count() > 1 || gap.chars().count() > 3 && !gap.contains('&');
-            if wide && !after.is_empty() {
-                let span = trim(text, Span::from(start..line.span.start as usize + at));
-                if !span.is_empty() {
-                    out.push(Piece { span, ..*line });
-                }
-                start = line.span.start as usize + at + gap.len();
-            }
-            let step = gap.len().max(rest.chars().next().map_or(1, char::len_utf8));
-            from = at + step;
-        }
-        let span = trim(text, Span::from(start..line.span.end as usize));
-        if !span.is_empty() {
-            out.push(Piece { span, ..*line });
-        }
-    }
-    out
-}
-
-/// Cuts title, document number and salutation off the first line of a document without line breaks.
-fn split_opening(text: &str, lines: Vec<Piece>) -> Vec<Piece> {
-    let Some(first) = lines.first().copied() else { return lines };
-    let part = &text[first.span.range()];
-    let window = part.char_indices().nth(260).map_or(part, |(at, _)| &part[..at]);
-    let Some((from, to)) = window.char_indices().map(|(at, _)| at).chain([window.len()]).skip(7).find_map(|at| opening_title(part, at).map(|from| (from, at)))
-    else {
-        return lines;
-    };
-    let mut cuts = vec![from, to];
-    let mut rest = skip_blank(&part[to..]);
-    // 渝府发〔2019〕17号 and 各区县人民政府： stand between title and text.
-    if let Some(end) = rest.find('号').filter(|e| rest[..*e].contains(['〔', '［', '[']) && !longer(&rest[..*e], 24)) {
-        rest = skip_blank(&rest[end + '号'.len_utf8()..]);
-        cuts.push(part.len() - rest.len());
-    }
-    if let Some(end) = rest.find(['：', ':']).filter(|e| !longer(&rest[..*e], 120) && !rest[..*e].contains(['。', '；'])) {
-        cuts.push(part.len() - rest.len() + end + rest[end..].chars().next().map_or(1, char::len_utf8));
-    }
-    cuts.push(part.len());
-    let mut out = Vec::with_capacity(lines.len() + cuts.len());
-    let mut start = 0;
-    for cut in cuts {
-        let span = trim(text, Span::from(first.span.start as usize + start..first.span.start as usize + cut));
-        if !span.is_empty() {
-            out.push(Piece { span, ..first });
-        }
-        start = cut;
-    }
-    out.extend_from_slice(&lines[1..]);
-    out
-}
-
-/// Where a title begins that ends at `at`: after the last blank, if it has a title's words and something
-/// that follows titles comes next.
-fn opening_title(part: &str, at: usize) -> Option<usize> {
-    if !part[..at].chars().next_back().is_some_and(crate::frame::may_end_genre) {
-        return None;
-    }
-    if !crate::frame::ends_with_genre(&part[..at]) {
-        return None;
-    }
-    let after = skip_blank(&part[at..]);
-    let number = after.char_indices().take(16).any(|(_, c)| matches!(c, '〔' | '［')) && !after.starts_with(['，', '。', '、', '》', '”']);
-    let salutes = after.starts_with('各')
-        || after.find(['：', ':']).is_some_and(|e| {
-            !longer(&after[..e], 60) && after[..e].ends_with(['府', '局', '位', '门', '会', '）', ')', '室', '司', '处', '委', '构', '校', '院'])
-        });
-    let opens = after.is_empty() || after.len() < part.len() - at || after.starts_with("一、") || number || salutes;
-    if !opens {
-        return None;
-    }
-    let head = &part[..at];
-    let from = head.char_indices().rev().take(90).find(|(_, c)| is_blank(*c) || *c == ';').map_or(0, |(i, c)| i + c.len_utf8());
-    let title = &head[from..];
-    let named = title.contains("关于") || title.contains('年');
-    (named && longer(title, 7) && !title.contains(['，', '。', '：', ':', ','])).then_some(from)
-}
-
 /// Columns that a line takes on a page: one for a letter or digit, two for all else. Half-width punctuation
 /// counts as full: it was, where the page was set.
 fn columns(line: &str, signs: Signs) -> usize {
@@ -295,36 +193,141 @@ fn columns(line: &str, signs: Signs) -> usize {
     line.chars().map(|c| if narrow(c) { 1 } else { 2 }).sum()
 }
 
-/// The page's width in columns, if the lines look as if cut to one.
-fn page_width(text: &str, lines: &[Line]) -> Option<usize> {
+/// A page of fixed width that the lines were cut to.
+#[derive(Clone, Copy, Debug)]
+struct Page {
+    width: usize,
+    /// A digit or letter was given as much room as any other character.
+    even: bool,
+    /// Every paragraph begins with an indent: what has none goes on.
+    indents: bool,
+}
+
+impl Page {
+    fn columns(self, line: &str, signs: Signs) -> usize {
+        if self.even { signs.chars as usize * 2 } else { columns(line, signs) }
+    }
+
+    /// The room that a line takes on the page, its indent included.
+    fn used(self, text: &str, line: &Line) -> usize {
+        self.columns(&text[line.span.range()], line.signs) + if is_indented(text, line) { 4 } else { 0 }
+    }
+
+    /// Whether a line was cut because what the next begins with had no more room: it is full but for that.
+    fn is_full(self, text: &str, line: &Line, next: &Line) -> bool {
+        let used = self.used(text, line);
+        used + 6 >= self.width || used + self.word(&text[next.span.range()]) > self.width
+    }
+
+    /// The columns of what cannot be parted at the start of a line: a number or a name in letters, a character with the
+    /// brackets and stops around it.
+    fn word(self, line: &str) -> usize {
+        let (mut room, mut run) = (0, None);
+        for c in line.chars().take(40) {
+            let narrow = c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
+            let closing = matches!(c, '。' | '，' | '、' | '；' | '：' | '）' | '》' | '”' | '’' | '！' | '？' | ')' | '％');
+            let opening = matches!(c, '（' | '《' | '“' | '‘' | '(');
+            let goes_on = match run {
+                None => true,
+                Some(narrow_run) => narrow_run && narrow || closing,
+            };
+            if !goes_on {
+                break;
+            }
+            if !opening {
+                run = Some(narrow && run.unwrap_or(true));
+            }
+            room += if narrow && !self.even { 1 } else { 2 };
+        }
+        room
+    }
+}
+
+/// Whether a line begins with a letter, a digit or a sign of their width.
+fn begins_narrow(line: &str) -> bool {
+    line.starts_with(|c: char| c.is_ascii() || matches!(c, '\u{FF01}'..='\u{FF5E}'))
+}
+
+/// Whether a line begins with the indent of a paragraph.
+fn is_indented(text: &str, line: &Line) -> bool {
+    text[..line.span.start as usize].ends_with("　　")
+}
+
+/// 第一章 总则 ........ 3
+fn is_of_contents(text: &str, line: &Line) -> bool {
+    line.signs.has(Class::Point) && text[line.span.range()].contains("......")
+}
+
+/// The page, if the lines look as if cut to one.
+fn page(text: &str, lines: &[Line]) -> Option<Page> {
     // Few lines of a page-wide text are longer than a page is wide.
     let wide = lines.iter().filter(|l| l.longer(64)).count();
     if lines.len() < 8 || wide * 5 > lines.len() {
         return None;
     }
-    let mut counts = [0usize; 128];
-    let (mut long, mut longer_still) = (0, 0);
-    // A character takes two columns at most.
-    for line in lines.iter().filter(|l| l.longer(11)) {
-        let n = columns(&text[line.span.range()], line.signs);
-        match counts.get_mut(n) {
-            Some(count) if n >= 24 => *count += 1,
-            Some(_) => {}
-            None => longer_still += 1,
+    let best = [false, true].into_iter().filter_map(|even| width(text, lines, even)).max_by_key(|(page, full)| (*full, !page.even));
+    best.map(|(page, _)| {
+        let mut follows = (0, 0);
+        let mut indented = 0;
+        for pair in lines.windows(2) {
+            let starts = is_indented(text, &pair[1]);
+            indented += usize::from(starts);
+            if !page.is_full(text, &pair[0], &pair[1]) {
+                follows = (follows.0 + usize::from(starts), follows.1 + 1);
+            }
         }
-        long += usize::from(n >= 24);
+        // Below a line that is not full a paragraph begins, and nearly all of them are indented.
+        let indents = indented >= 3 && indented * 20 < lines.len() * 19 && follows.0 * 20 >= follows.1 * 19;
+        Page { indents, ..page }
+    })
+}
+
+/// The page's width, and how many lines have no room for another word in it.
+fn width(text: &str, lines: &[Line], even: bool) -> Option<(Page, usize)> {
+    // How many lines begin to fit, and cease to, at each width: a line ends less than a word before the margin.
+    let mut counts = [0isize; 130];
+    let (mut long, mut longer_still) = (0usize, [0usize; 130]);
+    let page = |width| Page { width, even, indents: false };
+    let any = page(0);
+    let room = |i: usize| {
+        let used = any.used(text, &lines[i]);
+        let word = lines.get(i + 1).map_or(0, |next| any.word(&text[next.span.range()]));
+        (used, used + word.max(5))
+    };
+    // A character takes two columns at most. What begins with a digit or letter may be a cell of a table's column.
+    let counted = |l: &Line| l.longer(11) && !begins_narrow(&text[l.span.range()]) && !is_of_contents(text, l);
+    for i in (0..lines.len()).filter(|i| counted(&lines[*i])) {
+        let (used, end) = room(i);
+        if used >= 24 {
+            counts[used.min(129)] += 1;
+            counts[end.min(129)] -= 1;
+            longer_still[used.min(129)] += 1;
+            long += 1;
+        }
     }
-    let window = |w: usize| counts[w.saturating_sub(4)..=w].iter().sum::<usize>();
-    let width = (36..counts.len()).rev().max_by_key(|w| window(*w))?;
+    for w in 1..counts.len() {
+        counts[w] += counts[w - 1];
+    }
+    let window = |w: usize| usize::try_from(counts[w]).unwrap_or(0);
+    let width = (36..128).rev().max_by_key(|w| window(*w))?;
     // Hardly a line is wider than the page.
-    longer_still += counts[width + 1..].iter().skip(4).sum::<usize>();
-    if longer_still * 10 > long {
+    if longer_still[(width + 5).min(129)..].iter().sum::<usize>() * 10 > long {
         return None;
     }
-    let full = |l: &&Line| (width.saturating_sub(4)..=width).contains(&columns(&text[l.span.range()], l.signs));
-    let open = lines.iter().filter(full).filter(|l| !ends_sentence(&text[l.span.range()])).count();
-    // Lines of one width are many, and most of them break off in mid-sentence.
-    (window(width) * 5 >= long * 2 && open * 2 >= window(width) && window(width) >= 5).then_some(width)
+    let full = |i: &usize| {
+        let (used, end) = room(*i);
+        used <= width && width < end
+    };
+    let open = (0..lines.len()).filter(full).filter(|i| !ends_sentence(&text[lines[*i].span.range()])).count();
+    // Lines of one width are many, and most of them break off in mid-sentence. In a long text, with tables, fewer are.
+    let many = window(width) * 5 >= long * 2 || window(width) >= 60 && window(width) * 4 >= long;
+    // Which way of counting columns is right shows in how closely the lines keep to the margin.
+    let close = |i: &usize| {
+        let used = room(*i).0;
+        used <= width && width < used + lines.get(i + 1).map_or(0, |next| any.word(&text[next.span.range()]))
+    };
+    let closely = (0..lines.len()).filter(|i| counted(&lines[*i])).filter(close).count();
+    (many && open * 2 >= window(width) && window(width) >= 5).then_some((page(width), closely))
 }
 
 /// How many of Markdown's # stand before a heading.
@@ -366,7 +369,7 @@ fn open_after(mut depth: i32, line: &str, signs: Signs) -> i32 {
 
 /// Puts together what belongs together, in place: of so many physical lines the logical ones are never more.
 fn join(text: &str, out: &mut Lines) {
-    let width = page_width(text, &out.lines);
+    let page = page(text, &out.lines);
     let lines = &mut out.lines;
     let mut kept = 0;
     let mut pending: Vec<Line> = Vec::new();
@@ -378,11 +381,11 @@ fn join(text: &str, out: &mut Lines) {
     for i in 0..lines.len() {
         let line = lines[i];
         apart |= line.apart;
-        if is_page_number(text, &line, width.is_some()) {
+        if is_page_number(text, &line, page.is_some()) {
             pending.push(line);
             continue;
         }
-        let joined = |tail: &Line| belongs(&Seam { text, head: &lines[kept - 1], tail, open, line: &line, next: lines.get(i + 1), apart, width });
+        let joined = |tail: &Line| belongs(&Seam { text, head: &lines[kept - 1], tail, open, line: &line, next: lines.get(i + 1), apart, page });
         match tail.filter(joined) {
             Some(tail) => {
                 let last = &mut lines[kept - 1];
@@ -429,20 +432,23 @@ struct Seam<'t> {
     next: Option<&'t Line>,
     /// Blank lines or a page number stand between.
     apart: bool,
-    /// The page's width.
-    width: Option<usize>,
+    /// The page that the lines were cut to.
+    page: Option<Page>,
 }
 
 /// Whether `line` goes on where `head` breaks off.
 fn belongs(seam: &Seam<'_>) -> bool {
-    let Seam { text, tail, open, line, apart, width, .. } = *seam;
+    let Seam { text, tail, open, line, apart, page, .. } = *seam;
     let (end, part) = (&text[tail.span.range()], &text[line.span.range()]);
     let drawn = |l: &Line| l.signs.has(Class::Cell) && memchr::memchr(b'|', text[l.span.range()].as_bytes()).is_some();
-    if drawn(tail) || drawn(line) || part.starts_with('#') || end.starts_with('#') {
+    if drawn(tail) || drawn(line) || part.starts_with('#') || end.starts_with('#') || is_of_contents(text, tail) || is_of_contents(text, line) {
         return false;
     }
+    if let Some(page) = page.filter(|p| p.indents && !apart && !is_indented(text, line)) {
+        return page.is_full(text, tail, line);
+    }
     let lone_numeral = || !tail.longer(3) && end.chars().all(|c| "一二三四五六七八九十".contains(c));
-    if part.starts_with(CANNOT_BEGIN_LINE) && (!apart || width.is_some() || lone_numeral()) {
+    if part.starts_with(CANNOT_BEGIN_LINE) && (!apart || page.is_some() || lone_numeral()) {
         return true;
     }
     // （ ⏎ 三）: a marker broken after its bracket.
@@ -451,12 +457,15 @@ fn belongs(seam: &Seam<'_>) -> bool {
     }
     let is_open = || open_after(open, end, tail.signs) > 0;
     let dangling = end.ends_with(CANNOT_END_LINE);
-    if line.marker.is_some() && !(dangling && width.is_some()) {
+    let indented = is_indented(text, line);
+    if !indented && !apart && tail.longer(8) && parts_number(end, part) {
+        return true;
+    }
+    if line.marker.is_some() && !(dangling && page.is_some()) {
         return false;
     }
-    let indented = text[..line.span.start as usize].ends_with("　　");
-    if let Some(width) = width {
-        let full = columns(end, tail.signs) + 6 >= width;
+    if let Some(page) = page {
+        let full = page.is_full(text, tail, line);
         if full && !indented {
             return if apart { !ends_sentence(end) } else { !end.ends_with(['：', ':']) || is_open() };
         }
@@ -470,6 +479,33 @@ fn belongs(seam: &Seam<'_>) -> bool {
     }
     wrapped_heading(seam)
 }
+
+/// Whether a number or a date was cut between two lines: 完成投资18. ⏎ 5亿元, 投资18 ⏎ 亿元, 2024年6月 ⏎ 15日前.
+fn parts_number(end: &str, part: &str) -> bool {
+    let after = part.trim_start_matches(is_digit);
+    let digits = part[..part.len() - after.len()].chars().count();
+    let number = end.trim_end_matches(is_digit);
+    let worded =
+        |before: &str| before.chars().next_back().is_some_and(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) && !matches!(c, '第' | '话' | '号' | '至' | '编'));
+    if let Some(whole) = end.strip_suffix(['.', '．']) {
+        // 18. ⏎ 5亿元, but no marker before it: 1. ⏎ 5个村.
+        let before = whole.trim_end_matches(is_digit);
+        return before.len() < whole.len() && worded(before) && digits > 0 && after.starts_with(UNITS);
+    }
+    if number.len() < end.len() {
+        return digits == 0 && worded(number) && !end.contains(['：', ':']) && after.starts_with(UNITS);
+    }
+    let dated = |unit: char, next: char| end.ends_with(unit) && end[..end.len() - unit.len_utf8()].ends_with(is_digit) && after.starts_with(next);
+    (1..=2).contains(&digits) && (dated('月', '日') || dated('年', '月'))
+}
+
+/// A digit, full-width or not.
+fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+}
+
+/// What a number is followed by that no line begins with by itself.
+const UNITS: &[char] = &['亿', '万', '千', '%', '％', '元', '亩', '吨', '项', '户', '家', '倍', '平', '公', '立', '套', '件'];
 
 /// A numbered heading that was broken by hand goes on in one short line, and then something else begins.
 fn wrapped_heading(seam: &Seam<'_>) -> bool {

@@ -19,6 +19,9 @@ impl Framer<'_> {
     pub(super) fn kind(&self) -> Kind {
         let congress = self.lead().take(3).map(|i| head(self.part(i), 100)).any(|part| CONGRESS.iter().any(|w| part.contains(w)));
         let titled = self.frame.title.map(|t| clean(&self.text[t.range()]));
+        if !self.text.chars().any(|c| ('\u{3400}'..='\u{9FFF}').contains(&c)) || self.is_standard() || self.asks_and_answers() {
+            return Kind::Other;
+        }
         if let Some(kind) = self.frame.kind {
             let title = titled.unwrap_or_default();
             let lawful = title.contains("法治") || title.contains("依法");
@@ -41,10 +44,23 @@ impl Framer<'_> {
         let lead: String = self.lead().map(|i| head(self.part(i), 1000)).collect();
         let last: String = (self.len().saturating_sub(8)..self.len()).map(|i| head(self.part(i), 130)).collect();
         let says = |words: &[&str]| words.iter().any(|w| lead.contains(w));
-        if says(&["报告如下", "汇报如下", "总结如下"]) || last.contains("此报告") {
+        let issues = says(&["印发给你们", "印发给你", "现印发", "转发给你们"]) && lead.contains(['：', ':']);
+        let gives_notice = says(&["公告如下", "通告如下", "通知如下", "公示如下", "现予公告", "现予公示", "予以公布", "予以公告", "现予公布", "予以公示"])
+            || ["特此公告", "特此通告", "特此通知", "特此公示", "特此函复", "特此批复", "特此函告"].iter().any(|w| last.contains(w));
+        // What is made public, and what is written to somebody and signed.
+        let makes_public = lead.contains("现将") && says(&["进行公示", "公示", "公告", "公布", "通告"]);
+        let first = self.lead().next();
+        let to = first.filter(|i| self.looks[*i] == Look::Salutation).map(|i| self.clean(i));
+        let letter = to.is_some_and(|to| !["同志", "朋友", "代表", "委员", "先生", "女士"].iter().any(|w| to.contains(w)))
+            && self.frame.signature.is_some_and(|s| s.issuer.is_some());
+        if issues || gives_notice {
+            Kind::Notice
+        } else if says(&["报告如下", "汇报如下", "总结如下"]) || last.contains("此报告") {
             Kind::AnnualReport
         } else if says(&["工作要点", "本要点", "本方案", "实施方案如下", "制定本计划"]) {
             Kind::WorkPlan
+        } else if makes_public || letter {
+            Kind::Notice
         } else if says(&["如下", "本措施", "本通知", "本政策", "以下意见", "以下措施"])
             || self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber)
         {
@@ -56,6 +72,24 @@ impl Framer<'_> {
         } else {
             Kind::Other
         }
+    }
+
+    /// A standard says so on its cover: 中华人民共和国国家标准, ICS.
+    fn is_standard(&self) -> bool {
+        let cover = |i: usize| {
+            !self.line(i).longer(40) && (self.clean(i).ends_with("行业标准") || self.clean(i).ends_with("国家标准") || self.clean(i).ends_with("地方标准"))
+        };
+        let coded = |i: usize| !self.line(i).longer(40) && self.part(i).starts_with("ICS");
+        let first = 0..self.len().min(12);
+        first.clone().any(cover) && first.into_iter().any(coded)
+    }
+
+    /// Questions and answers: numbered lines that ask, and below them lines that answer.
+    fn asks_and_answers(&self) -> bool {
+        let lines = || (0..self.len()).filter(|i| self.frame.parts[*i] == Part::Body);
+        let asks = lines().filter(|i| self.looks[*i] == Look::Numbered && self.part(*i).ends_with(['？', '?'])).take(3).count();
+        let answers = lines().filter(|i| self.part(*i).strip_prefix('答').is_some_and(|rest| rest.starts_with(['：', ':']))).take(3).count();
+        asks == 3 && answers >= 2
     }
 
     fn has_articles(&self) -> bool {
@@ -71,7 +105,9 @@ impl Framer<'_> {
     pub(super) fn year(&self) -> Option<u16> {
         let kind = self.frame.kind?;
         let title = self.frame.title.map(|t| clean(&self.text[t.range()]));
-        if let Some(year) = title.as_deref().and_then(|t| first_year(t, true)) {
+        // A subtitle tells of the meeting: 政府工作报告——2017年3月5日在….
+        let named = |t: &str| first_year(t, true).or_else(|| t.split_once("——").and_then(|(_, subtitle)| first_year(subtitle, true)));
+        if let Some(year) = title.as_deref().and_then(named) {
             return Some(year);
         }
         let report = matches!(kind, Kind::AnnualReport | Kind::WorkReport);

@@ -1,8 +1,9 @@
 //! Header entries: 索引号：… in a line, or in the cells of a table.
 
 use super::dates::loose_date;
+use crate::lexicon::genre;
 use crate::lexicon::structure::{FURNITURE_LABELS, LABEL_MAX, LABELS};
-use crate::view::{clean, skip_blank, trim};
+use crate::view::{clean, longer, skip_blank, trim};
 use crate::{Metadata, MetadataKey, Span};
 
 /// A label of a table whose value stands in the next cell, on another line.
@@ -10,6 +11,39 @@ use crate::{Metadata, MetadataKey, Span};
 pub(super) struct Open {
     key: MetadataKey,
     label: Span,
+    /// Whether it stands in a table's cell.
+    pub(super) tabular: bool,
+}
+
+impl Open {
+    /// Whether a line without a label below this one may be its value.
+    fn takes(self, part: &str) -> bool {
+        if longer(part, 48) || part.ends_with(['：', ':', '。']) {
+            return false;
+        }
+        let bare = clean(part);
+        match self.key {
+            MetadataKey::WrittenDate | MetadataKey::PublishedDate => loose_date(&bare).is_some(),
+            MetadataKey::DocumentNumber => bare.contains('号'),
+            MetadataKey::IndexNumber => bare.contains(|c: char| c.is_ascii_digit()) && !bare.contains(['年', '，']),
+            MetadataKey::Disclosure => bare.contains("公开"),
+            MetadataKey::Validity => !longer(&bare, 8) && bare.contains(['效', '废', '是', '否', '行']),
+            MetadataKey::Editor => !longer(&bare, 8) && !bare.contains(|c: char| c.is_ascii()),
+            MetadataKey::Issuer | MetadataKey::ResponsibleOffice | MetadataKey::Source | MetadataKey::Topic => {
+                genre::kind(&bare).is_none() && !bare.contains(['，', '；', '>']) && !bare.starts_with("附")
+            }
+            MetadataKey::Other => false,
+        }
+    }
+
+    /// Takes the line below as its value.
+    pub(super) fn close(self, part: &str, base: u32, out: &mut Vec<Metadata>) -> bool {
+        let takes = self.takes(part);
+        if takes {
+            push(self.key, self.label, Span::new(base, base + part.len() as u32), part, out);
+        }
+        takes
+    }
 }
 
 /// The key of a label, written with or without blanks between its characters.
@@ -34,9 +68,39 @@ fn labelled(text: &str) -> Option<(MetadataKey, usize, usize)> {
     Some((key(label)?, label.len(), colon + c.len_utf8()))
 }
 
+/// Where the entries of a line begin: behind an opening bracket, or behind a button that stands before them,
+/// 【我要纠错】责任编辑：….
+fn start(part: &str) -> usize {
+    let inner = part.trim_start_matches(['[', '【', '（', '(']);
+    let button = || part.starts_with(['[', '【']).then(|| part.find([']', '】'])).flatten().map(|at| skip_blank(part[at..].trim_start_matches([']', '】'])));
+    let head = match labelled(inner) {
+        None => button().filter(|rest| labelled(rest).is_some()).unwrap_or(inner),
+        Some(_) => inner,
+    };
+    part.len() - head.len()
+}
+
+/// Whether a sentence is a series of header entries: 发布机构：…；文号：…；生成日期：….
+pub(super) fn is_series(part: &str) -> bool {
+    let Some((_, _, colon)) = labelled(part) else { return false };
+    next_label(&part[colon..]).is_some()
+}
+
+/// Whether a line's first entry is one that a page has below each of its texts: source or editor.
+pub(super) fn is_of_page(part: &str) -> bool {
+    labelled(&part[start(part)..]).is_some_and(|(key, ..)| matches!(key, MetadataKey::Editor | MetadataKey::Source))
+}
+
+/// Whether a line is a label that a page keeps with the text rather than something that may be said in it.
+pub(super) fn is_telling(part: &str) -> bool {
+    let head = &part[start(part)..];
+    let general = ["时间", "日期", "名称", "标题", "分类", "索引"];
+    labelled(head).is_some_and(|(key, label, _)| key != MetadataKey::Other && !general.contains(&clean(&head[..label]).as_ref()))
+}
+
 /// Whether a line has header entries.
 pub(super) fn has_label(part: &str) -> bool {
-    let head = part.trim_start_matches(['[', '【', '（', '(']);
+    let head = &part[start(part)..];
     let mut at = 0;
     while let Some((_, label, colon)) = labelled(&head[at..]) {
         if kept(&head[at..at + label]) {
@@ -77,18 +141,18 @@ pub(super) fn read(part: &str, base: u32, open: Option<Open>, out: &mut Vec<Meta
             continue;
         }
         if let Some(key) = key(text).filter(|_| tabular) {
-            open = Some(Open { key, label: shift(span, base) });
+            open = Some(Open { key, label: shift(span, base), tabular });
             continue;
         }
-        if labelled(text.trim_start_matches(['[', '【', '（', '('])).is_some() {
+        if labelled(&text[start(text)..]).is_some() {
             open = entries(text, base + span.start, tabular, out);
             continue;
         }
-        if let Some(Open { key, label }) = open.take() {
+        if let Some(Open { key, label, .. }) = open.take() {
             push(key, label, shift(span, base), text, out);
         }
     }
-    open.filter(|_| tabular)
+    open
 }
 
 fn shift(span: Span, base: u32) -> Span {
@@ -108,7 +172,7 @@ fn push(key: MetadataKey, label: Span, value: Span, text: &str, out: &mut Vec<Me
 
 /// Several entries in one cell or line: 索引号：… 公开方式：…
 fn entries(text: &str, base: u32, tabular: bool, out: &mut Vec<Metadata>) -> Option<Open> {
-    let mut at = text.len() - text.trim_start_matches(['[', '【', '（', '(']).len();
+    let mut at = start(text);
     while let Some((key, label_len, colon)) = labelled(&text[at..]) {
         let label = Span::from(at..at + label_len);
         let from = at + colon;
@@ -120,6 +184,9 @@ fn entries(text: &str, base: u32, tabular: bool, out: &mut Vec<Metadata>) -> Opt
         {
             value.end = value.start + (len + time_len(&text[value.start as usize + len..value.end as usize])) as u32;
         }
+        // Entries of one sentence are parted by ；.
+        let written = &text[value.range()];
+        value.end = value.start + written.trim_end_matches(['；', ';', '，', ',', '。']).len() as u32;
         let written = &text[value.range()];
         if next.is_none() {
             let closed = written.trim_end_matches([']', '】']);
@@ -131,8 +198,8 @@ fn entries(text: &str, base: u32, tabular: bool, out: &mut Vec<Metadata>) -> Opt
         let written = &text[value.range()];
         if !written.is_empty() && kept(&text[label.range()]) {
             push(key, shift(label, base), shift(value, base), written, out);
-        } else if written.is_empty() && tabular && next.is_none() {
-            return Some(Open { key, label: shift(label, base) });
+        } else if written.is_empty() && next.is_none() {
+            return Some(Open { key, label: shift(label, base), tabular });
         }
         match next {
             Some(next) => at = next,
@@ -154,7 +221,7 @@ fn time_len(text: &str) -> usize {
 fn next_label(text: &str) -> Option<usize> {
     let mut from = 0;
     loop {
-        let found = text[from..].find(|c: char| crate::view::is_blank(c) || matches!(c, '【' | '[' | '】' | ']'))?;
+        let found = text[from..].find(|c: char| crate::view::is_blank(c) || matches!(c, '【' | '[' | '】' | ']' | '；' | ';' | '，' | ','))?;
         let at = from + found;
         let rest = &text[at..];
         let step = crate::view::blank_len(rest).max(rest.chars().next().map_or(1, char::len_utf8));

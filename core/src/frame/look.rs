@@ -4,15 +4,35 @@ use super::dates::{half_width, loose_date};
 use super::labels;
 use crate::grammar::bracket::OPENING;
 use crate::grammar::numeral;
-use crate::lexicon::Words;
-use crate::lexicon::structure::{AFTERWARDS, FURNITURE, FURNITURE_LINES};
+use crate::lexicon::genre;
+use crate::lexicon::{Words, file, phrases};
 use crate::lines::{Line, Mark};
 use crate::scan::{Class, Signs};
 use crate::view::{clean, is_blank, is_wordy, longer};
 use crate::{Date, MarkerStyle};
 use std::sync::LazyLock;
 
-static FURNITURE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(FURNITURE.iter().chain(AFTERWARDS).copied()));
+/// The words of `furniture.txt`.
+pub(super) struct Page {
+    /// Wherever they stand, those of `after` and `licence` among them.
+    anywhere: Words,
+    /// After which no document goes on.
+    pub(super) after: Words,
+    pub(super) licence: Words,
+    pub(super) keeper: Words,
+    lines: Vec<&'static str>,
+}
+
+pub(super) static PAGE: LazyLock<Page> = LazyLock::new(|| {
+    let under = |heading| phrases(file!("../lexicon/furniture.txt"), heading).into_iter();
+    Page {
+        anywhere: Words::new(under("anywhere").chain(under("after"))),
+        after: Words::new(under("after")),
+        licence: Words::new(under("licence")),
+        keeper: Words::new(under("keeper")),
+        lines: under("line").collect(),
+    }
+});
 
 /// What a line looks like by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,19 +62,26 @@ pub(super) fn look(text: &str, line: &Line) -> Look {
     if line.mark == Mark::Furniture {
         return Look::Furniture;
     }
+    if part.as_bytes()[0].is_ascii_punctuation() && part.starts_with("<!--") && part.ends_with("-->") || is_code(part) {
+        return Look::Furniture;
+    }
+    // 第一章 总则 ........ 3
+    let signs = line.signs;
+    if signs.has(Class::Point) && !line.longer(300) && (part.contains("....") || part.contains("………")) {
+        return Look::Furniture;
+    }
     if line.longer(130) {
         return Look::Prose;
     }
     if !part.chars().any(is_wordy) {
         return Look::Signs;
     }
-    let signs = line.signs;
     let sentence = signs.has_any(&[Class::Stop, Class::Semicolon]);
     // 第一章 总则 ........ 3
     if signs.has(Class::Point) && (part.contains("....") || part.contains("………")) {
         return Look::Furniture;
     }
-    let labelled = !sentence && signs.has_any(&[Class::Colon, Class::Cell]) && labels::has_label(part);
+    let labelled = signs.has_any(&[Class::Colon, Class::Cell]) && if sentence { labels::is_series(part) } else { labels::has_label(part) };
     // 第二条 …将其相关信息纳入平台：
     let article =
         line.marker.is_some_and(|(m, _)| matches!(m.style, MarkerStyle::Article | MarkerStyle::Chapter | MarkerStyle::CnComma | MarkerStyle::CnParen));
@@ -86,13 +113,21 @@ pub(super) fn look(text: &str, line: &Line) -> Look {
     Look::Short
 }
 
+/// A line of a style sheet or a script that the page's text was mixed with.
+fn is_code(part: &str) -> bool {
+    let plain = || part.chars().take(12).all(|c| c.is_ascii());
+    part.as_bytes()[0].is_ascii() && part.ends_with(['{', '}', ';']) && plain() && (part.contains(['{', '}', '=']) || part.contains(':') && part.ends_with(';'))
+}
+
 fn is_furniture(part: &str, signs: Signs) -> bool {
-    if FURNITURE_WORDS.find(part).is_some() && !clean(part).starts_with("附件") {
+    // A title may be about what buttons are called: 无障碍环境建设条例, …政策解读.
+    let titled = || longer(part, 10) && genre::ends(part) && !part.contains(['：', ':', '>']);
+    if PAGE.anywhere.find(part).is_some() && !clean(part).starts_with("附件") && !titled() {
         return true;
     }
     // Those lines are of a word or two.
     let short = || part.contains('&') || part.chars().filter(|c| !is_blank(*c)).nth(7).is_none();
-    (signs.chars < 8 || signs.has(Class::Noise) && short()) && FURNITURE_LINES.contains(&clean(part).as_ref())
+    (signs.chars < 8 || signs.has(Class::Noise) && short()) && PAGE.lines.contains(&clean(part).as_ref())
 }
 
 /// A line that is a document number and nothing else: 国发〔2019〕3号, （第16号）.
@@ -114,6 +149,13 @@ fn begins_date(part: &str) -> bool {
     first.is_some_and(|c| {
         c.is_ascii_digit() || numeral::digit_value(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅' | 'O' | '０'..='９' | '&')
     })
+}
+
+/// A date that lost some of its digits: 024年1月20日, 2024年 月 日.
+pub(super) fn is_damaged_date(part: &str) -> bool {
+    let of_date =
+        |c: char| is_blank(c) || c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | 'X' | 'x' | '×' | '０'..='９') || numeral::digit_value(c).is_some();
+    !longer(part, 20) && part.contains('年') && part.contains('月') && part.chars().all(|c| of_date(c) || matches!(c, '十' | '廿' | '○'))
 }
 
 /// A line that is a date and nothing else.

@@ -3,12 +3,11 @@
 use super::look::Look;
 use super::{Framer, HEAD_LINES, Part};
 use crate::Kind;
-use crate::lexicon::Words;
-use crate::lexicon::structure::GENRES;
+use crate::lexicon::genre;
+use crate::lexicon::structure::CANNOT_BEGIN_LINE;
 use crate::lines::Mark;
-use crate::view::clean;
+use crate::view::{clean, is_blank, longer};
 use crate::{MarkerStyle, MetadataKey};
-use std::sync::LazyLock;
 
 /// Where the title stands.
 #[derive(Clone, Copy, Debug)]
@@ -20,55 +19,59 @@ pub(super) struct Title {
     pub(super) headline: bool,
 }
 
-static GENRE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(GENRES.iter().map(|(word, _)| *word)));
-
-/// Whether a title can end in this character and have a genre.
-pub(super) fn may_end(c: char) -> bool {
-    GENRE_WORDS.finishes(c) || c.is_whitespace() || matches!(c, '》' | '”' | '"' | ')' | '）' | '〉')
-}
-
-/// The genre a title ends in, brackets like （试行） apart.
-pub(super) fn genre(title: &str) -> Option<Kind> {
-    if !title.chars().next_back().is_some_and(may_end) {
-        return None;
-    }
-    let mut bare = title.trim_end_matches(['》', '”', '"', ' ']);
-    while let Some(open) = bare.ends_with([')', '）', '〉']).then(|| bare.rfind(['(', '（', '〈'])).flatten() {
-        bare = bare[..open].trim_end();
-    }
-    if GENRE_WORDS.end(bare) == 0 {
-        return None;
-    }
-    GENRES.iter().filter(|(word, _)| bare.ends_with(word) && bare.len() > word.len()).max_by_key(|(word, _)| word.len()).map(|(_, kind)| {
-        let of_a_year = ["年", "工作", "情况", "建设", "法治", "依法"].iter().any(|w| bare.contains(w));
-        let other = ["调研", "审计", "调查", "评估", "预算", "可行性", "监测", "检测", "研究"].iter().any(|w| bare.contains(w));
-        match kind {
-            Kind::Other if bare.ends_with("报告") && of_a_year && !other => Kind::AnnualReport,
-            _ => *kind,
-        }
-    })
-}
-
 /// Whether a line ends as titles do.
 pub(super) fn ends_with_genre(line: &str) -> bool {
-    genre(line).is_some() && !line.contains(['。', '；', ';', '，', ',', '：', ':'])
+    genre::kind(line).is_some() && !line.contains(['。', '；', ';', '，', ',', '：', ':'])
+}
+
+/// The kind that a title's genre names; a subtitle may stand behind it: 政府工作报告——2017年3月5日在….
+fn genre(title: &str) -> Option<Kind> {
+    genre::kind(title).or_else(|| title.split_once("——").and_then(|(main, _)| genre::kind(main.trim_end())))
 }
 
 /// Whether a line can be a title or a line of one.
 fn possible(framer: &Framer<'_>, i: usize) -> bool {
     let part = framer.part(i);
+    let short = framer.looks[i] == Look::Short && !framer.line(i).longer(80) || is_headline(framer, i) || is_long_title(framer, i);
     framer.frame.parts[i] == Part::Body
-        && !framer.line(i).longer(80)
-        && (framer.looks[i] == Look::Short || is_headline(framer, i))
+        && short
         && !part.contains(['|', '。', '；', ';'])
         && !part.ends_with(['：', ':', '，', ',', '…'])
         && !part.ends_with("...")
         && !part.starts_with(['—', '―', '（', '('])
-        && part.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).take(4).count() == 4
+        && !part.ends_with(['（', '(', '《', '“', '〔'])
+        && !is_attachment(part)
+        && !["本文件", "本标准", "根据", "按照", "依据", "现将", "特此", "由于"].iter().any(|w| part.starts_with(w))
+        // Keywords stand in quotes, a law's chapter behind Markdown's #.
+        && !(part.starts_with('"') && part.ends_with('"'))
+        && !(part.starts_with('#') && crate::grammar::marker::marker(part.trim_start_matches(['#', ' '])).is_ok())
+        && !(i + 1 < framer.len() && framer.part(i + 1).starts_with(CANNOT_BEGIN_LINE))
+        && (part.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).take(4).count() == 4 || goes_on(part) || genre::alone(&framer.clean(i)))
 }
 
-/// A headline may exclaim or ask; the line with its date and source below gives it away.
+/// Whether a line names what is attached: 附件1：…, 附：…, 附表.
+pub(super) fn is_attachment(part: &str) -> bool {
+    let bare = part.trim_start_matches(is_blank);
+    let rest = ["附件", "附表", "附录", "附 件", "附　件"].iter().find_map(|w| bare.strip_prefix(w));
+    rest.is_some() || bare.strip_prefix('附').is_some_and(|rest| rest.starts_with(['：', ':']))
+}
+
+/// A title of a whole sentence's length: 关于转发某某局转发《…》的通知.
+fn is_long_title(framer: &Framer<'_>, i: usize) -> bool {
+    let part = framer.part(i);
+    matches!(framer.looks[i], Look::Prose | Look::Short)
+        && !framer.line(i).longer(160)
+        && part.contains("关于")
+        && !opens_sentence(part)
+        && genre::ends(part)
+        && !part.contains(['：', ':', '！', '？'])
+}
+
+/// A headline may exclaim or ask; that it is the first line gives it away, or the line with its date and source below.
 fn is_headline(framer: &Framer<'_>, i: usize) -> bool {
+    if i == 0 && framer.looks[0] == Look::Prose && !framer.line(0).longer(45) && framer.part(0).ends_with(['？', '?', '！', '!']) && framer.len() > 1 {
+        return true;
+    }
     framer.looks[i] == Look::Prose
         && !framer.line(i).longer(45)
         && framer.looks.get(i + 1) == Some(&Look::Label)
@@ -78,6 +81,161 @@ fn is_headline(framer: &Framer<'_>, i: usize) -> bool {
 /// Whether a line names an office: 某某市人民政府办公室.
 pub(super) fn is_organ(line: &str) -> bool {
     line.ends_with(['府', '局', '会', '委', '部', '厅', '室', '办', '院', '社']) && !line.contains(['，', ','])
+}
+
+/// What names of organs end in besides the words of [`is_organ`].
+const OTHER_ORGANS: &[&str] = &[
+    "银行",
+    "分行",
+    "支行",
+    "中心",
+    "公司",
+    "集团",
+    "司",
+    "处",
+    "海关",
+    "大学",
+    "学校",
+    "总队",
+    "支队",
+    "大队",
+    "小组",
+    "办公组",
+    "站",
+    "所",
+    "联盟",
+    "总工会",
+];
+
+/// Whether each name of a line is an office's: 松石县教育局 松石县财政局.
+pub(super) fn are_organs(line: &str) -> bool {
+    let mut names = line.split([' ', '　', '、']).filter(|n| !n.is_empty()).peekable();
+    names.peek().is_some() && names.all(|n| is_organ(n) || OTHER_ORGANS.iter().any(|w| n.ends_with(w)))
+}
+
+/// Whether a line belongs to a document's head without being its title: a number or a decree's, a red head, the
+/// issuing organs, a date.
+pub(super) fn is_head(framer: &Framer<'_>, i: usize) -> bool {
+    let line = framer.clean(i);
+    matches!(framer.looks[i], Look::Number | Look::Date)
+        || framer.looks[i] == Look::Short
+            && (line.ends_with("文件") && longer(&line, 4)
+                || line.ends_with('令') && longer(&line, 4)
+                || line.ends_with('号') && (line.contains('令') || line.contains("公告") || line.contains("第"))
+                || are_organs(framer.part(i)) && longer(&line, 3)
+                || line.starts_with("签发人"))
+}
+
+/// Whether a line between title and text tells of the document: who adopted it and when, where it was given, by whom.
+fn is_note(framer: &Framer<'_>, i: usize) -> bool {
+    let part = framer.part(i);
+    if matches!(framer.looks[i], Look::Signs | Look::Furniture | Look::Label | Look::Number | Look::Date) || framer.frame.parts[i] != Part::Body {
+        return true;
+    }
+    if longer(part, 160) || framer.looks[i] == Look::Numbered || framer.looks[i] == Look::Salutation {
+        return false;
+    }
+    let adopted = ["通过", "批准", "公布", "发布", "施行", "修正", "修订", "修改", "会议上", "实施", "起草", "印发"];
+    let dated = part.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '（' | '(' | '二' | '一')) && part.contains('年');
+    let person =
+        framer.looks[i] == Look::Short && !longer(part, 24) && part.contains(is_blank) && ["长", "主任", "书记", "总理"].iter().any(|w| part.contains(w));
+    part.starts_with(['（', '(', '—', '―']) && !longer(part, 120)
+        || dated && adopted.iter().any(|w| part.contains(w)) && !part.ends_with('。')
+        || person
+        || framer.looks[i] == Look::Short && are_organs(part)
+}
+
+/// Whether a line stands where titles do: the first of the document's own, right above its text but for its date,
+/// number, or who adopted it.
+fn stands_as_title(framer: &Framer<'_>, first: usize, last: usize) -> bool {
+    let end = framer.len().min(last + 12);
+    let below = (last + 1..end).find(|i| !is_note(framer, *i));
+    let opens = below.is_some_and(|i| matches!(framer.looks[i], Look::Prose | Look::Numbered | Look::Salutation) || heads_chapter(framer, i));
+    // One line more may stand between a headline and the text.
+    let opens = opens
+        || first == 0
+            && below.is_some_and(|i| {
+                framer.looks[i] == Look::Short && i < last + 3 && framer.looks.get(i + 1) == Some(&Look::Prose) && genre(&framer.clean(i)).is_none()
+            });
+    let others = (0..first).filter(|i| framer.frame.parts[*i] == Part::Body && framer.looks[*i] == Look::Short && !is_head(framer, *i)).take(4).count();
+    opens && others <= 3
+}
+
+/// Whether a line is one of several that stand alike above prose: headings, not a headline.
+fn heading_among_others(framer: &Framer<'_>, i: usize) -> bool {
+    let heads = |j: &usize| {
+        framer.looks[*j] == Look::Short && framer.looks.get(*j + 1) == Some(&Look::Prose) && framer.frame.parts[*j] == Part::Body && !framer.line(*j).longer(16)
+    };
+    (i + 1..framer.len().min(HEAD_LINES)).filter(heads).take(2).count() == 2
+}
+
+/// ## 第一章 总则
+fn heads_chapter(framer: &Framer<'_>, i: usize) -> bool {
+    framer.part(i).starts_with('#')
+}
+
+/// Whether a line without a genre may be a headline by what it says: no label, no keywords, no opening of a sentence.
+fn may_be_headline(framer: &Framer<'_>, i: usize) -> bool {
+    let line = framer.clean(i);
+    let quoted = line.starts_with(['"', '“', '【', '[', '<']) && line.ends_with(['"', '”', '】', ']', '>']);
+    let label = line.find(['：', ':']).is_some_and(|at| {
+        let before = &line[..at];
+        !longer(before, 1)
+            || !longer(before, 8)
+                && ["间", "点", "话", "人", "址", "编", "题", "容", "位", "宾", "式", "真", "箱", "系", "号", "网"].iter().any(|w| before.ends_with(w))
+    });
+    let dated = super::dates::loose_date(&line).is_some();
+    !is_note(framer, i)
+        && !quoted
+        && !label
+        && !dated
+        && !framer.part(i).contains("记者")
+        && !(line.ends_with('日') && line.contains('年') && line.contains('月'))
+        && !opens_sentence(&line)
+        && !longer(&line, 70)
+        && longer(&line, 4)
+        && !line.ends_with(['的', '、', '和', '与', '及'])
+}
+
+/// Whether a line begins as sentences do, and no title.
+fn opens_sentence(line: &str) -> bool {
+    let opens = [
+        "各县",
+        "各区",
+        "各市",
+        "各镇",
+        "各乡",
+        "各有关",
+        "各单位",
+        "各位",
+        "市各",
+        "新华社",
+        "本报",
+        "（记者",
+        "特此",
+        "联系",
+        "注",
+        "根据",
+        "为",
+        "按照",
+        "经研究",
+        "经市",
+        "经省",
+        "经县",
+        "经区",
+        "经审",
+        "现将",
+        "现就",
+        "现予",
+        "请",
+        "本",
+        "其中",
+        "下列",
+        "以下",
+        "由于",
+        "截至",
+    ];
+    opens.iter().any(|w| line.starts_with(w))
 }
 
 pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
@@ -91,10 +249,12 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
     let mut salutes = false;
     let mut prose = 0;
     let mut above = false;
+    let mut numbered = false;
     for last in 0..framer.len().min(HEAD_LINES) {
         match framer.looks[last] {
             Look::Numbered if opens_body(framer, last) => break,
-            Look::Prose if framer.frame.parts[last] == Part::Body => prose += 1,
+            Look::Numbered if framer.frame.parts[last] == Part::Body => numbered = true,
+            Look::Prose if framer.frame.parts[last] == Part::Body && !is_long_title(framer, last) && !is_headline(framer, last) => prose += 1,
             // What addresses somebody is a notice, not a news article.
             Look::Salutation if prose == 0 => salutes = true,
             _ => {}
@@ -102,22 +262,24 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
         if prose > 12 {
             break;
         }
-        if !possible(framer, last) {
+        if !possible(framer, last) || last + 1 < framer.len() && goes_on(framer.part(last + 1)) && possible(framer, last + 1) {
             continue;
         }
         let mut first = last;
         let mut title = framer.clean(last).trim_start_matches(['#', ' ']).to_owned();
-        let kind = genre(&title);
+        let mut kind = genre(&title);
         // A title over several lines begins with the line that names office, place or matter.
         let mut whole = title.clone();
         for above in (0..last).rev().take(4) {
             let line = framer.clean(above);
-            let joins = possible(framer, above) && !framer.lines.lines[above + 1].apart && !framer.part(above + 1).starts_with('#') && genre(&line).is_none();
-            if !joins || is_whole(&whole) && !begins(&line, &whole) || whole.chars().count() + line.chars().count() > 120 {
+            let continued = goes_on(&whole);
+            let apart = framer.lines.lines[above + 1].apart && !(line.contains("关于") && !whole.contains("关于") && !ends_with_genre(&line));
+            let joins = possible(framer, above) && !apart && !framer.part(above + 1).starts_with('#') && (genre(&line).is_none() || continued);
+            if !joins || is_whole(&whole) && !continued && !begins(&line, &whole) || whole.chars().count() + line.chars().count() > 160 {
                 break;
             }
             whole.insert_str(0, &line);
-            if begins(&line, &title) || listed.as_deref() == Some(whole.as_str()) {
+            if begins(&line, &title) || continued || listed.as_deref() == Some(whole.as_str()) {
                 first = above;
                 title.clone_from(&whole);
                 if is_whole(&title) && title.contains("关于") {
@@ -125,16 +287,67 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
                 }
             }
         }
-        let score = score(framer, first, last, &title, kind, listed.as_deref());
-        let found = Title { first, last, kind: kind.or(None), headline: above && !salutes };
+        // A link to what explains the document names it in 《》.
+        let link =
+            title.strip_prefix('《').and_then(|t| t.split_once('》')).is_some_and(|(inner, _)| best.as_ref().is_some_and(|(_, _, t)| t.ends_with(inner)));
+        if link {
+            continue;
+        }
+        let placed = prose == 0 && !numbered && !salutes && stands_as_title(framer, first, last);
+        if placed && kind.is_none() {
+            // A headline in two parts, one line once.
+            let inline =
+                |i: usize| i > 0 && framer.lines.flattened && !framer.text[framer.span(i - 1).end as usize..framer.span(i).start as usize].contains('\n');
+            while first > 0
+                && last - first < 2
+                && inline(first)
+                && possible(framer, first - 1)
+                && !title.contains(framer.clean(first - 1).as_ref())
+                && !framer.clean(first - 1).contains(&title)
+                && genre(&framer.clean(first - 1)).is_none()
+                && !is_head(framer, first - 1)
+            {
+                first -= 1;
+                title.insert_str(0, &framer.clean(first));
+            }
+            kind = genre::weak(&title);
+        }
+        let mut score = score(framer, first, last, &title, kind, listed.as_deref(), placed);
+        // The position tells a title that its last word does not.
+        let decree = is_head(framer, last) && title.contains('令');
+        if placed
+            && genre(&title).is_none()
+            && may_be_headline(framer, first)
+            && !is_head(framer, last)
+            && !(heading_among_others(framer, last) && !longer(&title, 12))
+        {
+            let dated = framer.looks.get(last + 1) == Some(&Look::Label) && kind.is_none();
+            score += if dated {
+                1
+            } else if kind.is_some() {
+                2
+            } else {
+                3
+            };
+            score += i32::from((0..first).all(|i| framer.frame.parts[i] != Part::Body));
+        } else if decree {
+            score -= 2;
+        }
+        let found = Title { first, last, kind, headline: above && !salutes };
         let same = best.as_ref().is_some_and(|(_, _, t)| *t == title);
         // The first of equals; of a title that stands twice the last, which is nearest to the text.
-        if score >= 4 && (same || best.as_ref().is_none_or(|(s, _, _)| score > *s)) {
+        let better = |(s, t, _): &(i32, Title, String)| score > *s || score == *s && kind.is_some() && t.kind.is_none();
+        if score >= 4 && (same || best.as_ref().is_none_or(better)) {
             best = Some((score, found, title));
         }
         above |= score > 0 && kind.is_none();
     }
     best.map(|(_, title, _)| title)
+}
+
+/// Whether a line goes on with a title that the line above begins: 和二〇三五年远景目标纲要, 的通知.
+fn goes_on(line: &str) -> bool {
+    line.starts_with(['的', '和', '与', '及', '暨']) && !line.starts_with("和谐")
 }
 
 /// Whether a numbered line belongs to the document's text, not to a list in the navigation.
@@ -154,19 +367,29 @@ fn is_whole(title: &str) -> bool {
 /// Whether a title that goes on with `rest` may begin with `line`.
 fn begins(line: &str, rest: &str) -> bool {
     let matter = ["关于", "转发", "印发", "贯彻", "的"].iter().any(|w| rest.starts_with(w));
-    if is_organ(line) && matter || line.contains("关于") && !rest.contains("关于") {
+    // The second of several organs: 财政部 税务总局关于….
+    let joint = || rest.split_once("关于").is_some_and(|(organ, _)| are_organs(organ) && !rest.starts_with(line));
+    // The assembly that resolves: …人民代表大会第一次会议 ⏎ 关于…的决议.
+    if line.ends_with("会议") && rest.starts_with("关于") {
+        return true;
+    }
+    if is_organ(line) && (matter || genre::alone(rest) || joint()) || line.contains("关于") && !rest.contains("关于") {
         return true;
     }
     let office = line.starts_with("国务院") || line.starts_with("中共") || super::place::starts_with_name(line);
     !is_whole(rest) && line.chars().count() >= 4 && (office || line.contains('年'))
 }
 
-fn score(framer: &Framer<'_>, first: usize, last: usize, title: &str, kind: Option<Kind>, listed: Option<&str>) -> i32 {
+fn score(framer: &Framer<'_>, first: usize, last: usize, title: &str, kind: Option<Kind>, listed: Option<&str>, placed: bool) -> i32 {
     let chars = title.chars().count();
-    if !(5..=120).contains(&chars) {
+    let short = chars < 5;
+    if chars > 160 || short && !(placed && kind.is_some() || genre::alone(title) && placed) {
         return 0;
     }
-    let mut score = 0;
+    let mut score = if short && kind.is_none() { 4 } else { 0 };
+    if placed && kind.is_some() {
+        score += 2;
+    }
     if kind.is_some() {
         score += 4;
     }
@@ -200,7 +423,7 @@ fn score(framer: &Framer<'_>, first: usize, last: usize, title: &str, kind: Opti
     }
     // 信息公示, 政策解读: a menu's words end like titles and name nothing.
     let bare_menu = chars <= 8 && !title.contains(['年', '市', '县', '区', '省', '州']) && !title.contains("政府");
-    if bare_menu && framer.looks.get(last + 1) == Some(&Look::Short) {
+    if bare_menu && !placed && framer.looks.get(last + 1) == Some(&Look::Short) {
         score -= 4;
     }
     if kind.is_none() && is_organ(title) {

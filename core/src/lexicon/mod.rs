@@ -1,5 +1,7 @@
 //! The words that rules look up, as data: one text file per topic, each readable without the code.
 
+pub(crate) mod genre;
+
 pub(crate) mod structure;
 
 pub(crate) mod duties;
@@ -259,6 +261,13 @@ pub(crate) fn entries(file: &'static str) -> Vec<(&'static str, &'static str)> {
         }
     }
     all
+}
+
+/// The lines of a file that stand under one heading: words that may have blanks in them, one a line.
+pub(crate) fn phrases(file: &'static str, heading: &str) -> Vec<&'static str> {
+    let mut lines = file.lines();
+    let below = lines.by_ref().find(|l| l.strip_prefix('[').and_then(|l| l.strip_suffix(']')) == Some(heading));
+    below.map_or_else(Vec::new, |_| lines.take_while(|l| !(l.starts_with('[') && l.ends_with(']'))).filter(|l| !l.is_empty()).collect())
 }
 
 /// Those that stand under one heading.

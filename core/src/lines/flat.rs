@@ -1,0 +1,527 @@
+//! A document that has lost its line breaks: where did its lines end?
+//!
+//! Gaps and blanks tell where paragraphs were joined, for Chinese has no blanks of its own. Where nothing is left
+//! between them the head (organ, number, title, salutation) and the closing (attachments, organ, date) are known
+//! by their form, the organ by its standing in both.
+
+use super::{Piece, is_digit};
+use crate::Span;
+use crate::grammar::document_number::{is_agency_char, year_and_serial};
+use crate::grammar::marker;
+use crate::lexicon::genre;
+use crate::view::{blank_len, is_blank, longer, skip_blank, trim};
+
+/// A head has at most so many characters.
+const HEAD_MAX: usize = 420;
+/// A closing has at most so many, the attachments named above it included.
+const CLOSING_MAX: usize = 1200;
+
+/// Puts line ends back. Returns the lines, and whether the document had lost them.
+pub(super) fn restore(text: &str, mut pieces: Vec<Piece>) -> (Vec<Piece>, bool) {
+    let longs = pieces.iter().filter(|p| longer(&text[p.span.range()], 300)).count();
+    if longs == 0 && pieces.len() <= 2 && pieces.iter().any(|p| longer(&text[p.span.range()], 100)) {
+        // A short document in one line: only what has a head or a closing is one.
+        let cut = split_head(text, pieces.clone());
+        let cut = split_closing(text, cut);
+        let is_document = cut.len() >= pieces.len() + 2;
+        return if is_document { (cut, true) } else { (pieces, false) };
+    }
+    if longs * 2 <= pieces.len() && (longs == 0 || pieces.len() > 3) {
+        return (pieces, false);
+    }
+    let gaps = split_at_gaps(text, &pieces);
+    let gapped = gaps.len() >= pieces.len() + 3;
+    let few = pieces.len() <= 3;
+    if gapped {
+        pieces = gaps;
+    }
+    if !gapped && !few {
+        return (pieces, false);
+    }
+    pieces = split_at_blanks(text, pieces, !gapped);
+    pieces = split_head(text, pieces);
+    (split_closing(text, pieces), true)
+}
+
+/// Cuts a piece at places counted from its start, in order.
+fn cut(text: &str, piece: Piece, cuts: impl IntoIterator<Item = usize>, out: &mut Vec<Piece>) {
+    let mut start = piece.span.start as usize;
+    let end = piece.span.end as usize;
+    for at in cuts.into_iter().map(|c| piece.span.start as usize + c).chain([end]) {
+        let span = trim(text, Span::from(start..at.max(start)));
+        if !span.is_empty() {
+            out.push(Piece { span, ..piece });
+        }
+        start = at.max(start);
+    }
+}
+
+/// Cuts lines at gaps of two or more blanks, which joined paragraphs once: `。　　二、`, `&nbsp;　　`. A title in 《》
+/// goes on behind a gap.
+fn split_at_gaps(text: &str, lines: &[Piece]) -> Vec<Piece> {
+    let mut out = Vec::new();
+    for line in lines {
+        let part = &text[line.span.range()];
+        let mut cuts = Vec::new();
+        let mut from = 0;
+        let mut opened = None;
+        while let Some(found) = part[from..].find(|c| is_blank(c) || matches!(c, '&' | '《' | '》')) {
+            let at = from + found;
+            let rest = &part[at..];
+            if rest.starts_with(['《', '》']) {
+                opened = rest.starts_with('《').then_some(at);
+                from = at + '《'.len_utf8();
+                continue;
+            }
+            let after = skip_blank(rest);
+            let gap = &rest[..rest.len() - after.len()];
+            let wide =
+                gap.contains('\u{3000}') && gap.chars().count() > 1 || gap.matches("&nbsp;").count() > 1 || gap.chars().count() > 3 && !gap.contains('&');
+            let inside = opened.is_some_and(|o| !longer(&part[o..at], 60)) && head(after, 60).contains('》');
+            if wide && !after.is_empty() && !inside {
+                cuts.push(at + gap.len());
+            }
+            let step = gap.len().max(rest.chars().next().map_or(1, char::len_utf8));
+            from = at + step;
+        }
+        cut(text, *line, cuts, &mut out);
+    }
+    out
+}
+
+/// The first `n` characters.
+fn head(text: &str, n: usize) -> &str {
+    text.char_indices().nth(n).map_or(text, |(at, _)| &text[..at])
+}
+
+/// The last `n` characters.
+fn tail(text: &str, n: usize) -> &str {
+    text.char_indices().rev().nth(n.saturating_sub(1)).map_or(text, |(at, _)| &text[at..])
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
+/// Cuts lines at single blanks that were line ends: in the head and the closing of the text, and all through it
+/// where there are no other gaps (`throughout`): behind a sentence's end, before a marker, behind a heading.
+fn split_at_blanks(text: &str, lines: Vec<Piece>, throughout: bool) -> Vec<Piece> {
+    let count = lines.len();
+    let mut out = Vec::with_capacity(count);
+    for (i, line) in lines.into_iter().enumerate() {
+        let (first, last) = (i == 0, i + 1 == count);
+        if !throughout && !first && !last {
+            out.push(line);
+            continue;
+        }
+        let part = &text[line.span.range()];
+        let head_end = if first { headline_end(part) } else { 0 };
+        let tail_start = if last { part.len() - tail(part, 170).len() } else { part.len() };
+        let (mut cuts, mut start, mut from) = (Vec::new(), 0, 0);
+        while let Some(found) = part[from..].find(is_blank) {
+            let at = from + found;
+            let after = skip_blank(&part[at..]);
+            let next = part.len() - after.len();
+            let (before, so_far) = (&part[from..at], &part[start..at]);
+            let ends = before.chars().next_back().filter(|c| !c.is_ascii());
+            let ends = ends.or_else(|| before.chars().next_back().filter(|c| is_digit(*c) || matches!(c, ':' | ';' | '!' | '?' | ')')));
+            let begins = after.chars().next().filter(|c| !c.is_ascii() || is_digit(*c) || matches!(c, '(' | '"'));
+            let word = |s: &str| longer(s, 1);
+            let token = after.split(is_blank).next().unwrap_or(after);
+            if let (Some(e), Some(b)) = (ends, begins) {
+                let stop = matches!(e, '。' | '！' | '？' | '；' | ';' | '!' | '?') || matches!(e, '：' | ':') && longer(so_far, 6);
+                let marked = marker::may_begin(b) && marker::marker(after).is_ok() && !(is_digit(e) && is_digit(b));
+                let heading = !longer(so_far, 50) && !so_far.contains('。') && marker::marker(so_far).is_ok() && longer(so_far, 4) && longer(token, 12);
+                let edge = (at < head_end || next > tail_start)
+                    && word(before)
+                    && word(token)
+                    && (is_han(e) || matches!(e, '”' | '》' | '）' | ')') || is_digit(e) && is_han(b))
+                    && (is_han(b) || is_digit(b) || matches!(b, '“' | '《' | '（' | '('));
+                let closed = part[at..].starts_with(['，', '。', '、']);
+                if (stop || marked || heading || edge) && !closed && !open_book(so_far) {
+                    cuts.push(next);
+                    start = next;
+                }
+            }
+            from = next.max(at + blank_len(&part[at..]).max(1));
+        }
+        cut(text, line, cuts, &mut out);
+    }
+    out
+}
+
+/// How far the head reaches where single blanks part lines: up to where a report of an agency begins.
+fn headline_end(part: &str) -> usize {
+    let window = head(part, 160);
+    ["新华社", "本报", "日报讯", "（记者", "(记者", "记者"].iter().filter_map(|w| window.find(w)).min().unwrap_or(window.len())
+}
+
+/// Whether a 《 is open at the end.
+fn open_book(text: &str) -> bool {
+    let text = tail(text, 80);
+    text.rfind('《').is_some_and(|at| !text[at..].contains('》'))
+}
+
+/// What an organ's name, a grade of urgency or a red head ends in, before a document number's code begins.
+const BEFORE_CODE: &[&str] = &[
+    "文件",
+    "纪要",
+    "事项",
+    "特急",
+    "加急",
+    "平急",
+    "急件",
+    "特提",
+    "明电",
+    "公司",
+    "委员会",
+    "办公室",
+    "办公厅",
+    "人民政府",
+    "政府",
+    "监察组",
+    "领导小组",
+    "指挥部",
+    "局",
+    "厅",
+    "院",
+    "中心",
+    "管委会",
+    "党委",
+];
+
+/// The document number in a head: where its code begins, and where it ends.
+fn number_in(head: &str) -> Option<(usize, usize)> {
+    for (at, _) in head.match_indices(['〔', '[', '【', '(', '（', '［', '﹝']) {
+        let Ok((rest, _)) = year_and_serial(&head[at..]) else { continue };
+        let run_before = |at: usize| at - head[..at].chars().rev().take_while(|c| is_agency_char(*c)).map(char::len_utf8).sum::<usize>();
+        // A department's word may stand in brackets: 某密办(局)函.
+        let run = run_before(at);
+        let inner = head[..run].strip_suffix([')', '）']).and_then(|h| h.rfind(['(', '（'])).filter(|open| !longer(&head[*open..run], 5));
+        let run = inner.map_or(run, run_before);
+        let code = &head[run..at];
+        let end = |word: &&str| code.match_indices(word).map(|(i, _)| i + word.len()).filter(|e| longer(&code[*e..], usize::from(*word != "文件"))).last();
+        let from = BEFORE_CODE.iter().filter_map(end).max().unwrap_or(0);
+        // A number that the title names is another document's.
+        if head[..run].contains("关于") || code.contains("关于") {
+            break;
+        }
+        if code.is_empty() || longer(&code[from..], 12) {
+            continue;
+        }
+        return Some((run + from, head.len() - rest.len()));
+    }
+    None
+}
+
+/// Cuts red head, document number, title and salutation off the first line of a document without line breaks.
+fn split_head(text: &str, lines: Vec<Piece>) -> Vec<Piece> {
+    let mut out = Vec::with_capacity(lines.len() + 6);
+    let mut lines = lines.into_iter();
+    let Some(first) = lines.next() else { return out };
+    cut(text, first, head_cuts(&text[first.span.range()]), &mut out);
+    out.extend(lines);
+    out
+}
+
+fn head_cuts(part: &str) -> Vec<usize> {
+    let window = head(part, HEAD_MAX);
+    let mut cuts = Vec::new();
+    let mut from = 0;
+    let stop = window.find('。').unwrap_or(window.len());
+    let ends = || window.char_indices().map(|(at, _)| at).chain([window.len()]).skip(7);
+    let title = ends().take_while(|at| *at <= stop).find_map(|at| title_end(part, at).map(|begin| (begin, at)));
+    let limit = title.map_or(stop, |(_, end)| end);
+    if let Some((code, end)) = number_in(&window[..limit.min(stop)]) {
+        cuts.extend([code, end]);
+        from = end;
+        // A second number, and who signs: 鲁机发589号, 签发人：张三.
+        let rest = &window[from..limit];
+        if let Some(at) = rest.find('号').filter(|at| !longer(&rest[..*at], 9) && rest[..*at].ends_with(|c: char| is_digit(c))) {
+            from += at + '号'.len_utf8();
+            cuts.push(from);
+        }
+    }
+    let Some((begin, end)) = title else { return cuts };
+    let mut begin = begin.max(from);
+    let named = &part[begin..end];
+    if let Some(rest) = named.strip_prefix("签发人") {
+        let name = rest.trim_start_matches(['：', ':']);
+        let name = skip_blank(name);
+        let len: usize = name.chars().take_while(|c| matches!(c, 'X' | 'x' | '×' | '*')).map(char::len_utf8).sum();
+        begin += named.len() - name.len() + len;
+    }
+    let named = &part[begin..end];
+    // What is left of a name that was blotted out, and of a number without its digits: 鲁机发号.
+    begin += named.len() - named.trim_start_matches(['X', 'x', '×', '*']).len();
+    let named = &part[begin..end];
+    if let Some(at) = head(named, 8).find('号').filter(|at| named[..*at].ends_with(['发', '函', '字', '办'])) {
+        begin += at + '号'.len_utf8();
+    }
+    begin += repeated(&part[begin..end]);
+    cuts.extend([begin, end]);
+    let mut rest = skip_blank(&part[end..]);
+    // 渝府发〔2019〕17号 and 各区县人民政府： stand between title and text.
+    if let Some(end) = rest.find('号').filter(|e| rest[..*e].contains(['〔', '［', '[']) && !longer(&rest[..*e], 24)) {
+        rest = skip_blank(&rest[end + '号'.len_utf8()..]);
+        cuts.push(part.len() - rest.len());
+    }
+    if let Some(end) = salutation(rest, part[begin..end].contains("关于")) {
+        cuts.push(part.len() - rest.len() + end);
+    }
+    cuts
+}
+
+/// How long a name is that stands at once a second time: 松石县教育局松石县教育局关于….
+fn repeated(text: &str) -> usize {
+    let ends = text.char_indices().map(|(at, _)| at).skip(4).take(26);
+    ends.take_while(|at| at * 2 <= text.len()).find(|at| text.is_char_boundary(at * 2) && text[..*at] == text[*at..at * 2]).unwrap_or(0)
+}
+
+/// The end of the salutation that a text begins with, its colon included.
+///
+/// Below a title that says what it is about (`titled`) any short name may be addressed.
+fn salutation(text: &str, titled: bool) -> Option<usize> {
+    let end = head(text, 330).find(['：', ':'])?;
+    let to = &text[..end];
+    let named = to.ends_with([
+        '府', '局', '位', '门', '会', '）', ')', '室', '司', '处', '委', '构', '校', '院', '部', '厅', '组', '志', '员', '事', '们', '表', '民', '众', '团',
+        '办', '心', '站', '所', '行', '队', '家', '者', '友', '织', '业', '工', '区', '县', '市', '省',
+    ]);
+    let plain = !to.contains(['。', '；', '？', '！', '《', '的']) && !to.contains("如下") && !to.contains("通知");
+    let name = || titled && !longer(to, 16) && to.chars().all(is_han);
+    ((named || name()) && plain && !longer(to, 320) && longer(to, 1)).then(|| end + text[end..].chars().next().map_or(1, char::len_utf8))
+}
+
+/// Grades of urgency and of disclosure that stand in a head.
+const GRADES: &[&str] = &["内部事项", "普通事项", "内部资料", "特急", "加急", "平急", "明电", "公文稿纸"];
+
+/// How a text begins below its title.
+const OPENINGS: &[&str] = &[
+    "为",
+    "根据",
+    "按照",
+    "依据",
+    "遵照",
+    "经",
+    "近日",
+    "日前",
+    "近期",
+    "近年",
+    "今年",
+    "去年",
+    "截至",
+    "现将",
+    "现就",
+    "收到",
+    "你单位",
+    "你公司",
+    "你局",
+    "你市",
+    "你县",
+    "你区",
+    "贵",
+    "当前",
+    "随着",
+    "由于",
+    "一、",
+    "一.",
+    "一．",
+    "（一）",
+    "(一)",
+    "第一",
+];
+
+/// Where a title begins that ends at `at`: after the last blank, if it has a title's words and something
+/// that follows titles comes next.
+fn title_end(part: &str, at: usize) -> Option<usize> {
+    let before = &part[..at];
+    if !before.chars().next_back().is_some_and(genre::may_end) || !genre::ends(before) {
+        return None;
+    }
+    let after = skip_blank(&part[at..]);
+    if after.starts_with(['，', '。', '、', '》', '”', '〉', '；', '：', ':', '）', ')', '的', '和', '及', '与', '等']) {
+        return None;
+    }
+    let number = head(after, 16).contains(['〔', '［']);
+    let blank = after.len() < part.len() - at;
+    let opens = after.is_empty()
+        || blank
+        || number
+        || after.starts_with('各')
+        || dated(after)
+        || OPENINGS.iter().any(|w| after.starts_with(w))
+        || salutation(after, before.contains("关于")).is_some();
+    if !opens {
+        return None;
+    }
+    let begin = before.char_indices().rev().take(130).find(|(_, c)| is_blank(*c) || *c == ';').map_or(0, |(i, c)| i + c.len_utf8());
+    // What a page's form has before the title: how urgent, who keeps it.
+    let graded = |w: &&str| before[begin..].find(w).map(|i| begin + i + w.len());
+    let begin = GRADES.iter().filter_map(graded).filter(|b| before[*b..].contains("关于")).max().unwrap_or(begin);
+    let begin = match head(&before[begin..], 12).find('号').map(|i| begin + i) {
+        Some(i) if before[begin..i].ends_with(is_digit) && before[begin..i].contains(['发', '函', '字']) => i + '号'.len_utf8(),
+        _ => begin,
+    };
+    // 签报名称：关于…
+    let begin = before[begin..]
+        .find(['：', ':'])
+        .filter(|at| !longer(&before[begin..begin + at], 6))
+        .map_or(begin, |at| begin + at + before[begin + at..].chars().next().map_or(0, char::len_utf8));
+    let title = &before[begin..];
+    let whole = begin == 0 && !longer(title, 60) && longer(title, 9) && !title.contains(['，', ',', '：', ':', '《']);
+    let named = title.contains("关于") || title.contains('年') || whole && !number;
+    (named && longer(title, 7) && !title.contains(['。', '；']) && !title.contains("一、")).then_some(begin)
+}
+
+/// 2022年…
+fn dated(text: &str) -> bool {
+    let after = text.trim_start_matches(is_digit);
+    text[..text.len() - after.len()].chars().count() == 4 && after.starts_with('年')
+}
+
+/// A date at the start of a text: 2024年3月5日; its length.
+fn date_len(text: &str) -> Option<usize> {
+    let mut rest = text;
+    for (most, unit) in [(4, '年'), (2, '月'), (2, '日')] {
+        rest = skip_blank(rest);
+        let digits: usize = rest.chars().take(most).take_while(|c| is_digit(*c)).map(char::len_utf8).sum();
+        rest = skip_blank(&rest[digits..]).strip_prefix(unit).filter(|_| digits > 0)?;
+    }
+    Some(text.len() - rest.len())
+}
+
+/// Cuts attachments, organ and date off the end of a document without line breaks.
+fn split_closing(text: &str, lines: Vec<Piece>) -> Vec<Piece> {
+    let start = lines.first().map_or(0, |l| l.span.start as usize);
+    let opening = start..start + head(&text[start..], HEAD_MAX).len();
+    let mut out = Vec::with_capacity(lines.len() + 8);
+    for line in lines {
+        let part = &text[line.span.range()];
+        if longer(part, 40) { cut(text, line, closing_cuts(text, line.span, opening.clone()), &mut out) } else { out.push(line) }
+    }
+    out
+}
+
+fn closing_cuts(text: &str, span: Span, opening: std::ops::Range<usize>) -> Vec<usize> {
+    let part = &text[span.range()];
+    let mut cuts = Vec::new();
+    let mut signed = None;
+    let mut from = 0;
+    while let Some(at) = part[from..].find(['1', '2', '１', '２']).map(|i| from + i) {
+        from = at + part[at..].chars().next().map_or(1, char::len_utf8);
+        let Some(len) = date_len(&part[at..]) else { continue };
+        from = at + len;
+        let after = &part[at + len..];
+        if let Some(organ) = organ_before(part, at, after, |run| {
+            // What stands before the name, as far as it is the head.
+            &text[opening.start..opening.end.min(span.start as usize + run).max(opening.start)]
+        }) {
+            if after.starts_with("印发") {
+                // 某某办公室2024年3月5日印发: the imprint below everything.
+                cuts.push(organ);
+                continue;
+            }
+            signed = signed.or(Some(organ));
+            cuts.extend([organ, at, at + len]);
+            // （此件公开发布）
+            let note = if after.starts_with(['（', '(', '〔']) { head(after, 160) } else { "" };
+            if let Some((end, c)) = note.char_indices().find(|(_, c)| matches!(c, '）' | ')' | '〕')) {
+                cuts.push(at + len + end + c.len_utf8());
+            }
+        }
+    }
+    let end = cuts.first().copied().unwrap_or(part.len());
+    let start = end - tail(&part[..end], CLOSING_MAX).len();
+    cuts.extend(attachment_cuts(&part[start..end]).into_iter().map(|c| c + start));
+    if let Some(organ) = signed {
+        cuts.extend(part[organ..].match_indices("附件").map(|(i, _)| i + organ).filter(|i| part[..*i].ends_with(['）', ')', '日'])));
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts
+}
+
+/// Where the organ begins that signs at `at`, before a date with `after` behind it.
+fn organ_before<'t>(part: &str, at: usize, after: &str, opening: impl Fn(usize) -> &'t str) -> Option<usize> {
+    let before = crate::view::trim_blank_end(&part[..at]);
+    // （代章） stands between name and date.
+    let sealed = ["（代章）", "(代章)", "（盖章）", "(盖章)", "（章）"].iter().find_map(|w| before.strip_suffix(w));
+    let before = sealed.unwrap_or(before);
+    let run = before.chars().rev().take(60).take_while(|c| is_han(*c) || is_blank(*c)).map(char::len_utf8).sum::<usize>();
+    let run = before.len() - run;
+    let name = &before[run..];
+    let opening = opening(run);
+    let organ = name.ends_with(['局', '厅', '府', '会', '委', '部', '室', '办', '院', '社', '司', '处', '心', '组', '团', '校', '学', '站', '所', '行', '关']);
+    let ends = after.is_empty() || after.starts_with(['（', '(', '〔', ' ', '\u{3000}', '\n', '抄']) || after.starts_with("附件") || after.starts_with("印发");
+    if !organ || ["开", "发布", "公布", "出台", "起", "前", "至", "以", "，", "、", "的"].iter().any(|w| after.starts_with(w)) {
+        return None;
+    }
+    // The longest end of the run that the head names too.
+    let starts = name.char_indices().map(|(i, _)| i);
+    let known = starts.take_while(|i| longer(&name[*i..], 3)).find(|i| opening.contains(skip_blank(&name[*i..])));
+    let stopped = part[..run].ends_with(['。', '）', ')', '！', '？', '；', ';']) || run > 0 && part[..run].ends_with(|c: char| c.is_ascii_alphanumeric());
+    // The names of several that sign together stand apart.
+    let known = known.map(|mut known| {
+        while let Some((at, before)) = crate::view::trim_blank_end(&name[..known]).rsplit_once(is_blank).map(|(a, b)| (a.len(), b)).or({
+            let before = crate::view::trim_blank_end(&name[..known]);
+            (known > before.len()).then_some((0, before))
+        }) {
+            if !longer(before, 2) || !opening.contains(before) || known == 0 {
+                break;
+            }
+            known = if at == 0 { 0 } else { name.len() - skip_blank(&name[at..]).len() };
+        }
+        known
+    });
+    // The last attachment's name may stand before it.
+    let listed = ["表", "单", "书", "册", "回执", "凭证", "目录", "方案", "报告", "通知", "模板", "办法", "意见", "清单"];
+    let run = run + listed.iter().filter_map(|w| name.rfind(w).map(|i| i + w.len())).filter(|i| known.is_none() && longer(&name[*i..], 3)).max().unwrap_or(0);
+    let name = &before[run..];
+    let stopped = stopped && !name.starts_with(['年', '月']) || before[..run].ends_with(|c: char| is_han(c));
+    let titled = |i: usize| opening.contains(&format!("{}关于", &name[i..]));
+    match known {
+        Some(known) if titled(known) => Some(run + known),
+        Some(known) if ends || stopped && known == 0 => Some(run + known),
+        _ if ends && stopped && !longer(name, 40) && longer(name, 2) => Some(run),
+        _ => None,
+    }
+}
+
+/// Where the list of attachments stands in the end of a text: before 附件：, and before each number that runs on.
+fn attachment_cuts(part: &str) -> Vec<usize> {
+    let heads = part.match_indices("附件").map(|(i, _)| i);
+    let free = |i: &usize| !part[..*i].ends_with(['见', '，', '、', '（', '(', '《', '“', '详', '如', '和', '的', '按', '将', '及', '：', ':']);
+    let lists = |i: &usize| {
+        let after = &part[i + "附件".len()..];
+        after.starts_with(['：', ':'])
+            || after.starts_with(is_digit) && after[after.chars().next().map_or(0, char::len_utf8)..].starts_with(['.', '．', '：', ':', '、'])
+    };
+    let Some(first) = heads.filter(free).find(lists) else { return Vec::new() };
+    let mut cuts = vec![first];
+    let mut number = 2u32;
+    let mut from = first;
+    loop {
+        let wide = |n: u32| n.to_string().chars().filter_map(|c| char::from_u32(c as u32 + 0xFEE0)).collect::<String>();
+        let marks = [number.to_string(), wide(number)];
+        let stands = |mark: &String| {
+            let found = part[from..].match_indices(mark.as_str()).map(|(i, _)| from + i);
+            found
+                .into_iter()
+                .find(|i| part[i + mark.len()..].starts_with(['.', '．', '、']) && !part[..*i].ends_with(|c: char| is_digit(c) || matches!(c, '.' | '．')))
+        };
+        let next = marks.iter().filter_map(stands).min();
+        match next.filter(|i| !part[from..*i].contains('。')) {
+            Some(at) if number < 40 => cuts.push(at),
+            _ => break,
+        }
+        from = cuts[cuts.len() - 1] + marks[0].len();
+        from = (from..part.len()).find(|i| part.is_char_boundary(*i)).unwrap_or(part.len());
+        number += 1;
+    }
+    // Who may be asked stands below the list.
+    let next = from + "附件".len();
+    let contact = ["联系人", "联系电话", "（联系", "(联系", "（此件", "(此件", "附件"].iter().filter_map(|w| part.get(next..)?.find(w)).min();
+    cuts.extend(contact.map(|c| next + c));
+    cuts
+}

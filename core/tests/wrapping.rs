@@ -1,0 +1,112 @@
+//! Text that was cut by the width of a page is put together again: a text wrapped at some width reads as it did before.
+//!
+//! The texts are real ones, which are no part of this repository: see `GONGWEN_SHARED` in [`common`]. Invented ones
+//! show the same in small.
+
+mod common;
+
+use common::shared_texts;
+use gongwen::{Document, parse};
+use std::collections::BTreeSet;
+
+/// Cuts a paragraph, indented, into lines of so many characters. Numbers and names in letters stay whole, no line begins
+/// with what closes and none ends with what opens.
+fn wrap(paragraph: &str, width: usize) -> String {
+    let narrow = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '％');
+    let closing = |c: char| "。，、；：）》”’！？)]】〕".contains(c);
+    let opening = |c: char| "（《“‘([【〔".contains(c);
+    let mut words: Vec<String> = Vec::new();
+    let (mut before, mut glue) = ('\n', true);
+    for c in "\u{3000}\u{3000}".chars().chain(paragraph.chars()) {
+        let goes_on = glue || closing(c) || narrow(c) && narrow(before);
+        match words.last_mut().filter(|_| goes_on) {
+            Some(word) => word.push(c),
+            None => words.push(c.to_string()),
+        }
+        (before, glue) = (c, opening(c));
+    }
+    let (mut out, mut used) = (String::new(), 0);
+    for word in words {
+        let room = word.chars().count();
+        if used > 0 && used + room > width {
+            out.push('\n');
+            used = 0;
+        }
+        out.push_str(&word);
+        used += room;
+    }
+    out
+}
+
+/// What is read from a document, without its places.
+fn reading(doc: &Document<'_>) -> Vec<String> {
+    let text = |span: gongwen::Span| doc.clean(span).into_owned();
+    let mut rows = vec![format!("{:?} {:?} {:?} {:?}", doc.kind, doc.year, doc.title.map(text), doc.place.map(text))];
+    rows.extend(doc.sections.iter().map(|s| format!("{} {:?} {:?}", s.level, s.role, s.heading.map(|h| text(h.span)))));
+    rows.extend(metrics(doc));
+    rows.extend(doc.responsibilities.iter().map(|r| format!("{:?} {:?}", r.role, r.units.iter().map(|u| text(*u)).collect::<Vec<_>>())));
+    rows.extend(doc.deadlines.iter().map(|d| format!("{:?} {:?}", d.kind, d.date)));
+    rows.extend(doc.references.iter().map(|r| text(r.span)));
+    rows
+}
+
+fn metrics(doc: &Document<'_>) -> Vec<String> {
+    doc.metrics.iter().map(|m| format!("{:?} {:?} {:?} {:?} {:?}", m.value, m.value_high, doc.clean(m.span), m.bound, m.modality)).collect()
+}
+
+#[test]
+fn real_texts_read_the_same_when_wrapped() {
+    let Some(texts) = shared_texts() else { return };
+    let plain = |text: &str| {
+        let lines: Vec<_> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+        let fits = lines.len() >= 8 && lines.iter().any(|l| l.chars().count() >= 60) && !text.contains(['|', '\t', '&']);
+        fits.then(|| lines.iter().map(|l| (*l).to_owned()).collect::<Vec<_>>())
+    };
+    // Every ninth: some two hundred.
+    let texts: Vec<_> = texts.iter().filter_map(|(_, text)| plain(text)).step_by(9).collect();
+    for width in [28, 34, 40] {
+        let (mut differ, mut lost, mut all) = (0, 0, 0);
+        for lines in &texts {
+            let (whole, cut) = (lines.join("\n"), lines.iter().map(|l| wrap(l, width)).collect::<Vec<_>>().join("\n"));
+            let (whole, cut) = (parse(&whole), parse(&cut));
+            differ += usize::from(reading(&whole) != reading(&cut));
+            let found: BTreeSet<_> = metrics(&cut).into_iter().collect();
+            let expected: BTreeSet<_> = metrics(&whole).into_iter().collect();
+            all += expected.len();
+            lost += expected.difference(&found).count();
+        }
+        eprintln!("wrapped at {width}: {differ} of {} texts read differently, {lost} of {all} metrics are lost", texts.len());
+        assert!(differ * 100 <= texts.len() * 16, "{differ} of {} texts read differently when wrapped at {width}", texts.len());
+        assert!(lost * 200 <= all, "{lost} of {all} metrics are lost when wrapped at {width}");
+    }
+}
+
+#[test]
+fn an_invented_text_reads_the_same() {
+    let text = "松石县2024年政府工作要点\n\
+                为做好2024年各项工作，推动全县经济社会高质量发展，结合本县实际，经县人民政府研究同意，现制定本工作要点如下。\n\
+                一、加快推进城乡建设，完善水电路气网等各类基础设施，补齐民生短板\n\
+                （一）实施道路提升工程。全年新建和改造农村公路120.5公里，完成投资18.5亿元，改造危桥12座，惠及群众35000余人。\n\
+                （二）实施安居工程。新开工保障性住房1200套，改造老旧小区46个，完成棚户区改造800户，力争6月15日前全部开工建设。\n\
+                二、持续优化营商环境，激发各类市场主体活力\n\
+                全面落实减税降费政策，新增市场主体6500户，规模以上工业增加值增长8%左右，高新技术企业达到130家，技术合同成交额突破20亿元。\n\
+                深化政务服务改革，推行一件事一次办，网上办理率达到95%以上，办事材料精简30%，群众和企业办事更加方便快捷，满意度持续提升。\n\
+                三、切实保障和改善民生，不断增强人民群众的获得感和幸福感\n\
+                坚持就业优先战略，城镇新增就业8000人以上，开展职业技能培训12000人次，帮助就业困难人员就业900人，动态消除零就业家庭。\n\
+                办好人民满意的教育，新建和改扩建学校15所，新增学位6000个，义务教育巩固率保持在98%以上，高中阶段毛入学率达到96%左右。\n\
+                提升医疗卫生服务水平，县域内就诊率达到90%以上，每千人口执业医师达到3.2人，家庭医生签约服务覆盖重点人群85%以上。\n";
+    for width in [20, 28, 34, 40] {
+        let cut = text.lines().map(|l| wrap(l, width)).collect::<Vec<_>>().join("\n");
+        assert_eq!(reading(&parse(&cut)), reading(&parse(text)), "wrapped at {width}:\n{cut}");
+    }
+}
+
+#[test]
+fn a_number_between_two_lines_is_read_whole() {
+    let found = |text: &str| metrics(&parse(text)).join(" ");
+    let head = "松石县2024年工作要点\n一、重点任务\n（一）推进项目建设。";
+    assert!(found(&format!("{head}完成投资18.\n5亿元。\n")).contains("18.5亿元"));
+    assert!(found(&format!("{head}全年完成投资18\n亿元，比上年增加。\n")).contains("18亿元"));
+    // A marker on a line of its own is no part of the number below it.
+    assert!(!found(&format!("{head}\n1.\n5亿元资金到位。\n")).contains("1.5"));
+}
