@@ -230,7 +230,7 @@ impl Options {
 
 /// What is too much. Going beyond is an [`Error::Limit`] that names the limit.
 ///
-/// What a reading takes grows with its input: a report takes less than three bytes of memory for each of its bytes, and
+/// What a reading takes grows with its input: a report takes three to five bytes of memory for each of its bytes, and
 /// nothing takes more than 180 for each byte that is read (of an archive: that is unpacked).
 ///
 /// ```
