@@ -25,17 +25,8 @@ memory() {
     CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target/benches} cargo run --quiet --release \
         --manifest-path benches/Cargo.toml --bin memory -- --most "$(sed -n 's/^memory //p' scripts/bounds.txt)"
 }
-fuzz() {
-    python3 fuzz/seeds.py > /dev/null || return 1
-    local seconds=$((${FUZZ_SECONDS:-120} / 4)) target
-    # The core has no unsafe code for a sanitizer to watch; without one it runs several times as often.
-    for target in laws bytes forms growth; do
-        RUSTC_BOOTSTRAP=1 cargo fuzz run -s none "$target" -- -dict=fuzz/corpus/words.dict -max_len=2048 \
-            -max_total_time="$seconds" -timeout=60 -seed=1 -print_final_stats=1 2>&1 |
-            grep -E 'panicked|SUMMARY|superlinear|stat::number_of_executed' || true
-        [ "${PIPESTATUS[0]}" = 0 ] || return 1
-    done
-}
+# With a seed that no run had before; what it tried goes into fuzz/LEDGER.md, what it finds into fuzz/corpus.
+fuzz() { GROWTH=${GROWTH:-2000} scripts/fuzz.sh "${FUZZ_SECONDS:-120}"; }
 # With the oldest versions that each Cargo.toml allows, in a copy; half a minute.
 minimal() {
     local copy
@@ -53,8 +44,12 @@ deny() { cargo deny --all-features check licenses bans sources; }
 step "linear time" linear
 step "instructions" scripts/instructions/run.sh
 step "memory" memory
-if have fuzz; then step "fuzzing" fuzz; else skipped+=("fuzzing: cargo-fuzz cannot be installed"); fi
+step "fuzzing" fuzz
 if have deny; then step "licences and duplicates" deny; else skipped+=("licences: cargo-deny cannot be installed"); fi
+# The database of advisories is fetched; where it cannot be, that is said and nothing is claimed.
+advisories() { cargo deny --all-features check advisories; }
+if have deny && cargo deny fetch > /dev/null 2>&1; then step "advisories" advisories; else skipped+=("advisories: no database can be fetched"); fi
+step "licence texts" python3 scripts/licences.py --check
 step "oldest dependencies" minimal
 for s in "${skipped[@]}"; do echo "SKIPPED $s"; done
 if [ ${#failed[@]} -gt 0 ]; then

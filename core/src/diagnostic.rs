@@ -89,8 +89,10 @@ codes! {
     NoTextLayer = "no_text_layer", Error;
     /// Text whose characters the file does not name, or names wrongly.
     UnreadableTextLayer = "unreadable_text_layer", Error;
-    /// Something in a file that was not read: a broken page, an attachment, a seal.
+    /// Something in a file that was not read: a broken page, an attachment, a seal, a picture, a chart, a page's frame.
     NotRead = "not_read", Warning;
+    /// A document that has a title or a header and no text under it.
+    NoBody = "no_body", Warning;
 }
 
 impl fmt::Display for Code {

@@ -233,6 +233,10 @@ impl<'t> Framer<'t> {
     fn number_entry(&mut self, i: usize) {
         let span = self.span(i);
         self.frame.parts[i] = Part::Header;
+        // 标题|〔2000号: the line may be an entry already, under another name.
+        if self.frame.metadata.iter().any(|m| m.span.overlaps(span)) {
+            return;
+        }
         self.frame.metadata.push(Metadata { key: MetadataKey::DocumentNumber, label: Span::at(span.start), value: span, date: None, span });
     }
 

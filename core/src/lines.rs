@@ -12,6 +12,7 @@ use crate::lexicon::structure::{CANNOT_BEGIN_LINE, CANNOT_END_LINE};
 use crate::scan::{Anchor, Class, Signs, look};
 use crate::view::{is_blank, longer, trim};
 use crate::{MarkerStyle, Span};
+use std::borrow::Cow;
 
 /// What the line was marked as, or looks like by its form alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,21 +72,21 @@ pub(crate) struct Lines {
 impl Lines {
     /// The anchors of a line, counted from its start; none of a line that has noise, which must be squeezed first.
     pub(crate) fn anchors(&self, line: &Line) -> Option<&[Anchor]> {
-        (!line.signs.has(Class::Noise)).then(|| self.all_anchors(line))
-    }
-
-    /// The anchors of a line, noise or not.
-    fn all_anchors(&self, line: &Line) -> &[Anchor] {
         let (first, len) = (line.anchors.0 as usize, line.anchors.1 as usize);
-        &self.anchors[first..first + len]
+        (!line.signs.has(Class::Noise)).then(|| &self.anchors[first..first + len])
     }
 
     /// Where in the text the anchors of a class stand.
-    pub(crate) fn places_of(&self, class: Class) -> impl Iterator<Item = usize> {
+    pub(crate) fn places_of(&self, text: &str, class: Class) -> impl Iterator<Item = usize> {
         let lines = self.lines.iter().filter(move |line| line.signs.has(class));
         lines.flat_map(move |line| {
-            let anchors = self.all_anchors(line).iter().filter(move |a| a.class == class);
-            anchors.map(|a| line.span.start as usize + a.at as usize)
+            // Of a line with noise, a full-width digit or a blank, no anchors were kept.
+            let anchors = match self.anchors(line) {
+                Some(anchors) => Cow::Borrowed(anchors),
+                None => Cow::Owned(crate::scan::raw_anchors(&text[line.span.range()])),
+            };
+            let places: Vec<usize> = anchors.iter().filter(|a| a.class == class).map(|a| line.span.start as usize + a.at as usize).collect();
+            places
         })
     }
 

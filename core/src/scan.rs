@@ -211,6 +211,13 @@ pub(crate) fn look(text: &str, anchors: &mut Vec<Anchor>) -> Signs {
     signs
 }
 
+/// The anchors of a text as it stands, its noise with it.
+pub(crate) fn raw_anchors(text: &str) -> Vec<Anchor> {
+    let mut anchors = Vec::new();
+    walk(text, &mut anchors);
+    anchors
+}
+
 /// Room for the characters of a line that matter, until they are looked at together.
 const ROOM: usize = 32;
 

@@ -5,7 +5,7 @@
 //! ```
 
 use clap::Parser as _;
-use gongwen::read::{Archive, Options};
+use gongwen::read::{Archive, Limits, Options};
 use gongwen_examples::{Choice, Table, show};
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
@@ -40,6 +40,10 @@ struct Args {
     /// The character encoding of the files, where it should not be detected: gbk, utf-8, …
     #[arg(long, value_name = "LABEL")]
     encoding: Option<String>,
+    /// What is too much, as NAME=NUMBER: input, unpacked, text, rows, ratio, entries, depth or cells. The message that a
+    /// file is too large names the limit to raise.
+    #[arg(long, value_name = "NAME=NUMBER")]
+    limit: Vec<String>,
     /// The year that dates like 6月底前 fall in, where a document does not say.
     #[arg(long)]
     year: Option<u16>,
@@ -72,6 +76,8 @@ fn run(args: &Args) -> io::Result<bool> {
     let mut all_read = true;
     let stdout = io::stdout();
     let colour = stdout.is_terminal();
+    // What is data for a program is as it is; a terminal would obey what stands in it.
+    let data = |text: &str| if colour { show::plain_lines(text) } else { text.to_owned() };
     let mut out = io::BufWriter::new(anstream::AutoStream::auto(stdout.lock()));
     let mut csv = args.csv.then(|| csv::Writer::from_writer(Vec::new()));
     let mut header = true;
@@ -80,20 +86,20 @@ fn run(args: &Args) -> io::Result<bool> {
             Ok(reading) => reading,
             Err(message) => {
                 all_read = false;
-                eprintln!("read: {name}: {message}");
+                eprintln!("read: {}: {}", show::plain(&name), show::plain(&message));
                 continue;
             }
         };
         let doc = &reading.document;
         if args.text {
-            writeln!(out, "{}", doc.text())?;
+            writeln!(out, "{}", data(doc.text()))?;
         } else if args.json {
             let mut form = doc.to_form(gongwen::OffsetEncoding::Utf8);
             // Spans refer to the input itself where it is plain UTF-8, else to the text read out of it.
             if reading.converted {
                 form.text = Some(doc.text().into());
             }
-            writeln!(out, "{}", form.to_json())?;
+            writeln!(out, "{}", data(&form.to_json()))?;
         } else if let Some(csv) = &mut csv {
             let table = match args.choice() {
                 Choice::Only(tables) => tables[0],
@@ -106,7 +112,8 @@ fn run(args: &Args) -> io::Result<bool> {
         }
     }
     if let Some(csv) = csv {
-        out.write_all(&csv.into_inner().map_err(|e| io::Error::other(e.to_string()))?)?;
+        let csv = csv.into_inner().map_err(|e| io::Error::other(e.to_string()))?;
+        out.write_all(data(&String::from_utf8_lossy(&csv)).as_bytes())?;
     }
     out.flush()?;
     Ok(all_read)
@@ -121,7 +128,10 @@ struct Reading {
 /// The documents of a file, each with its name: one, or those of an archive.
 fn load(args: &Args, file: &PathBuf) -> Vec<(String, Result<Reading, String>)> {
     let name = file.display().to_string();
-    let found = input(file).and_then(|bytes| Ok((bytes, options(args, &name)?)));
+    let found = options(args, &name).and_then(|(options, limits)| {
+        let bytes = if file.as_os_str() == "-" { contents(io::stdin().lock(), &limits) } else { open(file, &limits) };
+        Ok((bytes.map_err(|e| e.to_string())?, options))
+    });
     let (bytes, options) = match found {
         Ok(found) => found,
         Err(message) => return vec![(name, Err(message))],
@@ -146,22 +156,36 @@ fn load(args: &Args, file: &PathBuf) -> Vec<(String, Result<Reading, String>)> {
     }
 }
 
-fn input(file: &PathBuf) -> Result<Vec<u8>, String> {
-    if file.as_os_str() != "-" {
-        return std::fs::read(file).map_err(|e| e.to_string());
+fn options(args: &Args, name: &str) -> Result<(Options, Limits), String> {
+    let mut limits = Limits::default();
+    for limit in &args.limit {
+        let given = limit.split_once('=').and_then(|(name, value)| Some((name, value.parse().ok()?)));
+        let (name, value) = given.ok_or_else(|| format!("--limit takes NAME=NUMBER, not {limit}"))?;
+        limits.set(name, value).map_err(|e| e.to_string())?;
     }
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map_err(|e| e.to_string())?;
-    Ok(bytes)
-}
-
-fn options(args: &Args, name: &str) -> Result<Options, String> {
-    let mut options = Options::new().file_name(name);
+    let mut options = Options::new().file_name(name).limits(limits.clone());
     if let Some(label) = &args.encoding {
         options = options.encoding(label).map_err(|e| e.to_string())?;
     }
     if let Some(year) = args.year {
         options = options.year(year);
     }
-    Ok(options)
+    Ok((options, limits))
+}
+
+/// What a file holds; its size is asked before it is read.
+fn open(file: &PathBuf, limits: &Limits) -> io::Result<Vec<u8>> {
+    let file = std::fs::File::open(file)?;
+    let size = file.metadata()?.len();
+    if size > limits.input {
+        return Err(io::Error::other(format!("input size is {size}, more than the limit of {}; raise `limits.input`", limits.input)));
+    }
+    contents(file, limits)
+}
+
+/// What can be read, and no more than tells that it is too much.
+fn contents(source: impl Read, limits: &Limits) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(limits.input.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

@@ -6,7 +6,8 @@ use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList, PySlice, PyString, PyTuple};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -32,11 +33,24 @@ impl Job {
             Source::Text(text) => guarded(|| options.parse(&text, Some(name))),
             Source::Bytes(bytes) => guarded(|| options.read(&bytes, Some(name))),
             Source::File(path) => {
-                let bytes = std::fs::read(path).map_err(|e| plain(&e))?;
+                let bytes = contents(&path, options.limits.input)?;
                 guarded(|| options.read(&bytes, Some(name)))
             }
         }
     }
+}
+
+/// What a file holds, if it is no more than the limit: that is asked before it is read.
+fn contents(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
+    let file = std::fs::File::open(path).map_err(|e| plain(&e))?;
+    let found = file.metadata().map_err(|e| plain(&e))?.len();
+    if found > limit {
+        return Err(gongwen::Error::Limit { what: "input size", found, limit, raise: "raise `limits.input`" }.to_string());
+    }
+    let mut bytes = Vec::with_capacity(found as usize);
+    // A pipe has no size, and a file may grow.
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| plain(&e))?;
+    Ok(bytes)
 }
 
 /// The system's words without its number, as Python says them.

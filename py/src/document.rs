@@ -4,7 +4,7 @@ use crate::facts::{Section, heading};
 use crate::host::{self, make};
 use crate::reading::{Origin, Pickled};
 use crate::rows::{Kind, Rows};
-use gongwen::read::Format;
+use gongwen::read::{Format, Limits};
 use gongwen::{OffsetEncoding, Parser, Span};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -20,13 +20,19 @@ pub(crate) struct Options {
     pub(crate) year: Option<u16>,
     pub(crate) encoding: Option<String>,
     pub(crate) format: Option<Format>,
+    pub(crate) limits: Limits,
 }
 
-/// Options as they cross the border: facts, checks, year, encoding, format.
-pub(crate) type Given = (bool, bool, Option<u16>, Option<String>, Option<String>);
+/// Options as they cross the border: facts, checks, year, encoding, format, limits by name.
+pub(crate) type Given = (bool, bool, Option<u16>, Option<String>, Option<String>, Vec<(String, u64)>);
 
 impl Options {
-    pub(crate) fn given((facts, checks, year, encoding, format): Given) -> PyResult<Self> {
+    pub(crate) fn given((facts, checks, year, encoding, format, given): Given) -> PyResult<Self> {
+        let mut limits = Limits::default();
+        for (name, value) in given {
+            let unknown = |_| PyValueError::new_err(format!("{name:?} is no limit; the limits are {}", Limits::NAMES.join(", ")));
+            limits.set(&name, value).map_err(unknown)?;
+        }
         let format = match format {
             Some(name) => Some(name.parse::<Format>().map_err(|e| PyValueError::new_err(e.to_string()))?),
             None => None,
@@ -35,12 +41,15 @@ impl Options {
             let known = gongwen::read::Options::new().encoding(label);
             known.map_err(|_| PyValueError::new_err(format!("{label:?} is no encoding that is known; gb18030 is one")))?;
         }
-        Ok(Self { facts, checks, year, encoding, format })
+        Ok(Self { facts, checks, year, encoding, format, limits })
     }
 
     fn give(&self) -> Given {
         let format = self.format.map(|f| f.as_str().to_owned());
-        (self.facts, self.checks, self.year, self.encoding.clone(), format)
+        let usual = Limits::default();
+        let own = |name: &&str| self.limits.get(name) != usual.get(name);
+        let limits = Limits::NAMES.iter().filter(|n| own(n)).filter_map(|n| Some(((*n).to_owned(), self.limits.get(n)?))).collect();
+        (self.facts, self.checks, self.year, self.encoding.clone(), format, limits)
     }
 
     pub(crate) fn parser(&self) -> Parser<'_> {
@@ -52,6 +61,10 @@ impl Options {
     }
 
     pub(crate) fn parse(&self, text: &str, name: Option<String>) -> Result<Document, gongwen::Error> {
+        let (found, limit) = (text.len() as u64, self.limits.text);
+        if found > limit {
+            return Err(gongwen::Error::Limit { what: "text size in bytes", found, limit, raise: "raise `limits.text`" });
+        }
         let doc = self.parser().parse(text)?.into_owned();
         Ok(Document::new(doc, name, self.clone(), None))
     }
@@ -102,6 +115,9 @@ impl std::fmt::Debug for Document {
     }
 }
 
+/// How far a sentence reaches beside a fact, in bytes: a thousand characters.
+const SENTENCE_REACH: usize = 3000;
+
 /// Bytes between two checkpoints.
 const STEP: usize = 256;
 
@@ -150,17 +166,23 @@ impl Document {
         host::tuple(py, spans.iter().map(|span| self.literal(py, *span)))
     }
 
-    /// The sentence that holds a place: to 。！？ or the paragraph's end on both sides.
+    /// The sentence that holds a place: to 。！？ or the paragraph's end on both sides, and no farther than
+    /// [`SENTENCE_REACH`]: a paragraph without a full stop may be a megabyte, with a fact in every line of it.
     pub(crate) fn sentence(&self, place: Span) -> Span {
         let text = self.doc.text();
         let rows = &self.doc.paragraphs;
         let after = rows.partition_point(|p| p.span.start <= place.start);
         let inside = after.checked_sub(1).map(|i| rows[i].span).filter(|p| place.start < p.end);
         let around = inside.unwrap_or_else(|| {
-            let start = text[..place.start as usize].rfind('\n').map_or(0, |i| i + 1);
-            let end = text[place.end as usize..].find('\n').map_or(text.len(), |i| place.end as usize + i);
+            let near = text.floor_char_boundary((place.start as usize).saturating_sub(SENTENCE_REACH));
+            let far = text.ceil_char_boundary((place.end as usize).saturating_add(SENTENCE_REACH).min(text.len()));
+            let start = text[near..place.start as usize].rfind('\n').map_or(near, |i| near + i + 1);
+            let end = text[place.end as usize..far].find('\n').map_or(far, |i| place.end as usize + i);
             Span::new(start as u32, end as u32)
         });
+        let near = text.floor_char_boundary((place.start as usize).saturating_sub(SENTENCE_REACH)) as u32;
+        let far = text.ceil_char_boundary((place.end as usize).saturating_add(SENTENCE_REACH).min(text.len())) as u32;
+        let around = Span::new(around.start.max(near), around.end.min(far).max(place.end));
         let ends = ['。', '！', '？'];
         let before = &text[around.start as usize..place.start as usize];
         let mut start = before.rfind(ends).map_or(around.start, |i| around.start + (i + '。'.len_utf8()) as u32);

@@ -51,6 +51,17 @@ mod _core {
         Ok(words)
     }
 
+    /// The limits that hold where none are given, by their names.
+    #[pyfunction]
+    fn limits(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
+        let usual = gongwen::read::Limits::default();
+        let limits = PyDict::new(py);
+        for name in gongwen::read::Limits::NAMES {
+            limits.set_item(name, usual.get(name))?;
+        }
+        Ok(limits)
+    }
+
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("__version__", env!("CARGO_PKG_VERSION"))

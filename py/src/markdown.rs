@@ -24,7 +24,12 @@ pub(crate) fn document(doc: &Document<'_>) -> String {
         }
     }
     let mut markers = marked.into_iter().peekable();
-    let in_table = |span: Span| doc.tables.iter().any(|t| t.span.contains(span));
+    let mut tables: Vec<Span> = doc.tables.iter().map(|t| t.span).collect();
+    tables.sort_unstable();
+    let in_table = |span: Span| {
+        let after = tables.partition_point(|t| t.start <= span.start);
+        after.checked_sub(1).is_some_and(|i| tables[i].contains(span))
+    };
     for paragraph in doc.paragraphs.iter().filter(|p| !in_table(p.span)) {
         let mut marker = None;
         while let Some(next) = markers.next_if(|m| m.end <= paragraph.span.start) {

@@ -29,7 +29,7 @@ pub(crate) type Pickled = (String, String, bool, Option<u16>, Vec<u32>, Vec<Find
 impl Options {
     /// Reads the bytes of a file of any format that is known.
     pub(crate) fn read(&self, bytes: &[u8], name: Option<String>) -> Result<Document, gongwen::Error> {
-        let mut options = read::Options::new();
+        let mut options = read::Options::new().limits(self.limits);
         if let Some(name) = &name {
             options = options.file_name(name.clone());
         }
@@ -58,8 +58,8 @@ impl Options {
             parser = parser.year(year);
         }
         let mut doc = parser.parse(text)?.into_owned();
-        // What was wrong with the file comes first.
-        doc.diagnostics.splice(0..0, origin.diagnostics.iter().cloned());
+        doc.diagnostics.extend(origin.diagnostics.iter().cloned());
+        doc.diagnostics.sort_by_key(|d| (d.span, d.code));
         Ok(Document::new(doc, name, self.clone(), Some(Box::new(origin))))
     }
 }

@@ -106,6 +106,7 @@ export type DiagnosticCode =
   | "no_text_layer"
   | "unreadable_text_layer"
   | "not_read"
+  | "no_body"
   | (string & {});
 
 /** Text as a reader sees it, and its place. */
@@ -288,6 +289,13 @@ export interface Diagnostic {
   readonly related: Span | null;
 }
 
+/**
+ * `input`: bytes of a file (64 MiB) · `unpacked`: bytes that an archive unpacks to (64 MiB) · `text`: bytes of text in UTF-8
+ * (8 MiB) · `rows`: lines of text (500 000) · `ratio`: unpacked to packed (200) · `entries` of an archive (10 000) ·
+ * `depth` of elements (1000) · `cells` of all tables (1 000 000)
+ */
+export type LimitName = "input" | "unpacked" | "text" | "rows" | "ratio" | "entries" | "depth" | "cells";
+
 /** A document: flat tables in reading order, joined by row numbers. */
 export interface Document {
   readonly schema: "gongwen/1";
@@ -338,6 +346,8 @@ export interface BytesOptions extends ParseOptions {
   readonly encoding?: string | undefined;
   /** The file's name, as a hint for the format. */
   readonly fileName?: string | undefined;
+  /** What is too much, by name; the error `limit` names the one to raise. `Infinity` is no limit. */
+  readonly limits?: Readonly<Partial<Record<LimitName, number>>> | undefined;
 }
 
 /** What was found out about a file. */

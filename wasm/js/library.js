@@ -18,7 +18,8 @@ export class GongwenError extends Error {
 const KEEP = 256 << 20;
 
 const KNOWN = new Set(["facts", "checks", "year"]);
-const KNOWN_BYTES = new Set([...KNOWN, "format", "encoding", "fileName"]);
+const KNOWN_BYTES = new Set([...KNOWN, "format", "encoding", "fileName", "limits"]);
+const LIMITS = ["input", "unpacked", "text", "rows", "ratio", "entries", "depth", "cells"];
 const FORMATS = ["plain", "html", "docx"];
 
 /** A text's document, through the glue of an instantiated module. */
@@ -30,12 +31,15 @@ export function parseWith(glue, text, options) {
 
 /** A file's document: the glue of one module takes the text out of it, that of the other parses it. */
 export function parseBytesWith(formats, glue, bytes, options) {
-  const { facts, checks, year, format, encoding, fileName } = options;
-  const found = JSON.parse(guarded(formats, () => formats.extract(bytes, format, encoding, fileName)));
+  const { facts, checks, year, format, encoding, fileName, limits } = options;
+  const found = JSON.parse(guarded(formats, () => formats.extract(bytes, format, encoding, fileName, limits)));
   const { text, layout, source, diagnostics } = found;
   const document = documentFrom(guarded(glue, () => glue.parse(text, facts, checks, found.year ?? year, Uint32Array.from(layout))), text);
   document.text = text;
-  if (checks) document.diagnostics.unshift(...diagnostics);
+  if (checks) {
+    document.diagnostics.push(...diagnostics);
+    document.diagnostics.sort((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1]);
+  }
   return { document, source };
 }
 
@@ -73,6 +77,8 @@ function checked(options, known) {
       if (!Number.isInteger(value) || value < 1 || value > 9999) throw new RangeError("year must be an integer from 1 to 9999");
     } else if (name === "facts" || name === "checks") {
       if (typeof value !== "boolean") throw new TypeError(`${name} must be a boolean`);
+    } else if (name === "limits") {
+      given[name] = limited(value);
     } else if (typeof value !== "string") {
       throw new TypeError(`${name} must be a string`);
     } else if (name === "format" && !FORMATS.includes(value)) {
@@ -81,6 +87,7 @@ function checked(options, known) {
   }
   return given;
 }
+
 
 let divisions;
 
@@ -93,6 +100,17 @@ export function provideDivisions(glue, table) {
 function reset(glue) {
   glue.__wbg_reset_state();
   if (divisions !== undefined) glue.provide_divisions(divisions);
+}
+
+/** The limits as the module takes them: `text=1000,rows=20`. */
+function limited(limits) {
+  if (limits === null || typeof limits !== "object") throw new TypeError("limits must be an object, as { text: 32000000 }");
+  const given = Object.entries(limits).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given) {
+    if (!LIMITS.includes(name)) throw new TypeError(`there is no limit ${JSON.stringify(name)}; there are ${LIMITS.join(", ")}`);
+    if (value !== Infinity && !(Number.isSafeInteger(value) && value >= 0)) throw new RangeError(`limits.${name} must be a whole number, or Infinity`);
+  }
+  return given.length ? given.map(([name, value]) => `${name}=${value === Infinity ? "" : value}`).join(",") : undefined;
 }
 
 /** Calls into the module. What it throws becomes a `GongwenError`, and a broken instance is replaced. */

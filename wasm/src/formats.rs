@@ -1,7 +1,7 @@
 //! Files: bytes → text and layout.
 
 use crate::{error, quoted};
-use gongwen::read::{self, Extracted, Options};
+use gongwen::read::{self, Extracted, Limits, Options};
 use gongwen::{Error, OffsetEncoding, OffsetIndex};
 use std::fmt::Write;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -20,11 +20,13 @@ extern "C" {
 /// The answer is a JSON object: `text`; `layout`, the numbers that the other module's `parse` takes; `year` in which
 /// a page says it was published; `source` and `diagnostics` as the reading will have them.
 ///
+/// `limits` are as `text=1000,rows=20`.
+///
 /// # Errors
 /// What the core cannot read.
 #[wasm_bindgen]
 #[allow(clippy::needless_pass_by_value)] // what wasm-bindgen hands over
-pub fn extract(bytes: Vec<u8>, format: Option<String>, encoding: Option<String>, file_name: Option<String>) -> Result<String, String> {
+pub fn extract(bytes: Vec<u8>, format: Option<String>, encoding: Option<String>, file_name: Option<String>, limits: Option<String>) -> Result<String, String> {
     // JavaScript has the tables of every encoding.
     read::provide_decoder(|label, bytes| TextDecoder::new(label).decode(bytes));
     let extract = || {
@@ -38,7 +40,13 @@ pub fn extract(bytes: Vec<u8>, format: Option<String>, encoding: Option<String>,
         if let Some(name) = file_name {
             options = options.file_name(name);
         }
-        read::extract(&bytes, &options)
+        let mut taken = Limits::default();
+        for limit in limits.iter().flat_map(|l| l.split(',')) {
+            let (name, value) = limit.split_once('=').unwrap_or((limit, ""));
+            // JavaScript has asked for whole numbers; what is larger than any is no limit.
+            taken.set(name, value.parse().unwrap_or(u64::MAX))?;
+        }
+        read::extract(&bytes, &options.limits(taken))
     };
     extract().map(|found| json(&found)).map_err(|e: Error| error(&e))
 }

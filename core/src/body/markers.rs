@@ -6,6 +6,9 @@ use crate::grammar::marker::{self, Written};
 use crate::scan::{Anchor, Class, bits, class};
 use crate::view::{is_wordy, longer};
 
+/// How far behind 附件: a number may be that counts an attachment, in bytes.
+const LIST_REACH: usize = 600;
+
 impl Reader<'_> {
     /// The marker at the head of a line, if it numbers a section, and its length.
     pub(super) fn marker_at(&self, text: &str, at: usize, previous: Option<char>) -> Option<(Written, usize)> {
@@ -264,11 +267,14 @@ impl Reader<'_> {
                     && !text[from..at].contains(|c| matches!(class(c), Class::Stop | Class::Semicolon | Class::Comma))
                     && !text[..at].ends_with(['件', '表', '图', '注']);
                 // 附件:1.名单2.回执
-                let list = text[from..at].rfind("附件:").or_else(|| text[from..at].rfind("附件："));
-                let listed = list.is_some_and(|i| !text[from + i..at].contains(|c| class(c) == Class::Stop));
+                let listed = || {
+                    let near = text.floor_char_boundary(at.saturating_sub(LIST_REACH)).max(from);
+                    let list = text[near..at].rfind("附件:").or_else(|| text[near..at].rfind("附件："));
+                    list.is_some_and(|i| !text[near + i..at].contains(|c| class(c) == Class::Stop))
+                };
                 // 如下:1.
                 let announced = number == 1 && previous.is_some_and(|c| class(c) == Class::Colon);
-                (runs_on && known || first) && (ends || runs_on || headed || announced) && !quoted && !listed
+                (runs_on && known || first) && (ends || runs_on || headed || announced) && !quoted && !listed()
             }
             MarkerStyle::Chapter | MarkerStyle::Division | MarkerStyle::Part => runs_on || number == 1,
             MarkerStyle::Article => {

@@ -4,6 +4,8 @@ use super::Limits;
 use super::buffer::Buffer;
 use super::table::Table;
 use crate::layout::{Block, BlockKind, Layout};
+#[cfg(feature = "docx")]
+use crate::Severity;
 use crate::{Code, Diagnostic, Error, Span};
 
 /// A finished piece of a file.
@@ -17,6 +19,22 @@ pub(crate) enum Item {
         excerpt: String,
         source: u32,
     },
+    /// What is shown and not read.
+    #[cfg(feature = "docx")]
+    Lost(Lost),
+}
+
+/// What is shown and not read, or not there at all.
+#[cfg(feature = "docx")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Lost {
+    Picture,
+    Chart,
+    Object,
+    /// Another document that Word would put in here.
+    Chunk,
+    /// The rest of a part that breaks off.
+    Rest,
 }
 
 /// The text as it grows.
@@ -26,11 +44,21 @@ pub(crate) struct Assembly {
     pub(crate) layout: Layout,
     pub(crate) diagnostics: Vec<Diagnostic>,
     limits: Limits,
+    /// What is not read: how many of each, and where the first stands.
+    #[cfg(feature = "docx")]
+    lost: std::collections::BTreeMap<Lost, (usize, u32)>,
 }
 
 impl Assembly {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self { text: Buffer::default(), layout: Layout::default(), diagnostics: Vec::new(), limits }
+        Self {
+            text: Buffer::default(),
+            layout: Layout::default(),
+            diagnostics: Vec::new(),
+            limits,
+            #[cfg(feature = "docx")]
+            lost: std::collections::BTreeMap::new(),
+        }
     }
 
     pub(crate) fn items(&mut self, items: Vec<Item>) -> Result<(), Error> {
@@ -39,6 +67,8 @@ impl Assembly {
                 Item::Line(line, kind) => self.line(&line, kind),
                 Item::Table(table) => {
                     let (rows, layout) = table.lay_out(self.next_line(), &self.limits)?;
+                    let cells = layout.iter().flat_map(|t| &t.rows).map(|r| r.cells.len() as u64).sum();
+                    self.limits.cells = self.limits.cells.saturating_sub(cells);
                     let kind = if layout.is_some() { BlockKind::TableRow } else { BlockKind::Paragraph };
                     for row in rows {
                         self.line(&row, kind);
@@ -51,15 +81,54 @@ impl Assembly {
                     format!("{chars} characters at {source} of the part are hidden from readers: {excerpt}"),
                     format!("正文部件第 {source} 处有 {chars} 个隐藏字符：{excerpt}"),
                 )),
+                #[cfg(feature = "docx")]
+                Item::Lost(lost) => {
+                    let at = self.text.len();
+                    self.lost.entry(lost).or_insert((0, at)).0 += 1;
+                }
             }
         }
         Ok(())
+    }
+
+    /// One diagnostic for each kind of thing that is not read: a report may hold hundreds of pictures.
+    #[cfg(feature = "docx")]
+    pub(crate) fn tell_lost(&mut self) {
+        for (lost, (count, at)) in std::mem::take(&mut self.lost) {
+            let (code, en, zh) = match lost {
+                Lost::Picture => (Code::NotRead, "pictures, which are not read; the first stands here", "图片未读取，首个在此处"),
+                Lost::Chart => (Code::NotRead, "charts or diagrams, which are not read; the first stands here", "图表或图示未读取，首个在此处"),
+                Lost::Object => (Code::NotRead, "embedded files, which are not read; the first stands here", "嵌入文件未读取，首个在此处"),
+                Lost::Chunk => (Code::NotRead, "documents to be put in here, which are not read; the first stands here", "插入的其他文档未读取，首个在此处"),
+                Lost::Rest => (Code::Truncated, "parts of the file break off; what follows is lost", "文件部件在此处中断，其后内容缺失"),
+            };
+            let mut d = Diagnostic::new(code, Span::at(at), format!("{count} {en}"), format!("{count} 个{zh}"));
+            if matches!(lost, Lost::Picture | Lost::Chart) {
+                d.severity = Severity::Info;
+            }
+            self.diagnostics.push(d);
+        }
+    }
+
+    /// One diagnostic for each part that holds bytes that are no text.
+    #[cfg(feature = "docx")]
+    pub(crate) fn tell_broken(&mut self, broken: &[(String, usize)]) {
+        for (part, count) in broken {
+            self.diagnostics.push(Diagnostic::new(
+                Code::UndecodableBytes,
+                Span::at(0),
+                format!("{count} places of {part} are no text in the encoding that it declares"),
+                format!("部件 {part} 有 {count} 处不是所声明编码的文字"),
+            ));
+        }
     }
 
     /// Headers or footers: the same text for odd and even pages is one.
     pub(crate) fn margin(&mut self, items: Vec<Item>) -> Result<(), Error> {
         let mut seen = std::collections::HashSet::new();
         let lines = items.into_iter().filter(|i| match i {
+            #[cfg(feature = "docx")]
+            Item::Lost(lost) => *lost != Lost::Picture,
             Item::Line(line, _) => seen.insert(line.text.clone()),
             _ => false,
         });

@@ -10,6 +10,9 @@ use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, 
 /// Places that could not be decoded are listed one by one up to this many; the rest is counted.
 const LISTED: usize = 50;
 
+/// The share of frequent characters that Chinese has at least, when it is decoded as what it is.
+const SURE: f64 = 0.12;
+
 /// Decoded characters with the way back to the bytes.
 #[derive(Clone, Debug)]
 pub(crate) struct Decoded {
@@ -89,6 +92,9 @@ impl DecodeMap {
 /// Decides on an encoding and decodes. `declared` is what a web page says of itself.
 pub(crate) fn decode(bytes: &[u8], options: &Options, declared: Option<&'static Encoding>) -> Result<Decoded, Error> {
     let asked = options.encoding;
+    if asked.is_none() && (bytes.starts_with(&[0xFF, 0xFE, 0, 0]) || bytes.starts_with(&[0, 0, 0xFE, 0xFF])) {
+        return Err(Error::Unsupported { format: "UTF-32", hint: "save it as UTF-8 and read that" });
+    }
     let (bom, shift) = Encoding::for_bom(bytes).map_or((None, 0), |(e, n)| (Some(e), n));
     let body = &bytes[shift..];
     let (encoding, sure) = match bom.or(asked) {
@@ -109,11 +115,32 @@ pub(crate) fn decode(bytes: &[u8], options: &Options, declared: Option<&'static 
     Ok(decoded)
 }
 
-/// Bytes that begin with a byte order mark.
+/// The text of an XML part: in UTF-16 or UTF-8 by its mark, else in UTF-8, else in what it declares; and how many places
+/// are no text in that.
 #[cfg(any(feature = "docx", feature = "ofd", feature = "xlsx", feature = "archive"))]
-pub(crate) fn marked(bytes: &[u8]) -> Option<String> {
-    let (encoding, mark) = Encoding::for_bom(bytes)?;
-    Some(run(&bytes[mark..], encoding, mark).text)
+pub(crate) fn decode_xml(bytes: Vec<u8>) -> (String, usize) {
+    if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
+        let decoded = run(&bytes[mark..], encoding, mark);
+        return (decoded.text, decoded.broken_count);
+    }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return (text, 0),
+        Err(e) => e.into_bytes(),
+    };
+    let declared = xml_encoding(&bytes).filter(|e| !needs_table(e) || has_tables()).unwrap_or(UTF_8);
+    let decoded = run(&bytes, declared, 0);
+    (decoded.text, decoded.broken_count)
+}
+
+/// What `<?xml … encoding="…"?>` names, where it can be true.
+#[cfg(any(feature = "html", feature = "docx", feature = "ofd", feature = "xlsx", feature = "archive"))]
+pub(crate) fn xml_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(1024)];
+    let at = super::sniff::find(head, b"encoding=").filter(|_| head.starts_with(b"<?xml"))?;
+    let value = head[at + 9..].get(1..)?;
+    let end = value.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_".contains(b)))?;
+    // What could be read up to here is not in UTF-16.
+    Encoding::for_label(&value[..end]).filter(|e| e.is_ascii_compatible())
 }
 
 /// GBK and GB18030 are read alike, and so are the labels a web page calls UTF-16 by.
@@ -163,7 +190,8 @@ fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<(&'static
         // Which of them it is cannot be tried.
         return Err(without_table(declared.filter(|e| needs_table(e)).map_or("GB18030 or Big5", |e| e.name())));
     }
-    if let Some(e) = declared.filter(|e| *e != UTF_8) {
+    // Servers declare iso-8859-1 where nobody said anything; every byte is a character of it, so that it proves nothing.
+    if let Some(e) = declared.filter(|e| *e != UTF_8 && !e.is_single_byte()) {
         let sample = run(sample(bytes), e, 0);
         if sample.broken_count * 50 <= sample.text.len() {
             return Ok((e, true));
@@ -182,8 +210,11 @@ fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<(&'static
         _ => Some(next),
     });
     let (encoding, score) = best.unwrap_or((guess, 0.0));
+    if let Some(e) = declared.filter(|e| e.is_single_byte() && score <= SURE) {
+        return Ok((e, true));
+    }
     let encoding = if encoding == GBK { GB18030 } else { encoding };
-    Ok((encoding, score > 0.12))
+    Ok((encoding, score > SURE))
 }
 
 /// What bytes are in that no Chinese encoding fits.
@@ -233,7 +264,7 @@ fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
     let encoding = if le > be { UTF_16LE } else { UTF_16BE };
     let text = run(sample(bytes), encoding, 0);
     let ascii = text.text.chars().filter(|c| c.is_ascii_graphic() || c.is_ascii_whitespace()).count();
-    let sensible = commonness(&text.text) > 0.12 || ascii * 10 > n * 9;
+    let sensible = commonness(&text.text) > SURE || ascii * 10 > n * 9;
     (sensible && text.broken_count <= 1).then_some(encoding)
 }
 

@@ -69,6 +69,10 @@ impl Encoding {
         !matches!(self.kind, Kind::Utf16 { .. })
     }
 
+    pub(crate) fn is_single_byte(&self) -> bool {
+        self.kind == Kind::Single
+    }
+
     pub(crate) fn new_decoder_without_bom_handling(&'static self) -> Decoder {
         let table = match self.kind {
             // A table is filled once; before there is a decoder it would stay empty.

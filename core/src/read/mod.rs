@@ -93,7 +93,7 @@ pub use origin::{Origin, PageBox, SheetCell};
 pub use sniff::sniff;
 
 use crate::layout::Layout;
-use crate::{Diagnostic, Document, Error, Parser};
+use crate::{Code, Diagnostic, Document, Error, Parser, Span};
 use std::ops::Range;
 
 /// What kind of file it is.
@@ -249,27 +249,43 @@ impl Options {
 }
 
 /// What is too much. Going beyond is an [`Error::Limit`] that names the limit.
+///
+/// What a reading takes grows with its input: a report takes three to five bytes of memory for each of its bytes, and
+/// nothing takes more than 180 for each byte that is read (of an archive: that is unpacked).
+///
+/// ```
+/// use gongwen::read::{Limits, Options, read};
+/// let mut limits = Limits::default();
+/// limits.set("text", 10)?;
+/// let error = read("一、总体情况".as_bytes(), &Options::new().limits(limits)).unwrap_err();
+/// assert_eq!(error.to_string(), "text size in bytes is 18, more than the limit of 10; raise `limits.text`");
+/// # Ok::<(), gongwen::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
     /// Bytes of input. Default: 64 MiB.
     pub input: u64,
-    /// Bytes that an archive unpacks to, all parts read together. Default: 256 MiB.
+    /// Bytes that an archive unpacks to, all parts read together. Default: 64 MiB (Word files unpack to less than 1).
     pub unpacked: u64,
+    /// Bytes of text, in UTF-8. Default: 8 MiB (a few hundred times a report).
+    pub text: u64,
+    /// Lines of text: paragraphs, headings, rows of tables. Default: 500 000.
+    pub rows: u64,
     /// How many times larger a part of an archive may be than its packed form, once it is larger than
-    /// 1 MiB. Default: 200 (Word files have 5 to 40).
+    /// 8 MiB. Default: 200 (Word files have 5 to 40; a form of equal rows packs better, and is small).
     pub ratio: u64,
     /// Entries of an archive. Default: 10 000.
     pub entries: u64,
     /// Elements inside one another. Default: 1000 (pages have 20 to 60).
     pub depth: u32,
-    /// Cells of one table after merged cells are expanded. Default: 1 000 000.
+    /// Cells of all tables after merged cells are expanded. Default: 1 000 000.
     pub cells: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { input: 64 << 20, unpacked: 256 << 20, ratio: 200, entries: 10_000, depth: 1000, cells: 1_000_000 }
+        Self { input: 64 << 20, unpacked: 64 << 20, text: 8 << 20, rows: 500_000, ratio: 200, entries: 10_000, depth: 1000, cells: 1_000_000 }
     }
 }
 
@@ -278,7 +294,63 @@ impl Limits {
     #[must_use]
     pub fn unlimited() -> Self {
         let bytes = u64::from(u32::MAX);
-        Self { input: bytes, unpacked: bytes, ratio: u64::MAX, entries: u64::MAX, depth: u32::MAX, cells: bytes }
+        Self { input: bytes, unpacked: bytes, text: bytes, rows: bytes, ratio: u64::MAX, entries: u64::MAX, depth: u32::MAX, cells: bytes }
+    }
+
+    /// The names of the limits, for command lines and bindings.
+    pub const NAMES: [&'static str; 8] = ["input", "unpacked", "text", "rows", "ratio", "entries", "depth", "cells"];
+
+    /// Sets the limit of that name.
+    ///
+    /// # Errors
+    /// [`Error::Malformed`] when there is no limit of that name.
+    pub fn set(&mut self, name: &str, value: u64) -> Result<(), Error> {
+        match name {
+            "input" => self.input = value,
+            "unpacked" => self.unpacked = value,
+            "text" => self.text = value,
+            "rows" => self.rows = value,
+            "ratio" => self.ratio = value,
+            "entries" => self.entries = value,
+            "depth" => self.depth = u32::try_from(value).unwrap_or(u32::MAX),
+            "cells" => self.cells = value,
+            _ => {
+                let reason = format!("\"{name}\" is no limit: {}", Self::NAMES.join(", "));
+                return Err(Error::Malformed { format: "options", reason });
+            }
+        }
+        Ok(())
+    }
+
+    /// The value of the limit of that name.
+    ///
+    /// ```
+    /// use gongwen::read::Limits;
+    /// assert_eq!(Limits::default().get("depth"), Some(1000));
+    /// assert!(Limits::NAMES.iter().all(|name| Limits::default().get(name).is_some()));
+    /// ```
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<u64> {
+        Some(match name {
+            "input" => self.input,
+            "unpacked" => self.unpacked,
+            "text" => self.text,
+            "rows" => self.rows,
+            "ratio" => self.ratio,
+            "entries" => self.entries,
+            "depth" => u64::from(self.depth),
+            "cells" => self.cells,
+            _ => return None,
+        })
+    }
+
+    pub(crate) fn check_text(&self, bytes: u64) -> Result<(), Error> {
+        check("text size in bytes", bytes, self.text, "raise `limits.text`")
+    }
+
+    #[cfg(feature = "docx")]
+    pub(crate) fn check_rows(&self, rows: u64) -> Result<(), Error> {
+        check("number of rows", rows, self.rows, "raise `limits.rows`")
     }
 }
 
@@ -350,12 +422,20 @@ pub fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Error> {
         #[allow(unreachable_patterns)]
         other => return Err(other.left_out()),
     };
+    options.limits.check_text(out.text.len() as u64)?;
+    let rows = memchr::memchr_iter(b'\n', out.text.as_bytes()).count() as u64 + 1;
+    check("number of rows", rows, options.limits.rows, "raise `limits.rows`")?;
+    let said = out.diagnostics.iter().any(|d| matches!(d.code, Code::NoTextLayer | Code::UnreadableTextLayer));
+    if out.format != Format::Plain && out.text.trim().is_empty() && !said {
+        out.diagnostics.push(Diagnostic::new(Code::NoBody, Span::at(0), "the file has no text that can be read", "文件中没有可读取的文字"));
+    }
     // A place in the text that a diagnostic names is a place a caller will slice.
     for d in &mut out.diagnostics {
         let end = out.text.len() as u32;
         d.span.start = floor(&out.text, d.span.start.min(end));
         d.span.end = floor(&out.text, d.span.end.clamp(d.span.start, end));
     }
+    out.diagnostics.sort_by_key(|d| (d.span, d.code));
     Ok(out)
 }
 
@@ -386,8 +466,8 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Error> {
         parser = parser.year(year);
     }
     let mut document = parser.parse(&text)?.into_owned();
-    diagnostics.append(&mut document.diagnostics);
-    document.diagnostics = diagnostics;
+    document.diagnostics.append(&mut diagnostics);
+    document.diagnostics.sort_by_key(|d| (d.span, d.code));
     let source = Source { format, encoding, encoding_sure, metadata };
     Ok(Reading { document, origin, source })
 }
@@ -405,7 +485,7 @@ impl Extracted {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Reading {
-    /// The document, with its text; diagnostics of the extraction come first.
+    /// The document, with its text; among its diagnostics are those of the extraction.
     pub document: Document<'static>,
     /// Where every place of the text came from.
     pub origin: Origin,

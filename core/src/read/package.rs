@@ -8,7 +8,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 /// Above this size the ratio of unpacked to packed counts. Small parts of blanks pack very well.
-const RATIO_FROM: u64 = 1 << 20;
+const RATIO_FROM: u64 = 8 << 20;
 
 /// An open archive of parts: a Word file, a spreadsheet, an OFD file.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub(crate) struct Package<'b> {
     format: &'static str,
     limits: Limits,
     unpacked: u64,
+    /// Parts with bytes that are no text, and how many places there are in each.
+    pub(crate) broken: Vec<(String, usize)>,
 }
 
 /// What a part refers to.
@@ -33,7 +35,7 @@ impl<'b> Package<'b> {
         check("number of archive entries", entries(bytes), limits.entries, "raise `limits.entries`")?;
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Error::Malformed { format, reason: format!("its ZIP directory is broken: {e}") })?;
         check("number of archive entries", archive.len() as u64, limits.entries, "raise `limits.entries`")?;
-        Ok(Self { archive, format, limits, unpacked: 0 })
+        Ok(Self { archive, format, limits, unpacked: 0, broken: Vec::new() })
     }
 
     /// An error that names the format.
@@ -57,7 +59,11 @@ impl<'b> Package<'b> {
     /// Unpacks a part to text; `None` when there is none of that name.
     pub(crate) fn part(&mut self, name: &str) -> Result<Option<String>, Error> {
         let Some(index) = self.archive.index_for_name(name) else { return Ok(None) };
-        self.unpack(index).map(|bytes| Some(to_text(bytes)))
+        let (text, broken) = super::bytes::decode_xml(self.unpack(index)?);
+        if broken > 0 && self.broken.iter().all(|b| b.0 != name) {
+            self.broken.push((name.to_owned(), broken));
+        }
+        Ok(Some(text))
     }
 
     /// Unpacks an entry by its place in the directory.
@@ -145,10 +151,10 @@ fn entries(bytes: &[u8]) -> u64 {
     count
 }
 
-/// Parts are UTF-8, or UTF-16 with a mark.
+/// Parts are UTF-8, or UTF-16 with a mark, or in what they declare.
+#[cfg(feature = "ofd")]
 pub(crate) fn to_text(bytes: Vec<u8>) -> String {
-    let marked = crate::read::bytes::marked(&bytes);
-    marked.unwrap_or_else(|| String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()))
+    super::bytes::decode_xml(bytes).0
 }
 
 /// `docProps/core.xml` as names and values: title, creator, created, modified, …

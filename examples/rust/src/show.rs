@@ -21,6 +21,7 @@ const HEADING_WIDTH: usize = 60;
 /// # Errors
 /// What writing to `out` gives.
 pub fn document(out: &mut impl Write, name: &str, doc: &Document<'_>, choice: &Choice, colour: bool) -> io::Result<()> {
+    let name = &plain(name);
     writeln!(out, "{DIM}{name}{DIM:#}")?;
     if *choice == Choice::All {
         head(out, doc)?;
@@ -42,19 +43,19 @@ pub fn document(out: &mut impl Write, name: &str, doc: &Document<'_>, choice: &C
 }
 
 fn head(out: &mut impl Write, doc: &Document<'_>) -> io::Result<()> {
-    let title = doc.title.map_or("(no title)".into(), |t| doc.clean(t));
+    let title = doc.title.map_or("(no title)".to_owned(), |t| clean(doc, t));
     writeln!(out, "{TITLE}{title}{TITLE:#}")?;
     let mut facts = vec![doc.kind().as_str().replace('_', " ")];
-    facts.extend(doc.place.map(|p| doc.clean(p).into_owned()));
+    facts.extend(doc.place.map(|p| clean(doc, p)));
     facts.extend(doc.year.map(|y| y.to_string()));
-    facts.extend(doc.issuer.map(|i| format!("issued by {}", doc.clean(i))));
+    facts.extend(doc.issuer.map(|i| format!("issued by {}", clean(doc, i))));
     facts.extend(doc.signature.and_then(|s| s.date).map(|d| format!("signed {d}")));
     writeln!(out, "{}", facts.join(" · "))?;
     if !doc.metadata.is_empty() {
         writeln!(out, "\n{HEAD}Header{HEAD:#}")?;
         for entry in &doc.metadata {
-            let label = if entry.label.is_empty() { "文号".into() } else { doc.clean(entry.label) };
-            writeln!(out, "  {}{}  {}", label, pad(&label, 12), doc.clean(entry.value))?;
+            let label = if entry.label.is_empty() { "文号".to_owned() } else { clean(doc, entry.label) };
+            writeln!(out, "  {}{}  {}", label, pad(&label, 12), clean(doc, entry.value))?;
         }
     }
     Ok(())
@@ -83,17 +84,17 @@ fn outline(out: &mut impl Write, doc: &Document<'_>) -> io::Result<()> {
         branch(out, doc, *section, "  ", i + 1 == sections.len())?;
     }
     for attachment in &doc.attachments {
-        writeln!(out, "  {DIM}{}{DIM:#}", cut(&doc.clean(*attachment), HEADING_WIDTH))?;
+        writeln!(out, "  {DIM}{}{DIM:#}", cut(&clean(doc, *attachment), HEADING_WIDTH))?;
     }
     Ok(())
 }
 
 fn branch(out: &mut impl Write, doc: &Document<'_>, section: SectionRef<'_>, indent: &str, last: bool) -> io::Result<()> {
-    let marker = section.marker_text().unwrap_or_default();
+    let marker = section.row.marker.map(|m| clean(doc, m.span)).unwrap_or_default();
     let own: Vec<_> = section.paragraphs().collect();
     let heading = match section.heading_text() {
-        Some(heading) => heading.into_owned(),
-        None => own.first().map_or_else(String::new, |p| format!("“{}”", cut(&doc.clean(p.span), 40))),
+        Some(heading) => plain(&heading),
+        None => own.first().map_or_else(String::new, |p| format!("“{}”", cut(&clean(doc, p.span), 40))),
     };
     let heading = cut(&heading, HEADING_WIDTH);
     let chars = section.text().chars().count();
@@ -144,7 +145,7 @@ fn number(value: gongwen::Decimal) -> String {
 
 /// Where a fact stands: the section's path.
 fn place(doc: &Document<'_>, section: Option<gongwen::SectionId>) -> String {
-    section.map_or_else(String::new, |id| doc.section(id).path())
+    section.map_or_else(String::new, |id| plain(&doc.section(id).path()))
 }
 
 /// How a value is hedged, as a sign.
@@ -161,17 +162,17 @@ fn hedge(bound: Bound) -> &'static str {
 
 /// A metric's cells: subject, value, unit, bound, modality, change, path.
 fn metric_cells(doc: &Document<'_>, m: &gongwen::Metric) -> [String; 7] {
-    let subjects: Vec<_> = m.subject.iter().map(|s| doc.clean(*s)).collect();
+    let subjects: Vec<_> = m.subject.iter().map(|s| clean(doc, *s)).collect();
     let value = match m.value_high {
         Some(high) => format!("{}–{}", number(m.value), number(high)),
         None => number(m.value),
     };
     let change = m.change.map_or_else(String::new, |c| match (c.from, c.to) {
         (Some(from), Some(to)) => format!("{} → {}", number(from), number(to)),
-        _ => c.kind.to_string() + &c.basis.map_or_else(String::new, |b| format!(" ({})", doc.clean(b))),
+        _ => c.kind.to_string() + &c.basis.map_or_else(String::new, |b| format!(" ({})", clean(doc, b))),
     });
-    let per = m.per.map_or_else(String::new, |p| format!("{} ", doc.clean(p)));
-    [subjects.join("、"), value, format!("{per}{}", doc.unit(m)), hedge(m.bound).to_owned(), m.modality.to_string(), change, place(doc, m.section)]
+    let per = m.per.map_or_else(String::new, |p| format!("{} ", clean(doc, p)));
+    [subjects.join("、"), value, format!("{per}{}", plain(&doc.unit(m))), hedge(m.bound).to_owned(), m.modality.to_string(), change, place(doc, m.section)]
 }
 
 fn metrics(out: &mut impl Write, doc: &Document<'_>) -> io::Result<()> {
@@ -203,7 +204,7 @@ fn responsibilities(out: &mut impl Write, doc: &Document<'_>) -> io::Result<()> 
     let mut tasks: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for r in &doc.responsibilities {
         for unit in &r.units {
-            let unit = doc.clean(*unit).into_owned();
+            let unit = clean(doc, *unit);
             if !tasks.contains_key(&unit) {
                 order.push(unit.clone());
             }
@@ -234,7 +235,7 @@ fn deadlines(out: &mut impl Write, doc: &Document<'_>) -> io::Result<()> {
     let mut rows = table(&["when", "", "as written", "section"]);
     for d in all {
         let when = d.date.map(|d| d.to_string()).or(d.every.map(|e| format!("every {}", e.as_str().replace('_', " "))));
-        rows.add_row([when.unwrap_or_default(), d.kind.to_string(), cut(&doc.clean(d.span), 50), place(doc, d.section)]);
+        rows.add_row([when.unwrap_or_default(), d.kind.to_string(), cut(&clean(doc, d.span), 50), place(doc, d.section)]);
     }
     print(out, &rows)
 }
@@ -251,12 +252,12 @@ fn diagnostics(out: &mut impl Write, name: &str, doc: &Document<'_>, colour: boo
             Severity::Warning => Level::WARNING,
             _ => Level::INFO,
         };
-        let title = format!("{} ({})", d.message, d.message_zh);
+        let title = plain(&format!("{} ({})", d.message, d.message_zh));
         // A paragraph is one line of the text and may be very long: show its neighbourhood.
         let window = window(doc.text(), d.span);
         let source = &doc.text()[window.range()];
         let line = doc.text()[..window.start as usize].matches('\n').count() + 1;
-        let mut snippet = Snippet::source(source.replace(['\r', '\t'], " ")).line_start(line).path(name);
+        let mut snippet = Snippet::source(plain(&source.replace(['\r', '\t'], " "))).line_start(line).path(name);
         let inside = |s: Span| (s.start - window.start) as usize..(s.end.min(window.end) - window.start) as usize;
         snippet = snippet.annotation(AnnotationKind::Primary.span(inside(d.span)));
         if let Some(related) = d.related.filter(|r| window.contains(*r)) {
@@ -301,14 +302,54 @@ fn pad(text: &str, columns: usize) -> String {
     " ".repeat(columns.saturating_sub(text.width()).max(1))
 }
 
+/// A document's words for a terminal.
+fn clean(doc: &Document<'_>, span: Span) -> String {
+    plain(&doc.clean(span))
+}
+
+/// What a document or a file's name holds as one line for a terminal or a log: nothing in it is obeyed.
+///
+/// Controls and the marks that turn the direction of writing are shown as what takes as many bytes, so that places stay.
+///
+/// ```
+/// assert_eq!(gongwen_examples::show::plain("清河\u{1B}[2J县\n2024年"), "清河?[2J县?2024年");
+/// ```
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let unseen = |c: char| {
+        c.is_control() || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFF9}'..='\u{FFFB}')
+    };
+    let shown = |c: char| match c.len_utf8() {
+        _ if !unseen(c) => c,
+        1 => '?',
+        2 => '¿',
+        _ => '\u{FFFD}',
+    };
+    text.chars().map(shown).collect()
+}
+
+/// Data for a terminal: of what stands in it only line ends are obeyed.
+#[must_use]
+pub fn plain_lines(text: &str) -> String {
+    text.split('\n').map(plain).collect::<Vec<_>>().join("\n")
+}
+
+/// A cell of a CSV file: an apostrophe before what a spreadsheet would run as a formula makes it a text. Full-width
+/// signs too, which some of them take for the others.
+fn cell(text: &str) -> String {
+    let blank = |c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}');
+    let formula = text.trim_start_matches(blank).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if formula || text.starts_with(['\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
 /// Writes a table of a document as CSV rows.
 ///
 /// # Errors
 /// What writing gives.
 pub fn csv_rows<W: Write>(out: &mut csv::Writer<W>, name: &str, doc: &Document<'_>, table: Table, header: bool) -> csv::Result<()> {
-    let place_name = doc.place.map_or_else(String::new, |p| doc.clean(p).into_owned());
+    let place_name = doc.place.map_or_else(String::new, |p| cell(&doc.clean(p)));
     let year = doc.year.map_or_else(String::new, |y| y.to_string());
-    let lead = |rest: Vec<String>| [name.to_owned(), place_name.clone(), year.clone()].into_iter().chain(rest).collect::<Vec<_>>();
+    let lead = |rest: Vec<String>| [cell(name), place_name.clone(), year.clone()].into_iter().chain(rest).collect::<Vec<_>>();
     match table {
         Table::Metrics => {
             if header {
@@ -317,14 +358,14 @@ pub fn csv_rows<W: Write>(out: &mut csv::Writer<W>, name: &str, doc: &Document<'
             for m in &doc.metrics {
                 let [subject, value, unit, _, modality, change, path] = metric_cells(doc, m);
                 let rest = vec![
-                    subject,
+                    cell(&subject),
                     value,
-                    unit,
+                    cell(&unit),
                     m.bound.to_string(),
                     modality,
-                    change,
-                    path,
-                    doc.clean(m.span).into_owned(),
+                    cell(&change),
+                    cell(&path),
+                    cell(&doc.clean(m.span)),
                     m.span.start.to_string(),
                     m.span.end.to_string(),
                 ];
@@ -336,14 +377,15 @@ pub fn csv_rows<W: Write>(out: &mut csv::Writer<W>, name: &str, doc: &Document<'
                 out.write_record(["document", "place", "year", "section", "heading", "role", "unit", "manner", "start", "end"])?;
             }
             for r in &doc.responsibilities {
-                let heading = r.section.and_then(|id| doc.section(id).heading_text()).unwrap_or_default().into_owned();
-                let manner = r.manner.map_or_else(String::new, |m| doc.clean(m).into_owned());
+                let heading = r.section.and_then(|id| doc.section(id).heading_text()).unwrap_or_default();
+                let heading = cell(&heading);
+                let manner = r.manner.map_or_else(String::new, |m| cell(&doc.clean(m)));
                 for unit in &r.units {
                     let rest = vec![
-                        place(doc, r.section),
+                        cell(&place(doc, r.section)),
                         heading.clone(),
                         r.role.to_string(),
-                        doc.clean(*unit).into_owned(),
+                        cell(&doc.clean(*unit)),
                         manner.clone(),
                         unit.start.to_string(),
                         unit.end.to_string(),
@@ -360,11 +402,11 @@ pub fn csv_rows<W: Write>(out: &mut csv::Writer<W>, name: &str, doc: &Document<'
                 let date = d.date.map_or_else(String::new, |d| d.to_string());
                 let every = d.every.map_or_else(String::new, |e| e.to_string());
                 let rest = vec![
-                    doc.clean(d.span).into_owned(),
+                    cell(&doc.clean(d.span)),
                     d.kind.to_string(),
                     date,
                     every,
-                    place(doc, d.section),
+                    cell(&place(doc, d.section)),
                     d.span.start.to_string(),
                     d.span.end.to_string(),
                 ];

@@ -241,3 +241,41 @@ fn how_it_is_used_is_said() {
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("Usage"));
 }
+
+/// Nothing of a document or of a file's name is obeyed by a terminal; spreadsheets run no formula.
+#[test]
+fn nothing_is_obeyed() {
+    let folder = std::env::temp_dir().join(format!("gongwen-cli-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let escapes = folder.join("esc.txt");
+    std::fs::write(
+        &escapes,
+        "清河县2024年工作要点\n一、\u{1B}]0;PWNED\u{7}总体\u{1B}[2J情况\n全年办理\u{202E}3件\u{9B}31m。（责任单位：\u{1B}[34m县司法局）\n",
+    )
+    .unwrap();
+    let shown = String::from_utf8(run(&[escapes.to_str().unwrap()]).stdout).unwrap();
+    assert!(shown.contains("总体") && !shown.contains(['\u{1B}', '\u{7}', '\u{9B}', '\u{202E}']), "{shown}");
+    let forged = folder.join("forged\nread: other.txt: fine\u{1B}[2J.txt");
+    let said = String::from_utf8(run(&[forged.to_str().unwrap()]).stderr).unwrap();
+    assert!(said.lines().count() == 1 && !said.contains('\u{1B}'), "{said}");
+    let formulas = folder.join("inj.txt");
+    std::fs::write(&formulas, "=cmd|calc工作要点\n一、=cmd|calc情况\n＝SUM(1+1)，全年办理3件。（责任单位：=cmd|市司法局）\n@全年学法4次。\n").unwrap();
+    for table in ["--metrics", "--responsibilities"] {
+        let out = run(&[table, "--csv", formulas.to_str().unwrap()]).stdout;
+        for record in csv::Reader::from_reader(&out[..]).records() {
+            for cell in &record.unwrap() {
+                assert!(!cell.trim_start().starts_with(['=', '+', '@', '＝', '＋', '－', '＠']), "{cell}");
+            }
+        }
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// The message that a file is too large names the limit to raise, and there is an option that raises it.
+#[test]
+fn limits_are_taken() {
+    let refused = run(&["--limit", "text=10", SAMPLE]);
+    assert!(!refused.status.success() && err(&refused).contains("raise `limits.text`"));
+    assert!(run(&["--limit", "text=1000000", "--limit", "rows=10000", SAMPLE]).status.success());
+    assert!(err(&run(&["--limit", "size=10", SAMPLE])).contains("unpacked"));
+}

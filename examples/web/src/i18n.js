@@ -181,6 +181,7 @@ const ENUMS = {
     no_text_layer: ["无文字层", "no text layer"],
     unreadable_text_layer: ["文字层不可读", "unreadable text layer"],
     not_read: ["未读入", "not read"],
+    no_body: ["没有正文", "no text"],
   },
   mark: {
     metric: ["指标", "metric"], unit: ["责任单位", "unit"], deadline: ["时限", "deadline"], reference: ["引用", "reference"],

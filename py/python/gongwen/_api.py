@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import operator
 import os
+import stat
 import sys
 import warnings
 from typing import IO, Any, Callable, Iterable, List, Literal, Mapping, Optional, SupportsIndex, Tuple, Union, get_args
 
 from . import _core
 from ._core import Corpus, Document
-from ._text import Error, Failure
+from ._text import Error, Failure, readable
 
 Source = Union[str, bytes, bytearray, memoryview, "os.PathLike[str]"]
 """What `parse_many` takes: a text, a file's bytes, or a path."""
@@ -50,6 +51,7 @@ def parse(
     facts: bool = True,
     checks: bool = True,
     year: Optional[int] = None,
+    limits: Optional[Mapping[str, int]] = None,
 ) -> Document:
     """Parses the text of one document.
 
@@ -59,6 +61,8 @@ def parse(
     :param facts: whether to look for metrics, responsibilities, deadlines and references.
     :param checks: whether to make diagnostics.
     :param year: the year that 6月底前 falls in, where the document itself does not say.
+    :param limits: what is too much, by name: ``{"text": 32 << 20}`` for more than 8 MiB of text. `read` has ``input``,
+        ``unpacked``, ``rows``, ``ratio``, ``entries``, ``depth`` and ``cells`` beside; the error names the one to raise.
 
     A lone surrogate in the text is no character; it is read as U+FFFD, so that offsets stay true.
 
@@ -70,7 +74,7 @@ def parse(
     if not isinstance(text, str):
         hint = "; read() takes bytes, paths and files" if isinstance(text, (bytes, os.PathLike)) else ""
         raise TypeError(f"parse() takes a text (str), not {_kind(text)}{hint}")
-    return _core.parse(text, _name("parse", name), _options("parse", facts, checks, year))
+    return _core.parse(text, _name("parse", name), _options("parse", facts, checks, year, limits=limits))
 
 
 def read(
@@ -82,6 +86,7 @@ def read(
     facts: bool = True,
     checks: bool = True,
     year: Optional[int] = None,
+    limits: Optional[Mapping[str, int]] = None,
 ) -> Document:
     """Reads one document from a path, from a file's bytes or from an open file.
 
@@ -101,17 +106,17 @@ def read(
     Traceback (most recent call last):
     gongwen.Error: missing.txt: No such file or directory
     """
-    options = _options("read", facts, checks, year, encoding, format)
+    options = _options("read", facts, checks, year, encoding, format, limits)
     name = _name("read", name)
     content: object
     if isinstance(source, (str, os.PathLike)):
         path = os.fspath(source)
         if not isinstance(path, str):
             path = os.fsdecode(path)
-        name = path if name is None else name
+        name = readable(path) if name is None else name
         try:
             with open(path, "rb") as file:
-                content = file.read()
+                content = _contents(file, limits)
         except (OSError, ValueError) as error:
             if "\n" in path or len(path) > 255:
                 raise Error("this is no path; parse() takes texts", path.strip()[:20] + "…") from error
@@ -121,7 +126,7 @@ def read(
     elif callable(getattr(source, "read", None)):
         given = getattr(source, "name", None)
         if name is None and isinstance(given, str):
-            name = given
+            name = readable(given)
         try:
             content = source.read()
         except (OSError, UnicodeDecodeError) as error:
@@ -146,6 +151,7 @@ def parse_many(
     facts: bool = True,
     checks: bool = True,
     year: Optional[int] = None,
+    limits: Optional[Mapping[str, int]] = None,
 ) -> Corpus:
     """Parses many documents in parallel, without the GIL, and returns them in the order given.
 
@@ -171,7 +177,7 @@ def parse_many(
         raise ValueError(f"parse_many() takes threads of at least 1, not {threads}")
     if not isinstance(progress, bool) and not callable(progress):
         raise TypeError(f"parse_many() takes progress as True, False or a function, not {_kind(progress)}")
-    options = _options("parse_many", facts, checks, year, encoding, format)
+    options = _options("parse_many", facts, checks, year, encoding, format, limits)
     jobs = _jobs(items)
     with _Progress(progress, len(jobs)) as bar:
         results = _core.parse_jobs(jobs, threads or _processors(), bar.update if progress else None, errors == "raise", options)
@@ -220,15 +226,21 @@ def _jobs(items: object) -> List[_Job]:
             item = bytes(item)
         elif not isinstance(item, bytes):
             raise TypeError(f"parse_many() takes texts (str), paths and bytes; item {index} is {_kind(item)}")
-        jobs.append((str(index) if name is None else name, item))
+        jobs.append((str(index) if name is None else readable(name), item))
     return jobs
 
 
-_Options = Tuple[bool, bool, Optional[int], Optional[str], Optional[str]]
+_Options = Tuple[bool, bool, Optional[int], Optional[str], Optional[str], List[Tuple[str, int]]]
 
 
 def _options(
-    function: str, facts: object, checks: object, year: object, encoding: object = None, format: object = None
+    function: str,
+    facts: object,
+    checks: object,
+    year: object,
+    encoding: object = None,
+    format: object = None,
+    limits: object = None,
 ) -> _Options:
     for key, value in (("facts", facts), ("checks", checks)):
         if not isinstance(value, bool):
@@ -245,13 +257,35 @@ def _options(
             raise TypeError(f"{function}() takes encoding as str or None, not {_kind(encoding)}")
     if format is not None and format not in get_args(Format):
         raise ValueError(f"{function}() takes format=None or one of {', '.join(get_args(Format))}, not {format!r}")
-    return bool(facts), bool(checks), year, encoding, format
+    given: List[Tuple[str, int]] = []
+    if limits is not None:
+        if not isinstance(limits, Mapping):
+            raise TypeError(f"{function}() takes limits as a mapping from names to numbers or None, not {_kind(limits)}")
+        for key, value in limits.items():
+            if not isinstance(key, str) or isinstance(value, bool) or not isinstance(value, SupportsIndex):
+                raise TypeError(f"{function}() takes limits as a mapping from names (str) to numbers (int)")
+            number = operator.index(value)
+            if number < 0:
+                raise ValueError(f"{function}() takes a limit of at least 0, not {number}")
+            given.append((key, min(number, 2**64 - 1)))
+    return bool(facts), bool(checks), year, encoding, format, given
+
+
+def _contents(file: IO[bytes], limits: Optional[Mapping[str, int]]) -> bytes:
+    """What a file holds; of one larger than the limit no more than tells that it is."""
+    limit = (limits or {}).get("input", _core.limits()["input"])
+    found = os.fstat(file.fileno())
+    if stat.S_ISREG(found.st_mode):
+        if found.st_size > limit:
+            raise OSError(f"input size is {found.st_size}, more than the limit of {limit}; raise `limits.input`")
+        return file.read()
+    return file.read(limit + 1)
 
 
 def _name(function: str, name: object) -> Optional[str]:
     if name is not None and not isinstance(name, str):
         raise TypeError(f"{function}() takes name as str or None, not {_kind(name)}")
-    return name
+    return None if name is None else readable(name)
 
 
 def _kind(value: object) -> str:

@@ -7,18 +7,24 @@ import csv
 import io
 import json
 import os
+import re
+import secrets
 import shutil
+import signal
+import stat
 import sys
+import threading
 import unicodedata
-from contextlib import contextmanager
+from collections import Counter
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, TextIO, Tuple, Union
+from typing import Any, BinaryIO, Callable, Dict, Iterator, List, Optional, Sequence, Set, TextIO, Tuple, Union
 
-from . import _html
+from . import _core, _html
 from ._api import _processors, _Progress, parse_many
 from ._core import Corpus, Rows, __version__
-from ._text import Failure
+from ._text import Failure, printable, readable
 
 TABLES = (
     "documents", "metadata", "sections", "paragraphs", "items", "metrics", "responsibilities", "deadlines",
@@ -63,7 +69,12 @@ formats:
   html     a page: of the table, or without --table of the documents themselves
   json     the whole document in its JSON form gongwen/1, one document a line
 
-exit codes: 0 all was read · 1 some files were not · 2 the command was not understood · 130 interrupted
+limits:
+  --limit text=32000000 takes texts of up to 32 MB; the message that a file is too large names the limit
+  to raise: input, unpacked, text, rows, ratio, entries, depth or cells
+
+exit codes: 0 all was read · 1 some files were not · 2 the command was not understood, or the output could
+not be written · 130 interrupted · 143 ended
 """
 
 
@@ -81,6 +92,7 @@ def _arguments() -> argparse.ArgumentParser:
     add("-o", "--output", metavar="FILE", help="where to write it; the standard output if not given")
     add("-j", "--threads", type=_count, metavar="N", help="how many threads; one for each processor if not given")
     add("--year", type=_year, metavar="YEAR", help="the year of 6月底前 where a document does not say")
+    add("--limit", type=_limit, action="append", default=[], metavar="NAME=N", help="what is too much; several may be given")
     add("-q", "--quiet", action="store_true", help="no progress on the terminal")
     add("--version", action="version", version=f"gongwen {__version__}")
     return parser
@@ -96,6 +108,40 @@ def _year(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 9999:
         raise argparse.ArgumentTypeError(f"a year from 1 to 9999 is taken, not {text!r}")
     return int(text)
+
+
+def _limit(text: str) -> Tuple[str, int]:
+    name, _, number = text.partition("=")
+    usual = _core.limits()
+    if name not in usual or not number.isdigit():
+        raise argparse.ArgumentTypeError(f"one of {', '.join(usual)}, = and a whole number is taken, not {text!r}")
+    return name, int(number)
+
+
+class _Ended(KeyboardInterrupt):
+    """The system asked the program to end."""
+
+
+@contextmanager
+def _ended() -> Iterator[None]:
+    """Turns SIGTERM into an exception, so that an unfinished file is taken away."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(_signal: int, _frame: object) -> None:
+        raise _Ended
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _say(message: str) -> None:
+    """A line on the standard error, with nothing in it that a terminal would obey."""
+    print(printable(message), file=sys.stderr)
 
 
 def main(argv: Optional[Sequence[str]] = None) -> int:
@@ -122,22 +168,30 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
         except ImportError:
             parser.error("--format parquet needs pyarrow: pip install pyarrow")
     try:
-        return _run(args, form)
+        with _ended():
+            return _run(args, form)
+    except _Ended:
+        _say("gongwen: ended")
+        return 143
     except KeyboardInterrupt:
-        print("gongwen: interrupted", file=sys.stderr)
+        _say("gongwen: interrupted")
         return 130
     except BrokenPipeError:
         # The reader has seen enough; nothing more is to be written, at exit neither.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"gongwen: {error.filename or args.output}: {error.strerror or error}", file=sys.stderr)
+        # Whatever file was in work: what the user named is the output.
+        name = readable(args.output) if args.output else "the standard output"
+        _say(f"gongwen: {name}: {error.strerror or error}")
         return 2
 
 
 def _run(args: argparse.Namespace, form: str) -> int:
     failures: List[Failure] = []
-    sources = list(_sources(args.files, failures))
+    limits = dict(args.limit)
+    others: "Counter[str]" = Counter()
+    sources = list(_sources(args.files, failures, others, args.output, limits))
     table = args.table or "documents"
     loud = sys.stderr.isatty() and not args.quiet and len(sources) > 1
     read = 0
@@ -151,15 +205,20 @@ def _run(args: argparse.Namespace, form: str) -> int:
                 progress=_shifted(bar, at) if loud else False,
                 errors="collect",
                 year=args.year,
+                limits=limits,
             )
             failures += corpus.failures
             read += len(corpus)
             writer.write(corpus)
     if failures:
         plural = "file" if len(failures) == 1 else "files"
-        print(f"gongwen: {len(failures)} {plural} could not be read, {read} could:", file=sys.stderr)
+        _say(f"gongwen: {len(failures)} {plural} could not be read, {read} could:")
         for failure in failures:
-            print(f"  {failure.name}: {failure.message}", file=sys.stderr)
+            _say(f"  {failure.name}: {failure.message}")
+    if others and not args.quiet:
+        plural = "file" if sum(others.values()) == 1 else "files"
+        kinds = ", ".join(f"{count} {suffix}" for suffix, count in others.most_common(8))
+        _say(f"gongwen: {sum(others.values())} {plural} of other kinds not read: {kinds}")
     return 1 if failures else 0
 
 
@@ -167,26 +226,59 @@ def _shifted(bar: _Progress, before: int) -> Callable[[int, int], None]:
     return lambda done, _total: bar.update(before + done)
 
 
-def _sources(paths: Sequence[str], failures: List[Failure]) -> Iterator[Tuple[str, Union[Path, bytes]]]:
-    """What there is to read, each once, with its name."""
-    seen = set()
+def _sources(
+    paths: Sequence[str],
+    failures: List[Failure],
+    others: "Counter[str]",
+    output: Optional[str],
+    limits: Dict[str, int],
+) -> Iterator[Tuple[str, Union[Path, bytes]]]:
+    """What there is to read, each once, with its name; `others` counts what else stands in the folders."""
+    seen: Set[str] = set()
+    written = _identity(output) if output else None
     for path in paths:
         if path == "-":
-            yield "-", sys.stdin.buffer.read()
+            yield "-", sys.stdin.buffer.read(limits.get("input", _core.limits()["input"]) + 1)
             continue
         found = [path]
         if os.path.isdir(path):
             found = []
             for folder, folders, files in os.walk(path):
                 folders.sort()
-                wanted = (f for f in sorted(files) if f.lower().endswith(READABLE) and not f.startswith((".", "~$")))
-                found += [os.path.join(folder, file) for file in wanted]
+                for name in sorted(files):
+                    file = os.path.join(folder, name)
+                    # What an earlier run wrote there is no source, and a pipe would be waited for without end.
+                    if name.startswith((".", "~$")) or not _is_file(file) or (written and _identity(file) == written):
+                        continue
+                    if name.lower().endswith(READABLE):
+                        found.append(file)
+                    else:
+                        others[os.path.splitext(name)[1].lower() or "without an ending"] += 1
             if not found:
                 failures.append(Failure(len(failures), path, f"the folder holds no {', '.join(READABLE)} file"))
+        elif written and _identity(path) == written:
+            raise OSError(0, "it is a file to be read, and would be overwritten")
         for file in found:
             if file not in seen:
                 seen.add(file)
                 yield file, Path(file)
+
+
+def _is_file(path: str) -> bool:
+    """Whether it is a file, or cannot be looked at, which will be said when it is read."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return True
+
+
+def _identity(path: str) -> Optional[Tuple[int, int]]:
+    """Which file a path leads to, however it is written; None if there is none, or it is a device."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
 
 
 class _Writer:
@@ -214,7 +306,16 @@ class _Csv(_Writer):
             writer.writeheader()
             self.begun = True
         for row in rows.to_dicts():
-            writer.writerow({key: "|".join(v) if isinstance(v, list) else v for key, v in row.items()})
+            writer.writerow({key: _cell("|".join(v) if isinstance(v, list) else v) for key, v in row.items()})
+
+
+#: Text that a spreadsheet would run as a formula; full-width signs too, which some of them take for the others.
+_FORMULA = re.compile("[\\s\\u200b\\ufeff]*[=+\\-@＝＋－＠]|[\\t\\r]")
+
+
+def _cell(value: Any) -> Any:
+    """A cell of a CSV file: an apostrophe before a formula makes it a text."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 class _JsonLines(_Writer):
@@ -268,10 +369,10 @@ def _show(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        return "、".join(value)
+        return printable("、".join(value))
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    return " ".join(str(value).split())
+    return printable(" ".join(str(value).split()))
 
 
 def _width(text: str) -> int:
@@ -303,8 +404,8 @@ class _Page(_Writer):
 
 
 class _Parquet(_Writer):
-    def __init__(self, path: str, table: str) -> None:
-        self.path, self.table, self.writer = path, table, None
+    def __init__(self, file: BinaryIO, table: str) -> None:
+        self.file, self.table, self.writer = file, table, None
 
     writer: Any
 
@@ -313,7 +414,7 @@ class _Parquet(_Writer):
 
         table = self.rows(corpus).to_arrow()
         if self.writer is None:
-            self.writer = pyarrow.parquet.ParquetWriter(self.path, table.schema)
+            self.writer = pyarrow.parquet.ParquetWriter(self.file, table.schema)
         self.writer.write_table(table)
 
     def close(self) -> None:
@@ -322,26 +423,88 @@ class _Parquet(_Writer):
         self.writer.close()
 
 
+class _Terminal(io.TextIOBase):
+    """A terminal: of what is written to it only line ends are obeyed."""
+
+    def __init__(self, out: TextIO) -> None:
+        self.out = out
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        return self.out.write("\n".join(map(printable, text.split("\n"))))
+
+    def flush(self) -> None:
+        self.out.flush()
+
+
+@contextmanager
+def _file(output: str) -> Iterator[BinaryIO]:
+    """A file to write to, which gets its name only when it is complete and on the disk.
+
+    Until then it stands beside its place under a name that nobody has. What a link names is written, not the link; a
+    device or a pipe is written to as it is.
+    """
+    try:
+        mode: Optional[int] = os.stat(output).st_mode
+    except FileNotFoundError:
+        mode = None
+    if mode is not None and not stat.S_ISREG(mode):
+        with open(output, "wb") as device:
+            yield device
+        return
+    path = os.path.realpath(output)
+    part = os.path.join(os.path.dirname(path), f".gongwen-{secrets.token_hex(8)}.part")
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        with open(descriptor, "wb") as file:
+            if mode is not None and hasattr(os, "fchmod"):
+                os.fchmod(descriptor, stat.S_IMODE(mode))
+            yield file
+            file.flush()
+            os.fsync(descriptor)
+        os.replace(part, path)
+    except BaseException:
+        with suppress(OSError):
+            os.remove(part)
+        raise
+    _sync(os.path.dirname(path))
+
+
+def _sync(folder: str) -> None:
+    """Has a new name of a folder on the disk, where the system can."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    with suppress(OSError):
+        os.fsync(descriptor)
+    os.close(descriptor)
+
+
 @contextmanager
 def _writer(form: str, table: str, whole: bool, output: Optional[str]) -> Iterator[_Writer]:
-    """A writer; a file gets its name only when it is complete."""
+    """A writer to the standard output or to a file."""
     kinds = {"csv": _Csv, "jsonl": _JsonLines, "json": _Json, "table": _Columns}
     if output is None:
-        yield _Page(sys.stdout, table, whole) if form == "html" else kinds[form](sys.stdout, table)
+        out: Any = _Terminal(sys.stdout) if sys.stdout.isatty() else sys.stdout
+        yield _Page(out, table, whole) if form == "html" else kinds[form](out, table)
         sys.stdout.flush()
         return
-    part = f"{output}.part"
-    try:
+    with _file(output) as file:
         if form == "parquet":
-            writer: _Writer = _Parquet(part, table)
+            writer: _Writer = _Parquet(file, table)
             yield writer
             writer.close()
         else:
             # Excel knows UTF-8 by its mark.
             encoding = "utf-8-sig" if form == "csv" else "utf-8"
-            with open(part, "w", encoding=encoding, errors="replace", newline="") as out:
+            out = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+            try:
                 yield _Page(out, table, whole) if form == "html" else kinds[form](out, table)
-        os.replace(part, output)
-    finally:
-        if os.path.exists(part):
-            os.remove(part)
+                out.flush()
+            finally:
+                # The file is closed by whoever opened it; what cannot be written was said before.
+                with suppress(OSError):
+                    out.detach()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import os
+import re
 import sys
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, NoReturn, Optional, Tuple
@@ -40,8 +42,48 @@ Code = Literal[
     "numbering_gap", "numbering_repeat", "numbering_backward", "unclosed_bracket", "missing_role",
     "empty_section", "rate_mismatch", "sum_mismatch", "impossible_percent", "injected_text", "unknown_unit",
     "truncated", "damaged_marker", "undecodable_bytes", "encoding_guessed", "hidden_text",
-    "no_text_layer", "unreadable_text_layer", "not_read",
+    "no_text_layer", "unreadable_text_layer", "not_read", "no_body",
 ]  # fmt: skip
+
+
+#: What a terminal would obey, or what would turn the order of what is read: controls, line ends, bidirectional marks.
+_UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufff9-\\ufffb\\ud800-\\udfff]")
+
+
+def printable(text: str) -> str:
+    """A document's words or a file's name as one line for a terminal or a log: nothing in it is obeyed.
+
+    >>> from gongwen._text import printable
+    >>> printable("清河\\x1b[2J县\\n2024年")
+    '清河�[2J县�2024年'
+    """
+    return _UNSEEN.sub("\ufffd", text)
+
+
+def readable(name: str) -> str:
+    """A file's name in characters. One that is not in the system's encoding is tried as GB18030: so names come out of
+    archives that were packed on Windows.
+
+    >>> import os
+    >>> from gongwen._text import readable
+    >>> readable(os.fsdecode("报告".encode("gbk")))
+    '报告'
+    """
+    try:
+        name.encode()
+        return name
+    except UnicodeEncodeError:
+        return os.sep.join(map(_readable, name.split(os.sep)))
+
+
+def _readable(part: str) -> str:
+    try:
+        return part.encode("utf-8", "surrogateescape").decode("gb18030" if _LONE.search(part) else "utf-8")
+    except UnicodeError:
+        return _LONE.sub("\ufffd", part)
+
+
+_LONE = re.compile("[\\ud800-\\udfff]")
 
 
 class Text(str):
@@ -291,4 +333,4 @@ class Error(Exception):
         self._message = message
 
     def __str__(self) -> str:
-        return f"{self.file}: {self._message}" if self.file else self._message
+        return f"{printable(self.file)}: {self._message}" if self.file else self._message

@@ -33,7 +33,7 @@ pub(crate) enum FirstLeads {
 
 /// Looks for the declaration in the whole text.
 pub(crate) fn declares_first_leads(text: &str, lines: &Lines) -> FirstLeads {
-    for at in lines.places_of(Class::Lead).filter(|at| text[*at..].starts_with("牵头")) {
+    for at in lines.places_of(text, Class::Lead).filter(|at| text[*at..].starts_with("牵头")) {
         // A look at the clause before: a dozen characters, line ends and spaces not counted.
         let mut left: Vec<char> = text[..at].chars().rev().filter(|c| !crate::view::is_blank(*c)).take(18).collect();
         left.reverse();

@@ -3,13 +3,14 @@
 use super::styles::{Resolved, Styles};
 use crate::Error;
 use crate::layout::BlockKind;
-use crate::read::assembly::Item;
+use crate::read::assembly::{Item, Lost};
 use crate::read::buffer::{Buffer, is_blank};
 use crate::read::numbering::Numbering;
 use crate::read::symbols::symbol;
 use crate::read::table::{Cell, Table};
 use crate::read::xml::{Element, Next, Xml};
 use crate::read::{Limits, check};
+use std::collections::HashMap;
 
 /// A footnote or an endnote: its id in its part, and its text.
 pub(super) type Note = (String, Vec<Item>);
@@ -20,6 +21,9 @@ pub(super) struct Context<'d> {
     pub(super) numbering: &'d mut Numbering,
     /// The notes that were referred to, in order: whether an endnote, and the id.
     pub(super) notes: Vec<(bool, String)>,
+    /// Bytes of text and rows so far, in all parts.
+    pub(super) text: u64,
+    pub(super) rows: u64,
     pub(super) limits: Limits,
     /// Paragraphs of headers and footers are no part of the document.
     pub(super) boilerplate: bool,
@@ -35,18 +39,21 @@ pub(super) fn read(part: &str, index: u16, context: &mut Context<'_>) -> Result<
 /// Reads a part of notes.
 pub(super) fn read_notes(part: &str, index: u16, endnotes: bool, context: &mut Context<'_>) -> Result<Vec<Note>, Error> {
     let order: Vec<String> = context.notes.iter().filter(|n| n.0 == endnotes).map(|n| n.1.clone()).collect();
-    let all = context.notes.clone();
+    let mut numbers = HashMap::new();
+    for (i, (_, id)) in context.notes.iter().enumerate().filter(|(_, n)| n.0 == endnotes) {
+        numbers.entry(id.clone()).or_insert(i + 1);
+    }
     let mut reader = Reader::new(part, index, context);
-    reader.notes = Some(Notes { endnotes, all, current: None, done: Vec::new() });
+    reader.notes = Some(Notes { numbers, current: None, done: Vec::new() });
     reader.run()?;
     let done = reader.notes.take().map(|n| n.done).unwrap_or_default();
-    let mut by_id: std::collections::HashMap<String, Vec<Item>> = done.into_iter().collect();
+    let mut by_id: HashMap<String, Vec<Item>> = done.into_iter().collect();
     Ok(order.into_iter().filter_map(|id| by_id.remove(&id).map(|items| (id, items))).collect())
 }
 
 struct Notes {
-    endnotes: bool,
-    all: Vec<(bool, String)>,
+    /// The number of each id, where it was referred to first.
+    numbers: HashMap<String, usize>,
     current: Option<String>,
     done: Vec<Note>,
 }
@@ -147,6 +154,8 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                     if let Some(open) = self.open.pop() {
                         self.end(open)?;
                     }
+                    self.context.limits.check_text(self.context.text)?;
+                    self.context.limits.check_rows(self.context.rows)?;
                 }
                 // White space between elements is none of the author's.
                 Next::Text { text, source, source_len } if self.top() == Open::Text => self.text(text, source, source_len),
@@ -154,9 +163,17 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                     self.text(c.encode_utf8(&mut [0; 4]), source, source_len);
                 }
                 Next::Text { .. } | Next::Char { .. } => {}
-                Next::Done => return Ok(()),
+                Next::Done => break,
             }
         }
+        // The part breaks off: what is open holds the last that there is of it.
+        if self.xml.depth() > 0 {
+            while let Some(open) = self.open.pop() {
+                self.end(open)?;
+            }
+            self.put(Item::Lost(Lost::Rest));
+        }
+        Ok(())
     }
 
     fn finish(mut self) -> Vec<Item> {
@@ -183,11 +200,15 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                 }
                 Open::Nothing
             }
-            "Fallback" if matches!(self.top(), Open::Alternative(true)) => return self.xml.skip(),
+            // Of several forms of the same thing the first is read.
+            "Choice" | "Fallback" if matches!(self.top(), Open::Alternative(true)) => return self.xml.skip(),
             // Formulas and drawings have runs of their own.
             "t" => Open::Text,
             "r" if !e.name.main => Open::Run,
-            _ if !e.name.main => Open::Nothing,
+            _ if !e.name.main => {
+                self.foreign(e.name.local);
+                Open::Nothing
+            }
             local => match self.element(local, e)? {
                 Some(open) => open,
                 None => return Ok(()),
@@ -233,6 +254,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                 Open::Table
             }
             "tr" => {
+                self.context.rows += 1;
                 if let Some(Level::Table(t)) = self.levels.last_mut() {
                     t.start_row();
                 }
@@ -271,6 +293,27 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
         Ok(Some(open))
     }
 
+    /// Elements of other namespaces that show something.
+    fn foreign(&mut self, local: &str) {
+        let lost = match local {
+            "pic" | "imagedata" => Lost::Picture,
+            "chart" | "relIds" => Lost::Chart,
+            "OLEObject" => Lost::Object,
+            _ => return,
+        };
+        if self.deleted == 0 && self.codes == 0 {
+            self.lose(lost);
+        }
+    }
+
+    /// Something is not read: it is told where the paragraph ends that it stands in.
+    fn lose(&mut self, lost: Lost) {
+        match self.paragraphs.last_mut() {
+            Some(p) => p.boxes.push(Item::Lost(lost)),
+            None => self.put(Item::Lost(lost)),
+        }
+    }
+
     /// Elements without text of their own.
     fn detail(&mut self, local: &str, e: &Element<'_>) {
         match local {
@@ -283,6 +326,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                     _ => p.outline = e.number("val").and_then(|n| u8::try_from(n).ok()),
                 }
             }
+            "altChunk" => self.lose(Lost::Chunk),
             "vanish" if self.top() == Open::RunProperties => self.hidden_run = e.is_on(),
             "b" if self.top() == Open::RunProperties => self.bold_run = e.is_on(),
             "gridSpan" | "vMerge" | "tblHeader" => self.cell_detail(local, e),
@@ -327,9 +371,9 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             }
             "footnoteRef" | "endnoteRef" => {
                 let Some(n) = &self.notes else { return };
-                let own = n.all.iter().position(|x| x.0 == n.endnotes && Some(&x.1) == n.current.as_ref());
-                if let Some(i) = own {
-                    self.text(&format!("[{}]", i + 1), e.source, 0);
+                let own = n.current.as_ref().and_then(|id| n.numbers.get(id)).copied();
+                if let Some(number) = own {
+                    self.text(&format!("[{number}]"), e.source, 0);
                 }
             }
             _ => {}
@@ -373,6 +417,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             return;
         }
         let index = self.index;
+        self.context.text += text.len() as u64;
         let Some(p) = self.paragraphs.last_mut() else { return };
         if self.hidden_run {
             let (chars, excerpt, _) = p.hidden.get_or_insert((0, String::new(), source));
@@ -484,7 +529,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                 }
             }
             // Hidden text in a cell is reported where the flow goes on.
-            (_, item @ Item::Hidden { .. }) => {
+            (_, item @ (Item::Hidden { .. } | Item::Lost(_))) => {
                 if let Some(Level::Flow(items)) = self.levels.first_mut() {
                     items.push(item);
                 }
@@ -518,6 +563,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             self.put(Item::Hidden { chars, excerpt: excerpt.chars().take(40).collect(), source });
         }
         for line in std::mem::take(&mut p.lines) {
+            self.context.rows += u64::from(matches!(self.levels.last(), Some(Level::Flow(_))));
             self.put(Item::Line(line, kind));
         }
         for item in p.boxes {

@@ -33,6 +33,7 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
         None => Numbering::default(),
     };
     let mut parts = vec![main];
+    let (mut text, mut rows) = (0, 0);
     let mut margins: [Vec<Item>; 2] = [Vec::new(), Vec::new()];
     for relation in relations.iter().filter(|r| matches!(r.kind.as_str(), "header" | "footer")) {
         // Parts that no section uses are left over from editing.
@@ -42,10 +43,11 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
         let Some((name, part)) = optional(Some(relation.target.clone()))? else { continue };
         let index = parts.len() as u16;
         parts.push(name);
-        let mut context = Context { styles: &styles, numbering: &mut numbering, notes: Vec::new(), limits, boilerplate: true };
+        let mut context = Context { styles: &styles, numbering: &mut numbering, notes: Vec::new(), text, rows, limits, boilerplate: true };
         margins[usize::from(relation.kind == "footer")].extend(body::read(&part, index, &mut context)?);
+        (text, rows) = (context.text, context.rows);
     }
-    let mut context = Context { styles: &styles, numbering: &mut numbering, notes: Vec::new(), limits, boilerplate: false };
+    let mut context = Context { styles: &styles, numbering: &mut numbering, notes: Vec::new(), text, rows, limits, boilerplate: false };
     let flow = body::read(&document, 0, &mut context)?;
     let mut notes = Vec::new();
     for (kind, endnotes) in [("footnotes", false), ("endnotes", true)] {
@@ -62,6 +64,8 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
     out.items(notes)?;
     out.margin(footers)?;
     let metadata = metadata(&mut package, limits)?;
+    out.tell_lost();
+    out.tell_broken(&package.broken);
     let Assembly { text, layout, diagnostics, .. } = out;
     Ok(Extracted {
         origin: Origin::pieces(text.pieces, DecodeMap::default(), parts),

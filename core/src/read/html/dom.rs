@@ -47,6 +47,8 @@ pub(super) enum Name {
     Value,
     Type,
     Href,
+    /// `src` of a frame, `data` of an object.
+    Source,
     /// `name` of a `<meta>`, or its `property`.
     Called,
     Content,
@@ -65,6 +67,7 @@ impl Name {
             b"value" => Name::Value,
             b"type" => Name::Type,
             b"href" => Name::Href,
+            b"src" | b"data" => Name::Source,
             b"name" | b"property" => Name::Called,
             b"content" => Name::Content,
             _ => return None,
@@ -252,7 +255,8 @@ impl<'p> Builder<'p> {
 
     fn attribute(&mut self, name: &[u8], span: Span<usize>) {
         // End tags may carry attributes too; nobody wants those.
-        let name = Name::of(name).filter(|_| self.in_tag);
+        let framed = || self.dom.nodes.last().is_some_and(|n| matches!(n.tag, Tag::Iframe | Tag::Object | Tag::Embed));
+        let name = Name::of(name).filter(|name| self.in_tag && (*name != Name::Source || framed()));
         self.wanted = name.is_some();
         if let (Some(name), Some(node)) = (name, self.dom.nodes.last_mut()) {
             let source = span.end as u32..span.end as u32;
@@ -311,7 +315,9 @@ impl<'p> Builder<'p> {
         let in_table = matches!(tag, Tag::Td | Tag::Th | Tag::Tr | Tag::Tbody | Tag::Thead | Tag::Tfoot | Tag::Table | Tag::Caption);
         for i in (0..self.open.len()).rev() {
             if self.open[i].1 == number(name) {
-                return self.pop_to(i);
+                self.pop_to(i + 1);
+                self.pop();
+                return;
             }
             let t = self.tag(i);
             let wall = if in_table { t == Tag::Table } else { t.is_wall() };
@@ -321,8 +327,16 @@ impl<'p> Builder<'p> {
         }
     }
 
+    /// Closes what no end tag has closed.
     fn pop_to(&mut self, depth: usize) {
         while self.open.len() > depth {
+            // What is never closed hides nothing: its content is the rest of what it stands in.
+            if let Some((index, _)) = self.open.last()
+                && let node = &mut self.dom.nodes[*index as usize]
+                && matches!(node.tag, Tag::Object | Tag::Svg)
+            {
+                node.tag = Tag::Div;
+            }
             self.pop();
         }
     }

