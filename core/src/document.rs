@@ -144,6 +144,14 @@ impl<'t> Document<'t> {
         if written == "百分之" { Cow::Borrowed("%") } else { written }
     }
 
+    /// The numbers that have a comparable name, by the built-in dictionary; found anew at each call. A dictionary of one's
+    /// own goes through [`indicators::read`](crate::indicators::read).
+    #[cfg(feature = "indicators")]
+    #[must_use]
+    pub fn indicators(&self) -> Vec<crate::indicators::Indicator<'_>> {
+        crate::indicators::read(self, crate::indicators::Dictionary::built_in())
+    }
+
     /// Makes the document independent of the text it was parsed from.
     #[must_use]
     pub fn into_owned(self) -> Document<'static> {

@@ -117,6 +117,26 @@ macro_rules! form {
     )*};
 }
 
+/// What a form has only where it was asked for: left out, not `null`, where it was not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Layer<T>(pub Option<T>);
+
+impl<T> Layer<T> {
+    /// Whether it was not asked for.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl<T> Default for Layer<T> {
+    fn default() -> Self {
+        Layer(None)
+    }
+}
+
 /// Text and its place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -168,6 +188,12 @@ form! {
         attachments: Vec<Named<'a>>,
         signature: Option<Signature<'a>>,
         boilerplate: Vec<Place>,
+        /// The version of the dictionary of `indicators`.
+        #[serde(default, skip_serializing_if = "Layer::is_none")]
+        dictionary: Layer<Cow<'a, str>>,
+        /// Numbers under the names by which they can be compared (feature `indicators`).
+        #[serde(default, skip_serializing_if = "Layer::is_none")]
+        indicators: Layer<Vec<Indicator<'a>>>,
         diagnostics: Vec<Finding<'a>>,
     }
 
@@ -271,6 +297,25 @@ form! {
     /// The closing lines.
     Signature { issuer: Option<Cow<'a, str>>, date: Option<Cow<'a, str>>, span: Place, }
 
+    /// An indicator: a number, or words in its place, under its name.
+    Indicator {
+        id: Cow<'a, str>,
+        /// The metric that holds the number; `null` for words.
+        metric: Option<u32>,
+        /// Signed; `null` where words set it without a number.
+        value: Option<Number>,
+        unit: Cow<'a, str>,
+        /// `value`, `zero`, `all`, `relative`.
+        status: Cow<'a, str>,
+        modality: Modality,
+        period: Option<Period<'a>>,
+        /// `average`, `cumulative`; `null` where it is of one year.
+        basis: Option<Cow<'a, str>>,
+        /// `jurisdiction`, `government`, `all`, `department`, `system`.
+        scope: Cow<'a, str>,
+        span: Place,
+    }
+
     /// A diagnostic.
     Finding {
         code: Cow<'a, str>,
@@ -365,6 +410,8 @@ impl<'d> Border<'d> {
             attachments: self.attachments().collect(),
             signature: self.signature(),
             boilerplate: self.boilerplate().collect(),
+            dictionary: self.dictionary(),
+            indicators: self.indicators(),
             diagnostics: self.diagnostics().collect(),
         }
     }
@@ -492,6 +539,38 @@ impl<'d> Border<'d> {
 
     fn boilerplate(&self) -> impl Iterator<Item = Place> {
         self.doc.boilerplate.iter().map(|s| self.place(*s))
+    }
+
+    #[cfg(not(feature = "indicators"))]
+    fn dictionary(&self) -> Layer<Cow<'d, str>> {
+        Layer(None)
+    }
+
+    #[cfg(not(feature = "indicators"))]
+    fn indicators(&self) -> Layer<Vec<Indicator<'d>>> {
+        Layer(None)
+    }
+
+    #[cfg(feature = "indicators")]
+    fn dictionary(&self) -> Layer<Cow<'d, str>> {
+        Layer(Some(crate::indicators::Dictionary::built_in().version().into()))
+    }
+
+    #[cfg(feature = "indicators")]
+    fn indicators(&self) -> Layer<Vec<Indicator<'d>>> {
+        let row = |row: &crate::indicators::Indicator<'d>| Indicator {
+            id: row.entry.id.as_str().into(),
+            metric: row.metric.map(|m| m.0),
+            value: row.value.map(Number),
+            unit: row.unit.into(),
+            status: row.status.as_str().into(),
+            modality: row.modality,
+            period: row.period.map(|(from, to)| Period { from: iso(from), to: iso(to) }),
+            basis: row.basis.map(|b| b.as_str().into()),
+            scope: row.scope.as_str().into(),
+            span: self.place(row.span),
+        };
+        Layer(Some(self.doc.indicators().iter().map(row).collect()))
     }
 
     fn diagnostics(&self) -> impl Iterator<Item = Finding<'d>> {

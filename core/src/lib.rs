@@ -116,6 +116,8 @@
 //! # Crate features
 //!
 //! * **`serde`** (default): the JSON form, `gongwen::json`. Brings serde and serde_json.
+//! * **`divisions`** (default): the table of administrative divisions, for the codes of places.
+//! * **`indicators`** (default): numbers under comparable names, `gongwen::indicators`.
 //! * **`read`**: bytes to text, in UTF-8 and UTF-16 and in what a decoder of the caller's knows.
 //! * **`encodings`**: bytes to text in any encoding. Brings encoding_rs and chardetng.
 //! * **`html`**, **`docx`**: web pages and Word files. Bring html5gum; zip, flate2 in safe Rust, quick-xml. **`formats`**:
@@ -136,6 +138,8 @@ mod error;
 mod facts;
 mod frame;
 mod grammar;
+#[cfg(feature = "indicators")]
+pub mod indicators;
 mod items;
 #[cfg(feature = "serde")]
 pub mod json;

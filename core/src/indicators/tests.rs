@@ -1,0 +1,118 @@
+use super::*;
+
+fn rows(text: &str) -> Vec<String> {
+    let doc = crate::parse(text);
+    let show = |row: &Indicator<'_>| {
+        let value = row.value.map_or("-".to_owned(), |v| v.normalize().to_string());
+        let more = [
+            (row.status != Status::Value).then_some(row.status.as_str()),
+            row.basis.map(Basis::as_str),
+            (row.scope != Scope::Jurisdiction).then_some(row.scope.as_str()),
+        ];
+        let more: String = more.into_iter().flatten().map(|w| format!(" {w}")).collect();
+        format!("{} {value}{} {} {}{more}", row.id(), row.unit, row.modality, row.year().map_or("-".into(), |y| y.to_string()))
+    };
+    doc.indicators().iter().map(show).collect()
+}
+
+const WORK: &str =
+    "2025年松石市政府工作报告\n——2025年1月15日在松石市第三届人民代表大会第五次会议上\n各位代表：\n现在，我代表市人民政府作政府工作报告。\n一、2024年工作回顾\n";
+const PLAN: &str = "二、2025年工作安排\n";
+
+#[test]
+fn a_report_of_a_year_and_its_plan() {
+    let text = format!(
+        "{WORK}地区生产总值达到372亿元，同比增长6.5%。一般公共预算收入28.4亿元，下降1.2%。城镇登记失业率2.3%。新增高新技术企业24家。\n\
+         {PLAN}地区生产总值增长6%左右，城乡居民人均可支配收入分别增长5%和7%，居民消费价格涨幅2%左右。\n"
+    );
+    assert_eq!(
+        rows(&text),
+        [
+            "gdp 37200000000元 actual 2024",
+            "gdp_growth 6.5% actual 2024",
+            "general_budget_revenue 2840000000元 actual 2024",
+            "general_budget_revenue_growth -1.2% actual 2024",
+            "registered_unemployment_rate 2.3% actual 2024",
+            "hightech_firms_new 24家 actual 2024",
+            "gdp_growth 6% target 2025",
+            "urban_income_growth 5% target 2025",
+            "rural_income_growth 7% target 2025",
+            "cpi_change 2% target 2025",
+        ]
+    );
+}
+
+#[test]
+fn other_base_years_parts_and_starts_are_none() {
+    let none = |said: &str| assert_eq!(rows(&format!("{WORK}{said}\n")), Vec::<String>::new(), "{said}");
+    none("与2009年相比，地区生产总值增长108.3%。");
+    none("出口加工区实现进出口总额99.5亿美元，同比增长38.1%。");
+    none("人均预期寿命提高1岁。");
+    none("上半年地区生产总值增长5%。");
+    assert_eq!(rows(&format!("{WORK}城镇化率由45.9%提高到52.6%。\n")), ["urbanization_rate 52.6% actual 2024"]);
+    assert_eq!(
+        rows(&format!("{WORK}五年来，地区生产总值年均增长7%，新增城镇就业25万人。\n")),
+        ["gdp_growth 7% actual - average", "new_urban_jobs 250000人 actual - cumulative"]
+    );
+}
+
+#[test]
+fn a_topic_keeps_its_family_open() {
+    let text = "松石市2023年法治政府建设年度报告\n一、主要举措和成效\n\
+                全年收到行政复议申请103件，受理91件，审结85件。新收行政诉讼案件40件，已结34件，其中败诉5件，败诉率14.7%。\n二、存在的不足\n力量偏弱。\n";
+    assert_eq!(
+        rows(text),
+        [
+            "review_received 103件 actual 2023",
+            "review_accepted 91件 actual 2023",
+            "review_closed 85件 actual 2023",
+            "litigation_new 40件 actual 2023",
+            "litigation_closed 34件 actual 2023",
+            "litigation_lost 5件 actual 2023",
+            "litigation_loss_rate 14.7% actual 2023",
+        ]
+    );
+}
+
+#[test]
+fn words_in_the_place_of_numbers() {
+    let text = format!("{WORK}行政诉讼案件实现零败诉。\n{PLAN}居民人均可支配收入增长与经济增长同步。\n");
+    assert_eq!(rows(&text), ["litigation_lost 0件 actual 2024 zero", "household_income_growth -% target 2025 relative"]);
+}
+
+#[test]
+fn a_dictionary_of_ones_own() {
+    let own = Dictionary::parse("# 自用\nid\tname\tunits\theads\npark_count\t口袋公园\t个/座\t(新建)?(口袋|街心)公园\n").unwrap();
+    let text = format!("{WORK}新建口袋公园12个。地区生产总值增长6%。\n");
+    let doc = crate::parse(&text);
+    let ids = |dictionary: &Dictionary| read(&doc, dictionary).iter().map(|r| r.id().to_owned()).collect::<Vec<_>>();
+    assert_eq!(ids(&own), ["park_count"]);
+    assert_eq!(ids(&Dictionary::built_in().with(&own)), ["park_count", "gdp_growth"]);
+}
+
+#[test]
+fn errors_name_line_and_column() {
+    let error = |text: &str| Dictionary::parse(text).unwrap_err().to_string();
+    assert_eq!(error("id\tname\theads\na\t甲\t(甲|乙\n"), "line 2, column 3 (heads): the bracket ( at character 1 is not closed");
+    assert_eq!(error("# 注\nid\theads\nA b\t甲\n"), "line 3, column 1 (id): \"A b\" is no id: small letters, digits and _ make one");
+    assert_eq!(error("id\theads\tmeasure\na\t甲\tsum\n"), "line 2, column 3 (measure): \"sum\" is none of level, rate, growth");
+    assert_eq!(error("id\theads\na\t甲\na\t乙\n"), "line 3, column 1 (id): a stands here a second time");
+    assert_eq!(
+        error("id\tkopf\n"),
+        "line 1, column 2 (id): there is no column \"kopf\"; there are id, name, domain, group, tier, measure, units, change, heads, context, verbs, without, note"
+    );
+    assert_eq!(
+        error(""),
+        "line 1, column 1 (id): there is no line that names the columns: id, name, domain, group, tier, measure, units, change, heads, context, verbs, without, note"
+    );
+}
+
+#[test]
+fn the_built_in_dictionary_is_sound() {
+    let dictionary = Dictionary::built_in();
+    assert_eq!(dictionary.entries().len(), 262);
+    for entry in dictionary.entries() {
+        assert!(!entry.name.is_empty() && !entry.units.is_empty(), "{}", entry.id);
+        assert!(["law", "econ", "gov", "people", "sci", "env"].contains(&entry.domain.as_str()), "{}", entry.id);
+    }
+}
