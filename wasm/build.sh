@@ -100,6 +100,7 @@ make_module() { # NAME INLINE FEATURES
   "$bindgen" "$wasm_target/$triple/release/gongwen_wasm.wasm" "$out" "$1"
   wasm_opt "$level" "$out/$1_bg.wasm" "$out/$1_bg.wasm.opt"
   mv "$out/$1_bg.wasm.opt" "$out/$1_bg.wasm"
+  { printf 'export default "'; base64 -w0 "$out/$1_bg.wasm"; printf '";\n'; } > "$out/$1_inline.js"
 }
 mkdir -p "$out"
 extra=$(IFS=,; echo "${features[*]:-}")
