@@ -108,5 +108,6 @@ extra=$(IFS=,; echo "${features[*]:-}")
 make_module gongwen "$([ "$opt" != z ] || echo "$inline")" "$extra"
 [ $formats = 0 ] || make_module gongwen_formats "" formats
 cp "$root/core/src/divisions/table.txt" "$out/divisions.txt"
+node -e 'process.stdout.write(`export default ${JSON.stringify(require("node:fs").readFileSync(process.argv[1], "utf8"))};\n`)' "$out/divisions.txt" > "$out/divisions_inline.js"
 crate=$(sed -n '/^\[workspace.package\]/,/^$/s/^version = "\(.*\)"/\1/p' "$root/Cargo.toml")
 printf 'export const version = "%s";\n' "$crate" > "$out/version.js"

@@ -1,7 +1,7 @@
 // Reads files and texts, one after the other, away from the page. Results go back in small pieces: each is
 // one message, so that taking it in never holds the page up.
 
-import { GongwenError, init, initFormats, parse, parseBytes } from "./gongwen/js/index.js";
+import { GongwenError, initDivisions, initFormats, parse, parseBytes } from "./gongwen/js/index.js";
 import { prepare } from "./src/prepare.js";
 
 const ROWS = 1500;
@@ -9,7 +9,7 @@ const TABLES = ["sections", "metrics", "responsibilities", "deadlines", "referen
 /** Files of one archive, and bytes of them unpacked, at most. */
 const ENTRIES = 2000;
 const UNPACKED = 256 << 20;
-const started = init();
+const started = initDivisions(); // and the module with it
 started.catch(() => {}); // told to whoever asks first
 const samples = new Map();
 let queue = Promise.resolve();

@@ -1,14 +1,16 @@
 // The same as `gongwen` with the modules inside the script: for places where no file can be fetched beside it.
 
 import * as glue from "../pkg/gongwen.js";
+import divisions from "../pkg/divisions_inline.js";
 import wasm from "../pkg/gongwen_inline.js";
 import { version } from "../pkg/version.js";
-import { GongwenError, checkedBytes, parseBytesWith, parseWith } from "./library.js";
+import { GongwenError, checkedBytes, parseBytesWith, parseWith, provideDivisions } from "./library.js";
 
 export * from "./views.js";
 export { GongwenError, version };
 
 glue.initSync({ module: decoded(wasm) });
+provideDivisions(glue, divisions);
 
 let formats;
 
@@ -23,6 +25,8 @@ export async function initFormats() {
   })();
   await formats;
 }
+
+export async function initDivisions() {}
 
 export function parse(text, options) {
   return parseWith(glue, text, options);

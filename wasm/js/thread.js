@@ -1,17 +1,20 @@
 // What runs in the worker of `createWorker()`: answers one message after the other.
 
-import { GongwenError, init, initFormats, parse, parseBytes } from "./index.js";
+import { GongwenError, init, initDivisions, initFormats, parse, parseBytes } from "./index.js";
 
 const given = new Set();
 let queue = Promise.resolve();
 
 const CALLS = {
-  init: async () => void (await Promise.all([init(), initFormats()])),
+  init: async () => void (await Promise.all([initDivisions(), initFormats()])),
   async parse(...args) {
-    await init();
+    await initDivisions();
     return parse(...args);
   },
-  parseBytes,
+  async parseBytes(...args) {
+    await initDivisions();
+    return parseBytes(...args);
+  },
 };
 
 addEventListener("message", ({ data: { id, name, args } }) => {
