@@ -100,6 +100,7 @@ make_module() { # NAME INLINE FEATURES
   "$bindgen" "$wasm_target/$triple/release/gongwen_wasm.wasm" "$out" "$1"
   wasm_opt "$level" "$out/$1_bg.wasm" "$out/$1_bg.wasm.opt"
   mv "$out/$1_bg.wasm.opt" "$out/$1_bg.wasm"
+  { printf 'export default "'; base64 -w0 "$out/$1_bg.wasm"; printf '";\n'; } > "$out/$1_inline.js"
 }
 mkdir -p "$out"
 extra=$(IFS=,; echo "${features[*]:-}")
@@ -107,5 +108,6 @@ extra=$(IFS=,; echo "${features[*]:-}")
 make_module gongwen "$([ "$opt" != z ] || echo "$inline")" "$extra"
 [ $formats = 0 ] || make_module gongwen_formats "" formats
 cp "$root/core/src/divisions/table.txt" "$out/divisions.txt"
+node -e 'process.stdout.write(`export default ${JSON.stringify(require("node:fs").readFileSync(process.argv[1], "utf8"))};\n`)' "$out/divisions.txt" > "$out/divisions_inline.js"
 crate=$(sed -n '/^\[workspace.package\]/,/^$/s/^version = "\(.*\)"/\1/p' "$root/Cargo.toml")
 printf 'export const version = "%s";\n' "$crate" > "$out/version.js"

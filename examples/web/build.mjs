@@ -5,6 +5,7 @@
 
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -17,8 +18,9 @@ export async function build(out = join(here, "dist")) {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(join(out, "gongwen/js"), { recursive: true });
   for (const file of ["index.html", "style.css", "icon.svg", "worker.js", "src"]) cpSync(join(here, file), join(out, file), { recursive: true });
-  for (const file of ["index.js", "library.js", "document.js"]) cpSync(join(wasm, "js", file), join(out, "gongwen/js", file));
+  for (const file of ["index.js", "library.js", "document.js", "views.js"]) cpSync(join(wasm, "js", file), join(out, "gongwen/js", file));
   cpSync(join(wasm, "pkg"), join(out, "gongwen/pkg"), { recursive: true });
+  await vendor(join(out, "vendor"));
   await samples(join(out, "samples"));
   const files = list(out).map((f) => relative(out, f).replaceAll("\\", "/"));
   const digest = createHash("sha256");
@@ -28,6 +30,19 @@ export async function build(out = join(here, "dist")) {
     .replace("const FILES = [];", `const FILES = ${JSON.stringify(["./", ...files.filter((f) => f !== "index.html")])};`);
   writeFileSync(join(out, "sw.js"), worker);
   return out;
+}
+
+/** The libraries that are loaded when they are needed, each as one file with its licence. */
+async function vendor(out) {
+  const { build } = createRequire(join(wasm, "package.json"))("esbuild");
+  const entries = readdirSync(join(here, "vendor")).map((f) => join(here, "vendor", f));
+  await build({ entryPoints: entries, bundle: true, format: "esm", minify: true, legalComments: "inline", outdir: out, nodePaths: [join(wasm, "node_modules")], logLevel: "error" });
+  const licences = ["write-excel-file", "fflate"].map((name) => {
+    const file = readdirSync(join(wasm, "node_modules", name)).find((f) => /^licen[cs]e/i.test(f));
+    const { version, license } = JSON.parse(readFileSync(join(wasm, "node_modules", name, "package.json"), "utf8"));
+    return `${name} ${version}, ${license}\n\n${file ? readFileSync(join(wasm, "node_modules", name, file), "utf8") : ""}`;
+  });
+  writeFileSync(join(out, "LICENSES.txt"), licences.join("\n---\n\n"));
 }
 
 /** The invented reports, with a list that names them. */

@@ -1,18 +1,22 @@
 // Reads files and texts, one after the other, away from the page. Results go back in small pieces: each is
 // one message, so that taking it in never holds the page up.
 
-import { GongwenError, init, initFormats, parse, parseBytes } from "./gongwen/js/index.js";
+import { GongwenError, initDivisions, initFormats, parse, parseBytes } from "./gongwen/js/index.js";
 import { prepare } from "./src/prepare.js";
 
 const ROWS = 1500;
 const TABLES = ["sections", "metrics", "responsibilities", "deadlines", "references", "diagnostics", "metadata"];
-const started = init();
+/** Files of one archive, and bytes of them unpacked, at most. */
+const ENTRIES = 2000;
+const UNPACKED = 256 << 20;
+const started = initDivisions(); // and the module with it
 started.catch(() => {}); // told to whoever asks first
 const samples = new Map();
 let queue = Promise.resolve();
 
 addEventListener("message", ({ data }) => {
   if (data.type === "warm") queue = queue.then(() => warm(data.samples));
+  else if (data.type === "unpack") queue = queue.then(() => unpack(data));
   else queue = queue.then(() => read(data));
 });
 
@@ -50,8 +54,10 @@ async function read({ job, name, file, text, sample }) {
       }
       doc = parse(text);
     }
+    const strange = notADocument(text);
+    if (strange) throw new GongwenError({ code: strange, message: "there is no Chinese text to read" });
     const took = performance.now() - began;
-    send(job, text, doc, source, took);
+    send(job, text, doc, source, took, await digest(text));
   } catch (error) {
     const { message, format, limit, found, what } = error;
     // A `DOMException` comes from the browser, which could not open the file: a folder, or gone meanwhile.
@@ -60,16 +66,54 @@ async function read({ job, name, file, text, sample }) {
   }
 }
 
-function send(job, text, doc, source, took) {
+/** Why a text cannot be one of the documents that are read here, or `null`. */
+function notADocument(text) {
+  const sample = text.length > 200_000 ? text.slice(0, 100_000) + text.slice(-100_000) : text;
+  if (!sample.trim()) return "empty";
+  const controls = sample.match(/[\u0000-\u0008\u000b\u000e-\u001f\ufffd]/g)?.length ?? 0;
+  if (controls > 8 && controls > sample.length / 100) return "binary";
+  return /\p{Script=Han}/u.test(sample) ? null : "no_chinese";
+}
+
+/** What a text is known by when it is opened again: sixteen digits of its SHA-256. */
+async function digest(text) {
+  if (!globalThis.crypto?.subtle) return null; // only in secure contexts
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return [...new Uint8Array(bytes, 0, 8)].map((b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+/** Takes an archive apart and tells the page what files are in it. */
+async function unpack({ archive, file }) {
+  try {
+    const { unzip } = await import("./vendor/unzip.js");
+    let total = 0;
+    let count = 0;
+    const wanted = ({ name, originalSize }) => {
+      const leaf = name.split("/").pop();
+      if (!leaf || leaf.startsWith(".") || name.startsWith("__MACOSX/")) return false;
+      total += originalSize;
+      count += 1;
+      if (count > ENTRIES || total > UNPACKED) throw new GongwenError({ code: "limit", message: `more than ${ENTRIES} files or ${UNPACKED >> 20} MB in the archive` });
+      return true;
+    };
+    const entries = unzip(new Uint8Array(await file.arrayBuffer()), wanted);
+    const files = entries.map(([name, bytes]) => new File([bytes], name.split("/").pop()));
+    postMessage({ type: "unpacked", archive, files });
+  } catch (error) {
+    postMessage({ type: "unpacked", archive, error: { code: error instanceof GongwenError ? error.code : "malformed", message: String(error.message ?? error) } });
+  }
+}
+
+function send(job, text, doc, source, took, hash) {
   const { kind, title, issuer, place, year, signature } = doc;
   const count = Object.fromEntries(TABLES.map((t) => [t, doc[t].length]));
-  postMessage({ type: "head", job, head: { kind, title, issuer, place, year, signature, source, took, count }, text });
+  postMessage({ type: "head", job, head: { kind, title, issuer, place, year, signature, source, took, count, hash }, text });
   for (const table of TABLES) {
     for (let from = 0; from < doc[table].length; from += ROWS) {
       postMessage({ type: "rows", job, table, rows: doc[table].slice(from, from + ROWS) });
     }
   }
-  const { tasks, units, ...flat } = prepare(text, doc);
+  const { tasks, units, ledger, ...flat } = prepare(text, doc);
   for (const [table, rows] of [["tasks", tasks], ["units", units]]) {
     for (let from = 0; from < rows.length; from += ROWS) {
       postMessage({ type: "rows", job, table, rows: rows.slice(from, from + ROWS) });
@@ -78,5 +122,5 @@ function send(job, text, doc, source, took) {
   // For the download, whole, as a file on the browser's side: not a second copy in memory.
   const json = new Blob([JSON.stringify({ ...doc, text })], { type: "application/json" });
   const arrays = Object.values(flat).filter(ArrayBuffer.isView).map((a) => a.buffer);
-  postMessage({ type: "done", job, flat, json }, arrays);
+  postMessage({ type: "done", job, flat, json, ledger }, arrays);
 }

@@ -367,27 +367,45 @@ export interface Reading {
   readonly source: Source;
 }
 
-/**
- * `limit` (with `what`, `found`, `limit`) · `encoding` (with `encoding`, `offset`) · `malformed` and `unsupported`
- * (with `format`) · `json` · `not_ready`: `init()` was not awaited · `not_loaded`: the module could not be fetched or
- * compiled · `internal`: the parser broke off.
- */
-export type GongwenErrorCode =
-  | "limit"
-  | "encoding"
-  | "malformed"
-  | "unsupported"
-  | "json"
-  | "not_ready"
-  | "not_loaded"
-  | "internal"
-  | "other";
+/** What prevented a reading, by its code, with the fields of each. */
+export type GongwenFailure =
+  /** A safety limit is exceeded: `what` names it. */
+  | { readonly code: "limit"; readonly what: string; readonly found: number; readonly limit: number }
+  /** The bytes are no text in the encoding they were taken for. */
+  | { readonly code: "encoding"; readonly encoding: string; readonly offset: number }
+  /** The file is damaged. */
+  | { readonly code: "malformed"; readonly format: string }
+  /** Files of this format are not read. */
+  | { readonly code: "unsupported"; readonly format: string }
+  | { readonly code: "json" }
+  /** `init()` was not awaited. */
+  | { readonly code: "not_ready" }
+  /** A module could not be fetched or compiled. */
+  | { readonly code: "not_loaded" }
+  /** The parser broke off; please report the document. */
+  | { readonly code: "internal" }
+  | { readonly code: "other" };
 
-/** What prevents a reading. What merely looks wrong in a text is a `Diagnostic`. */
+export type GongwenErrorCode = GongwenFailure["code"];
+
+/**
+ * What prevents a reading. What merely looks wrong in a text is a `Diagnostic`.
+ *
+ * @example
+ * try {
+ *   await parseBytes(bytes);
+ * } catch (error) {
+ *   if (!(error instanceof GongwenError)) throw error;
+ *   const failure = error.failure; // a union by code
+ *   if (failure.code === "limit") console.log(failure.what, failure.found, failure.limit);
+ * }
+ */
 export class GongwenError extends Error {
   private constructor();
   readonly name: "GongwenError";
   readonly code: GongwenErrorCode;
+  /** The code with its fields, as a union that `switch (failure.code)` narrows. */
+  readonly failure: GongwenFailure;
   readonly what?: string;
   readonly found?: number;
   readonly limit?: number;
@@ -414,11 +432,104 @@ export function initDivisions(source?: string | URL | Request): Promise<void>;
  * Reads a text. Every text gives a document; what looks wrong in it is a diagnostic.
  *
  * A lone surrogate in the text is read as U+FFFD; offsets stay exact.
+ *
+ * @throws {TypeError} the text is no string, or an option has the wrong type
+ * @throws {GongwenError} `not_ready`: `init()` was not awaited; `internal`: the parser broke off
+ * @example
+ * await init();
+ * const text = "全年办理行政复议案件300余件。";
+ * const [metric] = parse(text).metrics;
+ * console.log(metric.subject, metric.value, text.slice(...metric.span)); // ["行政复议案件"] 300 "300余件"
  */
 export function parse(text: string, options?: ParseOptions): Document & { readonly text: null };
 
-/** Reads a file: text in any encoding, a web page, a Word file. Loads what it needs on first use. */
+/**
+ * Reads a file: text in any encoding, a web page, a Word file. Loads what it needs on first use.
+ *
+ * @throws {TypeError} what is given are no bytes, or an option has the wrong type
+ * @throws {GongwenError} what `GongwenFailure` lists
+ * @example
+ * const { document, source } = await parseBytes(new Uint8Array(await file.arrayBuffer()), { fileName: file.name });
+ * console.log(source.format, document.title?.text);
+ */
 export function parseBytes(bytes: Uint8Array | ArrayBuffer, options?: BytesOptions): Promise<Reading>;
+
+// Questions about a document that is there already. None of them needs the parser.
+
+/** A section with the sections below it. */
+export interface OutlineNode {
+  readonly section: Section;
+  readonly children: readonly OutlineNode[];
+}
+
+/** The section tree as nested objects. */
+export function outline(document: Document): readonly OutlineNode[];
+
+/** The sections right below one; of `null`, the outermost ones. */
+export function children(document: Document, section?: number | null): readonly Section[];
+
+/**
+ * The headings around a place, from the outermost on.
+ * @example
+ * headingPath(doc, doc.metrics[0]); // ["规范行政执法", "提升执法人员素质"]
+ */
+export function headingPath(document: Document, of: number | null | { readonly section: number | null }): readonly string[];
+
+/** The metrics of a section and of all sections below it. */
+export function metricsIn(document: Document, section: number): readonly Metric[];
+
+/** What is to be done: a paragraph (else a section) that names units. */
+export interface Task {
+  readonly section: number | null;
+  readonly span: Span;
+  /** Its topic, else the heading of its section. */
+  readonly name: string | null;
+  readonly lead: readonly string[];
+  readonly responsible: readonly string[];
+  readonly support: readonly string[];
+  readonly supervise: readonly string[];
+  readonly person: readonly string[];
+  readonly manner: string | null;
+  readonly deadlines: readonly Deadline[];
+  readonly frequencies: readonly Deadline[];
+  readonly metrics: readonly Metric[];
+}
+
+/** The tasks of a document, in reading order. */
+export function tasks(document: Document): readonly Task[];
+
+/** A piece of the text for search or a language model. */
+export interface Chunk {
+  readonly section: number | null;
+  readonly span: Span;
+  readonly path: readonly string[];
+  readonly text: string;
+}
+
+/**
+ * The text in pieces of whole paragraphs of one section; a paragraph that is longer than `maxChars` is cut at the ends of
+ * its sentences. A sentence that is longer stays whole.
+ * @throws {TypeError} a document from `parse` does not hold its text: give it as the second argument
+ */
+export function chunks(document: Document, text?: string | null, options?: { readonly maxChars?: number }): readonly Chunk[];
+
+/** A table as CSV with a line of column names. Text that a spreadsheet would run as a formula is made harmless. */
+export function toCsv(document: Document, table?: "metrics" | "responsibilities" | "deadlines" | "references" | "sections" | "diagnostics"): string;
+
+/** The Chinese words for the codes of the model. */
+export const labels: {
+  readonly kind: Readonly<Record<Kind, string>>;
+  readonly role: Readonly<Record<Role, string>>;
+  readonly dimension: Readonly<Record<Dimension, string>>;
+  readonly bound: Readonly<Record<Bound, string>>;
+  readonly modality: Readonly<Record<Modality, string>>;
+  readonly change: Readonly<Record<ChangeKind, string>>;
+  readonly responsibility: Readonly<Record<ResponsibilityRole, string>>;
+  readonly deadline: Readonly<Record<DeadlineKind, string>>;
+  readonly every: Readonly<Record<Every, string>>;
+  readonly severity: Readonly<Record<Severity, string>>;
+  readonly metadata: Readonly<Record<MetadataKey, string>>;
+};
 
 /** The version of the library. */
 export const version: string;

@@ -5,6 +5,7 @@ import * as glue from "../pkg/gongwen.js";
 import { version } from "../pkg/version.js";
 import { GongwenError, checkedBytes, notLoaded, notReady, parseBytesWith, parseWith, provideDivisions } from "./library.js";
 
+export * from "./views.js";
 export { GongwenError, version };
 
 let ready = false;

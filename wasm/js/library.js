@@ -12,6 +12,12 @@ export class GongwenError extends Error {
     this.code = code;
     Object.assign(this, fields);
   }
+
+  /** The code with its fields. */
+  get failure() {
+    const { name, cause, ...fields } = this;
+    return fields;
+  }
 }
 
 /** Memory that a module may keep between calls; above this it starts afresh. */

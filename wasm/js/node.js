@@ -5,6 +5,7 @@ import * as glue from "../pkg/gongwen.js";
 import { version } from "../pkg/version.js";
 import { GongwenError, checkedBytes, parseBytesWith, parseWith, provideDivisions } from "./library.js";
 
+export * from "./views.js";
 export { GongwenError, version };
 
 glue.initSync({ module: readFileSync(new URL("../pkg/gongwen_bg.wasm", import.meta.url)) });

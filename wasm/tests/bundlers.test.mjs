@@ -89,6 +89,26 @@ async function works(folder) {
   }
 }
 
+/** Opens a built app under the policy, asks it, and takes it away again. */
+async function inOnePage(folder, ask) {
+  const { server, url } = await serve(folder, 0, {
+    "/": (_, r) => r.writeHead(200, { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY }).end(readFileSync(join(folder, "index.html"))),
+  });
+  const page = await chrome.context.newPage();
+  const trouble = [];
+  page.on("pageerror", (e) => trouble.push(e.message));
+  page.on("console", (m) => m.type() === "error" && !/favicon/.test(m.location().url) && trouble.push(m.text()));
+  try {
+    await page.goto(url);
+    await page.waitForFunction(() => window.here);
+    await ask(page, (input) => page.evaluate((list) => window.read(new Uint8Array(list)), [...input]));
+    assert.deepEqual(trouble, []);
+  } finally {
+    await page.close();
+    server.close();
+  }
+}
+
 test("Vite", async () => {
   write("index.html", html("/main.js"));
   await vite.build({ root: app, logLevel: "warn", configFile: false, build: { outDir: "dist-vite" } });
@@ -115,6 +135,57 @@ import files from "gongwen/gongwen_formats.wasm";
   await esbuild.build({ absWorkingDir: app, entryPoints: { main: "main-esbuild.js", worker: "worker-esbuild.js" }, bundle: true, splitting: true, format: "esm", minify: true, loader: { ".wasm": "file" }, publicPath: "/", outdir: out });
   write("dist-esbuild/index.html", html("/main.js"));
   await works(out);
+});
+
+test("esbuild and gongwen/inline: one script, no file beside it", async () => {
+  write("read-inline.js", PAGE.replace('"gongwen"', '"gongwen/inline"'));
+  write("main-inline.js", 'import { read } from "./read-inline.js";\nwindow.read = read;\nwindow.here = true;\n');
+  const out = join(app, "dist-inline");
+  await esbuild.build({ absWorkingDir: app, entryPoints: { main: "main-inline.js" }, bundle: true, splitting: true, format: "esm", minify: true, outdir: out });
+  write("dist-inline/index.html", html("/main.js"));
+  await inOnePage(out, async (page, bytes) => {
+    assert.equal(await page.evaluate(() => window.read("全年学法4次。")), "4次");
+    assert.equal(await bytes(docx(["某县工作要点", "一、总体要求", "全年学法5次。"])), "5次");
+  });
+  assert.ok(!readdirSync(out).some((f) => f.endsWith(".wasm")));
+  // The same for Node and for a server's build, where no bundler copies a file along.
+  await esbuild.build({ absWorkingDir: app, stdin: { contents: 'import { parse } from "gongwen/inline";\nconsole.log(parse("全年学法6次。").metrics[0].text);\n', resolveDir: app }, bundle: true, platform: "node", format: "esm", outfile: join(app, "server.mjs") });
+  assert.equal(run(process.execPath, ["server.mjs"]), "6次\n");
+  write("ssr.js", 'import { parse } from "gongwen/inline";\nconsole.log(parse("全年学法7次。").metrics[0].text);\n');
+  await vite.build({ root: app, logLevel: "warn", configFile: false, ssr: { noExternal: true }, build: { ssr: "ssr.js", outDir: "dist-ssr" } });
+  assert.equal(run(process.execPath, [join("dist-ssr", readdirSync(join(app, "dist-ssr")).find((f) => /^ssr\.m?js$/.test(f)))]), "7次\n");
+});
+
+test("gongwen/worker: promises, errors with their class, a call that is given up", async () => {
+  write("worker-page.js", `import { createWorker } from "gongwen/worker";
+const gongwen = createWorker();
+window.ask = async () => {
+  const out = {};
+  out.text = (await gongwen.parse("全年学法4次。")).metrics[0].text;
+  const bytes = new TextEncoder().encode("全年学法5次。");
+  out.bytes = (await gongwen.parseBytes(bytes, {}, { transfer: true })).document.metrics[0].text;
+  out.moved = bytes.length;
+  out.error = await gongwen.parseBytes(Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])).catch((e) => [e.name, e.code, e.format, e.failure.code]);
+  out.type = await gongwen.parse(5).catch((e) => e.name);
+  const stop = new AbortController();
+  const given = gongwen.parse("全年学法6次。".repeat(20000), {}, { signal: stop.signal }).catch((e) => e.name);
+  stop.abort();
+  out.given = await given;
+  out.after = (await gongwen.parse("全年学法7次。")).metrics[0].text;
+  gongwen.terminate();
+  out.ended = await gongwen.parse("").catch((e) => e.code);
+  return out;
+};
+window.here = true;
+`);
+  write("index-worker.html", html("/worker-page.js"));
+  await vite.build({ root: app, logLevel: "warn", configFile: false, worker: { format: "es" }, build: { outDir: "dist-worker", rollupOptions: { input: join(app, "index-worker.html") } } });
+  cpSync(join(app, "dist-worker/index-worker.html"), join(app, "dist-worker/index.html"));
+  await inOnePage(join(app, "dist-worker"), async (page) => {
+    assert.deepEqual(await page.evaluate(() => window.ask()), {
+      text: "4次", bytes: "5次", moved: 0, error: ["GongwenError", "unsupported", "image", "unsupported"], type: "TypeError", given: "AbortError", after: "7次", ended: "internal",
+    });
+  });
 });
 
 test("without a bundler: the package's own files on a static host", async () => {
@@ -152,7 +223,8 @@ for (const [module, moduleResolution, name] of [["nodenext", "nodenext", "use.mt
 test("the package holds what it should and nothing else", () => {
   const files = readdirSync(join(app, "node_modules/gongwen"), { recursive: true, withFileTypes: true }).filter((f) => f.isFile()).map((f) => join(f.parentPath, f.name).slice(join(app, "node_modules/gongwen/").length));
   assert.deepEqual(files.sort(), [
-    "LICENSE-APACHE", "LICENSE-MIT", "README.md", "js/auto.js", "js/document.js", "js/index.d.ts", "js/index.js", "js/library.js", "js/node.js", "package.json",
-    "pkg/gongwen.js", "pkg/gongwen_bg.wasm", "pkg/gongwen_formats.js", "pkg/gongwen_formats_bg.wasm", "pkg/version.js",
+    "LICENSE-APACHE", "LICENSE-MIT", "README.md", "js/auto.js", "js/document.js", "js/index.d.ts", "js/index.js", "js/inline.js", "js/library.js", "js/node.js",
+    "js/thread.js", "js/views.js", "js/worker.d.ts", "js/worker.js", "package.json", "pkg/divisions.txt", "pkg/divisions_inline.js", "pkg/gongwen.js", "pkg/gongwen_bg.wasm", "pkg/gongwen_formats.js", "pkg/gongwen_formats_bg.wasm",
+    "pkg/gongwen_formats_inline.js", "pkg/gongwen_inline.js", "pkg/version.js",
   ]);
 });

@@ -1,24 +1,40 @@
 // The page: files in, the worker asked, panes kept in step. See README.md for the way of the data.
 
+import { Compare } from "./compare.js";
 import { detailCard, note } from "./detail.js";
 import { Doc } from "./doc.js";
 import { $, h } from "./dom.js";
-import { csv, fileName, json, markdown, save } from "./export.js";
+import { copy, copyTable, csv, fileName, json, markdown, save, tableHtml, xlsx } from "./export.js";
+import { fileTable } from "./files.js";
 import { has, lang, localize, number, setLang, t, values, word } from "./i18n.js";
-import { readLink, writeLink } from "./link.js";
-import { doubtList, outlineList, timeLine } from "./lists.js";
+import { forget, forgetAll, keep, kept } from "./keep.js";
+import { Ledger, taskText } from "./ledger.js";
+import { hashOf, readLink, writeLink } from "./link.js";
+import { doubtList, outlineList, referenceList, timeLine } from "./lists.js";
 import { Matrix } from "./matrix.js";
 import { MetricsTable } from "./metrics.js";
+import { report } from "./print.js";
+import { wholeSentence } from "./rows.js";
+import { Search } from "./search.js";
 import { SourceView } from "./source.js";
 
-const TABS = ["metrics", "matrix", "deadlines", "diagnostics"];
+const TABS = ["metrics", "tasks", "deadlines", "references", "diagnostics"];
+const PARTS = ["files", "metrics", "tasks", "compare", "search"];
+const MARKS = ["metric", "unit", "deadline", "reference", "diagnostic", "boilerplate"];
+/** Widths of the panes beside the text, in pixels. */
+const SIDES = { left: { most: 480, usual: 260 }, right: { most: 900, usual: 460 } };
 const phone = matchMedia("(max-width: 860px)");
 const link = readLink();
-const state = { docs: [], doc: null, view: "doc", tab: link.tab ?? "metrics", tabChosen: !!link.tab, sel: null, sort: link.sort, theme: stored("theme") ?? "auto" };
+const state = {
+  docs: [], doc: null, view: "doc", part: link.part ?? "metrics", tab: link.tab === "matrix" ? "tasks" : link.tab ?? "metrics", tabChosen: !!link.tab, matrix: link.tab === "matrix",
+  sel: null, sort: link.sort, theme: stored("theme") ?? "auto", keep: stored("keep") === "yes", query: "", subject: null,
+};
 const views = { outline: null, facts: null, all: null };
 let jobs = 0;
+let archives = 0;
 let samples = [];
 let wanted = link; // what the address asks for, until the documents are there
+let gone = null; // the document removed last, for as long as it can come back
 
 // Only these two scripts can ever be started from here; everything else is refused by the policy.
 const policy = globalThis.trustedTypes?.createPolicy("gongwen", {
@@ -37,6 +53,7 @@ start();
 async function start() {
   applyTheme();
   relabel();
+  sizes();
   show();
   listen();
   try {
@@ -47,35 +64,124 @@ async function start() {
   drawSamples();
   worker.postMessage({ type: "warm", samples: samples.map((s) => new URL(`samples/${s.file}`, location.href).href) });
   for (const id of wanted.samples?.split(",") ?? []) openSample(id);
+  if (state.keep) await bringBack();
+  if (wanted.text && !state.docs.length) say(t("waitsFor"));
   navigator.serviceWorker?.register(policy.createScriptURL("./sw.js")).catch(() => {}); // only needed to open the page offline
 }
 
 // --- documents in -------------------------------------------------------------------------------------
 
-function add(name, message, origin = null) {
-  const doc = new Doc(++jobs, name, origin);
+function add(name, message, { origin = null, key = null, corrections = {} } = {}) {
+  const doc = new Doc(++jobs, name, origin, message);
+  doc.key = key;
+  doc.corrections = corrections;
   state.docs.push(doc);
   worker.postMessage({ type: "read", job: doc.job, name, ...message });
+  if (state.view === "home") state.view = "doc";
   progress();
   show();
   return doc;
 }
 
 function openFiles(files) {
-  for (const file of files) add(file.name, { file });
+  const added = [...files].map((file) => add(file.name, { file }));
+  if (added.length === 1) state.next = added[0];
 }
 
 function openText(text) {
-  if (text.trim()) add(t("pasteName"), { text });
+  if (text.trim()) state.next = add(t("pasteName"), { text });
 }
 
 function openSample(id) {
   const sample = samples.find((s) => s.id === id);
   if (!sample) return;
   const open = state.docs.find((d) => d.origin === id);
-  if (open) return go(open);
-  add(sample.title, { sample: new URL(`samples/${sample.file}`, location.href).href }, id);
+  if (open) return go(open, { step: true });
+  const doc = add(sample.title, { sample: new URL(`samples/${sample.file}`, location.href).href }, { origin: id });
+  if (state.docs.length > 1 && !wanted.samples) go(doc, { step: true });
 }
+
+/** Everything that was dropped: files, and the files in folders. */
+async function dropped(data) {
+  // The entries have to be asked for before anything is waited for.
+  const entries = [...data.items].filter((i) => i.kind === "file").map((i) => i.webkitGetAsEntry?.() ?? i.getAsFile());
+  if (!entries.some((e) => e?.isDirectory)) return openFiles(data.files);
+  const files = [];
+  for (const entry of entries) await walk(entry, files);
+  openFiles(files);
+}
+
+async function walk(entry, files) {
+  if (!entry) return;
+  if (entry instanceof File) return void files.push(entry);
+  if (entry.name.startsWith(".")) return;
+  if (entry.isFile) return void files.push(await new Promise((done, failed) => entry.file(done, failed)));
+  const reader = entry.createReader();
+  // A reader gives a hundred entries at a time.
+  for (;;) {
+    const some = await new Promise((done, failed) => reader.readEntries(done, failed));
+    if (!some.length) return;
+    for (const child of some.sort((a, b) => a.name.localeCompare(b.name, "zh-CN", { numeric: true }))) await walk(child, files);
+  }
+}
+
+/** An archive is many documents. */
+function unpack(doc) {
+  const archive = ++archives;
+  doc.state = "waiting";
+  unpack.open ??= new Map();
+  unpack.open.set(archive, doc);
+  $("waiting-text").textContent = t("unpacking", doc.name);
+  worker.postMessage({ type: "unpack", archive, file: doc.source.file });
+}
+
+function unpacked({ archive, files, error }) {
+  const doc = unpack.open.get(archive);
+  unpack.open.delete(archive);
+  if (!state.docs.includes(doc)) return;
+  if (error || !files.length) return fail(doc, error ?? { code: "empty", message: "no file in the archive" });
+  state.docs.splice(state.docs.indexOf(doc), 1);
+  if (state.doc === doc) state.doc = null;
+  say(t("unpacked", doc.name, files.length));
+  openFiles(files);
+}
+
+/** The documents that this browser keeps. */
+async function bringBack() {
+  let rows = [];
+  try {
+    rows = await kept();
+  } catch {
+    return; // a private window has none
+  }
+  for (const row of rows) add(row.name, row.file ? { file: row.file } : { text: row.text }, { key: row.key, corrections: row.corrections ?? {} });
+  if (rows.length) say(t("keptBack", rows.length));
+}
+
+/** Keeps a document of the reader's own, if documents are to be kept. */
+async function keepDoc(doc) {
+  if (!state.keep || doc.origin || doc.state !== "ready") return;
+  const { file, text } = doc.source;
+  try {
+    doc.key = await keep({ ...(doc.key ? { key: doc.key } : {}), name: doc.name, ...(file ? { file } : { text }), corrections: doc.corrections });
+  } catch {
+    // No room or a private window: the document stays open as long as the page.
+  }
+}
+
+async function setKeep(on) {
+  state.keep = on;
+  store("keep", on ? "yes" : "no");
+  if (on) for (const doc of state.docs) await keepDoc(doc);
+  else {
+    await forgetAll().catch(() => {});
+    for (const doc of state.docs) doc.key = null;
+    say(t("cleared"));
+  }
+}
+
+/** Whether leaving the page loses something that cannot be opened again by itself. */
+const losing = () => state.docs.some((d) => !d.origin && !d.key && d.state !== "failed") || state.docs.some((d) => d.origin && d.isCorrected);
 
 worker.addEventListener("error", (e) => {
   for (const doc of state.docs) if (doc.state === "waiting" || doc.state === "reading") fail(doc, { code: "not_loaded", message: e.message || "worker" });
@@ -85,6 +191,7 @@ worker.addEventListener("message", ({ data }) => {
     document.documentElement.dataset.warm = "";
     return;
   }
+  if (data.type === "unpacked") return unpacked(data);
   const doc = state.docs.find((d) => d.job === data.job);
   if (!doc) return; // removed meanwhile
   switch (data.type) {
@@ -100,7 +207,9 @@ worker.addEventListener("message", ({ data }) => {
       for (const row of data.rows) doc[data.table].push(row);
       break;
     case "done":
-      doc.finish(data.flat, data.json);
+      doc.finish(data.flat, data.json, data.ledger);
+      doc.apply();
+      keepDoc(doc);
       ready(doc);
       break;
     case "failed":
@@ -111,31 +220,38 @@ worker.addEventListener("message", ({ data }) => {
 
 function ready(doc) {
   progress();
-  const place = wanted.doc !== undefined ? state.docs[Number(wanted.doc)] : state.docs[0];
-  if (wanted.view === "all" && state.docs.filter((d) => d.state === "ready").length > 1) state.view = "all";
+  const place = wanted.text ? state.docs.find((d) => d.read?.hash === wanted.text) : wanted.doc !== undefined ? state.docs[Number(wanted.doc)] : state.docs[0];
+  if (wanted.view === "all") state.view = "all";
   views.all?.destroy();
   views.all = null;
   if (!state.doc || state.doc.state !== "ready") go(doc, { view: state.view });
-  else if (wanted.samples && doc === place && state.doc !== doc) go(doc, { view: state.view });
+  else if (state.next === doc && state.view === "doc") go(doc, { step: true }); // the one that was just opened
+  else if ((wanted.samples || wanted.text) && doc === place && state.doc !== doc) go(doc, { view: state.view });
   else show();
   if (wanted.sel && doc === place && doc === state.doc) {
     const [kind, id] = wanted.sel.split(".");
-    wanted = { ...wanted, sel: undefined };
+    wanted = { ...wanted, sel: undefined, text: undefined };
     if (doc.resolve(kind, Number(id))) select(kind, Number(id), "link");
   }
 }
 
 function fail(doc, error) {
+  if (error.code === "unsupported" && error.format === "ZIP archive" && doc.source.file && !doc.unpacked) {
+    doc.unpacked = true;
+    return unpack(doc);
+  }
   doc.state = "failed";
   doc.error = error;
-  if (state.docs.some((d) => d.state === "ready")) say(`${doc.name}：${reason(error)}`, true);
+  if (state.docs.some((d) => d.state === "ready")) say(`${doc.name}：${reason(error)}`, { bad: true });
   else state.doc ??= doc;
+  views.all?.destroy();
+  views.all = null;
   progress();
   show();
 }
 
 /** Errors of which the page says all there is to say. */
-const TOLD = ["unsupported", "unreadable", "empty"];
+const TOLD = ["unsupported", "unreadable", "empty", "binary", "no_chinese"];
 
 function reason({ code, format = "" }) {
   const advice = values("unreadAdvice").includes(format) ? format : "other";
@@ -155,8 +271,8 @@ function progress() {
   if (!busy.length) {
     const ok = [...batch].filter((d) => d.state === "ready");
     const bad = [...batch].filter((d) => d.state === "failed").length;
-    if (ok.length === 1 && !bad) $("status").textContent = t("done", ok[0].label);
-    else if (ok.length) say([ok.length === 1 ? t("done", ok[0].label) : t("doneMany", ok.length), bad && t("someFailed", bad)].filter(Boolean).join(lang() === "zh" ? "，" : ", "), !!bad);
+    if (ok.length === 1 && !bad) $("status-text").textContent = t("done", ok[0].label);
+    else if (ok.length) say([ok.length === 1 ? t("done", ok[0].label) : t("doneMany", ok.length), bad && t("someFailed", bad)].filter(Boolean).join(lang() === "zh" ? "，" : ", "), { bad: !!bad });
     batch = new Set();
     return;
   }
@@ -168,45 +284,84 @@ function progress() {
 
 function remove(doc) {
   const at = state.docs.indexOf(doc);
+  if (at < 0) return;
   state.docs.splice(at, 1);
   views.all?.destroy();
   views.all = null;
+  if (doc.key) forget(doc.key).catch(() => {});
+  gone = { doc, at };
+  say(t("removed", doc.label), { action: t("undo"), run: putBack });
   if (state.doc === doc) {
     const next = state.docs[Math.min(at, state.docs.length - 1)] ?? null;
     state.doc = null;
-    if (next) return go(next);
+    if (next && state.view === "doc") return go(next);
+    state.doc = next;
+    if (next?.state === "ready") drawShown(next);
   }
-  if (state.docs.filter((d) => d.state === "ready").length < 2) state.view = "doc";
   show();
+}
+
+/** Takes the last removal back. */
+function putBack() {
+  if (!gone) return;
+  const { doc, at } = gone;
+  gone = null;
+  state.docs.splice(at, 0, doc);
+  doc.key = null;
+  keepDoc(doc);
+  views.all?.destroy();
+  views.all = null;
+  if (state.view === "all") show();
+  else go(doc);
 }
 
 // --- what is shown ------------------------------------------------------------------------------------
 
-/** Shows a document. */
-function go(doc, { view = "doc" } = {}) {
+function drawShown(doc) {
+  state.sel = null;
+  source.show(doc);
+  drawDoc();
+}
+
+/** Shows a document; `step` makes it a step that the back button undoes. */
+function go(doc, { view = "doc", step = false } = {}) {
   state.view = view;
   if (state.doc !== doc) {
     state.doc = doc;
-    state.sel = null;
-    if (doc.state === "ready") {
-      source.show(doc);
-      drawDoc();
-    }
+    if (doc.state === "ready") drawShown(doc);
   }
-  show();
+  show(step);
 }
 
-function show() {
+function goAll(part = state.part) {
+  if (part !== state.part) {
+    views.all?.destroy();
+    views.all = null;
+  }
+  state.part = part;
+  state.view = "all";
+  show(true);
+}
+
+function goHome() {
+  state.view = "home";
+  show(true);
+}
+
+function show(step = false) {
   const { docs, doc, view } = state;
   const ready = docs.filter((d) => d.state === "ready");
-  const all = view === "all" && ready.length > 1;
+  const home = !docs.length || view === "home";
+  const all = !home && view === "all";
   const waiting = docs.length > 0 && !doc;
-  $("empty").hidden = docs.length > 0;
-  $("waiting").hidden = all || !(waiting || doc?.state === "waiting" || doc?.state === "reading");
-  $("failed").hidden = all || doc?.state !== "failed";
-  $("doc").hidden = all || doc?.state !== "ready";
+  $("empty").hidden = !home;
+  $("waiting").hidden = home || all || !(waiting || doc?.state === "waiting" || doc?.state === "reading");
+  $("failed").hidden = home || all || doc?.state !== "failed";
+  $("doc").hidden = home || all || doc?.state !== "ready";
   $("all").hidden = !all;
-  $("download").hidden = !ready.length;
+  $("download").hidden = !ready.length || home;
+  $("return").hidden = !(home && docs.length);
+  if (home && docs.length) $("return").textContent = t("back", (doc ?? docs[0]).label);
   if (!$("failed").hidden) {
     $("failed-title").textContent = doc.name;
     $("failed-text").textContent = reason(doc.error);
@@ -214,8 +369,8 @@ function show() {
   }
   if (all && !views.all) drawAll(ready);
   drawDocs();
-  document.title = doc?.state === "ready" && !all ? `${doc.label} · ${t("brand")}` : t("brand");
-  remember();
+  document.title = doc?.state === "ready" && !all && !home ? `${doc.label} · ${t("brand")}` : t("brand");
+  remember(step);
 }
 
 function drawDocs() {
@@ -223,32 +378,36 @@ function drawDocs() {
   const nav = $("docs");
   nav.hidden = !docs.length;
   nav.classList.toggle("single", docs.length === 1);
-  const several = docs.filter((d) => d.state === "ready").length > 1;
   const chips = docs.map((d) => {
     const on = view === "doc" && d === doc;
     const sign = d.state === "failed" ? "! " : d.state === "ready" ? "" : "… ";
-    return h(`span.chip.${d.state}${on ? ".on" : ""}`, 
-      h("button.name", { type: "button", title: d.name, "aria-current": on ? "page" : null, onclick: () => go(d) }, sign + d.label),
+    return h(`span.chip.${d.state}${on ? ".on" : ""}`,
+      h("button.name", { type: "button", title: d.name, "aria-current": on ? "page" : null, onclick: () => go(d, { step: true }) }, sign + d.label),
       h("button.close", { type: "button", "aria-label": t("remove", d.label), onclick: () => remove(d) }, "×"));
   });
-  if (several) {
+  if (docs.length) {
     const on = view === "all";
-    chips.unshift(h(`span.chip.sum${on ? ".on" : ""}`, h("button.name", { type: "button", id: "show-all", "aria-current": on ? "page" : null, onclick: () => { state.view = "all"; show(); } }, t("all"))));
+    chips.unshift(h(`span.chip.sum${on ? ".on" : ""}`, h("button.name", { type: "button", id: "show-all", "aria-current": on ? "page" : null, onclick: () => goAll() }, t("all"))));
   }
   nav.replaceChildren(...chips);
   nav.querySelector(".on")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-function drawDoc() {
+function drawHead() {
   const { doc } = state;
   const { head } = doc;
   $("doc-title").textContent = doc.label;
   const facts = [
     [word("kind", head.kind), "tag"], [head.place?.text], [head.year && String(head.year)], [head.issuer?.text !== head.place?.text && head.issuer?.text],
     [head.signature?.date], [t("chars", number(doc.text.length)), "dim"], [t("took", number(Math.max(1, Math.round(head.took)))), "dim"],
-    [head.source && fileFacts(head.source), "dim"],
+    [head.source && fileFacts(head.source), "dim"], [doc.isCorrected && t("correctedByHand"), "tag"],
   ];
-  $("doc-facts").replaceChildren(...facts.filter(([f]) => f).map(([f, c]) => h(c ? `span.${c}` : "span", f)));
+  $("doc-facts").replaceChildren(...facts.filter(([f]) => f).map(([f, c]) => h(c ? `span.${c}` : "span", f)), h("button.link", { type: "button", id: "correct", onclick: openCorrect }, t("correct")));
+}
+
+function drawDoc() {
+  const { doc } = state;
+  drawHead();
   views.outline?.destroy();
   doc.here = -1;
   const none = !doc.sections.length;
@@ -271,7 +430,7 @@ function fileFacts({ format, encoding, encoding_sure }) {
 
 const amount = (tab) => {
   const { doc } = state;
-  return { metrics: doc.metrics.length, matrix: doc.tasks.length, deadlines: doc.deadlines.length, diagnostics: doc.diagnostics.length }[tab];
+  return { metrics: doc.metrics.length, tasks: doc.ledger.length, deadlines: doc.deadlines.length, references: doc.references.length, diagnostics: doc.diagnostics.length }[tab];
 };
 
 function drawTabs() {
@@ -281,7 +440,7 @@ function drawTabs() {
     return h("button.tab", {
       type: "button", role: "tab", id: `tab-${tab}`, "aria-selected": String(on), "aria-controls": "panel", tabIndex: on ? 0 : -1,
       onclick: () => openTab(tab), onkeydown: tabKey,
-    }, t(tab), h(`span.n${tab === "diagnostics" && n ? ".warn" : ""}`, number(n)));
+    }, t({ tasks: "tasksTab", references: "referencesTab" }[tab] ?? tab), h(`span.n${tab === "diagnostics" && n ? ".warn" : ""}`, number(n)));
   }));
   $("panel").setAttribute("aria-labelledby", `tab-${state.tab}`);
 }
@@ -310,21 +469,57 @@ function drawFacts() {
   views.facts?.destroy();
   views.facts = null;
   const panel = $("panel");
-  const nothing = { matrix: "noMatrix", deadlines: "noDeadlines", diagnostics: "noDiagnostics" }[tab];
+  const nothing = { tasks: "noLedger", deadlines: "noDeadlines", references: "noReferences", diagnostics: "noDiagnostics" }[tab];
   panel.className = `panel ${tab}`;
-  if (tab !== "metrics" && !amount(tab)) {
+  if (tab !== "metrics" && !amount(tab) && !(tab === "references" && doc.metadata.length)) {
     panel.replaceChildren(h("p.nothing", t(nothing)));
     return;
   }
   const pick = (kind, id) => select(kind, id, "facts");
+  const tool = (name, run, data = name) => h("button.btn.quiet.small", { type: "button", data: { act: data }, onclick: run }, t(name));
+  const copier = (table, only = null) => tool("copyTable", () => copyRows([doc], table, only), "copy");
+  const wide = tool($("panes").classList.contains("wide-facts") ? "narrower" : "wider", () => {
+    $("panes").classList.toggle("wide-facts");
+    drawFacts();
+    showSelection({ source: false });
+  }, "wide");
   if (tab === "metrics") {
     views.facts = new MetricsTable(panel, {
       docs: [doc], sort: state.sort, pick: (_, id) => pick("metric", id), section: () => state.doc.softSection,
-      sorted: (sort) => { state.sort = sort; remember(); },
+      sorted: (sort) => { state.sort = sort; remember(); }, tools: [copier("metrics", (d, m) => views.facts.shows(d, m)), wide],
     });
-  } else if (tab === "matrix") views.facts = new Matrix(panel, doc, pick);
-  else if (tab === "deadlines") views.facts = timeLine(panel, doc, pick);
+  } else if (tab === "tasks") {
+    const matrix = state.matrix && doc.tasks.length > 0;
+    const other = doc.tasks.length ? [tool(matrix ? "toLedger" : "toMatrix", () => {
+      state.matrix = !matrix;
+      $("panes").classList.toggle("wide-facts", state.matrix);
+      drawFacts();
+      showSelection({ source: false });
+      remember();
+    }, "matrix")] : [];
+    panel.classList.toggle("matrix", matrix);
+    views.facts = matrix ? new Matrix(panel, doc, pick, [...other, wide])
+      : new Ledger(panel, { docs: [doc], pick: (_, id) => pick("ledger", id), tools: [...other, copier("tasks", (d, k) => views.facts.shows(d, k)), wide] });
+  } else if (tab === "deadlines") views.facts = timeLine(panel, doc, pick);
+  else if (tab === "references") views.facts = referenceList(panel, doc, pick);
   else views.facts = doubtList(panel, doc, pick);
+}
+
+async function copyRows(docs, table, only) {
+  try {
+    say(t("copied", number(await copyTable(docs, table, only))));
+  } catch {
+    say(t("notCopied"), { bad: true });
+  }
+}
+
+async function copyText(html, text, told) {
+  try {
+    await copy(html, text);
+    say(t(told));
+  } catch {
+    say(t("notCopied"), { bad: true });
+  }
 }
 
 function drawAll(ready) {
@@ -333,14 +528,46 @@ function drawAll(ready) {
   const span = years.length ? [...new Set([Math.min(...years), Math.max(...years)])].join("–") : "";
   const total = ready.reduce((n, d) => n + d.metrics.length, 0);
   $("all-facts").replaceChildren(h("span", t("doneMany", ready.length)), h("span", t("metricCount", number(total))), ...(places.size ? [h("span", [...places].slice(0, 6).join("、"))] : []), ...(span ? [h("span", span)] : []));
-  views.all = new MetricsTable($("all-panel"), {
-    docs: ready, wide: true, sorted: () => {},
-    pick: (d, id) => {
-      go(ready[d]);
-      select("metric", id, "all");
-      $("source").focus({ preventScroll: true });
-    },
-  });
+  const { part } = state;
+  $("all-tabs").replaceChildren(...PARTS.map((p) => h("button.tab", {
+    type: "button", role: "tab", id: `part-${p}`, "aria-selected": String(p === part), "aria-controls": "all-panel", tabIndex: p === part ? 0 : -1, onclick: () => goAll(p), onkeydown: partKey,
+  }, t({ tasks: "ledger" }[p] ?? p))));
+  $("all-panel").setAttribute("aria-labelledby", `part-${part}`);
+  const host = $("all-panel");
+  const into = (d, kind, id) => {
+    go(ready[d], { step: true });
+    if (kind) select(kind, id, "all");
+    $("source").focus({ preventScroll: true });
+  };
+  const copier = (table, only) => h("button.btn.quiet.small", { type: "button", data: { act: "copy" }, onclick: () => copyRows(ready, table, only) }, t("copyTable"));
+  if (part === "files") views.all = fileTable(host, state.docs, { open: (d) => go(d, { step: true }), remove, reason });
+  else if (part === "metrics") {
+    views.all = new MetricsTable(host, { docs: ready, wide: true, sorted: () => {}, pick: (d, id) => into(d, "metric", id), tools: [copier("metrics", (d, m) => views.all.shows(d, m))] });
+  } else if (part === "tasks") {
+    views.all = new Ledger(host, { docs: ready, wide: true, pick: (d, id) => into(d, "ledger", id), tools: [copier("tasks", (d, k) => views.all.shows(d, k))] });
+  } else if (part === "compare") {
+    views.all = new Compare(host, {
+      docs: ready, subject: state.subject, pick: (d, id) => into(d, "metric", id), chosen: (key) => { state.subject = key; },
+      copied: (rows) => copyText(tableHtml(rows), rows.map((r) => r.join("\t")).join("\n"), "quoted"),
+    });
+  } else {
+    views.all = new Search(host, {
+      docs: ready, query: state.query, asked: (query) => { state.query = query; },
+      pick: (d, kind, id, place) => {
+        into(d, kind === "text" ? null : kind, id);
+        if (kind === "text") source.reveal(place[0]);
+      },
+    });
+  }
+}
+
+function partKey(event) {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!by) return;
+  event.preventDefault();
+  const to = PARTS[(PARTS.indexOf(state.part) + by + PARTS.length) % PARTS.length];
+  goAll(to);
+  $(`part-${to}`).focus();
 }
 
 // --- selection ----------------------------------------------------------------------------------------
@@ -379,11 +606,13 @@ function showSelection({ from = null, source: inSource = true } = {}) {
   const scroll = from !== "facts";
   const soft = sel?.kind === "section" ? found.section : null;
   if (tab === "metrics") views.facts?.choose(0, sel?.kind === "metric" ? sel.id : null, soft, { scroll });
-  else if (tab === "matrix" && views.facts) {
+  else if (views.facts instanceof Ledger) views.facts.choose(found?.row, { scroll });
+  else if (tab === "tasks" && views.facts) {
     const inside = soft === null ? [] : doc.tasks.filter((task) => doc.inside(task.section, soft)).map((task) => `task.${task.id}`);
     views.facts.choose(found?.matrix ?? inside, { scroll });
   } else if (views.facts) {
-    const row = tab === "deadlines" && sel?.kind === "deadline" ? views.facts.rowOf(sel.id) : tab === "diagnostics" && sel?.kind === "diagnostic" ? sel.id : -1;
+    const own = { deadlines: "deadline", diagnostics: "diagnostic", references: "reference" }[tab];
+    const row = sel?.kind !== own ? -1 : own === "deadline" ? views.facts.rowOf(sel.id) : sel.id;
     views.facts.active = row;
     if (scroll && row >= 0) views.facts.reveal(row);
     if (scroll && row < 0 && soft !== null && tab === "deadlines") {
@@ -392,7 +621,7 @@ function showSelection({ from = null, source: inSource = true } = {}) {
     }
     views.facts.refresh();
   }
-  if (tab === "metrics" && views.facts?.filter.section) views.facts.apply();
+  if (tab === "metrics" && views.facts?.filter.section) views.facts.apply(); // what is shown depends on the section
 }
 
 /** Marks the section in the outline. */
@@ -415,12 +644,138 @@ function drawDetail() {
   const { doc, sel } = state;
   const card = $("detail");
   card.hidden = !sel;
-  card.replaceChildren(...(sel ? detailCard(doc, sel.kind, sel.id, clear, () => {
-    openPane("source");
-    showSelection();
-    $("source").focus({ preventScroll: true });
+  card.replaceChildren(...(sel ? detailCard(doc, sel.kind, sel.id, {
+    close: clear,
+    show() {
+      $("panes").classList.remove("wide-facts");
+      openPane("source");
+      showSelection();
+      $("source").focus({ preventScroll: true });
+    },
+    quote: () => quote(doc, sel),
+    link: () => copyLink(doc, sel),
+    report: () => copyText("", misreading(doc, sel), "reported"),
+    ...(sel.kind === "metric" ? { correct: () => correctSubject(doc, sel.id), hide: () => hideMetric(doc, sel.id) } : {}),
   }) : []));
   (phone.matches ? $("doc") : document.querySelector(".pane.facts")).append(card);
+}
+
+/** A sentence with where it comes from: title, section path, place. */
+function quote(doc, { kind, id }) {
+  const found = doc.resolve(kind, id);
+  const text = kind === "ledger" ? taskText(doc, doc.ledger[id]) : wholeSentence(doc.text, found.span);
+  const from = [`《${doc.label}》`, ...doc.headingPath(found.section), t("chars", `${found.span[0]}–${found.span[1]}`)].join(" › ");
+  copyText(h("div", h("blockquote", h("p", text)), h("p", `—— ${from}`)).outerHTML, `${text}\n—— ${from}`, "quoted");
+}
+
+/** A link that opens the same fact when the same text is open; it holds nothing of the text. */
+function copyLink(doc, { kind, id }) {
+  const hash = hashOf({ ...(doc.origin ? { samples: doc.origin } : { text: doc.read.hash ?? undefined }), tab: state.tab, sel: `${kind}.${id}` });
+  const url = `${location.origin}${location.pathname}#${hash}`;
+  copyText(h("a", { href: url }, doc.label).outerHTML, url, "linked");
+}
+
+/** What one needs to see a misreading, and no more: the sentence, what was read, the version. */
+function misreading(doc, { kind, id }) {
+  const found = doc.resolve(kind, id);
+  const row = { metric: doc.metrics, deadline: doc.deadlines, reference: doc.references, responsibility: doc.responsibilities, diagnostic: doc.diagnostics }[kind]?.[id];
+  const { span, section, id: _, subject_spans, readSubject, ...read } = row ?? {};
+  return [`gongwen ${document.documentElement.dataset.version ?? ""}`, `kind: ${doc.read.kind}`, wholeSentence(doc.text, found.span), row ? JSON.stringify(read) : kind, ""].join("\n");
+}
+
+// --- corrections --------------------------------------------------------------------------------------
+
+function correctSubject(doc, id) {
+  const m = doc.metrics[id];
+  const box = $("subject-text");
+  box.value = m.subject.join("、");
+  $("subject-read").textContent = t("asReadBefore", (m.readSubject ?? m.subject).join("、"));
+  $("subject-dialog").showModal();
+  $("subject-dialog").onclose = () => {
+    const { returnValue } = $("subject-dialog");
+    $("subject-dialog").returnValue = "";
+    if (returnValue !== "ok" && returnValue !== "back") return;
+    const subjects = { ...doc.corrections.subjects, [id]: box.value.trim() };
+    if (returnValue === "back" || box.value.trim() === (m.readSubject ?? m.subject).join("、")) delete subjects[id];
+    corrected(doc, { subjects });
+  };
+}
+
+function hideMetric(doc, id) {
+  const before = doc.corrections.hidden ?? [];
+  state.sel = null;
+  corrected(doc, { hidden: [...before, id] });
+  say(t("hiddenRow"), { action: t("undo"), run: () => corrected(doc, { hidden: before.length ? before : undefined }) });
+}
+
+function openCorrect() {
+  const { doc } = state;
+  const { head, read } = doc;
+  const fields = { title: head.title?.text ?? "", place: head.place?.text ?? "", year: head.year ?? "", kind: head.kind };
+  $("correct-kind").replaceChildren(...values("kind").map((k) => h("option", { value: k }, word("kind", k))));
+  for (const [name, value] of Object.entries(fields)) $(`correct-${name}`).value = value;
+  $("correct-dialog").showModal();
+  $("correct-dialog").onclose = () => {
+    const { returnValue } = $("correct-dialog");
+    $("correct-dialog").returnValue = "";
+    if (returnValue === "back") return corrected(doc, { title: undefined, place: undefined, year: undefined, kind: undefined });
+    if (returnValue !== "ok") return;
+    const set = (name, was) => {
+      const now = $(`correct-${name}`).value.trim();
+      return now === String(was ?? "") ? undefined : now;
+    };
+    const year = set("year", read.year);
+    corrected(doc, { title: set("title", read.title?.text), place: set("place", read.place?.text), kind: set("kind", read.kind), year: year === undefined ? undefined : year === "" ? null : Number(year) });
+  };
+}
+
+function corrected(doc, given) {
+  doc.correct(given);
+  keepDoc(doc);
+  views.all?.destroy();
+  views.all = null;
+  if (doc === state.doc && doc.state === "ready") {
+    drawHead();
+    drawFacts();
+    drawDetail();
+    showSelection({ source: false });
+  }
+  show();
+}
+
+/** The corrections of all documents as a file; a document is known by its text. */
+function saveCorrections() {
+  const rows = state.docs.filter((d) => d.isCorrected && d.read?.hash).map((d) => ({ text: d.read.hash, name: d.label, corrections: d.corrections }));
+  if (!rows.length) return say(t("noCorrectionsYet"));
+  save(new Blob([JSON.stringify({ form: "gongwen-corrections/1", documents: rows }, null, 1)], { type: "application/json" }), "gongwen-corrections.json");
+}
+
+async function loadCorrections(file) {
+  let count = 0;
+  try {
+    const { form, documents } = JSON.parse(await file.text());
+    if (form !== "gongwen-corrections/1") throw new TypeError("another form");
+    for (const { text, corrections } of documents) {
+      for (const doc of state.docs.filter((d) => d.read?.hash === text && d.state === "ready")) {
+        corrected(doc, checkedCorrections(corrections));
+        count++;
+      }
+    }
+  } catch {
+    count = 0;
+  }
+  say(count ? t("correctionsLoaded", count) : t("noCorrections"), { bad: !count });
+}
+
+/** Of a file of corrections, what has the right form. */
+function checkedCorrections({ title, place, year, kind, subjects, hidden } = {}) {
+  const text = (value) => (typeof value === "string" ? value.slice(0, 500) : undefined);
+  const whole = (value) => Number.isInteger(value) && value >= 0;
+  return {
+    title: text(title), place: text(place), kind: values("kind").includes(kind) ? kind : undefined, year: whole(year) || year === null ? year : undefined,
+    subjects: subjects && typeof subjects === "object" ? Object.fromEntries(Object.entries(subjects).filter(([id, v]) => /^\d+$/.test(id) && text(v) !== undefined)) : undefined,
+    hidden: Array.isArray(hidden) ? hidden.filter(whole) : undefined,
+  };
 }
 
 function tip(el) {
@@ -452,9 +807,16 @@ function relabel() {
   $("lang").replaceChildren(h("span.wide", t("otherLanguage")), h("span.narrow", t("otherLanguageShort")));
   $("lang").title = t("otherLanguage");
   $("lang").lang = lang() === "zh" ? "en" : "zh-CN";
-  for (const [id, key] of [["open", "open"], ["paste", "paste"], ["download", "download"]]) $(id).setAttribute("aria-label", t(key));
-  const kinds = ["metric", "unit", "deadline", "reference", "diagnostic", "boilerplate"];
-  $("legend").replaceChildren(...kinds.map((k) => h(`span.key.${k}`, word("mark", k))), h("span.hint", t("legendHint")));
+  for (const [id, key] of [["open", "open"], ["paste", "paste"], ["download", "download"], ["find", "search"]]) $(id).setAttribute("aria-label", t(key));
+  $("legend").replaceChildren(...MARKS.map((k) => {
+    const on = !$("source").classList.contains(`no-${k}`);
+    return h(`button.key.${k}`, { type: "button", "aria-pressed": String(on), title: t("legendOff", word("mark", k)), onclick: (e) => {
+      const off = $("source").classList.toggle(`no-${k}`);
+      e.currentTarget.setAttribute("aria-pressed", String(!off));
+    } }, word("mark", k));
+  }), h("button.hint.link", { type: "button", onclick: openHelp }, t("legendHint")));
+  $("keep").checked = state.keep;
+  for (const [id, pane] of [["split-left", "outline"], ["split-right", "facts"]]) $(id).setAttribute("aria-label", t("resize", t(pane)));
   drawSamples();
   themeLabel();
 }
@@ -465,13 +827,70 @@ function drawSamples() {
     h("b", s.title), h("span", [word("kind", s.kind), s.place, s.year, t("chars", number(s.chars))].filter(Boolean).join(" · "))))));
 }
 
-function say(text, bad = false) {
+/** Tells something for a while; `action` is a button that goes with it. */
+function say(text, { bad = false, action = null, run = null } = {}) {
   const box = $("status");
   box.classList.toggle("bad", bad);
-  box.textContent = text;
+  $("status-text").textContent = text;
+  $("status-act").hidden = !action;
+  $("status-act").textContent = action ?? "";
+  $("status-act").onclick = () => {
+    box.classList.remove("on");
+    run();
+  };
   box.classList.add("on");
   clearTimeout(say.timer);
-  say.timer = setTimeout(() => box.classList.remove("on"), bad ? 9000 : 3500);
+  say.timer = setTimeout(() => box.classList.remove("on"), bad || action ? 9000 : 3500);
+}
+
+function openHelp() {
+  const keys = [["/", "key.search"], ["J / K", "key.step"], ["Enter", "key.pick"], ["Esc", "key.clear"], ["↑ ↓ Home End", "key.move"], ["?", "key.help"]];
+  $("help-keys").replaceChildren(...keys.map(([key, what]) => h("div", h("dt", h("kbd", key)), h("dd", t(what)))));
+  $("help-dialog").showModal();
+}
+
+// --- panes: their widths ------------------------------------------------------------------------------
+
+function sizes() {
+  for (const side of Object.keys(SIDES)) resize(side, Number(stored(`pane.${side}`) ?? NaN));
+}
+
+function resize(side, width) {
+  const { most } = SIDES[side];
+  const panes = $("panes");
+  if (!Number.isFinite(width)) return panes.style.removeProperty(`--${side}`);
+  // A pane too narrow to read is closed.
+  const set = width < 140 ? 0 : Math.min(most, width);
+  panes.style.setProperty(`--${side}`, `${set}px`);
+  panes.classList.toggle(`no-${side}`, set === 0);
+  $(`split-${side}`).setAttribute("aria-valuenow", String(set));
+  store(`pane.${side}`, set);
+}
+
+function split(side) {
+  const bar = $(`split-${side}`);
+  const pane = () => document.querySelector(side === "left" ? ".pane.outline" : ".pane.facts");
+  const width = () => ($("panes").classList.contains(`no-${side}`) ? 0 : pane().offsetWidth);
+  bar.setAttribute("aria-valuemin", "0");
+  bar.setAttribute("aria-valuemax", String(SIDES[side].most));
+  bar.setAttribute("aria-valuenow", String(SIDES[side].usual));
+  const fold = () => resize(side, width() ? 0 : SIDES[side].usual);
+  bar.addEventListener("dblclick", fold);
+  bar.addEventListener("keydown", (e) => {
+    const by = { ArrowLeft: -24, ArrowRight: 24 }[e.key];
+    if (e.key === "Enter") fold();
+    else if (by) resize(side, Math.max(140, width()) + (side === "left" ? by : -by));
+    else return;
+    e.preventDefault();
+  });
+  bar.addEventListener("pointerdown", (e) => {
+    e.preventDefault();
+    bar.setPointerCapture(e.pointerId);
+    const [x, from] = [e.clientX, width()];
+    const move = (m) => resize(side, from + (side === "left" ? m.clientX - x : x - m.clientX));
+    bar.addEventListener("pointermove", move);
+    bar.addEventListener("pointerup", () => bar.removeEventListener("pointermove", move), { once: true });
+  });
 }
 
 function applyTheme() {
@@ -487,19 +906,21 @@ function themeLabel() {
   $("theme").title = label;
 }
 
-function remember() {
-  const { docs, doc, view, tab, sel, sort } = state;
+function remember(step = false) {
+  const { docs, doc, view, part, tab, sel, sort, matrix } = state;
   const own = docs.length > 0 && docs.every((d) => d.origin);
   const at = docs.indexOf(doc);
   writeLink({
     samples: own ? docs.map((d) => d.origin).join(",") : undefined,
-    view: view === "all" ? "all" : undefined,
+    text: wanted.text,
+    view: docs.length && view !== "doc" ? view : undefined,
+    part: view === "all" ? part : undefined,
     doc: docs.length > 1 && at > 0 ? at : undefined,
-    tab: docs.length && tab !== "metrics" ? tab : undefined,
-    sel: sel ? `${sel.kind}.${sel.id}` : own ? wanted.sel : undefined,
+    tab: docs.length && tab === "tasks" && matrix ? "matrix" : docs.length && tab !== "metrics" ? tab : undefined,
+    sel: sel ? `${sel.kind}.${sel.id}` : own || wanted.text ? wanted.sel : undefined,
     sort: docs.length && sort !== "order.asc" ? sort : undefined,
     lang: link.lang ? lang() : undefined,
-  });
+  }, step);
 }
 
 function stored(key) {
@@ -521,24 +942,43 @@ function store(key, value) {
 // --- downloads ----------------------------------------------------------------------------------------
 
 function drawMenu() {
-  const docs = state.view === "all" ? state.docs.filter((d) => d.state === "ready") : [state.doc];
+  const all = state.view === "all";
+  const docs = all ? state.docs.filter((d) => d.state === "ready") : [state.doc];
   if (!docs[0]?.head) return;
   const name = (ending) => (docs.length > 1 ? `gongwen-${docs.length}${ending}` : fileName(docs[0], ending));
+  // The table that is in view may show a part of its rows only.
+  const table = all ? state.part : state.tab;
+  const view = all ? views.all : views.facts;
+  const filtered = (table === "metrics" || table === "tasks") && view?.isFiltered;
+  const box = filtered ? h("input", { type: "checkbox", id: "only-shown", checked: true }) : null;
+  const only = (of) => (filtered && of === table && box.checked ? (doc, row) => view.shows(doc, row) : null);
   const offer = (key, ending, make) => h("button", { type: "button", data: { save: key }, onclick: async () => {
     $("download-menu").hidePopover();
     save(await make(), name(ending));
     say(t("saved", name(ending)));
   } }, t(key));
-  $("download-menu").replaceChildren(
-    offer("csvMetrics", ".metrics.csv", () => csv(docs, "metrics")),
+  $("download-menu").replaceChildren(...[
+    ...(filtered ? [h("label.check", box, h("span", t("onlyShown", view.count.textContent.replace(/[^\d,/ ].*$/, "").trim())))] : []),
+    offer("xlsx", ".xlsx", () => xlsx(docs, { metrics: only("metrics"), tasks: only("tasks") })),
+    offer("csvMetrics", ".metrics.csv", () => csv(docs, "metrics", only("metrics"))),
+    offer("csvLedger", ".tasks.csv", () => csv(docs, "tasks", only("tasks"))),
     offer("csvTasks", ".responsibilities.csv", () => csv(docs, "responsibilities")),
     offer("csvDeadlines", ".deadlines.csv", () => csv(docs, "deadlines")),
     offer("json", ".json", () => json(docs)),
     offer("markdown", ".md", () => markdown(docs)),
-  );
+    all ? null : h("button", { type: "button", data: { act: "print" }, onclick: () => { $("download-menu").hidePopover(); printDoc(); print(); } }, t("print")),
+    h("hr"),
+    h("button", { type: "button", data: { act: "saveCorrections" }, onclick: () => { $("download-menu").hidePopover(); saveCorrections(); } }, t("saveCorrections")),
+    h("button", { type: "button", data: { act: "loadCorrections" }, onclick: () => { $("download-menu").hidePopover(); $("corrections-file").click(); } }, t("loadCorrections")),
+  ].filter(Boolean));
   const at = $("download").getBoundingClientRect();
   $("download-menu").style.top = `${at.bottom + 6}px`;
   $("download-menu").style.right = `${Math.max(8, innerWidth - at.right)}px`;
+}
+
+function printDoc() {
+  if (state.view !== "doc" || state.doc?.state !== "ready") return;
+  report($("report"), state.doc);
 }
 
 // --- events -------------------------------------------------------------------------------------------
@@ -552,7 +992,6 @@ function listen() {
   });
   $("download-menu").addEventListener("beforetoggle", (e) => e.newState === "open" && drawMenu());
   for (const id of ["paste", "paste2"]) $(id).addEventListener("click", () => $("paste-dialog").showModal());
-  $("paste-cancel").addEventListener("click", () => $("paste-dialog").close());
   $("paste-dialog").addEventListener("close", () => {
     const box = $("paste-text");
     if ($("paste-dialog").returnValue === "ok") openText(box.value);
@@ -576,17 +1015,36 @@ function listen() {
     e.preventDefault();
     depth = 0;
     dragging(false);
-    const { files } = e.dataTransfer;
-    if (files.length) openFiles(files);
+    if (e.dataTransfer.files.length) dropped(e.dataTransfer);
     else openText(e.dataTransfer.getData("text/plain"));
   });
   addEventListener("keydown", (e) => {
-    if (e.key === "Escape" && !e.defaultPrevented && !document.querySelector("dialog[open], :popover-open")) clear();
+    if (e.defaultPrevented || document.querySelector("dialog[open], :popover-open")) return;
+    if (e.key === "Escape") return clear();
+    if (e.target.closest?.("input, textarea, select") || e.ctrlKey || e.metaKey || e.altKey) return;
+    if (e.key === "/" && state.docs.length) {
+      e.preventDefault();
+      find();
+    } else if (e.key === "?") openHelp();
+    else if ((e.key === "j" || e.key === "k") && !$("doc").hidden && !e.target.closest?.("#source")) source.step(e.key === "j" ? 1 : -1);
   });
   $("home").addEventListener("click", (e) => {
     e.preventDefault();
-    for (const doc of [...state.docs]) remove(doc);
+    goHome();
   });
+  $("return").addEventListener("click", () => go(state.doc ?? state.docs[0], { step: true }));
+  $("find").addEventListener("click", find);
+  addEventListener("beforeprint", printDoc);
+  addEventListener("beforeunload", (e) => losing() && e.preventDefault());
+  $("keep").addEventListener("change", (e) => setKeep(e.target.checked));
+  $("corrections-file").addEventListener("change", (e) => {
+    if (e.target.files[0]) loadCorrections(e.target.files[0]);
+    e.target.value = "";
+  });
+  for (const dialog of document.querySelectorAll("dialog")) {
+    for (const b of dialog.querySelectorAll("[data-cancel]")) b.addEventListener("click", () => dialog.close("")); // Escape does the same
+  }
+  for (const side of Object.keys(SIDES)) split(side);
   $("lang").addEventListener("click", () => {
     setLang(lang() === "zh" ? "en" : "zh");
     store("lang", lang());
@@ -611,14 +1069,42 @@ function listen() {
     if (b) openPane(b.dataset.pane);
   });
   phone.addEventListener("change", () => state.doc?.state === "ready" && drawDetail());
-  addEventListener("hashchange", () => {
+  addEventListener("popstate", () => {
     const next = readLink();
-    if (next.tab && state.doc?.state === "ready") openTab(next.tab);
-    if (next.sel && state.doc?.state === "ready") {
-      const [kind, id] = next.sel.split(".");
-      if (`${state.sel?.kind}.${state.sel?.id}` !== next.sel) select(kind, Number(id), "link");
+    const { docs } = state;
+    if (!docs.length && !next.samples) return;
+    for (const id of next.samples?.split(",") ?? []) if (!docs.some((d) => d.origin === id)) openSample(id);
+    const doc = docs[Number(next.doc ?? 0)] ?? docs[0];
+    if (next.view === "home") state.view = "home";
+    else if (next.view === "all") {
+      if (next.part && next.part !== state.part) {
+        views.all?.destroy();
+        views.all = null;
+        state.part = next.part;
+      }
+      state.view = "all";
+    } else {
+      state.view = "doc";
+      if (doc && doc !== state.doc) {
+        state.doc = doc;
+        if (doc.state === "ready") drawShown(doc);
+      }
     }
-    if (next.samples) for (const id of next.samples.split(",")) openSample(id);
+    if (next.tab && state.doc?.state === "ready") {
+      state.matrix = next.tab === "matrix";
+      openTab(next.tab === "matrix" ? "tasks" : next.tab);
+    }
+    if (next.sel && state.view === "doc" && state.doc?.state === "ready" && `${state.sel?.kind}.${state.sel?.id}` !== next.sel) {
+      const [kind, id] = next.sel.split(".");
+      select(kind, Number(id), "link");
+    }
+    show();
   });
   openPane("source");
+}
+
+/** Goes to the search over all documents. */
+function find() {
+  goAll("search");
+  $("search-box")?.focus();
 }

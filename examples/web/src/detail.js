@@ -1,9 +1,9 @@
 // The card that spells out what is selected, and the short note at the pointer.
 
 import { h } from "./dom.js";
-import { sectionName } from "./export.js";
 import { number, t, word } from "./i18n.js";
 import { bar } from "./metrics.js";
+import { doing, period, sectionName } from "./rows.js";
 
 /** Kind, name and the fields of a selection, as pairs of label and text. */
 export function describe(doc, kind, id) {
@@ -22,9 +22,10 @@ export function describe(doc, kind, id) {
       add("per", m.per);
       if (m.change) add("change", [m.change.basis, m.change.kind === "from_to" ? word("change", "from_to", number(m.change.from ?? 0), number(m.change.to ?? 0)) : word("change", m.change.kind)].filter(Boolean).join(" "));
       if (m.part_of !== null && doc.metrics[m.part_of]) add("partOf", `${doc.metrics[m.part_of].subject.join("、")} ${doc.metrics[m.part_of].text}`);
-      if (m.period) add("period", `${m.period.from} – ${m.period.to}`);
+      add("period", period(m.period));
       add("section", sectionName(doc, m.section));
-      return { kind: word("mark", "metric"), name: m.text, rows, extra: bar(m) || null };
+      if (doc.corrected(id)) add("asRead", m.readSubject.join("、"));
+      return { kind: word("mark", "metric"), name: doing(m), rows, extra: bar(m) || null };
     }
     case "deadline": {
       const d = doc.deadlines[id];
@@ -78,6 +79,15 @@ export function describe(doc, kind, id) {
       add("section", sectionName(doc, task.section));
       return { kind: t("task"), name: task.label, rows };
     }
+    case "ledger": {
+      const k = doc.ledger[id];
+      for (const [role, names] of Object.entries(k.units)) if (names.length) rows.push([word("party", role), names.join("、")]);
+      add("deadline", k.deadlines.map((x) => x.text).join("；"));
+      add("every", k.frequencies.map((x) => x.text).join("；"));
+      add("metrics", k.metrics.map((m) => `${m.subject.join("、")} ${doing(m)}`).join("；"));
+      add("section", sectionName(doc, k.section));
+      return { kind: t("task"), name: k.label, rows };
+    }
     default: {
       const s = doc.sections[id];
       const role = word("role", s.role);
@@ -89,13 +99,18 @@ export function describe(doc, kind, id) {
   }
 }
 
-export function detailCard(doc, kind, id, close, show) {
+/**
+ * The card of a selection.
+ * @param {{ close: () => void, show: () => void, quote: () => void, link: () => void, correct?: () => void, hide?: () => void, report: () => void }} on
+ */
+export function detailCard(doc, kind, id, on) {
   const d = describe(doc, kind, id);
+  const action = (name, run) => run && h("button.btn.quiet.small", { type: "button", data: { act: name }, onclick: run }, t(name));
   return [
-    h("header", h("span.d-kind", d.kind), h("h2", d.name), h("button.close", { type: "button", "aria-label": t("close"), onclick: close }, "×")),
+    h("header", h("span.d-kind", d.kind), h("h2", d.name), h("button.close", { type: "button", "aria-label": t("close"), onclick: on.close }, "×")),
     d.extra ?? null,
     h("dl", d.rows.map(([label, value]) => h("div", h("dt", label), h("dd", value)))),
-    h("button.btn.quiet.show", { type: "button", onclick: show }, t("showInText")),
+    h("div.d-actions", h("button.btn.quiet.small.show", { type: "button", onclick: on.show }, t("showInText")), action("quote", on.quote), action("link", on.link), action("correctSubject", on.correct), action("hideRow", on.hide), action("report", on.report)),
   ].filter(Boolean);
 }
 

@@ -1,84 +1,106 @@
-// Downloads: CSV, JSON and Markdown. Long tables are written piece by piece.
+// Downloads and copies: CSV, Excel, JSON, Markdown, the clipboard. Long tables are written piece by piece.
 
-import { breathe } from "./dom.js";
+import { breathe, h } from "./dom.js";
 import { t, word } from "./i18n.js";
+import { columnNames, doing, harmless, sectionName, TABLES, tableRows } from "./rows.js";
 
 const PIECE = 1000;
 
-/** What a section is called in a table: 一/(一) 加强组织领导. */
-export function sectionName(doc, id) {
-  if (id === null || id === undefined || !doc.sections[id]) return "";
-  const s = doc.sections[id];
-  return s.heading ? `${s.path} ${s.heading.text}` : s.path;
-}
-
-const COLUMNS = {
-  metrics: {
-    head: ["document", "place", "year", "subject", "text", "value", "value_high", "unit", "dimension", "bound", "modality", "per", "change", "basis", "period_from", "period_to", "section", "start", "end"],
-    row: (doc, m) => [
-      ...about(doc), m.subject.join("、"), m.text, m.value, m.value_high, m.unit, m.dimension, m.bound, m.modality, m.per, m.change?.kind, m.change?.basis,
-      m.period?.from, m.period?.to, sectionName(doc, m.section), ...m.span,
-    ],
-  },
-  responsibilities: {
-    head: ["document", "place", "year", "task", "role", "units", "manner", "deadline", "section", "start", "end"],
-    row: (doc, r) => [
-      ...about(doc), doc.tasks[doc.flat.taskOf[r.id]]?.label, r.role, r.units.map((u) => u.name).join("、"), r.manner,
-      r.deadline === null ? null : doc.deadlines[r.deadline]?.text, sectionName(doc, r.section), ...r.span,
-    ],
-  },
-  deadlines: {
-    head: ["document", "place", "year", "text", "kind", "date", "every", "section", "start", "end"],
-    row: (doc, d) => [...about(doc), d.text, d.kind, d.date, d.every, sectionName(doc, d.section), ...d.span],
-  },
-};
-
-const about = (doc) => [doc.label, doc.head.place?.text, doc.head.year];
-
-/** @param {"metrics"|"responsibilities"|"deadlines"} table */
-export async function csv(docs, table) {
-  const { head, row } = COLUMNS[table];
+/** @param {string} table a key of `TABLES` @param {((doc: object, row: object) => boolean)|null} only */
+export async function csv(docs, table, only = null) {
   // The mark at the beginning tells spreadsheets that this is UTF-8.
-  const parts = ["\ufeff", head.join(","), "\r\n"];
-  for (const doc of docs) {
-    await inPieces(doc[table], (rows) => parts.push(rows.map((r) => row(doc, r).map(csvCell).join(",") + "\r\n").join("")));
+  const parts = ["\ufeff", columnNames(table).map(csvCell).join(","), "\r\n"];
+  let piece = [];
+  for (const row of tableRows(docs, table, only)) {
+    piece.push(`${row.map(csvCell).join(",")}\r\n`);
+    if (piece.length === PIECE) {
+      parts.push(piece.join(""));
+      piece = [];
+      await breathe();
+    }
   }
-  return new Blob(parts, { type: "text/csv;charset=utf-8" });
+  return new Blob([...parts, ...piece], { type: "text/csv;charset=utf-8" });
 }
 
 /** One cell. Text that a spreadsheet would run as a formula is quoted with an apostrophe. */
 export function csvCell(value) {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value);
-  const text = /^(?:[\s\u200B\uFEFF]*[=+\-@＝＋－＠]|[\t\r])/u.test(value) ? `'${value}` : value;
+  const text = harmless(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The documents in the JSON form: one as it is, several in a list. */
-export function json(docs) {
-  if (docs.length === 1) return docs[0].json;
-  const parts = docs.flatMap((d, i) => [i ? ",\n" : "[\n", d.json]);
-  return new Blob([...parts, "\n]\n"], { type: "application/json" });
+/** The documents as an Excel file, one sheet a table; numbers are numbers. The writer is loaded when it is needed. */
+export async function xlsx(docs, only = {}) {
+  const { default: write } = await import("../vendor/xlsx.js");
+  const sheets = [];
+  for (const table of ["documents", "metrics", "tasks", "deadlines", "references", "diagnostics"]) {
+    const data = [columnNames(table).map((value) => ({ value, fontWeight: "bold", backgroundColor: "#F3EFE6", wrap: true }))];
+    for (const row of tableRows(docs, table, only[table])) {
+      data.push(row.map((value) => (value === null || value === undefined || value === "" ? null : typeof value === "number" ? { value, type: Number } : { value: clip(value), type: String })));
+      if (data.length % PIECE === 0) await breathe();
+    }
+    const columns = TABLES[table].head.map((name) => ({ width: WIDTHS[name] ?? 12 }));
+    sheets.push({ data, sheet: t(`sheet.${table}`), columns, stickyRowsCount: 1 });
+  }
+  return write(sheets).toBlob();
+}
+
+const WIDTHS = { document: 36, sentence: 60, section: 30, task: 30, subject: 24, message: 60, title: 40, metrics: 30, doing: 20, responsible: 30, support: 30, lead: 20 };
+/** A cell of Excel holds 32,767 characters. */
+const clip = (text) => (text.length > 32_000 ? `${text.slice(0, 32_000)}…` : text);
+
+/** Rows on the clipboard, as a table for Word and Excel and as text with tabs. */
+export async function copyTable(docs, table, only = null, leave = ["start", "end"]) {
+  const keep = TABLES[table].head.map((name) => !leave.includes(name));
+  const pick = (cells) => cells.filter((_, i) => keep[i]);
+  const rows = [pick(columnNames(table))];
+  for (const row of tableRows(docs, table, only)) rows.push(pick(row).map((c) => c ?? ""));
+  await copy(tableHtml(rows), rows.map((r) => r.map((c) => (typeof c === "number" ? String(c) : harmless(c).replace(/[\t\r\n]+/g, " "))).join("\t")).join("\n"));
+  return rows.length - 1;
+}
+
+/** A table as HTML. It is made of elements and text nodes, so nothing of it is markup. */
+export function tableHtml([head, ...rows]) {
+  const cells = (tag) => (c) => h(tag, String(c));
+  return h("table", { border: "1" }, h("thead", h("tr", head.map(cells("th")))), h("tbody", rows.map((r) => h("tr", r.map(cells("td")))))).outerHTML;
+}
+
+/** Puts HTML and the same as text on the clipboard. */
+export async function copy(html, text) {
+  const as = (type, data) => new Blob([data], { type });
+  if (globalThis.ClipboardItem && navigator.clipboard?.write) {
+    await navigator.clipboard.write([new ClipboardItem({ "text/html": as("text/html", html), "text/plain": as("text/plain", text) })]);
+  } else await navigator.clipboard.writeText(text);
+}
+
+/** The documents in the JSON form: one as it is, several in a list. Corrections stand beside what was read. */
+export async function json(docs) {
+  const parts = [];
+  for (const doc of docs) {
+    parts.push(parts.length ? ",\n" : docs.length > 1 ? "[\n" : "");
+    if (!doc.isCorrected) parts.push(doc.json);
+    else parts.push(JSON.stringify({ ...JSON.parse(await doc.json.text()), corrections: doc.corrections }));
+  }
+  if (docs.length > 1) parts.push("\n]\n");
+  return new Blob(parts, { type: "application/json" });
 }
 
 export async function markdown(docs) {
   const parts = [];
   for (const doc of docs) {
     const { head } = doc;
-    parts.push(`# ${md(head.title?.text ?? doc.name)}\n\n`);
-    const facts = [word("kind", head.kind), head.place?.text, head.year, head.issuer?.text].filter(Boolean);
+    parts.push(`# ${md(doc.label)}\n\n`);
+    const facts = [word("kind", head.kind), head.place?.text, head.year, head.issuer?.text, doc.isCorrected && t("correctedByHand")].filter(Boolean);
     parts.push(`${facts.map((f) => md(String(f))).join(" · ")}\n`);
     if (doc.sections.length) {
       parts.push(`\n## ${t("outline")}\n\n`);
-      await inPieces(doc.sections, (rows) => parts.push(rows.map((s) => {
-        const name = md([s.marker?.text, s.heading?.text].filter(Boolean).join(" "));
-        return `${"  ".repeat(Math.min(s.level, 8) - 1)}- ${name}\n`;
-      }).join("")));
+      await inPieces(doc.sections, (rows) => parts.push(rows.map((s) => `${"  ".repeat(Math.min(s.level, 8) - 1)}- ${md(doc.sectionTitle(s.id))}\n`).join("")));
     }
-    await mdTable(parts, doc.metrics, "metrics", ["subject", "value", "modality", "section"],
-      (m) => [m.subject.join("、"), m.text, word("modality", m.modality), sectionName(doc, m.section)]);
-    await mdTable(parts, doc.responsibilities, "responsibilities", ["task", "role", "units", "deadline"],
-      (r) => [doc.tasks[doc.flat.taskOf[r.id]]?.label, word("party", r.role), r.units.map((u) => u.name).join("、"), r.deadline === null ? "" : doc.deadlines[r.deadline]?.text]);
+    await mdTable(parts, doc.metrics.filter((m) => !doc.isHidden(m.id)), "metrics", ["subject", "value", "modality", "period", "section"],
+      (m) => [m.subject.join("、"), doing(m), word("modality", m.modality), m.period && `${m.period.from} – ${m.period.to}`, sectionName(doc, m.section)]);
+    await mdTable(parts, doc.ledger, "ledger", ["task", "lead", "support", "deadline"],
+      (k) => [k.label, [...k.units.lead, ...k.units.responsible].join("、"), k.units.support.join("、"), [...k.deadlines, ...k.frequencies].map((d) => d.text).join("；")]);
     await mdTable(parts, doc.deadlines, "deadlines", ["text", "kind", "date", "section"],
       (d) => [d.text, word("when", d.kind), d.date, sectionName(doc, d.section)]);
     await mdTable(parts, doc.diagnostics, "diagnostics", ["severity", "code", "message"],

@@ -4,6 +4,7 @@ import { h, svg } from "./dom.js";
 import { number, t, word } from "./i18n.js";
 import { VirtualList } from "./list.js";
 import { lastAtMost } from "./prepare.js";
+import { sentence } from "./rows.js";
 
 export function outlineList(host, doc, pick) {
   const list = new VirtualList(host, {
@@ -19,7 +20,7 @@ export function outlineList(host, doc, pick) {
       row.style.setProperty("--level", String(Math.min(s.level, 6) - 1));
       if (doc.here === i) row.classList.add("here");
       row.append(
-        h("span.o-mark", s.marker?.text ?? ""),
+        s.marker && h("span.o-mark", s.marker.text),
         h("span.o-head", s.heading?.text ?? firstWords(doc, s)),
         h("span.o-counts", metrics ? h("span.n.metric", { title: t("metricCount", metrics) }, number(metrics), h("span.vh", t("metrics"))) : null, tasks ? h("span.n.task", { title: t("taskCount", tasks) }, number(tasks), h("span.vh", t("tasks"))) : null),
       );
@@ -32,17 +33,8 @@ export function outlineList(host, doc, pick) {
 }
 
 function firstWords(doc, s) {
-  return doc.text.slice(s.marker.span[1], Math.min(s.span[1], s.marker.span[1] + 40)).trim().split(/[。；，,\n]/)[0];
-}
-
-/** What stands around a place: its sentence. */
-export function sentence(text, [from, to], most, rest) {
-  const before = text.slice(Math.max(0, from - most), from);
-  const cut = Math.max(...["。", "；", "\n", "！", "？"].map((c) => before.lastIndexOf(c)));
-  const head = before.slice(cut + 1).trimStart();
-  const after = text.slice(to, to + rest);
-  const end = after.search(/[。；\n！？]/);
-  return { head: (cut < 0 && from > most && head ? "…" : "") + head, fact: text.slice(from, to), tail: end < 0 ? after + (to + rest < text.length ? "…" : "") : after.slice(0, end) };
+  const from = s.marker?.span[1] ?? s.span[0];
+  return doc.text.slice(from, Math.min(s.span[1], from + 40)).trim().split(/[。；，,\n]/)[0];
 }
 
 export function timeLine(host, doc, pick) {
@@ -85,36 +77,74 @@ const KINDS = ["by", "within", "recurring"];
 const EVERY = ["day", "week", "month", "quarter", "half_year", "year"];
 const rankOf = (d) => KINDS.indexOf(d.kind) * 10 + EVERY.indexOf(d.every);
 
-/** Bars, one a month (a year, where the months are many). */
-function months(doc, dated, reveal) {
-  if (dated.length < 2) return null;
-  const day = (id) => doc.deadlines[id].date;
-  const index = (date) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
-  const [first, last] = [index(day(dated[0])), index(day(dated.at(-1)))];
-  const byYear = last - first > 35;
-  const slot = (date) => (byYear ? Number(date.slice(0, 4)) - Math.floor(first / 12) : index(date) - first);
-  const n = Math.min(60, slot(day(dated.at(-1))) + 1);
-  const bars = Array.from({ length: n }, () => ({ count: 0, at: -1 }));
-  dated.forEach((id, i) => {
-    const b = bars[Math.min(n - 1, slot(day(id)))];
+/** Slots of the chart, at most: months, else years, else spans of some years. */
+const SLOTS = 36;
+
+/** Bars, one a month, a year or some years; every day lies in the slot whose label says so, whatever the range. */
+export function slots(days) {
+  const month = (date) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
+  const [first, last] = [month(days[0]), month(days.at(-1))];
+  let width = 1;
+  let start = first;
+  if (last - first >= SLOTS) {
+    const years = Math.floor(last / 12) - Math.floor(first / 12) + 1;
+    width = 12 * Math.ceil(years / SLOTS);
+    start = Math.floor(first / 12) * 12;
+  }
+  const n = Math.floor((last - start) / width) + 1;
+  const bars = Array.from({ length: n }, (_, i) => ({ from: start + i * width, count: 0, at: -1 }));
+  days.forEach((day, i) => {
+    const b = bars[Math.floor((month(day) - start) / width)];
     if (b.at < 0) b.at = i;
     b.count++;
   });
+  const name = (m) => (width === 1 ? `${Math.floor(m / 12)}-${String((m % 12) + 1).padStart(2, "0")}` : String(Math.floor(m / 12)));
+  return { by: width === 1 ? "months" : "years", bars: bars.map((b) => ({ ...b, label: width > 12 ? `${name(b.from)}–${name(b.from + width - 1)}` : name(b.from) })) };
+}
+
+function months(doc, dated, reveal) {
+  if (dated.length < 2) return null;
+  const days = dated.map((id) => doc.deadlines[id].date);
+  const { by, bars } = slots(days);
   const most = Math.max(...bars.map((b) => b.count));
-  const wide = Math.max(n, 12);
+  const wide = Math.max(bars.length, 12);
   const box = svg("svg", { viewBox: `0 0 ${wide * 12} 44`, preserveAspectRatio: "none", "aria-hidden": "true" });
   bars.forEach((b, i) => {
     if (!b.count) return;
     const tall = 4 + (b.count / most) * 38;
     const rect = svg("rect", { x: i * 12 + 3, y: 44 - tall, width: 6, height: tall, rx: 1.5 });
     const title = svg("title");
-    title.textContent = `${byYear ? Math.floor(first / 12) + i : day(dated[b.at]).slice(0, 7)} · ${b.count}`;
+    title.textContent = `${b.label} · ${b.count}`;
     rect.append(title);
     rect.addEventListener("click", () => reveal(b.at));
     box.append(rect);
   });
-  return h("div.months", { role: "img", "aria-label": `${t(byYear ? "years" : "months")}: ${day(dated[0])} – ${day(dated.at(-1))}` }, box,
-    h("div.m-caption", { "aria-hidden": "true" }, h("span", day(dated[0]).slice(0, byYear ? 4 : 7)), h("span", t(byYear ? "years" : "months")), h("span", day(dated.at(-1)).slice(0, byYear ? 4 : 7))));
+  // The last label stands under the last bar, which need not be the chart's end.
+  const caption = h("div.m-caption", { "aria-hidden": "true", style: { width: `${(100 * bars.length) / wide}%` } }, h("span", bars[0].label), bars.length > 1 ? h("span", bars.at(-1).label) : null);
+  return h("div.months", { role: "img", "aria-label": `${t(by)}: ${bars[0].label} – ${bars.at(-1).label}` }, h("p.fine", { "aria-hidden": "true" }, t(by)), box, caption);
+}
+
+/** References and header entries: what the document rests on, and what its head says. */
+export function referenceList(host, doc, pick) {
+  const scroll = h("div.scroll.references");
+  const entries = doc.metadata.length ? h("dl.entries", doc.metadata.map((m) => h("div", h("dt", m.label || word("entry", m.key)), h("dd", m.value)))) : null;
+  host.replaceChildren(...[entries, scroll].filter(Boolean));
+  const list = new VirtualList(scroll, {
+    role: "listbox",
+    rowRole: "option",
+    height: 62,
+    label: t("references"),
+    draw(row, i) {
+      const r = doc.references[i];
+      row.classList.add("r-row");
+      if (doc.inside(r.section, doc.softSection)) row.classList.add("soft");
+      const s = sentence(doc.text, r.span, 16, 50);
+      row.append(h("div.r-what", h("b", r.title ? `《${r.title}》` : r.number?.text ?? ""), r.title && r.number ? h("span.d-kind", r.number.text) : null, h("p", s.head, h("mark.reference", s.fact), s.tail)));
+    },
+    pick: (i) => pick("reference", i),
+  });
+  list.show(doc.references.length);
+  return list;
 }
 
 export function doubtList(host, doc, pick) {

@@ -11,7 +11,7 @@ let count = 0;
 
 export class Matrix {
   /** @param {HTMLElement} host @param {object} doc @param {(kind: string, id: number) => void} pick */
-  constructor(host, doc, pick) {
+  constructor(host, doc, pick, tools = []) {
     this.doc = doc;
     this.pick = pick;
     this.id = `x${++count}`;
@@ -27,6 +27,7 @@ export class Matrix {
     this.host.append(h("div.m-top", { role: "rowgroup" }, this.headRow), this.body);
     this.key1 = h("div.m-key", ["lead", "responsible", "support", "supervise", "person"].filter((r) => doc.responsibilities.some((x) => x.role === r))
       .map((r) => h("span", h(`b.party.${r}`, { "aria-hidden": "true" }, word("partyMark", r)), word("party", r))));
+    this.key1.append(...tools);
     host.replaceChildren(this.key1, this.host);
     this.update = framed(() => this.draw());
     this.host.addEventListener("scroll", this.update, { passive: true });

@@ -1,9 +1,10 @@
 // The table of metrics, of one document or of several: filter, sort, a bar where a rate is shown.
 
 import { breathe, h } from "./dom.js";
-import { sectionName } from "./export.js";
 import { number, t, values, word } from "./i18n.js";
 import { VirtualList } from "./list.js";
+import { doing, period, sectionName, sentence, wholeSentence, yearOf } from "./rows.js";
+import { marked } from "./search.js";
 
 /** Beyond so many different texts they are ordered by code point: a collator would take too long. */
 const COLLATE = 4000;
@@ -14,7 +15,7 @@ export class MetricsTable {
   /**
    * @param {HTMLElement} host
    * @param {{ docs: object[], wide?: boolean, sort?: string, pick: (doc: number, id: number) => void, sorted: (sort: string) => void,
-   *   section?: () => number|null }} options
+   *   section?: () => number|null, tools?: HTMLElement[] }} options
    */
   constructor(host, options) {
     this.options = options;
@@ -22,10 +23,11 @@ export class MetricsTable {
     const [by, way] = (options.sort ?? "order.asc").split(".");
     this.sort = { by, down: way === "desc" };
     this.rows = [];
-    options.docs.forEach((doc, d) => doc.metrics.forEach((m) => this.rows.push({ d, doc, m })));
+    // The first number of a change has no row of its own, and what a reader hid has none either.
+    options.docs.forEach((doc, d) => doc.metrics.forEach((m) => doc.firstNumbers.has(m.id) || doc.isHidden(m.id) || this.rows.push({ d, doc, m })));
     this.columns = options.wide
-      ? ["document", "place", "year", "subject", "value", "rate", "dimension", "modality", "section"]
-      : ["order", "subject", "value", "rate"];
+      ? ["document", "place", "year", "subject", "value", "rate", "period", "dimension", "modality", "section"]
+      : ["order", "subject", "value", "rate", "sentence"];
     if (!this.columns.includes(this.sort.by)) this.sort = { by: options.wide ? "document" : "order", down: false };
     this.heads = {};
     this.count = h("span.count", { role: "status" });
@@ -35,7 +37,7 @@ export class MetricsTable {
     this.list = new VirtualList(this.grid, {
       role: "grid",
       rowRole: "row",
-      height: options.wide ? 40 : 54,
+      height: options.wide ? 58 : 76,
       label: t("metrics"),
       header: this.header(),
       draw: (row, i) => this.draw(row, this.view[i], i),
@@ -61,12 +63,13 @@ export class MetricsTable {
     };
     const only = this.options.section && h("input", { type: "checkbox", onchange: () => { this.filter.section = only.checked; change(); } });
     return h("div.tools", text, h("div.tools-row", select("dimension", "dimension", "anyDimension"), select("modality", "modality", "anyModality"),
-      only && h("label.check", only, h("span", t("inSection"))), this.count));
+      only && h("label.check", only, h("span", t("inSection"))), ...(this.options.tools ?? []), this.count));
   }
 
   header() {
     return h("div.head", { role: "row", "aria-rowindex": "1" }, this.columns.map((name, i) => {
-      const label = name === "order" ? "#" : t(name);
+      const label = name === "order" ? "#" : t(name === "sentence" ? "col.sentence" : name);
+      if (name === "sentence") return h("div.c.c-sentence", { role: "columnheader", "aria-colindex": String(i + 1) }, label);
       const button = h("button", { type: "button", onclick: () => this.sortBy(name) }, label, h("i", { "aria-hidden": "true" }));
       if (name === "order") button.setAttribute("aria-label", t("order"));
       return (this.heads[name] = h(`div.c.c-${name}`, { role: "columnheader", "aria-colindex": String(i + 1) }, button));
@@ -119,8 +122,20 @@ export class MetricsTable {
     return yield* this.sorted(view);
   }
 
+  /** Whether a metric is among those shown; for downloads of what is shown. */
+  shows(doc, m) {
+    this.shown ??= new Set(this.view.map((r) => r.m));
+    // The first number of a change goes where the change goes.
+    return this.shown.has(m) || (doc.firstNumbers.has(m.id) && doc.metrics.slice(m.id + 1, m.id + 5).some((next) => this.shown.has(next) && next.change?.from === m.value));
+  }
+
+  get isFiltered() {
+    return !!this.view && this.view.length !== this.rows.length;
+  }
+
   present(view) {
     this.view = view;
+    this.shown = null;
     for (const [name, el] of Object.entries(this.heads)) {
       const on = name === this.sort.by;
       el.setAttribute("aria-sort", on ? (this.sort.down ? "descending" : "ascending") : "none");
@@ -185,18 +200,26 @@ export class MetricsTable {
     this.list.refresh();
   }
 
-  draw(row, { doc, m }, i) {
+  draw(row, { doc, m }) {
     const subject = m.subject.join("、") || "—";
     const cell = (name, ...content) => h(`div.c.c-${name}`, { role: "gridcell", "aria-colindex": String(this.columns.indexOf(name) + 1) }, ...content);
     const target = m.modality === "target";
     if (this.soft !== null && this.soft !== undefined && doc.inside(m.section, this.soft)) row.classList.add("soft");
-    const value = () => [h("b", m.text), target ? h("em.tag", word("modality", "target")) : null];
+    const query = this.filter.text.trim().split(/\s+/)[0];
+    const s = sentence(doc.text, m.span, this.options.wide ? 24 : 14, 80);
+    const line = [marked(s.head, query), h("mark.metric", marked(s.fact, query)), marked(s.tail, query)].flat();
+    const fixed = doc.corrected(m.id) ? h("em.tag.fixed", t("correctedMark")) : null;
+    const value = h("b", doing(m));
+    const hedge = m.bound === "exact" ? null : h("em.tag.hedge", word("bound", m.bound));
+    const aim = target ? h("em.tag", word("modality", "target")) : null;
+    const when = period(m.period);
     if (this.options.wide) {
-      row.append(cell("document", doc.label), cell("place", doc.head.place?.text ?? "—"), cell("year", doc.head.year ?? "—"), cell("subject", subject),
-        cell("value", h("b", m.text)), cell("rate", bar(m)), cell("dimension", word("dimension", m.dimension)),
-        cell("modality", target ? h("em.tag", word("modality", "target")) : word("modality", "actual")), cell("section", sectionName(doc, m.section) || t("lead")));
+      row.append(cell("document", doc.label), cell("place", doc.head.place?.text ?? "—"), cell("year", doc.head.year ?? "—"), cell("subject", h("span.s1", marked(subject, query), fixed), h("span.s2", line)),
+        cell("value", value, hedge), cell("rate", bar(m)), cell("period", when || "—"), cell("dimension", word("dimension", m.dimension)),
+        cell("modality", aim ?? word("modality", "actual")), cell("section", sectionName(doc, m.section) || t("lead")));
     } else {
-      row.append(cell("order", i + 1 && m.id + 1), cell("subject", h("span.s1", subject), h("span.s2", doc.sectionTitle(m.section))), cell("value", ...value()), cell("rate", bar(m)));
+      row.append(cell("order", m.id + 1), cell("subject", h("span.s1", marked(subject, query), fixed), h("span.s2", [when, m.per, doc.sectionTitle(m.section)].filter(Boolean).join(" · "))),
+        cell("value", value, h("span.tags", hedge, aim)), cell("rate", bar(m)), cell("sentence", ...line));
     }
   }
 }
@@ -215,6 +238,7 @@ const KEYS = {
   year: ({ doc }) => doc.head.year,
   subject: ({ m }) => m.subject.join("、") || null,
   value: ({ m }) => m.value,
+  period: ({ m }) => m.period?.from ?? null,
   rate: ({ m }) => (m.dimension === "percent" ? m.value : null),
   dimension: ({ m }) => word("dimension", m.dimension),
   modality: ({ m }) => word("modality", m.modality),
@@ -240,7 +264,7 @@ const hays = new WeakMap();
 function haystack({ doc, m }) {
   let hay = hays.get(m);
   if (hay === undefined) {
-    hay = `${m.subject.join(" ")} ${m.text} ${m.value} ${m.unit} ${sectionName(doc, m.section)} ${doc.label} ${doc.head.place?.text ?? ""} ${doc.head.year ?? ""}`.toLowerCase();
+    hay = `${m.subject.join(" ")} ${doing(m)} ${m.text} ${m.value} ${m.unit} ${sectionName(doc, m.section)} ${doc.label} ${doc.head.place?.text ?? ""} ${doc.head.year ?? ""} ${yearOf(m) ?? ""} ${wholeSentence(doc.text, m.span)}`.toLowerCase();
     hays.set(m, hay);
   }
   return hay;

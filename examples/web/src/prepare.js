@@ -4,7 +4,7 @@
 /** Kinds of marks in the source; their place in this list is their number in `marks`. Outer kinds come first. */
 export const KINDS = [
   "boilerplate", "title", "metadata", "signature", "attachment", "table", "heading", "responsibility", "diagnostic",
-  "topic", "marker", "item", "reference", "deadline", "metric", "unit",
+  "topic", "marker", "item", "cell", "reference", "deadline", "metric", "unit",
 ];
 const NUMBER = Object.fromEntries(KINDS.map((k, i) => [k, i]));
 
@@ -19,11 +19,13 @@ export function prepare(text, doc) {
   const mentions = unitMentions(doc);
   const marks = markTable(doc, mentions);
   const chunks = cut(text);
+  const tasks = tasksAndUnits(text, doc, mentions);
   return {
     chunks,
     marks,
     ...chunkIndex(chunks, marks),
-    ...tasksAndUnits(text, doc, mentions),
+    ...tasks,
+    ledger: ledger(text, doc, tasks),
     dated: datedDeadlines(doc),
     rates: doc.metrics.reduce((n, m) => n + (m.dimension === "percent" ? 1 : 0), 0),
   };
@@ -45,10 +47,13 @@ function markTable(doc, mentions) {
   doc.metadata.forEach((m, i) => add("metadata", m.span, i));
   if (doc.signature) add("signature", doc.signature.span, 0);
   doc.attachments.forEach((a, i) => add("attachment", a.span, i));
-  doc.tables.forEach((t) => add("table", t.span, t.id));
+  for (const t of doc.tables) {
+    add("table", t.span, t.id);
+    for (const row of t.rows) for (const cell of row.cells) add("cell", cell.span, row.header ? 1 : 0);
+  }
   for (const s of doc.sections) {
-    const [from] = (s.marker ?? s.heading).span;
-    add("heading", [from, s.heading ? s.heading.span[1] : s.marker.span[1]], s.id);
+    const [first, last] = [s.marker ?? s.heading, s.heading ?? s.marker];
+    if (first) add("heading", [first.span[0], last.span[1]], s.id);
   }
   for (const p of doc.paragraphs) if (p.topic) add("topic", p.topic.span, p.id);
   for (const i of doc.items) add("item", i.marker.span, i.id);
@@ -112,7 +117,6 @@ function tasksAndUnits(text, doc, mentions) {
   const tasks = [];
   const byPlace = new Map();
   const taskOf = new Int32Array(doc.responsibilities.length);
-  let previous = null;
   for (const r of doc.responsibilities) {
     const i = lastAtMost(starts, r.span[0]);
     const inside = i >= 0 && doc.paragraphs[i].span[1] > r.span[0];
@@ -120,16 +124,15 @@ function tasksAndUnits(text, doc, mentions) {
     // A line of its own that names the units belongs to the paragraph before it.
     if (inside && r.span[0] - starts[i] < 2 && r.section !== null && i > 0 && doc.paragraphs[i - 1].section === r.section) {
       const whole = text.slice(r.span[1], doc.paragraphs[i].span[1]).trim().length < 3;
-      if (whole) place = previous?.section === r.section && byPlace.has(`p${i - 1}`) ? `p${i - 1}` : `p${i - 1}`;
+      if (whole) place = `p${i - 1}`;
     }
     let id = byPlace.get(place);
     if (id === undefined) {
       id = tasks.length;
       byPlace.set(place, id);
-      tasks.push({ id, section: r.section, span: r.span, label: label(text, doc, r, place) });
+      tasks.push({ id, section: r.section, span: r.span, range: rangeOf(doc, r, place), label: label(text, doc, r, place) });
     }
     taskOf[r.id] = id;
-    previous = r;
   }
   const units = new Map();
   const unitOf = new Int32Array(mentions.length);
@@ -166,6 +169,54 @@ function tasksAndUnits(text, doc, mentions) {
     sectionMetrics: metrics,
     sectionTasks: inTasks,
   };
+}
+
+/** Where a task stands: its paragraph, else its section, else the list of units alone. */
+function rangeOf(doc, r, place) {
+  if (place[0] === "p") {
+    const { span } = doc.paragraphs[Number(place.slice(1))];
+    return [Math.min(span[0], r.span[0]), Math.max(span[1], r.span[1])];
+  }
+  return r.section === null ? r.span : doc.sections[r.section].span;
+}
+
+/**
+ * One row a task: what, who, until when, how often, how much. The tasks that name units come first in their place; a
+ * paragraph that only sets a deadline is a task too, without units.
+ */
+function ledger(text, doc, { tasks, taskOf }) {
+  const rows = tasks.map((k) => ({ id: k.id, section: k.section, span: k.range, label: k.label, lists: [], deadlines: [], metrics: [] }));
+  for (const r of doc.responsibilities) rows[taskOf[r.id]].lists.push(r.id);
+  const open = rows.map((row) => row.span);
+  const order = rows.map((_, i) => i).sort((a, b) => open[a][0] - open[b][0] || open[b][1] - open[a][1]);
+  const starts = order.map((i) => open[i][0]);
+  /** The innermost task around a place: tasks nest only as sections do, so a few steps back are enough. */
+  const around = (at) => {
+    for (let i = lastAtMost(starts, at), steps = 0; i >= 0 && steps < 16; i--, steps++) if (open[order[i]][1] > at) return rows[order[i]];
+    return null;
+  };
+  const paragraphs = doc.paragraphs.map((p) => p.span[0]);
+  const alone = new Map();
+  for (const d of doc.deadlines) {
+    let row = around(d.span[0]);
+    const i = lastAtMost(paragraphs, d.span[0]);
+    // Before the first section the document speaks of itself.
+    if (!row && d.section !== null && i >= 0 && doc.paragraphs[i].span[1] > d.span[0]) {
+      row = alone.get(i);
+      if (!row) {
+        const p = doc.paragraphs[i];
+        const heading = p.section === null ? null : doc.sections[p.section].heading?.text;
+        const label = p.topic?.text ?? (onlyTask(doc, p) && heading ? heading : text.slice(p.span[0], Math.min(p.span[1], p.span[0] + 60)).trim().split(/[。；，,\n]/)[0].slice(0, 40));
+        alone.set(i, (row = { id: null, section: p.section, span: p.span, label, lists: [], deadlines: [], metrics: [] }));
+      }
+    }
+    row?.deadlines.push(d.id);
+  }
+  for (const m of doc.metrics) {
+    const i = lastAtMost(paragraphs, m.span[0]);
+    (around(m.span[0]) ?? alone.get(i))?.metrics.push(m.id);
+  }
+  return [...rows, ...alone.values()].sort((a, b) => a.span[0] - b.span[0]);
 }
 
 function label(text, doc, r, place) {

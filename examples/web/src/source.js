@@ -4,6 +4,7 @@
 // ordinary length is filled in completely while the browser is idle, so that "find in page" works.
 
 import { framed, h } from "./dom.js";
+import { t, word } from "./i18n.js";
 import { CHUNK, KINDS, lastAtMost } from "./prepare.js";
 
 /** Up to so many characters everything stays in the page. */
@@ -113,34 +114,49 @@ export class SourceView {
       open = open.filter((m) => m.end > end);
       at = end + 1;
     }
-    return lines;
+    return grouped(lines);
   }
 
   line(text, from, to, marks) {
     const line = h("div.line", { data: { o: from } });
     const outer = marks.find((m) => m.start <= from && m.end >= to && m.end > m.start);
     if (outer?.kind === "boilerplate") line.classList.add("boilerplate");
+    if (marks.some((m) => m.kind === "cell")) {
+      line.classList.add("cells");
+      line.setAttribute("role", "row");
+    }
+    const headed = (level) => {
+      line.setAttribute("role", "heading");
+      line.setAttribute("aria-level", String(Math.min(level, 6)));
+    };
     const heading = marks.find((m) => m.kind === "heading" && m.begins >= from);
     if (heading) {
       const section = this.doc.sections[heading.id];
       line.classList.add("numbered");
-      if (section.heading?.form === "block") line.classList.add(`h${Math.min(section.level, 4)}`);
-      else line.classList.add("run");
+      if (section.heading?.form === "block") {
+        line.classList.add(`h${Math.min(section.level, 4)}`);
+        headed(section.level + 2);
+      } else line.classList.add("run");
     }
-    if (marks.some((m) => m.kind === "title")) line.classList.add("is-title");
+    if (marks.some((m) => m.kind === "title")) {
+      line.classList.add("is-title");
+      headed(2);
+    }
     if (marks.some((m) => m.kind === "signature")) line.classList.add("is-signature");
-    this.place(line, text, from, to, marks, 0);
+    this.place(line, text, from, to, marks, 0, line.classList.contains("cells"));
     if (from === to) line.classList.add("blank");
     return line;
   }
 
-  place(parent, text, from, to, list, depth) {
+  /** Puts a stretch of text with its marks into an element; in a table's row what stands between the cells is apart. */
+  place(parent, text, from, to, list, depth, apart = false) {
+    const plain = (from, to) => parent.append(apart ? h("span.between", { role: "none" }, text.slice(from, to)) : text.slice(from, to));
     let at = from;
     while (list.length) {
       const [m, ...rest] = list;
       const start = Math.max(m.start, from, at);
       const end = Math.max(start, Math.min(m.end, to));
-      if (start > at) parent.append(text.slice(at, start));
+      if (start > at) plain(at, start);
       const inner = [];
       const after = [];
       for (const n of rest) {
@@ -149,14 +165,14 @@ export class SourceView {
           if (n.end > end) after.push({ ...n, start: end });
         } else after.push(n);
       }
-      const el = element(m, start > m.begins, this.doc);
-      if (depth < DEEP) this.place(el, text, start, end, inner, depth + 1);
+      const el = element(m, start > m.begins, this.doc, !inner.length);
+      if (depth < DEEP) this.place(el, text, start, end, inner, depth + 1, apart && m.kind === "table");
       else el.append(text.slice(start, end));
       parent.append(el);
       at = end;
       list = after.sort((a, b) => a.start - b.start || b.end - a.end);
     }
-    if (at < to) parent.append(text.slice(at, to));
+    if (at < to) plain(at, to);
   }
 
   /** Marks what is selected and brings its first place into view. */
@@ -179,11 +195,13 @@ export class SourceView {
         const el = this.boxes[c].querySelector(`[data-k="${key}"]`);
         if (el) return el;
       }
-      const lines = [...this.boxes[c].children];
+      const lines = [...this.boxes[c].querySelectorAll(".line")];
       return lines.findLast((l) => Number(l.dataset.o) <= offset) ?? this.boxes[c];
     };
     const center = () => {
       const el = find();
+      const fold = el.closest("details");
+      if (fold) fold.open = true;
       const [box, mine] = [this.host.getBoundingClientRect(), el.getBoundingClientRect()];
       if (mine.top < box.top + 24 || mine.bottom > box.bottom - 24) {
         this.host.scrollTop += mine.top - box.top - box.height * 0.32;
@@ -255,17 +273,55 @@ function fact(target) {
   return el && SELECTABLE.has(el.dataset.k.split(".")[0]) ? el : null;
 }
 
-function element(m, continued, doc) {
+/** Names of the marks for those who do not see their colour. */
+const NAMES = {
+  metric: (doc, id) => [...doc.metrics[id].subject, doc.metrics[id].modality === "target" ? word("modality", "target") : ""].filter(Boolean).join("、"),
+  unit: (doc, id) => word("party", doc.responsibilities[doc.flat.mentionList[id]].role),
+  deadline: (doc, id) => doc.deadlines[id].date ?? word("when", doc.deadlines[id].kind),
+  reference: (doc, id) => doc.references[id].number?.text ?? "",
+};
+
+function element(m, continued, doc, leaf) {
   const tag = m.kind === "metric" || m.kind === "deadline" || m.kind === "reference" ? "mark" : "span";
   const el = h(`${tag}.f.${m.kind}`, { data: { k: `${m.kind}.${m.id}` } });
+  if (m.kind === "cell") el.setAttribute("role", m.id ? "columnheader" : "cell");
   if (continued) el.classList.add("continued");
-  else if (SELECTABLE.has(m.kind)) el.setAttribute("tabindex", "-1");
+  else if (SELECTABLE.has(m.kind)) {
+    el.setAttribute("tabindex", "-1");
+    // A button has a name; one that holds other marks stays what it is.
+    if (leaf && NAMES[m.kind]) {
+      el.setAttribute("role", "button");
+      el.setAttribute("aria-label", `${word("mark", m.kind)} ${doc.text.slice(m.start, m.end)} ${NAMES[m.kind](doc, m.id)}`.trim());
+    }
+  }
   if (m.kind === "metric" && doc.metrics[m.id].modality === "target") el.classList.add("target");
   if (m.kind === "diagnostic") {
     el.classList.add(doc.diagnostics[m.id].severity);
     if (m.start === m.end) el.classList.add("point");
   }
   return el;
+}
+
+/** Lines that are folded away when so many of them in a row are no content. */
+const FOLD = 3;
+
+/** Runs of lines put together: what is no content is folded, rows with cells are a table. */
+function grouped(lines) {
+  const out = [];
+  for (let i = 0; i < lines.length; ) {
+    const kind = ["boilerplate", "cells"].find((c) => lines[i].classList.contains(c));
+    let end = i + 1;
+    // Blank lines within a run of furniture are furniture.
+    const goesOn = (k) => lines[k].classList.contains(kind) || (kind === "boilerplate" && lines[k].classList.contains("blank") && lines[k + 1]?.classList.contains(kind));
+    while (kind && end < lines.length && goesOn(end)) end++;
+    const run = lines.slice(i, end);
+    const solid = run.filter((l) => !l.classList.contains("blank")).length;
+    if (kind === "boilerplate" && solid >= FOLD) out.push(h("details.fold", h("summary", t("folded", solid)), run));
+    else if (kind === "cells") out.push(h("div.cells-table", { role: "table" }, run));
+    else out.push(...run);
+    i = end;
+  }
+  return out;
 }
 
 export { CHUNK };

@@ -8,11 +8,13 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before, beforeEach } from "node:test";
-import { browser, docx, fixtures } from "../../../wasm/tests/shared.mjs";
+import { browser, docx, fixtures, zip } from "../../../wasm/tests/shared.mjs";
 import { parse } from "../../../wasm/js/node.js";
 import { build } from "../build.mjs";
 import { csvCell, md } from "../src/export.js";
+import { slots } from "../src/lists.js";
 import { prepare } from "../src/prepare.js";
+import { columnNames, doing, firstNumbers, period } from "../src/rows.js";
 import { serve } from "../serve.mjs";
 
 const axe = readFileSync(createRequire(new URL("../../../wasm/package.json", import.meta.url)).resolve("axe-core/axe.min.js"), "utf8");
@@ -29,6 +31,7 @@ const file = (name, content) => {
 let server, url, chrome, page;
 let trouble = [];
 let requests = [];
+let asked = 0; // how often leaving was asked about
 
 before(async () => {
   ({ server, url } = await serve(await build(join(dir, "dist"))));
@@ -55,7 +58,14 @@ async function open(hash = "", options = {}) {
   page.on("pageerror", (e) => trouble.push(e.message));
   page.on("console", (m) => m.type() === "error" && trouble.push(m.text()));
   page.on("request", (r) => requests.push(r.url()));
-  page.on("dialog", (d) => { trouble.push(`dialog ${d.message()}`); d.dismiss(); });
+  page.on("dialog", (d) => {
+    if (d.type() === "beforeunload") {
+      asked++;
+      return d.accept();
+    }
+    trouble.push(`dialog ${d.message()}`);
+    return d.dismiss();
+  });
   await page.emulateMedia({ colorScheme: options.dark ? "dark" : "light", reducedMotion: "reduce" });
   await page.setViewportSize(options.size ?? { width: 1440, height: 900 });
   await page.goto(url + hash);
@@ -68,6 +78,8 @@ async function sample(id) {
 }
 const shot = async (name) => shots && page.screenshot({ path: join(shots, `${name}.png`) });
 const expected = (id) => parse(fixtures.find((f) => f.name === `${id}.txt`).text);
+/** The metrics that have a row: the first number of a change is told by the change. */
+const rowsOf = (doc) => { const first = firstNumbers(doc.metrics); return doc.metrics.filter((m) => !first.has(m.id)); };
 const clean = () => assert.deepEqual(trouble, []);
 const inView = (selector) => page.waitForFunction((s) => {
   const el = document.querySelector(s);
@@ -122,12 +134,13 @@ test("a metric picked in the table shows in the text and in the outline", async 
   const doc = expected(REPORT);
   await page.focus(".grid[role=grid]");
   await page.keyboard.press("End");
-  const last = doc.metrics.at(-1);
+  const rows = rowsOf(doc);
+  const last = rows.at(-1);
   await inView(`#source [data-k="metric.${last.id}"].sel`);
   assert.equal(await page.locator("#outline-list .here").getAttribute("data-i"), String(last.section));
-  assert.match(await page.textContent("#detail h2"), new RegExp(last.text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
+  assert.equal(await page.textContent("#detail h2"), doing(last));
   await page.keyboard.press("ArrowUp");
-  await inView(`#source [data-k="metric.${last.id - 1}"].sel`);
+  await inView(`#source [data-k="metric.${rows.at(-2).id}"].sel`);
   await page.keyboard.press("Escape");
   assert.equal(await page.locator("#source .sel").count(), 0);
   assert.ok(await page.isHidden("#detail"));
@@ -137,14 +150,16 @@ test("a metric picked in the table shows in the text and in the outline", async 
 test("a mark picked in the text shows in the tables", async () => {
   await sample(PLAN);
   const doc = expected(PLAN);
-  const at = Math.floor(doc.metrics.length / 2);
+  const at = rowsOf(doc)[Math.floor(rowsOf(doc).length / 2)].id;
   await page.locator(`#source [data-k="metric.${at}"]`).first().click();
   await page.waitForFunction((i) => document.querySelector(".grid .v-row.active .c-order")?.textContent === String(i + 1), at);
   await page.locator('#source .deadline[data-k="deadline.0"]').first().click();
   assert.equal(await page.getAttribute("#tab-deadlines", "aria-selected"), "true");
   await page.waitForSelector(".timeline .v-row.active");
   await page.locator("#source .unit").nth(2).click();
-  assert.equal(await page.getAttribute("#tab-matrix", "aria-selected"), "true");
+  assert.equal(await page.getAttribute("#tab-tasks", "aria-selected"), "true");
+  await page.waitForSelector(".ledger .v-row.active");
+  await page.click("[data-act=matrix]");
   await page.waitForSelector(".m-row.sel");
   clean();
 });
@@ -159,7 +174,7 @@ test("a section picked in the outline scrolls the text and narrows the table", a
   await inView('#source [data-k="heading.1"].sel');
   await page.check(".tools input[type=checkbox]");
   const section = doc.sections[1];
-  const inside = doc.metrics.filter((m) => m.span[0] >= section.span[0] && m.span[1] <= section.span[1]).length;
+  const inside = rowsOf(doc).filter((m) => m.span[0] >= section.span[0] && m.span[1] <= section.span[1]).length;
   await page.waitForFunction((n) => document.querySelector(".count").textContent.startsWith(String(n)), inside);
   clean();
 });
@@ -182,14 +197,14 @@ test("marks are explained on hover and on focus, and stepped through with the ke
 test("the table of metrics is filtered and sorted", async () => {
   await sample(REPORT);
   const doc = expected(REPORT);
-  const percent = doc.metrics.filter((m) => m.dimension === "percent");
+  const percent = rowsOf(doc).filter((m) => m.dimension === "percent");
   await page.selectOption("select[aria-label=类别]", "percent");
   await page.waitForFunction((n) => document.querySelector(".count").textContent.startsWith(`${n} /`), percent.length);
   await page.click(".c-value[role=columnheader] button");
   assert.equal(await page.getAttribute(".c-value[role=columnheader]", "aria-sort"), "descending");
   const most = Math.max(...percent.map((m) => m.value));
   const first = await page.textContent(".grid .v-row[data-i='0'] .c-value b");
-  assert.ok(percent.some((m) => m.value === most && m.text === first), first);
+  assert.ok(percent.some((m) => m.value === most && doing(m) === first), first);
   assert.ok(await page.locator(".grid .bar").count() > 0);
   await page.selectOption("select[aria-label=类别]", "");
   const word = doc.metrics.find((m) => m.subject[0]?.length > 2).subject[0];
@@ -202,9 +217,11 @@ test("the table of metrics is filtered and sorted", async () => {
 
 test("who does what: a cell shows its list, a unit all its tasks", async () => {
   await sample(PLAN);
-  await page.click("#tab-matrix");
+  await page.click("#tab-tasks");
+  await page.click("[data-act=matrix]");
+  assert.ok(await page.locator("#panes").evaluate((e) => e.querySelector(".pane.facts").offsetWidth > e.offsetWidth * 0.95), "the matrix has the full width");
   await page.locator(".m-cell").first().click();
-  await page.waitForSelector("#source .responsibility.sel");
+  await page.waitForSelector("#source .responsibility.sel", { state: "attached" });
   assert.ok(await page.locator(".m-cell.sel").count() >= 1);
   await page.keyboard.press("ArrowDown");
   await page.waitForSelector("#detail:not([hidden])");
@@ -333,7 +350,7 @@ test("what the browser cannot open is told, a folder for one", async () => {
 test("a document without metrics opens where it has something", async () => {
   await page.setInputFiles("#files", file("分工.txt", "某县工作要点\n一、总体要求\n健全机制，完善制度。[责任单位:县司法局、县财政局]\n"));
   await shown();
-  assert.equal(await page.getAttribute("#tab-matrix", "aria-selected"), "true");
+  assert.equal(await page.getAttribute("#tab-tasks", "aria-selected"), "true");
   await page.click("#tab-metrics");
   assert.equal((await page.innerText("#panel")).trim(), "没有找到指标。", "no filters for nothing");
   clean();
@@ -399,7 +416,8 @@ test("several documents in one table, with place and year", async () => {
   await page.click("#show-all");
   const docs = fixtures.map((f) => parse(f.text));
   const total = docs.reduce((n, d) => n + d.metrics.length, 0);
-  assert.match((await page.textContent(".all .count")).replaceAll(",", ""), new RegExp(`^${total} `));
+  const shownRows = docs.reduce((n, d) => n + rowsOf(d).length, 0);
+  assert.match((await page.textContent(".all .count")).replaceAll(",", ""), new RegExp(`^${shownRows} `));
   await page.click(".c-year[role=columnheader] button");
   const years = docs.filter((d) => d.metrics.length).map((d) => d.year).filter(Boolean);
   assert.equal(await page.textContent(".all .v-row[data-i='0'] .c-year"), String(Math.min(...years)));
@@ -429,7 +447,8 @@ test("downloads: CSV, JSON, Markdown", async () => {
   const [csvName, csv] = await get("csvMetrics");
   assert.match(csvName, /松石县.*\.metrics\.csv$/);
   assert.equal(csv.trim().split("\r\n").length, doc.metrics.length + 1);
-  assert.ok(csv.startsWith("\ufeffdocument,place,year,"));
+  assert.equal(csv.slice(1, csv.indexOf("\r\n")), columnNames("metrics").join(","));
+  assert.ok(csv.startsWith("\ufeff文件,地区,报告年份,"));
   const [, json] = await get("json");
   const { text, ...rest } = JSON.parse(json);
   assert.deepEqual({ ...rest, text: null }, JSON.parse(JSON.stringify(doc)));
@@ -444,6 +463,7 @@ test("downloads: CSV, JSON, Markdown", async () => {
 test("text from documents is no formula and no markup in what is downloaded", () => {
   assert.equal(csvCell("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
   assert.equal(csvCell('a"b,c'), '"a""b,c"');
+  assert.equal(csvCell("＝HYPERLINK(1)"), "'＝HYPERLINK(1)");
   assert.equal(csvCell(-4), "-4");
   assert.equal(md("<img src=x> [a](javascript:b) | `c` *d*"), "&lt;img src=x&gt; \\[a\\]\\(javascript:b\\) \\| \\`c\\` \\*d\\*");
 });
@@ -464,7 +484,7 @@ test("the address holds where one looks, never what is written", async () => {
   await shown("松石县");
   await page.waitForSelector(".m-task.sel");
   await page.close();
-  await open(`#view=all&samples=${REPORT},${PLAN}`);
+  await open(`#view=all&part=tasks&samples=${REPORT},${PLAN}`);
   await page.waitForSelector("#all:not([hidden]) .v-row");
   await page.close();
   await open();
@@ -542,7 +562,7 @@ test("nothing from a document ever becomes markup", async () => {
   for (const chip of [0, 1]) {
     await page.locator(".chip:not(.sum) .name").nth(chip).click();
     await shown();
-    for (const tab of ["metrics", "matrix", "deadlines", "diagnostics"]) {
+    for (const tab of ["metrics", "tasks", "deadlines", "references", "diagnostics"]) {
       await page.click(`#tab-${tab}`);
       const row = page.locator("#panel .v-row, #panel .m-cell").first();
       if (await row.count()) await row.click();
@@ -581,6 +601,464 @@ test("offline: once loaded the page needs no network, and opens again without on
   }
 });
 
+// --- what rows say --------------------------------------------------------------------------------------
+
+test("a row says what its number does, from when it is, and in which sentence", async () => {
+  await page.click("#paste2");
+  await page.fill("#paste-text", "某县2023年法治政府建设年度报告\n一、主要举措和成效\n（一）优化服务。审批时限由80天缩短至30天。受理行政复议申请40件，同比增长25%。网上可办率达到95%以上。\n");
+  await page.click("#paste-ok");
+  await shown();
+  const rows = await page.locator(".grid .v-row").evaluateAll((list) => list.map((r) => ["subject .s1", "value b", "value .tags", "sentence"].map((c) => r.querySelector(`.c-${c}`)?.textContent)));
+  assert.deepEqual(rows.map((r) => r[1]), ["80 → 30 天 ↓", "40件", "↑ 25% 同比", "95%以上"]);
+  assert.equal(rows[3][2], "不少于");
+  assert.equal(rows[0][3], "审批时限由80天缩短至30天");
+  assert.match(await page.textContent(".grid .v-row[data-i='1'] .s2"), /2023/, "the year of the number");
+  await page.fill("#panel input[type=search]", "时限由");
+  await page.waitForFunction(() => document.querySelectorAll(".grid .v-row").length === 1);
+  assert.equal(await page.textContent(".c-sentence mark.hit"), "时限由", "the sentence is searched, and the hit is marked");
+  // What is shown may be taken alone; the first number of a change goes with it.
+  const csv = async () => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("[data-save=csvMetrics]")]);
+    return readFileSync(await download.path(), "utf8").trim().split("\r\n").length - 1;
+  };
+  await page.click("#download");
+  assert.ok(await page.isChecked("#only-shown"));
+  assert.equal(await csv(), 2);
+  await page.click("#download");
+  await page.uncheck("#only-shown");
+  assert.equal(await csv(), 5);
+  clean();
+});
+
+test("days of a period as a reader says them", () => {
+  assert.equal(period({ from: "2023-01-01", to: "2023-12-31" }), "2023");
+  assert.equal(period({ from: "2021-01-01", to: "2025-12-31" }), "2021–2025");
+  assert.equal(period({ from: "2024-01-01", to: "2024-06-30" }), "2024-01 – 2024-06");
+  assert.equal(period(null), "");
+});
+
+test("the chart of deadlines tells the truth for any range", () => {
+  for (const days of [["2024-01-31", "2024-12-01"], ["2024-12-31", "2025-01-01"], ["1999-06-30", "2049-12-31"], ["0020-01-01", "2024-05-05", "2999-12-31"], ["2024-03-01", "2024-03-02"]]) {
+    const { bars, by } = slots(days);
+    assert.equal(bars.reduce((n, b) => n + b.count, 0), days.length);
+    assert.ok(bars.length <= 37, `${bars.length} bars`);
+    days.forEach((day, i) => {
+      const b = bars.find((x) => x.at >= 0 && x.at <= i && i < x.at + x.count);
+      const [from, to] = b.label.split("–");
+      assert.ok(by === "months" ? day.startsWith(b.label) : Number(from) <= Number(day.slice(0, 4)) && Number(day.slice(0, 4)) <= Number(to ?? from), `${day} in ${b.label}`);
+    });
+  }
+});
+
+// --- nothing is lost ------------------------------------------------------------------------------------
+
+test("the logo, a closed document, the back button: nothing is lost", async () => {
+  await sample(PLAN);
+  await page.click("#home");
+  await page.waitForSelector("#empty:not([hidden])");
+  assert.equal(await page.locator(".chip.ready").count(), 1, "the document is still there");
+  await page.click("#return");
+  await shown("松石县");
+  await page.locator(".chip.ready .close").click();
+  await page.waitForSelector("#empty:not([hidden])");
+  await page.click("#status-act");
+  await shown("松石县");
+  await page.click("#show-all");
+  await page.waitForSelector("#all:not([hidden])");
+  await page.goBack();
+  await page.waitForSelector("#doc:not([hidden])");
+  await page.goForward();
+  await page.waitForSelector("#all:not([hidden])");
+  clean();
+});
+
+test("leaving asks only where something would be lost", async () => {
+  asked = 0;
+  await sample(PLAN);
+  await page.click("#tab-tasks");
+  await page.reload();
+  await shown("松石县");
+  assert.equal(asked, 0, "a sample comes back by itself");
+  await page.setInputFiles("#files", file("自己的.txt", "某县工作要点\n一、总体要求\n全年学法4次。\n"));
+  await page.waitForFunction(() => document.querySelectorAll(".chip.ready").length === 2);
+  await page.click("#home");
+  await page.reload();
+  await page.waitForSelector("html[data-warm]");
+  assert.equal(asked, 1);
+  clean();
+});
+
+test("documents stay in the browser if one wants it, with their corrections, until they are cleared", async () => {
+  asked = 0;
+  await page.check("#keep");
+  await page.setInputFiles("#files", file("留下.txt", "某县工作要点\n一、总体要求\n全年学法4次。\n"));
+  await shown("某县");
+  await page.locator("#source .metric").first().click();
+  await page.click("[data-act=correctSubject]");
+  await page.fill("#subject-text", "集体学法");
+  await page.click("#subject-dialog [value=ok]");
+  await page.waitForFunction(() => document.querySelector(".grid .s1")?.textContent.startsWith("集体学法"));
+  await page.waitForTimeout(200);
+  await page.reload();
+  await shown("某县");
+  await page.waitForFunction(() => document.querySelector(".grid .s1")?.textContent.startsWith("集体学法"));
+  assert.equal(asked, 0);
+  await page.click("#home");
+  await page.uncheck("#keep");
+  await page.waitForTimeout(200);
+  await page.evaluate(() => { for (const b of document.querySelectorAll(".chip .close")) b.click(); });
+  await page.reload();
+  await page.waitForSelector("html[data-warm]");
+  assert.equal(await page.locator(".chip").count(), 0);
+  clean();
+});
+
+test("a binary, an empty file, a text without Chinese: said", async () => {
+  const binary = Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 37) % 29));
+  await page.setInputFiles("#files", [file("程序.txt", binary), file("english.txt", "The annual report covers 64 items and 12% growth.\n"), file("空白.txt", " \n\n")]);
+  await page.waitForFunction(() => document.querySelectorAll(".chip.failed").length === 3);
+  const said = [];
+  for (const i of [0, 1, 2]) {
+    await page.locator(".chip.failed .name").nth(i).click();
+    said.push(await page.textContent("#failed-text"));
+  }
+  assert.match(said[1], /没有中文/);
+  assert.match(said[2], /文件是空的/);
+  assert.ok(said[0] && !/^$/.test(said[0]) && said[0] !== said[1], said[0]);
+  clean();
+});
+
+test("43 files: a list with what each is, failures first with the reason", async () => {
+  const many = Array.from({ length: 5 }, () => fixtures.map((f) => f.path)).flat();
+  await page.setInputFiles("#files", [...many, file("坏.docx", "PK\u0003\u0004 …"), file("空.txt", ""), file("图.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]))]);
+  await page.waitForFunction((n) => document.querySelectorAll(".chip.ready").length === n && document.querySelectorAll(".chip.failed").length === 3, many.length);
+  await page.click("#show-all");
+  await page.click("#part-files");
+  const rows = await page.locator(".files tbody tr").evaluateAll((list) => list.map((r) => [...r.cells].map((c) => c.textContent)));
+  assert.equal(rows.length, 43);
+  assert.deepEqual(rows.slice(0, 3).map((r) => r[0]), ["未能读取", "未能读取", "未能读取"]);
+  assert.ok(rows.slice(0, 3).every((r) => r[1].length > 8));
+  const plan = rows.find((r) => r[1].startsWith("松石县2024年"));
+  assert.deepEqual(plan.slice(2, 6), ["工作计划", "松石县", "2024", String(expected(PLAN).metrics.length)]);
+  await shot("files");
+  await axeClean("files");
+  const longest = await page.evaluate(() => new Promise((done) => setTimeout(() => done(window.longest), 300)));
+  assert.ok(longest < Number(process.env.LONGEST_TASK ?? 300), `${longest} ms on the page's thread`);
+  clean();
+});
+
+test("a folder and a .zip archive are many documents", async () => {
+  const plan = fixtures.find((f) => f.name.startsWith(PLAN));
+  await page.setInputFiles("#files", file("两份.zip", zip({ "甲/要点.txt": plan.text, "乙.txt": "某县工作要点\n一、总体要求\n全年学法4次。\n", ".hidden": "x", "__MACOSX/乙.txt": "x" })));
+  await page.waitForFunction(() => document.querySelectorAll(".chip.ready").length === 2);
+  assert.equal(await page.locator(".chip.failed").count(), 0);
+  await page.evaluate(() => {
+    const entry = (name, text) => ({ name, isFile: true, isDirectory: false, file: (done) => done(new File([text], name)) });
+    const folder = (name, children) => ({ name, isFile: false, isDirectory: true, createReader() { let sent = false; return { readEntries: (done) => { done(sent ? [] : children); sent = true; } }; } });
+    const items = [folder("文件夹", [entry("一.txt", "甲县工作要点\n一、总体要求\n全年学法5次。\n"), folder("下级", [entry("二.txt", "乙县工作要点\n一、总体要求\n全年学法6次。\n")])])];
+    const event = new DragEvent("drop", { bubbles: true, cancelable: true });
+    Object.defineProperty(event, "dataTransfer", { value: { files: [new File([], "文件夹")], items: items.map((e) => ({ kind: "file", webkitGetAsEntry: () => e })), getData: () => "" } });
+    document.body.dispatchEvent(event);
+  });
+  await page.waitForFunction(() => document.querySelectorAll(".chip.ready").length === 4);
+  clean();
+});
+
+// --- what people come for -------------------------------------------------------------------------------
+
+test("the ledger of tasks: units, dates, groups, and an Excel file with numbers", async () => {
+  await sample(PLAN);
+  const doc = expected(PLAN);
+  await page.click("#tab-tasks");
+  const named = new Set(doc.responsibilities.flatMap((r) => r.units.map((u) => u.name)));
+  await page.selectOption("select[aria-label=分组]", "unit");
+  const groups = new Set();
+  for (let i = 0; ; i++) {
+    const heads = await page.locator(".l-group b").allTextContents();
+    heads.forEach((g) => groups.add(g));
+    const end = await page.locator(".ledger").evaluate((e) => { e.scrollTop += e.clientHeight; return e.scrollTop + e.clientHeight >= e.scrollHeight - 2; });
+    await page.waitForTimeout(30);
+    if (end && i > 2) break;
+  }
+  for (const g of await page.locator(".l-group b").allTextContents()) groups.add(g);
+  groups.delete("没有写明单位");
+  assert.deepEqual([...groups].sort(), [...named].sort());
+  await page.selectOption("select[aria-label=分组]", "date");
+  const dates = await page.locator(".l-group b").allTextContents();
+  assert.deepEqual(dates, [...dates].sort());
+  await page.selectOption("select[aria-label=分组]", "");
+  await page.fill("#panel input[type=search]", "营商环境");
+  await page.locator(".ledger .v-row").first().click();
+  assert.match(await page.textContent("#detail"), /县发展改革局/);
+  await shot("ledger");
+  await axeClean("ledger");
+  await page.click("#download");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("[data-save=xlsx]")]);
+  const path = file("out.xlsx", readFileSync(await download.path()));
+  const { unzipSync, strFromU8 } = await import(createRequire(new URL("../../../wasm/package.json", import.meta.url)).resolve("fflate"));
+  const parts = unzipSync(readFileSync(path));
+  assert.match(strFromU8(parts["xl/workbook.xml"]), /任务台账/);
+  const metrics = strFromU8(parts["xl/worksheets/sheet2.xml"]);
+  const most = Math.max(...doc.metrics.map((m) => m.value));
+  assert.match(metrics, new RegExp(`<v>${most}</v>`), "numbers are numbers");
+  clean();
+});
+
+test("copied rows are a table for Excel and Word", async () => {
+  await chrome.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await sample(PLAN);
+  await page.click("#panel [data-act=copy]");
+  await page.waitForFunction(() => /已复制/.test(document.getElementById("status-text").textContent));
+  const [html, text] = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    return Promise.all(["text/html", "text/plain"].map(async (t) => (await item.getType(t)).text()));
+  });
+  const doc = expected(PLAN);
+  assert.equal(text.split("\n").length, rowsOf(doc).length + (doc.metrics.length - rowsOf(doc).length) + 1);
+  assert.match(html, /<table[^>]*>.*<th>对象<\/th>/s);
+  await page.locator("#source .metric").nth(2).click();
+  await page.click("[data-act=quote]");
+  await page.waitForFunction(() => /引文/.test(document.getElementById("status-text").textContent));
+  const quoted = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(quoted, /—— 《松石县2024年法治政府建设工作要点》 › 一、深化简政放权/);
+  await page.click("[data-act=link]");
+  await page.waitForFunction(() => /链接/.test(document.getElementById("status-text").textContent));
+  const linked = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(linked, /#tab=metrics&sel=metric\.2&samples=songshi-plan-2024$/);
+  clean();
+});
+
+test("a link into a file of one's own leads there once the same file is open, and says nothing of it", async () => {
+  await chrome.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const own = file("内部.txt", "某县工作要点\n一、总体要求\n全年学法4次。\n二、重点任务\n开展检查6次。\n");
+  await page.setInputFiles("#files", own);
+  await shown("某县");
+  await page.locator("#source .metric").nth(1).click();
+  await page.click("[data-act=link]");
+  await page.waitForFunction(() => /链接/.test(document.getElementById("status-text").textContent));
+  const linked = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(linked, /#tab=metrics&sel=metric\.1&text=[0-9a-f]{16}$/);
+  await page.close();
+  await open(new URL(linked).hash);
+  assert.match(await page.textContent("#status-text"), /打开同一份文件/);
+  await page.setInputFiles("#files", own);
+  await page.waitForSelector('#source [data-k="metric.1"].sel');
+  clean();
+});
+
+test("a subject of several reports side by side; gaps are gaps, every cell leads to its sentence", async () => {
+  const report = (place, year, rate) => file(`${place}${year}.txt`, `${place}${year}年法治政府建设年度报告\n一、主要举措和成效\n（一）办案。全年办理行政复议案件${rate + 20}件，败诉率${rate}%。\n`);
+  await page.setInputFiles("#files", [report("甲县", 2022, 9.5), report("甲县", 2023, 8), report("乙县", 2023, 12), file("丙县.txt", "丙县2023年法治政府建设年度报告\n一、主要举措和成效\n（一）学法。全年学法4次。\n")]);
+  await page.waitForFunction(() => document.querySelectorAll(".chip.ready").length === 4);
+  await page.click("#show-all");
+  await page.click("#part-compare");
+  await page.fill("#compare-subject", "败诉率");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector(".compare h2")?.textContent.startsWith("败诉率"));
+  const table = await page.locator(".compare tr").evaluateAll((list) => list.map((r) => [...r.cells].map((c) => c.innerText.trim().split("\n")[0])));
+  assert.deepEqual(table, [["地区", "2022", "2023"], ["甲县", "9.5%", "8%"], ["乙县", "—", "12%"], ["丙县", "—", "—"]]);
+  await shot("compare");
+  await axeClean("compare");
+  await page.locator(".compare .cell").nth(1).click();
+  await shown("甲县2023");
+  await page.waitForSelector("#source .metric.sel");
+  clean();
+});
+
+test("search over all documents, from the keyboard", async () => {
+  await page.setInputFiles("#files", fixtures.map((f) => f.path));
+  await page.waitForFunction((n) => document.querySelectorAll(".chip.ready").length === n, fixtures.length);
+  await page.keyboard.press("/");
+  await page.keyboard.type("培训");
+  const counted = fixtures.filter((f) => f.text.includes("培训")).length;
+  await page.waitForFunction((n) => document.querySelectorAll(".hits .group").length === n, counted);
+  await shot("search");
+  await axeClean("search");
+  await page.locator("button.hit").first().click();
+  await page.waitForSelector("#doc:not([hidden])");
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("?");
+  await page.waitForSelector("#help-dialog[open]");
+  await axeClean("keys");
+  await page.keyboard.press("Escape");
+  clean();
+});
+
+test("what is wrong is set right: title, kind, year, subject; rows are hidden; exports say so; corrections are saved and loaded", async () => {
+  const own = file("更正.txt", "某县工作要点\n一、总体要求\n全年学法4次。开展检查6次。\n");
+  await page.setInputFiles("#files", own);
+  await shown("某县");
+  await page.click("#correct");
+  await page.fill("#correct-title", "某县2024年法治工作要点");
+  await page.fill("#correct-year", "2024");
+  await axeClean("correct");
+  await page.click("#correct-dialog [value=ok]");
+  await shown("2024年法治工作要点");
+  await page.locator("#source .metric").nth(0).click();
+  await page.click("[data-act=correctSubject]");
+  await page.fill("#subject-text", "会前学法");
+  await page.click("#subject-dialog [value=ok]");
+  await page.waitForSelector(".tag.fixed");
+  await page.locator("#source .metric").nth(1).click();
+  await page.click("[data-act=hideRow]");
+  await page.waitForFunction(() => document.querySelectorAll(".grid .v-row").length === 1);
+  const get = async (key) => {
+    await page.click("#download");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click(`[data-${key.includes("Corrections") ? "act" : "save"}=${key}]`)]);
+    return readFileSync(await download.path(), "utf8");
+  };
+  const csv = (await get("csvMetrics")).trim().split("\r\n");
+  assert.equal(csv.length, 2);
+  assert.match(csv[1], /^某县2024年法治工作要点,某县,2024,会前学法,.*,是,/);
+  const json = JSON.parse(await get("json"));
+  assert.deepEqual(json.corrections, { title: "某县2024年法治工作要点", year: 2024, subjects: { 0: "会前学法" }, hidden: [1] });
+  assert.notEqual(json.title?.text, "某县2024年法治工作要点", "what was read stays as it was read");
+  const saved = file("corrections.json", await get("saveCorrections"));
+  await page.close();
+  await open();
+  await page.setInputFiles("#files", own);
+  await shown("某县");
+  await page.setInputFiles("#corrections-file", saved);
+  await shown("2024年法治工作要点");
+  await page.setInputFiles("#corrections-file", file("fremd.json", "[1,2]"));
+  await page.waitForFunction(() => /不是更正文件/.test(document.getElementById("status-text").textContent));
+  clean();
+});
+
+test("marks are switched off and on, furniture is folded, tables are tables, headings are headings", async () => {
+  await sample(PLAN);
+  const background = () => page.locator("#source .metric").first().evaluate((e) => getComputedStyle(e).backgroundColor);
+  const before = await background();
+  await page.click(".legend .metric");
+  assert.notEqual(await background(), before);
+  await page.click(".legend .metric");
+  assert.equal(await background(), before);
+  assert.equal(await page.getAttribute("#source .is-title", "role"), "heading");
+  const doc = expected(PLAN);
+  const heads = await page.locator("#source [role=heading].numbered").count();
+  assert.equal(heads, doc.sections.filter((s) => s.heading?.form === "block").length);
+  const m = doc.metrics[2];
+  assert.equal(await page.getAttribute('#source [data-k="metric.2"]', "aria-label"), `指标 ${m.text} ${m.subject.join("、")}${m.modality === "target" ? "、目标" : ""}`);
+  await page.setInputFiles("#files", file("页面.html", `<meta charset=utf-8><h1>某县2024年工作要点</h1>${"<ul><li><a href=a>首页</a></li><li><a href=b>新闻</a></li><li><a href=c>公开</a></li><li><a href=d>服务</a></li></ul>"}<p>一、任务分工</p><table><tr><th>任务</th><th>责任单位</th></tr><tr><td>全年学法4次</td><td>县司法局</td></tr></table>`));
+  await shown("某县");
+  await page.waitForSelector("#source .cells-table [role=columnheader]");
+  const cells = await page.locator("#source .cells-table [role=row]").evaluateAll((rows) => rows.map((r) => [...r.querySelectorAll(".cell")].map((c) => Math.round(c.getBoundingClientRect().left))));
+  assert.equal(cells.length, 2);
+  assert.deepEqual(cells[0], cells[1], "columns stand below one another");
+  await page.evaluate(() => { for (const d of document.querySelectorAll("dialog[open]")) d.close(); });
+  await page.click("#paste");
+  await page.fill("#paste-text", "当前位置：首页 > 政务公开\n【打印】\n【关闭窗口】\n分享到：\n某县2024年工作要点\n一、总体要求\n全年学法4次。\n");
+  await page.click("#paste-ok");
+  await page.waitForFunction(() => document.getElementById("source").textContent.includes("关闭窗口"));
+  await page.waitForSelector("#source details.fold");
+  assert.match(await page.textContent("#source details.fold summary"), /非正文 \d 行/);
+  await page.click("#tab-references");
+  await axeClean("references");
+  clean();
+});
+
+test("panes are made wider, narrower, and closed", async () => {
+  await sample(PLAN);
+  const width = (c) => page.locator(`.pane.${c}`).evaluate((e) => e.offsetWidth);
+  const before = await width("facts");
+  await page.focus("#split-right");
+  for (let i = 0; i < 4; i++) await page.keyboard.press("ArrowLeft");
+  assert.ok(await width("facts") > before + 60);
+  await page.keyboard.press("Enter");
+  assert.equal(await width("facts"), 0);
+  await page.keyboard.press("Enter");
+  assert.ok(await width("facts") > 300);
+  const box = await page.locator("#split-left").boundingBox();
+  const left = await width("outline");
+  await page.mouse.move(box.x, box.y + 200);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 90, box.y + 200, { steps: 4 });
+  await page.mouse.up();
+  assert.ok(Math.abs(await width("outline") - left - 90) < 4);
+  clean();
+});
+
+test("what is printed is a report", async () => {
+  await sample(PLAN);
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  const doc = expected(PLAN);
+  assert.equal(await page.textContent("#report h1"), "松石县2024年法治政府建设工作要点");
+  assert.deepEqual(await page.locator("#report h2").allTextContents(), ["指标", "任务台账", ...(doc.diagnostics.length ? ["疑点"] : []), "原文"]);
+  assert.ok(await page.isVisible("#report") && await page.isHidden(".top"));
+  if (shots) writeFileSync(join(shots, "print.pdf"), await page.pdf({ format: "A4", margin: { top: "18mm", bottom: "18mm", left: "16mm", right: "16mm" } }));
+  await page.emulateMedia({ media: "screen" });
+  assert.ok(await page.isHidden("#report"));
+  clean();
+});
+
+for (const [width, height] of [[1024, 768], [834, 1112], [844, 390], [320, 256]]) {
+  test(`${width} × ${height}: nothing overlaps, everything can be reached`, async () => {
+    await page.close();
+    await open(`#samples=${PLAN},${REPORT}`, { size: { width, height } });
+    await shown();
+    await page.waitForFunction(() => document.querySelectorAll(".chip.ready").length === 2);
+    const wide = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    assert.ok(wide[0] <= wide[1], `${wide[0]} wide on ${wide[1]}`);
+    await shot(`size-${width}`);
+    await axeClean(`${width}`);
+    // Each control can be brought into view and stands on top there.
+    const hidden = await page.evaluate(async () => {
+      const bad = [];
+      for (const e of document.querySelectorAll("button, select, input, [tabindex='0']")) {
+        if (!e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || e.closest(".v-row, #source, .chip, .toast") || !e.getBoundingClientRect().width) continue;
+        e.scrollIntoView({ block: "center", inline: "center" });
+        await new Promise((done) => requestAnimationFrame(done));
+        const r = e.getBoundingClientRect();
+        const [x, y] = [Math.max(r.left, 0) + Math.min(r.width, innerWidth) / 2, Math.max(r.top, 0) + Math.min(r.height, innerHeight) / 2];
+        const top = document.elementFromPoint(Math.min(x, innerWidth - 1), Math.min(y, innerHeight - 1));
+        if (!top || !(e.contains(top) || top.contains(e))) bad.push(`${e.id || e.className || e.tagName}: ${top?.id || top?.className}`);
+      }
+      return bad;
+    });
+    assert.deepEqual(hidden, []);
+    if (width <= 860) {
+      for (const pane of ["outline", "facts", "source"]) {
+        await page.locator(`[data-pane=${pane}]`).first().scrollIntoViewIfNeeded();
+        await page.click(`#switch [data-pane=${pane}]`);
+        assert.ok((await page.locator(`.pane.${pane}`).boundingBox()).height > 100, pane);
+      }
+    }
+    await page.evaluate(() => document.getElementById("show-all").click());
+    for (const part of ["files", "tasks", "compare", "search", "metrics"]) {
+      await page.evaluate((p) => document.getElementById(`part-${p}`).click(), part);
+      await page.waitForTimeout(60);
+      const [w, most] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      assert.ok(w <= most, `${part}: ${w} wide on ${most}`);
+    }
+    await shot(`size-${width}-all`);
+    clean();
+  });
+}
+
+for (const [name, options] of [["dark", { dark: true }], ["english", { hash: "&lang=en" }]]) {
+  test(`every view, ${name}, without a fault for assistive technology`, async () => {
+    await page.close();
+    await open(`#samples=${PLAN},${REPORT}${options.hash ?? ""}`, options);
+    await shown();
+    await page.waitForFunction(() => document.querySelectorAll(".chip.ready").length === 2);
+    for (const tab of ["metrics", "tasks", "deadlines", "references", "diagnostics"]) {
+      await page.click(`#tab-${tab}`);
+      await axeClean(`${name} ${tab}`);
+    }
+    await page.click("#show-all");
+    for (const part of ["files", "metrics", "tasks", "compare", "search"]) {
+      await page.click(`#part-${part}`);
+      await page.waitForTimeout(80);
+      await shot(`${name}-${part}`);
+      await axeClean(`${name} ${part}`);
+    }
+    await page.click("#home");
+    await axeClean(`${name} home`);
+    clean();
+  });
+}
+
 test("5 MB without freezing", { timeout: 240_000 }, async (t) => {
   let text = "";
   for (let i = 0; Buffer.byteLength(text) < 5e6; i++) text += fixtures.filter((f) => !/one-line/.test(f.name)).map((f) => f.text).join("\n").repeat(8);
@@ -603,7 +1081,7 @@ test("5 MB without freezing", { timeout: 240_000 }, async (t) => {
   }
   const scrolling = await longest();
   const sizes = {};
-  for (const tab of ["matrix", "deadlines", "diagnostics", "metrics"]) {
+  for (const tab of ["tasks", "deadlines", "references", "diagnostics", "metrics"]) {
     await page.click(`#tab-${tab}`);
     sizes[tab] = await page.textContent(`#tab-${tab} .n`);
     await page.locator("#panel .scroll").first().evaluate((e) => { e.scrollTop = e.scrollHeight; }).catch(() => {});

@@ -1,0 +1,34 @@
+import type { BytesOptions, Document, ParseOptions, Reading } from "./index.js";
+
+/** How one call is made. */
+export interface CallOptions {
+  /** Gives the call up: the promise rejects with the signal's reason. A document that is being read is read to its end. */
+  readonly signal?: AbortSignal;
+}
+
+export interface BytesCallOptions extends CallOptions {
+  /** The bytes move to the worker instead of being copied; the array is empty afterwards. */
+  readonly transfer?: boolean;
+}
+
+/** A parser in a worker: the functions of `gongwen` as promises. Errors have the class and the code they have there. */
+export interface GongwenWorker {
+  /** Loads the modules ahead of the first document. */
+  init(): Promise<void>;
+  parse(text: string, options?: ParseOptions, how?: CallOptions): Promise<Document & { readonly text: null }>;
+  parseBytes(bytes: Uint8Array | ArrayBuffer, options?: BytesOptions, how?: BytesCallOptions): Promise<Reading>;
+  /** Ends the worker; what is still asked for fails. */
+  terminate(): void;
+}
+
+/**
+ * Starts a worker for browsers.
+ *
+ * @param options `url` names the script of the worker (`gongwen/thread`) where a bundler has put it elsewhere; `worker`
+ *   takes one that runs it already.
+ * @example
+ * const gongwen = createWorker();
+ * const stop = new AbortController();
+ * const doc = await gongwen.parse(text, {}, { signal: stop.signal });
+ */
+export function createWorker(options?: { readonly url?: string | URL; readonly worker?: Worker }): GongwenWorker;
