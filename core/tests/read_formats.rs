@@ -520,3 +520,29 @@ fn small_files_do_not_grow_without_end() {
     let merged = r#"<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="1048576"><c r="XFD1048576" t="s"><v>0</v></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1048575"/></mergeCells>"#;
     assert_eq!(get(&book(merged, "甲")).text.matches('甲').count(), 2);
 }
+
+/// Pages that are laid on their side or on their head read as the page does that stands upright; boxes are on the page as it lies.
+#[test]
+fn pages_that_are_turned() {
+    let upright = get(PDF);
+    for turn in ["90", "180", "270"] {
+        // The table of places is wrong by then and is made anew.
+        let mut bytes = Vec::new();
+        let mut rest = PDF;
+        let page = b"/Type/Page/Parent";
+        while let Some(at) = rest.windows(page.len()).position(|w| w == page) {
+            bytes.extend_from_slice(&rest[..at]);
+            bytes.extend_from_slice(format!("/Rotate {turn}").as_bytes());
+            bytes.extend_from_slice(page);
+            rest = &rest[at + page.len()..];
+        }
+        bytes.extend_from_slice(rest);
+        let got = get(&bytes);
+        assert_eq!(got.text, upright.text, "{turn}");
+        let title = got.origin.boxes_of((0..9).into());
+        let (width, height) = (title[0].right() - title[0].left(), title[0].bottom() - title[0].top());
+        assert!(title.iter().all(|b| b.page == 1), "{turn}: {title:?}");
+        // The first characters of the title stand beside each other, or one below the other.
+        assert_eq!(width > height, turn == "180", "{turn}: {title:?}");
+    }
+}
