@@ -141,7 +141,7 @@ fn support(passage: &Passage<'_>, brackets: &[Pair], row: usize) -> Option<(Draf
             return Some((Draft::of(role, units, start, end), end));
         }
         let part = &text[from..end];
-        if !unit::is_body(part) && !unit::is_level(part) && !(anchor.class == Class::Pause && unit::may_share(part))
+        if !(unit::is_body(part) || unit::is_level(part) || anchor.class == Class::Pause && unit::may_share(part))
             || matches!(anchor.class, Class::Semicolon | Class::Stop)
         {
             return None;
