@@ -11,10 +11,11 @@ use crate::items;
 use crate::lines::{Line, Lines, Mark};
 use crate::outline::{Outline, Told};
 use crate::scan::{Anchor, Class, scan_squeezed};
-use crate::tables::{Grid, Grids, Row};
+use crate::tables::{Grid, Grids};
 use crate::view::{Scratch, View, is_blank, longer};
 use crate::{Code, Diagnostic, Heading, HeadingForm, Item, Kind, Marker, MarkerStyle, Paragraph, ParagraphId, Role, Span, roles};
 use sentence::{bare_end, first_stop, names_theme, unclosed};
+use std::collections::BTreeMap;
 
 /// A run-in heading has at most so many characters.
 const RUN_IN_MAX: usize = 50;
@@ -81,6 +82,15 @@ pub(crate) struct Reader<'t> {
     /// Where a 二、 stands last in it.
     second_cn: Option<usize>,
     taken: Vec<(u32, u32)>,
+    /// What merged cells of the table in hand say of rows to come.
+    merged: BTreeMap<usize, Vec<Fact>>,
+}
+
+/// A fact of a merged cell, by its row in its table of the document.
+#[derive(Clone, Copy, Debug)]
+enum Fact {
+    Deadline(u32),
+    List(usize),
 }
 
 /// Reads a document's body. Returns the outline beside what stands in it.
@@ -105,6 +115,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         second: None,
         second_cn: None,
         taken: Vec::new(),
+        merged: BTreeMap::new(),
     };
     let divided = |l: &Line| {
         let part = &text[l.span.range()];
@@ -235,8 +246,9 @@ impl Reader<'_> {
     }
 
     /// A row of a table: a paragraph, and the facts of each of its cells.
-    fn row(&mut self, grid: &Grid, row: &Row, line: Span) {
+    fn row(&mut self, grid: &Grid, at: usize, line: Span) {
         self.found.clear();
+        let row = &grid.rows[at];
         let view = View::plain(&self.text[line.range()], line.start);
         let mut anchors = Vec::new();
         scan_squeezed(view.text, &mut anchors);
@@ -245,13 +257,14 @@ impl Reader<'_> {
         if !self.facts {
             return;
         }
-        let clean = |span: &Span| crate::view::clean(&self.text[span.range()]);
-        let unit = grid.columns.iter().position(|c| *c == crate::tables::Held::Unit).and_then(|at| row.cells.get(at)).filter(|c| !c.is_empty());
-        let unit_word = unit.map(clean);
+        if at == 0 {
+            self.merged.clear();
+        }
         let mut scratch = Scratch::default();
         let mut done = line.start;
-        let (lists, dates) = (self.body.facts.responsibilities.len(), self.body.facts.deadlines.len());
-        for (at, cell) in row.cells.iter().enumerate() {
+        let dates = self.body.facts.deadlines.len();
+        let (mut own, mut below) = (Vec::new(), Vec::new());
+        for (column, cell) in row.cells.iter().enumerate() {
             // A merged cell is read once, in the row where it stands.
             if cell.is_empty() || cell.start < done || !line.contains(*cell) {
                 continue;
@@ -260,18 +273,41 @@ impl Reader<'_> {
             let view = View::squeezed(&self.text[cell.range()], cell.start, &[], &mut scratch);
             scan_squeezed(view.text, &mut anchors);
             let passage = self.passage(view, &anchors);
-            let unit = unit.copied().zip(unit_word.as_deref());
-            let known = !row.header && crate::facts::table::cell(&passage, &self.setting, grid, row, at, unit, &mut self.body.facts);
+            let place = crate::facts::table::Cell { text: self.text, grid, row, column };
+            let facts = &mut self.body.facts;
+            let (lists, dates) = (facts.responsibilities.len(), facts.deadlines.len());
+            let known = !row.header && crate::facts::table::cell(&passage, &self.setting, place, facts);
             if !known && !row.header {
                 self.taken.clear();
-                crate::facts::find(&passage, &self.setting, &mut self.body.facts, &mut self.taken);
+                crate::facts::find(&passage, &self.setting, facts, &mut self.taken);
+            }
+            // … and belongs to every row it covers: its dates to their lists, its lists once more to each of them.
+            let covered = grid.rows[at + 1..].iter().take_while(|r| r.cells.contains(cell)).count();
+            below.extend((dates..facts.deadlines.len()).flat_map(|date| (1..=covered).map(move |n| (at + n, Fact::Deadline(date as u32)))));
+            let read = facts.responsibilities.split_off(lists);
+            for list in read {
+                own.push(facts.responsibilities.len());
+                facts.responsibilities.push(list.clone());
+                for n in 1..=covered {
+                    below.push((at + n, Fact::List(facts.responsibilities.len())));
+                    facts.responsibilities.push(list.clone());
+                }
             }
         }
         // The row's only date is its units' deadline.
-        if self.body.facts.deadlines.len() == dates + 1 {
-            for list in &mut self.body.facts.responsibilities[lists..] {
-                list.deadline = list.deadline.or(Some(dates as u32));
+        let mut dates: Vec<u32> = (dates..self.body.facts.deadlines.len()).map(|date| date as u32).collect();
+        for fact in self.merged.remove(&at).unwrap_or_default() {
+            match fact {
+                Fact::Deadline(date) => dates.push(date),
+                Fact::List(list) => own.push(list),
             }
+        }
+        for list in own {
+            let list = &mut self.body.facts.responsibilities[list];
+            list.deadline = list.deadline.or(if let [only] = dates[..] { Some(only) } else { None });
+        }
+        for (row, fact) in below {
+            self.merged.entry(row).or_default().push(fact);
         }
     }
 

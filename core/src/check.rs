@@ -37,6 +37,7 @@ fn is_sure(doc: &Document<'_>, found: &Diagnostic) -> bool {
     // The sibling before it, and the one before that, in their own numbers.
     let mut before = siblings_before(doc, row, section.parent, marker.style);
     let (Some(last), earlier) = (before.next(), before.next()) else { return false };
+    let next = doc.sections.get(section.subtree_end as usize).filter(|s| s.parent == section.parent).and_then(|s| s.marker).filter(|m| m.style == marker.style);
     if in_table || doc.slice(Span::new(last.span.end, marker.span.start)).contains(['|', '\t']) {
         return false;
     }
@@ -52,11 +53,19 @@ fn is_sure(doc: &Document<'_>, found: &Diagnostic) -> bool {
             let near = (2..=GAP_MAX + 1).contains(&(marker.number.saturating_sub(last.number)));
             // One number that stands alone before the jump may be any number.
             let series = last.number > 1 || earlier.is_none() && last.number == 1;
-            near && series && missing.into_iter().all(|n| !stands_in(between, n, marker.style)) && (outer || earlier.is_some())
+            // A list that goes on, or ends one number on.
+            let goes_on = next.map_or(marker.number == last.number + 2, |m| m.number == marker.number + 1);
+            let words = marker.style != crate::MarkerStyle::Decimal;
+            near && series && goes_on && words && missing.into_iter().all(|n| !stands_in(between, n, marker.style)) && (outer || earlier.is_some())
         }
         Code::NumberingRepeat => outer && marker.number > 1 && earlier.as_ref().map(number) == Some(marker.number - 1) && last.number == marker.number,
         // 三、五、四: the one that was jumped over.
-        Code::NumberingBackward => outer && last.number == marker.number + 1 && earlier.as_ref().map(number) == marker.number.checked_sub(1),
+        Code::NumberingBackward => {
+            outer
+                && next.is_none_or(|m| m.number == last.number + 1)
+                && last.number == marker.number + 1
+                && earlier.as_ref().map(number) == marker.number.checked_sub(1)
+        }
         _ => true,
     }
 }
@@ -176,7 +185,13 @@ fn empty_sections(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
         };
         let next = section.subtree_end as usize;
         let before = (0..i).rev().take(400).find(|j| doc.sections[*j].parent == section.parent);
-        let sure = beside(Some(next), 1) && full.get(next) == Some(&true) && beside(before, -1) && before.is_some_and(|j| full[j]);
+        let nothing = doc.sections.get(next).is_some_and(|n| {
+            let head = section.heading.map_or(section.span.end, |h| h.span.end);
+            let between = doc.slice(Span::new(head, n.span.start.max(head)));
+            !between.contains(crate::view::is_wordy) && !between.contains('|')
+        });
+        let short = section.heading.is_some_and(|h| !longer(doc.slice(h.span), 24) && !doc.slice(h.span).contains(['《', '，', '。']));
+        let sure = nothing && short && beside(Some(next), 1) && full.get(next) == Some(&true) && beside(before, -1) && before.is_some_and(|j| full[j]);
         if !sure {
             continue;
         }

@@ -137,11 +137,17 @@ impl<'t> Document<'t> {
         self.boilerplate.get(from..to).filter(|inside| **inside != [span]).unwrap_or_default()
     }
 
-    /// A metric's unit as a reader writes it: `%` for 百分之八十, whose unit stands before the number.
+    /// A metric's unit as a reader writes it, in one width and without what belongs to the number: `%` for 百分之八十
+    /// and 98.5％, `个月` for 5个多月 and 3个半月.
     #[must_use]
     pub fn unit(&self, metric: &Metric) -> Cow<'_, str> {
         let written = self.clean(metric.unit);
-        if written == "百分之" { Cow::Borrowed("%") } else { written }
+        match &*written {
+            "百分之" | "％" | "﹪" => Cow::Borrowed("%"),
+            unit if unit.starts_with("个多") || unit.starts_with("个半") => Cow::Owned(unit.replacen(['多', '半'], "", 1)),
+            unit if unit.contains('／') => Cow::Owned(unit.replace('／', "/")),
+            _ => written,
+        }
     }
 
     /// The numbers that have a comparable name, by the built-in dictionary; found anew at each call. A dictionary of one's

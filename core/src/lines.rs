@@ -465,6 +465,9 @@ fn belongs(seam: &Seam<'_>) -> bool {
     if line.marker.is_some() && !(dangling && page.is_some()) {
         return false;
     }
+    if !apart && !indented && broken_title(end, part) {
+        return true;
+    }
     if let Some(page) = page {
         let full = page.is_full(text, tail, line);
         if full && !indented {
@@ -507,6 +510,12 @@ fn is_digit(c: char) -> bool {
 
 /// What a number is followed by that no line begins with by itself.
 const UNITS: &[char] = &['亿', '万', '千', '%', '％', '元', '亩', '吨', '项', '户', '家', '倍', '平', '公', '立', '套', '件'];
+
+/// Whether a line ends inside 《…》 and the next closes it.
+fn broken_title(end: &str, part: &str) -> bool {
+    let open = end.rfind('《').is_some_and(|at| !end[at..].contains('》'));
+    open && part.find('》').is_some_and(|close| !part[..close].contains(['《', '。']) && !longer(&part[..close], 60))
+}
 
 /// A numbered heading that was broken by hand goes on in one short line, and then something else begins.
 fn wrapped_heading(seam: &Seam<'_>) -> bool {

@@ -1,12 +1,14 @@
 //! Lines → tables: where the source declares one, and where lines of cells between `|` or tabs make one.
 
-use crate::Span;
 use crate::facts::responsibility::{Column, column};
 use crate::frame::Part;
+use crate::grammar::numeral::power;
 use crate::layout::Layout;
+use crate::lexicon::LEXICON;
 use crate::lines::{Lines, Mark};
 use crate::scan::Class;
 use crate::view::{clean, trim};
+use crate::{Dimension, Span};
 
 /// A table under construction; its rows name the lines they stand on.
 #[derive(Debug, Default)]
@@ -14,6 +16,8 @@ pub(crate) struct Grid {
     pub(crate) rows: Vec<Row>,
     /// What each column holds, as the header says.
     pub(crate) columns: Vec<Held>,
+    /// The unit that the table's caption gives its figures: 单位：亿元.
+    pub(crate) unit: Option<Span>,
 }
 
 /// A row of a table.
@@ -37,10 +41,23 @@ pub(crate) enum Held {
     Indicator,
     /// 单位 of measure.
     Unit,
-    /// 数值, 2023年: figures.
-    Figure,
+    /// 数值, 2023年, 户籍人口（万人）: figures.
+    Figure(Figure),
     /// 同比, 比上年增长: changes in per cent.
     Change(Span),
+}
+
+/// What the header says of a column of figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Figure {
+    /// What is measured, where the header names it: 户籍人口 of 户籍人口（万人）.
+    pub(crate) name: Option<Span>,
+    /// The unit in its brackets: 万人.
+    pub(crate) unit: Option<Span>,
+    /// The year the figures are of: 2023年.
+    pub(crate) year: Option<u16>,
+    /// Whether they are aimed at (2024年目标) or reached (2023年完成).
+    pub(crate) aim: Option<bool>,
 }
 
 /// The tables of a document, and for every line the table and row that begins on it.
@@ -52,11 +69,11 @@ pub(crate) struct Grids {
 }
 
 impl Grids {
-    /// The row that stands on a line.
-    pub(crate) fn at(&self, line: usize) -> Option<(&Grid, &Row)> {
+    /// The table and the number of its row that stands on a line.
+    pub(crate) fn at(&self, line: usize) -> Option<(&Grid, usize)> {
         let at = self.places.binary_search_by_key(&line, |p| p.0).ok()?;
         let (_, grid, row) = self.places[at];
-        Some((&self.grids[grid], &self.grids[grid].rows[row]))
+        Some((&self.grids[grid], row))
     }
 }
 
@@ -68,6 +85,7 @@ pub(crate) fn find(text: &str, lines: &Lines, parts: &[Part], layout: Option<&La
         None => drawn(text, lines, parts, &mut grids),
     }
     for grid in &mut grids.grids {
+        grid.unit = caption(text, lines, grid);
         name_columns(text, grid);
     }
     for (g, grid) in grids.grids.iter().enumerate() {
@@ -112,7 +130,7 @@ fn drawn(text: &str, lines: &Lines, parts: &[Part], out: &mut Grids) {
             row.header = true;
             continue;
         }
-        if cells.len() < 2 || !grid.rows.is_empty() && cells.len().abs_diff(width) > 1 {
+        if cells.len() < 2 || !grid.rows.is_empty() && (cells.len().abs_diff(width) > 1 || line.apart && cells.len() != width) {
             finish(&mut grid, out);
         }
         if cells.len() >= 2 {
@@ -151,34 +169,114 @@ fn cells(text: &str, span: Span) -> Vec<Span> {
     if out.iter().filter(|c| !c.is_empty()).count() < 2 { Vec::new() } else { out }
 }
 
+/// How many lines above a table, or rows in its head, may hold its unit.
+const CAPTION: usize = 2;
+
+/// The unit above a table or in its first rows: 单位：亿元. Several units (亿元、%) are none that all figures share.
+fn caption(text: &str, lines: &Lines, grid: &Grid) -> Option<Span> {
+    let first = grid.rows.first()?.line;
+    let above = lines.lines[first.saturating_sub(CAPTION)..first].iter().rev().map(|l| l.span);
+    let inside = grid.rows.iter().take(CAPTION).flat_map(|r| r.cells.iter().copied());
+    above.chain(inside).find_map(|span| {
+        let part = &text[span.range()];
+        let at = part.find("单位：").or_else(|| part.find("单位:"))?;
+        // 责任单位：… is another thing.
+        let alone = part[..at].chars().next_back().is_none_or(|c| !('\u{4E00}'..='\u{9FFF}').contains(&c) || part[..at].ends_with("计量"));
+        let from = at + part[at..].find([':', '：'])?;
+        let from = from + part[from..].chars().next()?.len_utf8();
+        let word = part[from..].trim_end_matches([')', '）']);
+        let word = trim(text, Span::from(span.start as usize + from..span.start as usize + from + word.len()));
+        (alone && unit_of(&clean(&text[word.range()])).is_some()).then_some(word)
+    })
+}
+
 /// Reads the header: the row that says it is one, else the first that names columns.
 fn name_columns(text: &str, grid: &mut Grid) {
-    let held = |row: &Row| -> Vec<Held> { row.cells.iter().map(|c| held(&clean(&text[c.range()]), *c)).collect() };
+    let shared = grid.unit.is_some();
+    let held = |row: &Row| -> Vec<Held> {
+        row.cells.iter().enumerate().map(|(i, c)| held(text, *c).unwrap_or_else(|| if shared && i > 0 { measured(text, *c) } else { Held::Text })).collect()
+    };
     let known = |columns: &[Held]| columns.iter().filter(|h| **h != Held::Text).count();
-    let Some(at) = grid.rows.iter().take(3).position(|r| known(&held(r)) >= 2) else { return };
+    let Some(at) = grid.rows.iter().take(3).position(|r| r.cells.len() > 1 && known(&held(r)) >= 2) else { return };
     grid.columns = held(&grid.rows[at]);
     for row in &mut grid.rows[..=at] {
         row.header = true;
     }
 }
 
-fn held(header: &str, span: Span) -> Held {
-    let bare = header.split(['（', '(']).next().unwrap_or(header);
+/// Under a caption that gives the unit, any column that is not known to hold something else.
+fn measured(text: &str, span: Span) -> Held {
+    let header = clean(&text[span.range()]);
+    let other =
+        ["序", "号", "年份", "年度", "日期", "时间", "电话", "备注", "代码", "数量", "个数", "比", "率", "%", "％", "单位", "名称", "地址", "地点", "类"];
+    let number = header.chars().any(|c| c.is_ascii_digit());
+    if header.is_empty() || number || header.chars().count() > 14 || other.iter().any(|w| header.contains(w)) {
+        return Held::Text;
+    }
+    Held::Figure(Figure { name: Some(span), ..Figure::default() })
+}
+
+/// A unit of measure as a table writes it: how many bytes of it multiply, by which power of ten, and what it measures.
+pub(crate) fn unit_of(word: &str) -> Option<(usize, u32, Dimension)> {
+    let whole = |rest: &str| LEXICON.units.start(rest).filter(|u| u.word.len() == rest.len()).map(|u| u.dimension);
+    let (mut skip, mut exponent) = (0, 0);
+    loop {
+        let rest = &word[skip..];
+        let per = rest.split_once(['/', '／']).filter(|(unit, below)| whole(unit).is_some() && !below.is_empty());
+        if let Some(dimension) = whole(rest).or(per.map(|_| Dimension::Ratio)).or((rest == "％").then_some(Dimension::Percent)) {
+            return Some((skip, exponent, dimension));
+        }
+        // 万人, 亿千瓦时: tried whole before a multiplier is taken off.
+        let c = rest.chars().next()?;
+        exponent += power(c)?;
+        skip += c.len_utf8();
+    }
+}
+
+/// 户籍人口（万人）: the name, and the unit in the brackets at its end.
+pub(crate) fn bracketed(text: &str, span: Span) -> Option<(Span, Span)> {
+    let part = &text[span.range()];
+    let inner = part.strip_suffix([')', '）'])?;
+    let open = inner.rfind(['(', '（'])?;
+    let from = open + inner[open..].chars().next()?.len_utf8();
+    let from = ["单位：", "单位:"].iter().find(|w| inner[from..].starts_with(**w)).map_or(from, |w| from + w.len());
+    let place = |range: std::ops::Range<usize>| trim(text, Span::from(span.start as usize + range.start..span.start as usize + range.end));
+    let unit = place(from..inner.len());
+    unit_of(&clean(&text[unit.range()]))?;
+    Some((place(0..open), unit))
+}
+
+fn held(text: &str, span: Span) -> Option<Held> {
+    let header = clean(&text[span.range()]);
+    let bare = header.split(['（', '(']).next().unwrap_or(&header);
+    let named = bracketed(text, span);
+    let unit = named.map(|(_, unit)| unit);
     match bare {
-        "指标" | "指标名称" | "主要指标" | "项目" | "项目名称" | "名称" | "统计指标" | "内容" => return Held::Indicator,
-        "单位" | "计量单位" | "计算单位" => return Held::Unit,
+        "指标" | "指标名称" | "主要指标" | "项目" | "项目名称" | "名称" | "统计指标" | "内容" => return Some(Held::Indicator),
+        "单位" | "计量单位" | "计算单位" => return Some(Held::Unit),
         "数值" | "绝对数" | "总量" | "数量" | "实绩" | "完成数" | "完成值" | "目标值" | "指标值" | "总计" | "合计" => {
-            return Held::Figure;
+            return Some(Held::Figure(Figure { unit, aim: bare.contains("目标").then_some(true), ..Figure::default() }));
         }
         _ => {}
     }
     let growth = ["同比", "比上年", "增长", "增速", "增减"].iter().any(|w| bare.contains(w));
     if growth && bare.chars().count() <= 12 {
-        return Held::Change(span);
+        return Some(Held::Change(span));
     }
-    let year = bare.len() >= 7 && bare.is_char_boundary(4) && bare[..4].bytes().all(|b| b.is_ascii_digit()) && bare[4..].starts_with('年');
-    if year && bare.chars().count() <= 10 {
-        return Held::Figure;
+    // 2024年 and 2024年目标, but not 2024年12月 and 2024年底前.
+    let of_year =
+        |rest: &str| rest.strip_prefix('年').is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '底' | '末' | '内' | '前')));
+    let year = bare.get(..4).and_then(|y| y.parse().ok()).filter(|_| of_year(&bare[4..]) && bare.chars().count() <= 10);
+    if year.is_some() {
+        let aim = if ["目标", "计划", "预期"].iter().any(|w| bare.contains(w)) {
+            Some(true)
+        } else {
+            ["完成", "实绩", "实际"].iter().any(|w| bare.contains(w)).then_some(false)
+        };
+        return Some(Held::Figure(Figure { unit, year, aim, name: None }));
     }
-    column(header).map_or(Held::Text, |c| Held::Duty(c, span))
+    if let Some((name, unit)) = named.filter(|_| !bare.is_empty() && bare.chars().count() <= 14 && !bare.contains(|c: char| c.is_ascii_digit())) {
+        return Some(Held::Figure(Figure { name: Some(name), unit: Some(unit), ..Figure::default() }));
+    }
+    column(&header).map(|c| Held::Duty(c, span))
 }

@@ -32,6 +32,7 @@ fn folded(c: char) -> char {
             }
         }
         '\u{2F00}'..='\u{2FD5}' => unradical(c).unwrap_or(c),
+        '﹪' => '%',
         _ => c,
     }
 }
@@ -57,7 +58,7 @@ pub(crate) fn is_wordy(c: char) -> bool {
 /// Whether a character may be dropped, or written differently.
 fn is_special(c: char) -> bool {
     // Ideographs, which most characters are, are not.
-    !('\u{3021}'..='\u{FEFE}').contains(&c) && (c == '&' || is_blank(c) || folded(c) != c)
+    !('\u{3021}'..='\u{FE69}').contains(&c) && (c == '&' || is_blank(c) || folded(c) != c)
 }
 
 /// The length of what stands before the first character that is special.

@@ -11,7 +11,7 @@ fn one<'d>(doc: &'d Document<'_>) -> &'d Metric {
 fn value(text: &str) -> (String, String, Bound) {
     let doc = parse(text);
     let m = one(&doc);
-    (m.value.to_string(), doc.clean(m.unit).into_owned(), m.bound)
+    (m.value.to_string(), doc.unit(m).into_owned(), m.bound)
 }
 
 /// A hedge is looked for up to the number, also behind the words in which the noun is.
@@ -202,7 +202,7 @@ fn full_width(text: &str) -> String {
 fn shape(doc: &Document<'_>) -> Vec<String> {
     let texts = |m: &Metric| {
         let subjects: Vec<_> = m.subject.iter().map(|s| doc.clean(*s).into_owned()).collect();
-        (doc.clean(m.unit).into_owned(), subjects)
+        (doc.unit(m).into_owned(), subjects)
     };
     let of = |m: &Metric| {
         let change = m.change.map(|c| (c.kind, c.from, c.to));

@@ -179,7 +179,7 @@ fn twins_have_the_same_facts() {
                 let say = |s| doc.clean(s).chars().filter(|c| !c.is_whitespace()).collect::<String>();
                 let mut out = HashMap::new();
                 let mut add = |fact: String| *out.entry(fact).or_insert(0) += 1;
-                doc.sections.iter().for_each(|s| add(format!("section {:?} {} {:?}", s.marker.style, s.marker.number, s.heading.map(|h| say(h.span)))));
+                doc.sections.iter().for_each(|s| add(format!("section {:?} {:?}", s.marker.map(|m| (m.style, m.number)), s.heading.map(|h| say(h.span)))));
                 doc.metrics.iter().for_each(|m| add(format!("metric {} {} {:?}", m.value, say(m.unit), m.subject.iter().map(|s| say(*s)).collect::<Vec<_>>())));
                 doc.responsibilities.iter().for_each(|r| add(format!("responsibility {:?} {:?}", r.role, r.units.iter().map(|u| say(*u)).collect::<Vec<_>>())));
                 out

@@ -98,6 +98,7 @@ export type DiagnosticCode =
   | "impossible_percent"
   | "injected_text"
   | "unknown_unit"
+  | "doubtful_number"
   | "truncated"
   | "damaged_marker"
   | "undecodable_bytes"

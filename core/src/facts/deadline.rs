@@ -7,7 +7,7 @@
 
 use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::bracket::OPENING;
-use crate::grammar::date::{Moment, Part, inside, length_of_time, may_be_time, moment, numeric};
+use crate::grammar::date::{Moment, Part, inside, length_of_time, may_be_time, moment, numeric, time_of_day};
 use crate::lexicon::LEXICON;
 use crate::lexicon::duties::{DUTIES, Time};
 use crate::lexicon::words::{Is, VOCABULARY};
@@ -172,11 +172,20 @@ impl<'p> Finder<'p> {
         self.words.set.end(before) > 0
     }
 
+    /// Whether a word just before says that it is still to come: 拟于.
+    fn planned_before(&self, at: usize) -> bool {
+        let before = self.before(at);
+        self.words.plan.end(before.strip_suffix(['在', '于', '到']).unwrap_or(before)) > 0
+    }
+
     // 每季度
 
     fn each(&mut self, at: usize) -> Option<Found> {
         let rest = &self.text[at + '每'.len_utf8()..];
-        let (after, every) = period(rest)?;
+        let apart = rest.strip_prefix('隔');
+        let (after, every) = period(apart.unwrap_or(rest))?;
+        // 每隔3个月 is a quarter, 每隔一年 is every other year.
+        let every = every.filter(|_| apart.is_none_or(|rest| rest.starts_with(|c: char| class(c) == Class::Digit || class(c) == Class::Numeral && c != '一')));
         let mut end = self.text.len() - after.len();
         // 每月1000元 and 每月还款额度 are rates; 平均每年, 连续4年每年 and, in a report, 每年可减少 sum up.
         let before = self.before(at);
@@ -185,8 +194,8 @@ impl<'p> Finder<'p> {
             self.done = end;
             return None;
         }
-        // 每年3月底前, 每月10日前: the day belongs to it.
-        if let Some(longer) = day_of_period(after) {
+        // 每年3月底前, 每月10日前, 每年9月至11月: the time belongs to it.
+        if let Some(longer) = day_of_period(after).or_else(|| months_of_period(after)) {
             end = self.text.len() - longer.len();
         }
         Some(Found::recurring(at, end, every))
@@ -224,7 +233,16 @@ impl<'p> Finder<'p> {
         let (rest, ()) = inside(rest).ok()?;
         let end = self.text.len() - rest.len();
         let before = self.before(at);
-        let looks_back = self.words.look_back.end(before) > 0 && !before.ends_with("今后");
+        // 2024年内 names the year.
+        if let Ok((left, year)) = moment(&self.text[at..])
+            && year.only_year()
+            && inside(left).is_ok_and(|(left, ())| left.len() == rest.len())
+        {
+            self.done = end;
+            let date = self.resolve(&year, None);
+            return (!self.past(date) && !told(rest) && self.applies(at, date)).then(|| Found::by(at, end, date));
+        }
+        let looks_back = self.words.look_back.end(before) > 0 && !before.ends_with("今后") && !before_an_end(before);
         // 压缩至3个工作日内: the time itself is what changes, and is a metric.
         let measured = LEXICON.reach_before.end(hedged(before)) > 0;
         if measured || looks_back || told(rest) || self.words.condition.start(rest) > 0 || !(self.sets || self.set_before(at)) {
@@ -236,7 +254,7 @@ impl<'p> Finder<'p> {
 
     /// The length of what starts the clock, right before it: 自申请之日起, 合同签订后.
     fn trigger(before: &str) -> usize {
-        if !before.ends_with(['起', '后']) || before.chars().nth(40).is_some() {
+        if !before.ends_with(['起', '后']) && !before_an_end(before) || before.chars().nth(40).is_some() {
             return 0;
         }
         // 自有, 自行 start no clock.
@@ -284,7 +302,7 @@ impl<'p> Finder<'p> {
 
     /// Whether a date at `start` is set, not told.
     fn applies(&self, start: usize, date: Option<Date>) -> bool {
-        self.sets || self.labelled || self.set_before(start) || self.ahead(date)
+        self.sets || self.labelled || self.set_before(start) || self.planned_before(start) || self.ahead(date)
     }
 
     /// Whether the date lies after the year reported on.
@@ -329,13 +347,14 @@ impl<'p> Finder<'p> {
 
     /// The length of 前, 以前, 之前, (含)前 at the start of `rest`.
     fn limit_word(&self, rest: &str) -> usize {
-        let mut after = rest;
+        let mut after = time_of_day(rest);
         for word in ["（含）", "(含)", "（含当日）", "(含当日)"] {
             after = after.strip_prefix(word).unwrap_or(after);
         }
         let after = after.strip_prefix(['以', '之']).unwrap_or(after);
         match after.strip_prefix('前') {
-            Some(left) if self.words.before_is_part_of.start(after) == 0 => rest.len() - left.len(),
+            // 2024年前5个月: the first five of them.
+            Some(left) if self.words.before_is_part_of.start(after) == 0 && length_of_time(left).is_err() => rest.len() - left.len(),
             _ => 0,
         }
     }
@@ -396,8 +415,12 @@ impl<'p> Finder<'p> {
         self.done = end;
         let before = self.before(start);
         let closes = ["期间", "止"].iter().find(|w| after.starts_with(**w)).map_or(0, |w| w.len());
-        let limits =
-            closes > 0 || before.ends_with(['自', '从']) || before.ends_with("有效期") || before.ends_with("有效期为") || self.label_before(start).is_some();
+        let limits = closes > 0
+            || before.ends_with(['自', '从'])
+            || before.ends_with("有效期")
+            || before.ends_with("有效期为")
+            || self.label_before(start).is_some()
+            || self.opened_before(start);
         if !limits || told(after) || !self.applies(start, last) || (self.words.not_a_limit.start(after) > 0 && closes == 0) {
             return Some(None);
         }
@@ -451,8 +474,10 @@ impl<'p> Finder<'p> {
             let asof = word == "截止" && !self.still_to_come(before, last);
             // 从2020年到2025年 has been read as a range; 达到2025年 is no date.
             let since = ["现在到", "目前到", "今到"].iter().any(|w| before.ends_with(w));
-            let bound = !since && (!moment.only_year() || word != "至" && !before[..before.len() - until].ends_with(['达', '得', '看', '做']));
-            let short = moment.only_year() && !matches!(word, "到");
+            // 至2027年达到2000名
+            let reached = || ["达", "实现", "完成", "建成", "基本"].iter().any(|w| rest.starts_with(w));
+            let bound = !since && (!moment.only_year() || (word != "至" || reached()) && !before[..before.len() - until].ends_with(['达', '得', '看', '做']));
+            let short = moment.only_year() && !matches!(word, "到") && !reached();
             return (!asof && bound && !short && self.applies(start, last)).then(|| Found::by(start - until, end, last));
         }
         if self.set_before(start) {
@@ -498,6 +523,11 @@ impl<'p> Finder<'p> {
         }
     }
 
+    /// Whether a label right before says when something is open: 申报时间：5月20日至6月5日.
+    fn opened_before(&self, at: usize) -> bool {
+        self.text[..at].strip_suffix(['：', ':', '为']).is_some_and(|label| self.words.window.end(label) > 0)
+    }
+
     /// Where a label begins that stands right before, with its colon or 为: 完成时限：.
     fn label_before(&self, at: usize) -> Option<usize> {
         let before = &self.text[..at];
@@ -505,6 +535,11 @@ impl<'p> Finder<'p> {
         let len = self.words.label.end(label);
         (len > 0).then(|| label.len() - len)
     }
+}
+
+/// Whether a span counts back from an end: 有效期届满前6个月内.
+fn before_an_end(before: &str) -> bool {
+    ["届满前", "期满前", "到期前", "结束前", "终止前", "截止前", "届满之前", "到期之前"].iter().any(|w| before.ends_with(w))
 }
 
 /// Without a hedge at the end: 压缩至不超过3个工作日内.
@@ -551,6 +586,7 @@ fn period(rest: &str) -> Option<(&str, Option<Every>)> {
         ("月", Every::Month),
         ("星期", Every::Week),
         ("周", Every::Week),
+        ("工作日", Every::Day),
         ("天", Every::Day),
         ("日", Every::Day),
     ] {
@@ -579,7 +615,7 @@ fn period(rest: &str) -> Option<(&str, Option<Every>)> {
 /// Whether money follows: 每月1000元, 每年最高10万元.
 fn paid(rest: &str) -> bool {
     let rest = rest.trim_start_matches([
-        '最', '高', '不', '超', '过', '约', '为', '按', '给', '予', '人', '补', '助', '贴', '可', '提', '取', '金', '额', '限', '低', '于', '均', '达',
+        '最', '高', '不', '超', '过', '约', '为', '按', '给', '予', '人', '补', '助', '贴', '可', '提', '取', '金', '额', '限', '低', '于', '均', '达', '足',
     ]);
     let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '，' | '万' | '亿' | '千' | '百'));
     number.len() < rest.len() && number.starts_with('元')
@@ -589,12 +625,24 @@ fn paid(rest: &str) -> bool {
 fn rated(rest: &str) -> bool {
     let near = rest.char_indices().nth(6).map_or(rest, |(i, _)| &rest[..i]);
     let near = near.split(['，', ',', '。', '、', '；', ';']).next().unwrap_or(near);
-    ["额度", "金额", "收入", "工资", "支出", "租金", "纳税"].iter().any(|w| near.contains(w))
+    ["额度", "金额", "收入", "工资", "支出", "租金", "纳税", "工作制", "缴存的", "缴纳的", "领取的", "支付的", "发放的", "获得的", "收取的", "实发", "应发"]
+        .iter()
+        .any(|w| near.contains(w))
+}
+
+/// What follows 每年 up to the end of a range of its months: 每年9月至11月.
+fn months_of_period(rest: &str) -> Option<&str> {
+    let (rest, from) = moment(rest.strip_prefix(['的', '于', '在']).unwrap_or(rest)).ok()?;
+    let (rest, _) = moment(rest.strip_prefix(['至', '到', '-', '—', '～', '~'])?).ok()?;
+    from.year.is_none().then_some(rest)
 }
 
 /// What follows 每年 or 每月 up to 前, if it is a day of the period.
 fn day_of_period(rest: &str) -> Option<&str> {
     let rest = rest.strip_prefix(['的', '于', '在']).unwrap_or(rest);
+    // 每季度首月10日前
+    let month = ["首月", "首个月", "第一个月", "末月", "次月", "下月", "最后一个月"].iter().find_map(|w| rest.strip_prefix(w));
+    let rest = month.unwrap_or(rest);
     let after = match moment(rest) {
         Ok((after, _)) => after,
         Err(_) => {

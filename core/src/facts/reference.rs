@@ -1,7 +1,7 @@
 //! References: 《…》 with its nesting, and document numbers, after a title or alone.
 
 use super::{Classes, Facts, Passage, Setting};
-use crate::grammar::document_number::{YearAndSerial, document_number, is_agency_char, year_and_serial};
+use crate::grammar::document_number::{YearAndSerial, bare_year_and_serial, document_number, is_agency_char, year_and_serial};
 use crate::lexicon::Words;
 use crate::scan::Class;
 use crate::{Code, Diagnostic, DocumentNumber, Reference};
@@ -14,12 +14,67 @@ const LONGEST_AGENCY: usize = 48;
 static NO_AGENCY: LazyLock<Words> = LazyLock::new(|| Words::new(NOT_IN_A_CODE.iter().copied()));
 
 const NOT_IN_A_CODE: &[&str] = &[
-    "根据", "按照", "依据", "依照", "落实", "贯彻", "执行", "关于", "参照", "按", "见", "和", "与", "及", "以", "转发", "印发", "文件", "规定", "对", "在",
-    "的", "了", "下发", "文号", "字号", "编号", "号", "通知", "为", "精神", "依",
+    "根据",
+    "按照",
+    "依据",
+    "依照",
+    "落实",
+    "贯彻",
+    "执行",
+    "关于",
+    "参照",
+    "按",
+    "见",
+    "和",
+    "与",
+    "及",
+    "以",
+    "转发",
+    "印发",
+    "文件",
+    "规定",
+    "对",
+    "在",
+    "的",
+    "了",
+    "下发",
+    "文号",
+    "字号",
+    "编号",
+    "号",
+    "通知",
+    "为",
+    "精神",
+    "依",
+    "公司",
+    "事项",
+    "部门",
+    "单位",
+    "政府",
+    "办公室",
+    "特急",
+    "加急",
+    "平急",
+    "急件",
+    "附件",
+    "意见",
+    "方案",
+    "决定",
+    "批复",
+    "来函",
+    "收悉",
+    "办法",
+    "细则",
+    "措施",
+    "条例",
+    "纲要",
+    "要点",
+    "有关",
+    "相关",
 ];
 
 /// Where a reference may stand: before a title, or at the year of a document number.
-pub(crate) const ANNOUNCED_BY: Classes = Classes::of([Class::BookOpen, Class::Open]);
+pub(crate) const ANNOUNCED_BY: Classes = Classes::of([Class::BookOpen, Class::Open, Class::Digit]);
 
 /// Finds the references of a paragraph.
 pub(crate) fn find(passage: &Passage<'_>, _setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
@@ -63,6 +118,21 @@ pub(crate) fn find(passage: &Passage<'_>, _setting: &Setting, out: &mut Facts, t
                 let (start, end) = (at - agency, text.len() - rest.len());
                 push(passage, out, taken, start, None, Some((start, end, (agency, value))));
                 done = end;
+            }
+            Class::Digit => {
+                let Ok((rest, value)) = bare_year_and_serial(&text[at..]) else { continue };
+                let agency = agency_before(&text[done..at]);
+                // Without brackets it is one where it stands by itself: （深水监察2016141号）.
+                let (start, end) = (at - agency, text.len() - rest.len());
+                let alone = |c: Option<char>| c.is_none_or(|c| !is_agency_char(c) && !c.is_ascii_digit());
+                if (2 * '深'.len_utf8()..=8 * '深'.len_utf8()).contains(&agency)
+                    && alone(text[..start].chars().next_back())
+                    && alone(rest.chars().next())
+                    && text[start..at].chars().all(|c| !c.is_ascii())
+                {
+                    push(passage, out, taken, start, None, Some((start, end, (agency, value))));
+                    done = end;
+                }
             }
             _ => {}
         }
@@ -145,7 +215,9 @@ fn number_after(text: &str, at: usize) -> Option<Number> {
     let rest = &text[at..];
     let bracket = rest.chars().next().filter(|c| matches!(*c, '(' | '（' | '[' | '［' | '【' | '〔')).map_or(0, char::len_utf8);
     let (left, (agency, value)) = document_number(&rest[bracket..]).ok()?;
-    Some((at + bracket, text.len() - left.len(), (agency, value)))
+    // 《…》措施的通知 青市监〔2021〕5号: words stand between, so the number is another's.
+    let own = agency_before(&rest[bracket..bracket + agency]) == agency;
+    own.then_some((at + bracket, text.len() - left.len(), (agency, value)))
 }
 
 /// The length of the agency's code that `before` ends with.
@@ -167,6 +239,9 @@ fn agency_before(before: &str) -> usize {
         from = at;
     }
     let run = &before[from..end];
-    let cut = run.char_indices().map(|(at, _)| (at, NO_AGENCY.start(&run[at..]))).filter(|(_, len)| *len > 0).map(|(at, len)| at + len).max().unwrap_or(0);
+    // 政府令 and 部门公告 are names of numbers.
+    let kind = |at: usize| matches!(&run[at..], "令" | "公告" | "通告");
+    let ends = |(at, _)| Some(at + NO_AGENCY.start(&run[at..])).filter(|end| *end > at && !kind(*end));
+    let cut = run.char_indices().filter_map(ends).max().unwrap_or(0);
     if cut == run.len() { 0 } else { before.len() - from - cut }
 }

@@ -71,7 +71,7 @@ fn digits(input: &str) -> usize {
 
 /// Whether the number at the start of `input` may be one of a time: what stands right behind it decides.
 pub(crate) fn may_be_time(input: &str) -> bool {
-    let numeral = |c: char| class(c) == Class::Numeral || numeral::digit_value(c).is_some();
+    let numeral = |c: char| class(c) == Class::Numeral || numeral::digit_value(c).is_some() || matches!(c, 'O' | 'o' | '0');
     input[digits(input)..].trim_start_matches(numeral).starts_with(|c| {
         let unit = matches!(c, '年' | '月' | '日' | '天' | '周' | '季' | '个' | '工' | '自' | '交' | '学' | '星' | '小' | '分' | '整');
         unit || matches!(c, '.' | '-' | '/' | '至' | '到' | '—' | '~' | '、' | '多' | '余')
@@ -97,6 +97,14 @@ fn year_digits(input: &str) -> Option<(&str, u16)> {
     (1900..=2100).contains(&year).then_some((rest, year as u16))
 }
 
+/// 24 of 24年6月 and 25年底: two figures are a year where a time within it follows. 24年 alone is as long as 24 years.
+fn short_year(input: &str) -> Option<(&str, u16)> {
+    let year = input.get(..2).filter(|_| digits(input) == 2)?.parse::<u16>().ok().filter(|y| (10..50).contains(y))?;
+    let rest = &input[2..];
+    let within = rest.strip_prefix('年')?;
+    (within.starts_with(['底', '末']) || within_year(within).is_some_and(|(_, m)| m.month.is_some())).then_some((rest, 2000 + year))
+}
+
 /// 上旬, 底 after a month; 底, 末, 初 after a year.
 fn part(input: &str) -> Option<(&str, Part)> {
     let mut chars = input.chars();
@@ -117,7 +125,8 @@ fn in_month(input: &str, month: u64) -> (&str, Moment) {
     if let Some((rest, day)) = small(input, 31).and_then(|(rest, day)| Some((rest.strip_prefix(['日', '号'])?, day))) {
         return (rest, moment(Some(day), Part::Whole));
     }
-    let (rest, part) = part(input).unwrap_or((input, Part::Whole));
+    // 12月月底 says the month twice.
+    let (rest, part) = part(input.strip_prefix('月').unwrap_or(input)).unwrap_or((input, Part::Whole));
     (rest, moment(None, part))
 }
 
@@ -151,9 +160,10 @@ pub(crate) fn numeric(input: &str) -> Res<'_, Moment> {
     res(read())
 }
 
-/// `moment := year 年 (within_year | 底)? | within_year`
+/// `moment := (year | 24) 年 (within_year | 底)? | within_year`
 pub(crate) fn moment(input: &str) -> Res<'_, Moment> {
-    let Some((rest, year)) = year_digits(input).and_then(|(rest, year)| Some((rest.strip_prefix('年')?, year))) else {
+    let year = year_digits(input).or_else(|| short_year(input));
+    let Some((rest, year)) = year.and_then(|(rest, year)| Some((rest.strip_prefix('年')?, year))) else {
         return res(within_year(input));
     };
     // 2024年年底 says the year twice.
@@ -165,6 +175,34 @@ pub(crate) fn moment(input: &str) -> Res<'_, Moment> {
     Ok((rest, Moment { year: Some(year), ..inner }))
 }
 
+/// What may stand between a day and 前: `weekday? clock?` of 6月21日（星期五）上午11时前. The rest behind it.
+pub(crate) fn time_of_day(input: &str) -> &str {
+    let rest = weekday(input).unwrap_or(input);
+    clock(rest).unwrap_or(rest)
+}
+
+/// （星期五）, (周一)
+fn weekday(input: &str) -> Option<&str> {
+    let inner = input.strip_prefix(['(', '（'])?;
+    let day = inner.strip_prefix("星期").or_else(|| inner.strip_prefix('周'))?;
+    day.strip_prefix(['一', '二', '三', '四', '五', '六', '日', '天'])?.strip_prefix([')', '）'])
+}
+
+/// `clock := part of the day? n (时 | 点 | : n) (n 分)? | part of the day`: 上午11时, 18:00, 下午5点30分, 下午.
+fn clock(input: &str) -> Option<&str> {
+    let parts = ["上午", "下午", "中午", "晚上", "晚间", "早上", "凌晨", "晚", "早"];
+    let part = parts.iter().find_map(|w| input.strip_prefix(w));
+    let hour = small(part.unwrap_or(input), 24).and_then(|(rest, _)| {
+        if let Some(minute) = rest.strip_prefix([':', '：']) {
+            return minute.get(2..).filter(|_| digits(minute) >= 2);
+        }
+        let rest = rest.strip_prefix(['时', '点'])?;
+        let rest = rest.strip_prefix('整').or_else(|| rest.strip_prefix('半')).unwrap_or(rest);
+        Some(small(rest, 59).and_then(|(rest, _)| rest.strip_prefix('分')).unwrap_or(rest))
+    });
+    hour.or(part)
+}
+
 /// One to four digits, or a Chinese numeral: its length.
 fn count(input: &str) -> Option<usize> {
     match digits(input).min(4) {
@@ -173,11 +211,12 @@ fn count(input: &str) -> Option<usize> {
     }
 }
 
-/// `span := n (- n)? 个? unit`, 半年, 半个月: how long something may take. The value is nothing but that it is one.
+/// `span := n (- n)? 个? 半? unit 半?`, 半年, 半个月, 半小时: how long something may take. The value is nothing but that it is one.
 pub(crate) fn length_of_time(input: &str) -> Res<'_, ()> {
     let read = || {
         if let Some(rest) = input.strip_prefix('半') {
-            return rest.strip_prefix('个').unwrap_or(rest).strip_prefix(['年', '月', '天', '日']);
+            let rest = rest.strip_prefix('个').unwrap_or(rest);
+            return rest.strip_prefix(['年', '月', '天', '日']).or_else(|| rest.strip_prefix("小时"));
         }
         let rest = match input.strip_prefix(['几', '数']) {
             Some(rest) => rest,
@@ -185,7 +224,9 @@ pub(crate) fn length_of_time(input: &str) -> Res<'_, ()> {
         };
         let rest = rest.strip_prefix(['至', '到', '-', '—', '~', '、']).and_then(|upper| upper.get(count(upper)?..)).unwrap_or(rest);
         let rest = rest.strip_prefix(['多', '余']).unwrap_or(rest);
-        unit(rest.strip_prefix('个').unwrap_or(rest))
+        let rest = rest.strip_prefix('个').unwrap_or(rest);
+        let rest = unit(rest.strip_prefix(['半', '多']).unwrap_or(rest))?;
+        Some(rest.strip_prefix(['半', '多']).unwrap_or(rest))
     };
     res(read().map(|rest| (rest, ())))
 }
@@ -247,19 +288,54 @@ mod tests {
             ("十二月中旬", "2024-12-20", ""),
             ("二〇二五年六月三十日", "2025-06-30", ""),
             ("2025年的", "2025-12-31", "的"),
+            ("25年6月底前", "2025-06-30", "前"),
+            ("25年底前", "2025-12-31", "前"),
+            ("二O二四年六月底前", "2024-06-30", "前"),
+            ("12月月底前", "2024-12-31", "前"),
         ] {
             let (left, moment) = moment(text).unwrap();
             assert_eq!((moment.last_day(Some(2024)).unwrap().to_string().as_str(), left), (last, rest), "{text}");
         }
-        for text in ["13月", "25号", "12345年", "三项", "月底"] {
+        for text in ["13月", "25号", "12345年", "三项", "月底", "25年", "25年各部门"] {
             assert!(moment(text).is_err(), "{text}");
         }
         assert_eq!(moment("2月30日").unwrap().1.last_day(Some(2024)), None);
     }
 
     #[test]
+    fn times_of_day() {
+        for (text, rest) in [
+            ("18:00前", "前"),
+            ("上午11时前", "前"),
+            ("下午5点30分前", "前"),
+            ("（星期五）前", "前"),
+            ("(周一)下午6时整前", "前"),
+            ("下午前", "前"),
+            ("24时", ""),
+            ("前", "前"),
+            ("（含）前", "（含）前"),
+            ("3家", "3家"),
+        ] {
+            assert_eq!(time_of_day(text), rest, "{text}");
+        }
+    }
+
+    #[test]
     fn lengths() {
-        for text in ["15个工作日内", "一个月之内", "3至5日内", "半年内", "半个月内", "两年以内", "24小时内", "十五日内"] {
+        for text in [
+            "15个工作日内",
+            "一个月之内",
+            "3至5日内",
+            "半年内",
+            "半个月内",
+            "两年以内",
+            "24小时内",
+            "十五日内",
+            "3年半以内",
+            "一年半内",
+            "半小时内",
+            "两个半月内",
+        ] {
             let (rest, ()) = length_of_time(text).unwrap();
             assert!(inside(rest).is_ok(), "{text}");
         }

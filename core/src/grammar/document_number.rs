@@ -33,6 +33,16 @@ pub(crate) fn year_and_serial(input: &str) -> Res<'_, YearAndSerial> {
     read().ok_or(MISS)
 }
 
+/// `2016141号`: year and serial number run on, as some registers write them.
+pub(crate) fn bare_year_and_serial(input: &str) -> Res<'_, YearAndSerial> {
+    let read = || {
+        let (_, year) = digits(input.get(..4)?, 4..=4).filter(|(_, year)| (1990..=2050).contains(year))?;
+        let (rest, serial) = digits(&input[4..], 2..=4)?;
+        Some((rest.strip_prefix('号')?, YearAndSerial { year: year as u16, serial }))
+    };
+    read().ok_or(MISS)
+}
+
 /// A character an agency's code may be made of.
 pub(crate) fn is_agency_char(c: char) -> bool {
     c.is_ascii_alphabetic() || ('\u{4E00}'..='\u{9FFF}').contains(&c)
@@ -68,6 +78,9 @@ mod tests {
             let (left, (len, number)) = document_number(text).unwrap();
             assert_eq!((&text[..len], number.year, number.serial, left), (agency, year, serial, rest));
         }
+        let bare = |text| bare_year_and_serial(text).map(|(rest, n)| (rest, n.year, n.serial));
+        assert_eq!(bare("2016141号）"), Ok(("）", 2016, 141)));
+        assert!(bare("2016号").is_err() && bare("20161号").is_err() && bare("2016141件").is_err());
         for text in ["GB50180—2018", "某发〔23〕5号", "某发〔2023〕号", "〔2023〕5号", "(2021年版)"] {
             assert!(document_number(text).is_err(), "{text}");
         }

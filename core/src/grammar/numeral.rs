@@ -1,33 +1,46 @@
-//! Chinese numerals: 二十五, 一百二十, 二〇二四.
+//! Chinese numerals: 二十五, 一百二十, 二〇二四, 伍仟; and how many times ten a character is.
 
 use super::{MISS, Res};
 use crate::scan::{Class, class};
 use nom::{Parser, branch::alt};
 
-/// The value of a Chinese digit.
+/// The value of a Chinese digit, in everyday or in accounting script.
 pub(crate) fn digit_value(c: char) -> Option<u64> {
     Some(match c {
         '〇' | '零' | '○' | 'Ｏ' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
+        '一' | '壹' => 1,
+        '二' | '两' | '贰' => 2,
+        '三' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
         _ => return None,
     })
 }
 
-fn small_unit(c: char) -> Option<u64> {
+/// The power of ten that a character multiplies by. Every other place that multiplies asks here.
+pub(crate) fn power(c: char) -> Option<u32> {
     Some(match c {
-        '十' => 10,
-        '百' => 100,
-        '千' => 1000,
+        '十' | '拾' => 1,
+        '百' | '佰' => 2,
+        '千' | '仟' => 3,
+        '万' | '萬' => 4,
+        '亿' | '億' => 8,
         _ => return None,
     })
+}
+
+/// Whether it is a digit of accounting that is half of other words too (队伍, 大陆, 放肆): a numeral only beside its kin.
+pub(crate) fn is_word_too(c: char) -> bool {
+    matches!(c, '肆' | '伍' | '陆' | '捌' | '玖' | '拾')
+}
+
+/// 十, 百 or 千: what multiplies inside a group of four digits.
+fn small_unit(c: char) -> Option<u64> {
+    power(c).filter(|p| *p < 4).map(|p| 10u64.pow(p))
 }
 
 /// What `read` makes of the first character, and the rest.
@@ -76,10 +89,12 @@ fn section(input: &str) -> Option<(&str, u64)> {
     }
 }
 
-/// Digit by digit, as years are written: 二〇二四 is 2024. Needs two digits, so that 二 alone stays a cardinal.
+/// Digit by digit, as years are written: 二〇二四 is 2024. Needs two digits, so that 二 alone stays a cardinal. Inside
+/// it the letter O and the figure 0 stand for 〇, which keyboards hide.
 pub(crate) fn positional(input: &str) -> Res<'_, u64> {
     let (mut rest, mut value, mut count) = (input, 0, 0);
-    while let Some((after, digit)) = first(rest, digit_value).filter(|_| count < 12) {
+    let digit = |c: char, count: u32| digit_value(c).or((count > 0 && matches!(c, 'O' | 'o' | '0')).then_some(0));
+    while let Some((after, digit)) = first(rest, |c| digit(c, count)).filter(|_| count < 12) {
         (rest, value, count) = (after, value * 10 + digit, count + 1);
     }
     if count >= 2 && !rest.starts_with(|c| small_unit(c).is_some()) { Ok((rest, value)) } else { Err(MISS) }
@@ -87,16 +102,16 @@ pub(crate) fn positional(input: &str) -> Res<'_, u64> {
 
 /// `cardinal := [section 亿] [section 万] [section]`, at least one of them.
 pub(crate) fn cardinal(input: &str) -> Res<'_, u64> {
-    if !input.starts_with(|c| class(c) == Class::Numeral) {
+    if !begins(input) {
         return Err(MISS);
     }
     let (mut rest, mut sum, mut any) = (input, 0, false);
     // A section is read once; what follows it says what it counts.
     let mut read = section(rest);
-    for (unit, worth) in [('亿', 100_000_000), ('万', 10_000)] {
+    for unit in [8, 4] {
         let Some((after, n)) = read else { break };
-        if let Some(after) = after.strip_prefix(unit) {
-            (rest, sum, any) = (after, sum + n * worth, true);
+        if let Some((after, unit)) = first(after, |c| power(c).filter(|p| *p == unit)) {
+            (rest, sum, any) = (after, sum + n * 10u64.pow(unit), true);
             read = section(rest);
         }
     }
@@ -105,6 +120,13 @@ pub(crate) fn cardinal(input: &str) -> Res<'_, u64> {
         None if any => Ok((rest, sum)),
         None => Err(MISS),
     }
+}
+
+/// Whether a cardinal may begin here.
+fn begins(input: &str) -> bool {
+    let mut chars = input.chars();
+    let Some(c) = chars.next() else { return false };
+    class(c) == Class::Numeral || is_word_too(c) && c != '拾' && chars.next().is_some_and(|c| power(c).is_some())
 }
 
 /// A Chinese numeral in either reading.
@@ -131,9 +153,15 @@ mod tests {
             ("二〇二四年", 2024, "年"),
             ("两家", 2, "家"),
             ("三亿零五十万", 300_500_000, ""),
+            ("伍仟元", 5000, "元"),
+            ("叁拾贰萬", 320_000, ""),
+            ("二O二四年", 2024, "年"),
+            ("二0二五年", 2025, "年"),
         ] {
             assert_eq!(numeral(text), Ok((rest, value)), "{text}");
         }
-        assert!(numeral("余家").is_err());
+        for text in ["余家", "伍人", "陆续", "拾万"] {
+            assert!(numeral(text).is_err(), "{text}");
+        }
     }
 }

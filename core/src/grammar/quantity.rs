@@ -1,6 +1,6 @@
-//! Amounts: 1,234 · 40.9万余 · 三百多 · 十七八 · 百分之八十 · 三分之一. Value and hedge, no unit.
+//! Amounts: 1,234 · 2亿4千万 · 40.9万余 · 三百多 · 十七八 · 百分之零点九 · 三分之一 · 3 500. Value and hedge, no unit.
 
-use super::numeral::{cardinal, digit_value};
+use super::numeral::{cardinal, digit_value, power};
 use super::{MISS, Res};
 use crate::scan::{Class, class};
 use rust_decimal::Decimal;
@@ -26,7 +26,7 @@ pub(crate) enum Form {
     Plain,
     /// 百分之八十: a per cent with its unit before the number.
     Percent,
-    /// 三分之一
+    /// 三分之一, 万分之2.4, 1/3
     Fraction,
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct Amount {
     pub(crate) value: Decimal,
     /// The upper end of 七八.
     pub(crate) high: Option<Decimal>,
-    /// The multiplier written behind the number, as a power of ten: 4 of 1.35万.
+    /// The multiplier written at the number's end, as a power of ten: 4 of 1.35万 and of 三万. A range shares it.
     pub(crate) exponent: u32,
     /// 余 or 多 follows.
     pub(crate) over: bool,
@@ -50,14 +50,7 @@ const TOO_MUCH: nom::Err<()> = nom::Err::Failure(());
 /// One multiplier. 千瓦, 千克, 千米, 千伏, 百分 and the like begin a unit, and are none.
 fn multiplier(input: &str) -> Option<(&str, u32)> {
     let mut chars = input.chars();
-    let exponent = match chars.next()? {
-        '十' => 1,
-        '百' => 2,
-        '千' => 3,
-        '万' => 4,
-        '亿' => 8,
-        _ => return None,
-    };
+    let exponent = power(chars.next()?)?;
     let rest = chars.as_str();
     let unit = match exponent {
         3 => rest.starts_with(['瓦', '克', '米', '伏', '卡', '焦', '帕']),
@@ -67,14 +60,16 @@ fn multiplier(input: &str) -> Option<(&str, u32)> {
     (!unit).then_some((rest, exponent))
 }
 
-/// 万亿, 千万: what follows a number and multiplies it, as a power of ten.
-fn multipliers(input: &str) -> Option<(&str, u32)> {
+/// 万亿, 千万: what follows a number and multiplies it, as a power of ten, and how much of that is 万 and 亿.
+fn multipliers(input: &str) -> Option<(&str, u32, u32)> {
+    let big = |exponent: u32| if exponent >= 4 { exponent } else { 0 };
     let (mut rest, mut sum) = multiplier(input)?;
+    let mut great = big(sum);
     for _ in 0..3 {
         let Some((after, exponent)) = multiplier(rest) else { break };
-        (rest, sum) = (after, sum + exponent);
+        (rest, sum, great) = (after, sum + exponent, great + big(exponent));
     }
-    (sum <= 16).then_some((rest, sum))
+    (sum <= 16).then_some((rest, sum, great))
 }
 
 /// 余, 多 or 来 behind a number.
@@ -91,7 +86,7 @@ fn value_of(mut digits: u64, mut places: u32, exponent: u32) -> Option<Decimal> 
     }
     match i64::try_from(digits) {
         Ok(digits) if zeros == 0 => Some(Decimal::new(digits, places)),
-        _ => Decimal::try_from_i128_with_scale(i128::from(digits) * 10i128.pow(zeros), places).ok(),
+        _ => Decimal::try_from_i128_with_scale(i128::from(digits).checked_mul(10i128.checked_pow(zeros)?)?, places).ok(),
     }
 }
 
@@ -100,30 +95,32 @@ fn digits(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|b| b.is_ascii_digit()).count()
 }
 
-/// The length of a comma between groups at the start of a text.
-fn comma(bytes: &[u8]) -> usize {
-    match bytes {
-        [b',', ..] => 1,
-        [0xEF, 0xBC, 0x8C, ..] => '，'.len_utf8(),
-        _ => 0,
+/// The commas that group digits.
+const COMMAS: [&[u8]; 2] = [b",", "，".as_bytes()];
+
+/// The length of the groups of three, each behind the same `comma`, at the start of a text.
+fn groups(bytes: &[u8], comma: &[u8]) -> usize {
+    let mut end = 0;
+    while bytes[end..].starts_with(comma) && digits(&bytes[end + comma.len()..]) == 3 {
+        end += comma.len() + 3;
     }
+    end
 }
 
-/// `decimal := ( d{1,3} ( [,，] ddd )+ | digits ) [ '.' digits ]`: its digits, and how many stand behind the point.
+/// `decimal := ( d{1,3} ( comma ddd )+ | d{1,3} ( ' ' ddd )+ | d ( ' ' d )+ | digits ) [ '.' digits ]`: its digits, and
+/// how many stand behind the point. Its commas are all of one width: 45,000，300 are two numbers. Digits that blanks
+/// set apart in another way are none that could be told: see [`scattered`].
 fn decimal(input: &str) -> Res<'_, (u64, u32)> {
     let bytes = input.as_bytes();
     let mut end = digits(bytes);
     if end == 0 {
         return Err(MISS);
     }
-    if end <= 3 {
-        loop {
-            let comma = comma(&bytes[end..]);
-            if comma == 0 || digits(&bytes[end + comma..]) != 3 {
-                break;
-            }
-            end += comma + 3;
-        }
+    match blanks(bytes) {
+        Some((len, true)) => end = len,
+        Some((_, false)) => return Err(TOO_MUCH),
+        None if end <= 3 => end += COMMAS.iter().map(|comma| groups(&bytes[end..], comma)).max().unwrap_or(0),
+        None => {}
     }
     let places = if bytes.get(end) == Some(&b'.') { digits(&bytes[end + 1..]) } else { 0 };
     if places > 0 {
@@ -140,30 +137,87 @@ fn decimal(input: &str) -> Res<'_, (u64, u32)> {
     Ok((&input[end..], (value, places as u32)))
 }
 
-/// `tail := [more] multipliers [more] | [more]`: the power of ten, and whether there is more.
-fn tail(input: &str) -> (&str, u32, bool) {
-    if !input.starts_with(|c| class(c) == Class::Numeral || matches!(c, '余' | '多' | '来')) {
-        return (input, 0, false);
+/// Digits with single blanks between them: how far they reach, and whether they are one number (3 500, 3 0 0). None
+/// where no blank stands, or where the first group is too long to be one: it is a number by itself.
+fn blanks(bytes: &[u8]) -> Option<(usize, bool)> {
+    let first = digits(bytes);
+    let mut end = first;
+    let (mut count, mut threes, mut ones) = (0, true, first == 1);
+    while bytes.get(end) == Some(&b' ') && digits(&bytes[end + 1..]) > 0 {
+        let group = digits(&bytes[end + 1..]);
+        (threes, ones) = (threes && group == 3, ones && group == 1);
+        end += 1 + group;
+        count += 1;
+    }
+    let one = (threes && bytes.first() != Some(&b'0') || ones && count > 1) && count <= MAX_DIGITS;
+    (count > 0 && first <= 3).then_some((end, one))
+}
+
+/// The length of digits that blanks have set apart so that it cannot be told which number they are (12 5, 1 50): what
+/// follows them must not be read with the last of them alone.
+pub(crate) fn scattered(input: &str) -> Option<usize> {
+    blanks(input.as_bytes()).and_then(|(len, one)| (!one).then_some(len))
+}
+
+/// `tail := [more] multipliers [more] | [more]`: the power of ten, how much of it is 万 and 亿, and whether there is more.
+fn tail(input: &str) -> (&str, u32, u32, bool) {
+    if !input.starts_with(|c| class(c) == Class::Numeral || matches!(c, '余' | '多' | '来' | '拾')) {
+        return (input, 0, 0, false);
     }
     let (rest, first) = more(input).map_or((input, false), |rest| (rest, true));
     match multipliers(rest) {
-        Some((rest, exponent)) => more(rest).map_or((rest, exponent, first), |rest| (rest, exponent, true)),
-        None => (rest, 0, first),
+        Some((rest, exponent, great)) => more(rest).map_or((rest, exponent, great, first), |rest| (rest, exponent, great, true)),
+        None => (rest, 0, 0, first),
     }
 }
 
 /// A number with its tail.
 fn scaled(input: &str, (digits, places): (u64, u32), high: Option<u64>, script: Script) -> Res<'_, Amount> {
-    let (rest, exponent, over) = tail(input);
+    let (rest, exponent, _, over) = tail(input);
     let value = value_of(digits, places, exponent).ok_or(TOO_MUCH)?;
     let high = high.map(|high| value_of(high, 0, exponent).ok_or(TOO_MUCH)).transpose()?;
     Ok((rest, Amount { value, high, exponent, over, script, form: Form::Plain }))
 }
 
-/// 1,234 · 1.35万 · 500余万
+/// `arabic := decimal tail ( decimal tail )*`, where each term is less than what the one before is counted in:
+/// 1,234 · 1.35万 · 500余万 · 2亿4千万 · 1万600 · 5千8百万.
 fn arabic(input: &str) -> Res<'_, Amount> {
-    let (rest, number) = decimal(input)?;
-    scaled(rest, number, None, Script::Arabic)
+    let (rest, (digits, places)) = decimal(input)?;
+    let (mut rest, mut exponent, mut great, mut over) = tail(rest);
+    let first = value_of(digits, places, exponent).ok_or(TOO_MUCH)?;
+    // What is counted in full, and what a 万 or 亿 to come would multiply: the 5千 of 5千8百万.
+    let (mut total, mut open) = if great > 0 { (first, Decimal::ZERO) } else { (Decimal::ZERO, first) };
+    while exponent > 0 && places == 0 && !over {
+        let Some((after, term)) = lower(rest, exponent, great, !open.is_zero()) else { break };
+        let Some(group) = value_of(term.digits, 0, term.exponent - term.great).and_then(|v| v.checked_add(open)) else { break };
+        let Some(sum) = value_of(1, 0, term.great).and_then(|times| total.checked_add(group.checked_mul(times)?)) else { break };
+        (total, open) = if term.great > 0 { (sum, Decimal::ZERO) } else { (total, group) };
+        (rest, exponent, over) = (after, term.exponent, term.over);
+        great = if term.great > 0 { term.great } else { great };
+    }
+    let value = total.checked_add(open).ok_or(TOO_MUCH)?;
+    Ok((rest, Amount { value, high: None, exponent, over, script: Script::Arabic, form: Form::Plain }))
+}
+
+/// A further term of a number.
+struct Term {
+    digits: u64,
+    exponent: u32,
+    /// How much of the exponent is 万 and 亿.
+    great: u32,
+    over: bool,
+}
+
+/// `decimal tail` that counts less than 10 to the power `step`; where a group is `open`, its 万 counts for the whole
+/// group and is less than the 万 or 亿 before it.
+fn lower(input: &str, step: u32, before: u32, open: bool) -> Option<(&str, Term)> {
+    let (after, (digits, places)) = decimal(input).ok()?;
+    let (rest, exponent, great, over) = tail(after);
+    // 1万600, but neither 1万2 nor 2亿300: what is counted there, nobody could tell.
+    let plain = exponent > 0 || input.len() - after.len() > 1 && step <= 4 && !over;
+    let less = value_of(digits, 0, exponent - if open { great } else { 0 })? < value_of(1, 0, step)?;
+    let falls = great == 0 || before == 0 || great < before;
+    (places == 0 && digits > 0 && plain && less && falls && !after.starts_with('年')).then_some((rest, Term { digits, exponent, great, over }))
 }
 
 /// 三点五: what follows 点, and how many digits it has.
@@ -179,7 +233,7 @@ fn point(input: &str) -> Option<(&str, u64, u32)> {
 
 /// A multiplier that stands alone: 百余, 千余万. 万三千 is no number.
 fn bare(input: &str) -> Res<'_, Amount> {
-    let (rest, exponent) = multipliers(input).ok_or(MISS)?;
+    let (rest, exponent, _) = multipliers(input).ok_or(MISS)?;
     let (rest, over) = more(rest).map_or((rest, false), |rest| (rest, true));
     if rest.starts_with(|c| digit_value(c).is_some()) {
         return Err(MISS);
@@ -188,52 +242,87 @@ fn bare(input: &str) -> Res<'_, Amount> {
     Ok((rest, Amount { value, high: None, exponent, over, script: Script::Bare, form: Form::Plain }))
 }
 
-/// 三百多 · 二十余万 · 三点五亿 · 七八 · 两三百, where `whole` is the cardinal it begins with.
+/// 三百多 · 二十余万 · 三点五亿 · 零点五 · 七八 · 两三百, where `whole` is the cardinal it begins with.
 fn chinese<'s>(input: &'s str, whole: Res<'s, u64>) -> Res<'s, Amount> {
-    if input.starts_with(['百', '千', '万', '亿']) {
+    if input.starts_with(|c| power(c).is_some_and(|p| p > 1)) {
         return bare(input);
     }
-    let (rest, value) = whole?;
+    let nought = || input.strip_prefix(['零', '〇']).filter(|rest| rest.starts_with('点')).map(|rest| (rest, 0));
+    let (rest, value) = whole.or_else(|miss| nought().ok_or(miss))?;
     if let Some((rest, fraction, places)) = point(rest) {
         let digits = value.checked_mul(10u64.pow(places)).and_then(|whole| whole.checked_add(fraction)).ok_or(TOO_MUCH)?;
         return scaled(rest, (digits, places), None, Script::Chinese);
     }
-    // 七八个, 十七八个, 两三百: the next digit after a digit makes a range of the two.
+    // 七八个, 十七八个, 两三百: the next digit after a digit makes a range of the two. So it does in 二、三百.
     let ones = value % 10;
-    let mut chars = rest.chars();
+    let paused = || rest.strip_prefix('、').filter(|next| value < 10 && next.chars().nth(1).and_then(power).is_some());
+    let mut chars = paused().unwrap_or(rest).chars();
     if let Some(next) = chars.next().and_then(digit_value) {
         let after = chars.as_str();
-        if next != ones + 1 && !(ones == 3 && next == 5) || ones == 0 || after.starts_with(|c| digit_value(c).is_some()) {
+        let pair = next == ones + 1 || ones == 3 && next == 5;
+        if !pair && rest.starts_with('、') {
+            return scaled(rest, (value, 0), None, Script::Chinese);
+        }
+        if !pair || ones == 0 || after.starts_with(|c| digit_value(c).is_some()) {
             return Err(MISS);
         }
         return scaled(after, (value, 0), Some(value - ones + next), Script::Chinese);
     }
-    scaled(rest, (value, 0), None, Script::Chinese)
+    let (rest, amount) = scaled(rest, (value, 0), None, Script::Chinese)?;
+    // 三万, 五百万: the multipliers it ends with.
+    let ends = || input[..input.len() - rest.len()].chars().rev().map_while(power).sum();
+    Ok((rest, Amount { exponent: if amount.exponent > 0 { amount.exponent } else { ends() }, ..amount }))
 }
 
-/// 80 and 八十 of 百分之80 and 百分之八十.
-fn percent(input: &str) -> Res<'_, Amount> {
-    let number = if input.starts_with(|c: char| c.is_ascii_digit()) { arabic(input) } else { chinese(input, cardinal(input)) };
-    number.map(|(rest, amount)| (rest, Amount { form: Form::Percent, ..amount }))
+/// A number without form: Arabic or Chinese.
+fn number(input: &str) -> Res<'_, Amount> {
+    if input.starts_with(|c: char| c.is_ascii_digit()) { arabic(input) } else { chinese(input, cardinal(input)) }
 }
 
-/// 分之一 of 三分之一.
-fn fraction(input: &str, below: u64) -> Option<(&str, Amount)> {
-    let (rest, above) = cardinal(input.strip_prefix("分之")?).ok()?;
-    let value = Decimal::from(above).checked_div(Decimal::from(below))?;
+/// `分之 number` of 三分之一, 万分之2.4.
+fn fraction(input: &str, below: Decimal) -> Option<(&str, Amount)> {
+    let (rest, above) = number(input.strip_prefix("分之")?).ok()?;
+    let value = above.value.checked_div(below)?;
     Some((rest, Amount { value, high: None, exponent: 0, over: false, script: Script::Chinese, form: Form::Fraction }))
+}
+
+/// `digits / digits`: a proper fraction of small numbers. 1/3 is one; 12/31 is a date, 1/3号 a house.
+fn slashed<'s>(input: &'s str, above: &Amount) -> Option<(&'s str, Amount)> {
+    let rest = input.strip_prefix('/')?;
+    let len = digits(rest.as_bytes()).min(3);
+    let below = Decimal::from(rest[..len].parse::<u64>().ok()?);
+    let rest = &rest[len..];
+    let proper = above.exponent == 0 && above.value.is_integer() && above.value < below && below <= Decimal::TEN;
+    let goes_on =
+        rest.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '.' | '年' | '月' | '日' | '号' | '页' | '期' | '卷' | '幢' | '栋'));
+    (proper && !above.value.is_zero() && !goes_on).then_some(())?;
+    let value = above.value.checked_div(below)?;
+    Some((rest, Amount { value, form: Form::Fraction, ..*above }))
 }
 
 /// An amount in any spelling.
 pub(crate) fn amount(input: &str) -> Res<'_, Amount> {
     if input.starts_with(|c: char| c.is_ascii_digit()) {
-        return arabic(input);
+        let (rest, whole) = arabic(input)?;
+        return Ok(match rest.as_bytes() {
+            [b'/', ..] => slashed(rest, &whole),
+            // 16分之5
+            [0xE5, 0x88, 0x86, ..] if whole.value.is_integer() => fraction(rest, whole.value),
+            _ => None,
+        }
+        .unwrap_or((rest, whole)));
     }
-    if let Some(number) = input.strip_prefix("百分之") {
-        return percent(number);
+    if let Some(rest) = input.strip_prefix("百分之") {
+        return number(rest).map(|(rest, amount)| (rest, Amount { form: Form::Percent, ..amount }));
+    }
+    // 千分之2.4, 万分之五
+    if let Some((rest, exponent, _)) = multipliers(input)
+        && let Some(fraction) = fraction(rest, Decimal::from(10u64.pow(exponent)))
+    {
+        return Ok(fraction);
     }
     let whole = cardinal(input);
-    match whole.as_ref().ok().and_then(|(rest, below)| fraction(rest, *below)) {
+    match whole.as_ref().ok().and_then(|(rest, below)| fraction(rest, Decimal::from(*below))) {
         Some(fraction) => Ok(fraction),
         None => chinese(input, whole),
     }
@@ -241,8 +330,8 @@ pub(crate) fn amount(input: &str) -> Res<'_, Amount> {
 
 /// The characters an amount may go on with: where to look on after a run that is no amount.
 pub(crate) fn run(input: &str) -> usize {
-    let goes_on = |c: char| c.is_ascii_digit() || digit_value(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅');
-    input.find(|c| !goes_on(c)).unwrap_or(input.len())
+    let goes_on = |c: char| c.is_ascii_digit() || digit_value(c).or(power(c).map(u64::from)).is_some() || matches!(c, '廿' | '卅');
+    scattered(input).unwrap_or_else(|| input.find(|c| !goes_on(c)).unwrap_or(input.len()))
 }
 
 #[cfg(test)]
@@ -271,6 +360,36 @@ mod tests {
             ("百分之八十以上", "80", "以上", false),
             ("百分之85", "85", "", false),
             ("两百万元", "2000000", "元", false),
+            ("2亿4千万元", "240000000", "元", false),
+            ("1万5千余人", "15000", "人", true),
+            ("1万600件", "10600", "件", false),
+            ("3万6千亩", "36000", "亩", false),
+            ("1亿2,300万斤", "123000000", "斤", false),
+            ("5千8百万元", "58000000", "元", false),
+            ("1亿5千8百万元", "158000000", "元", false),
+            ("3千6百户", "3600", "户", false),
+            // What stands behind is another number, or none.
+            ("2亿300户", "200000000", "300户", false),
+            ("1万2个", "10000", "2个", false),
+            ("120万2023年", "1200000", "2023年", false),
+            ("2.5万300户", "25000", "300户", false),
+            ("45,000，300户", "45000", "，300户", false),
+            ("3 500万元", "35000000", "元", false),
+            ("1 234 567.5元", "1234567.5", "元", false),
+            ("3 0 0亿元", "30000000000", "元", false),
+            ("2023 300户", "2023", " 300户", false),
+            ("伍仟元", "5000", "元", false),
+            ("百分之零点九", "0.9", "", false),
+            ("百分之百", "100", "", false),
+            ("百分之0.5", "0.5", "", false),
+            ("零点五个", "0.5", "个", false),
+            ("万分之五的", "0.0005", "的", false),
+            ("千分之2.4", "0.0024", "", false),
+            ("千分之一百一十一点一", "0.1111", "", false),
+            ("16分之5", "0.3125", "", false),
+            ("1/4以上", "0.25", "以上", false),
+            ("1/3号", "1", "/3号", false),
+            ("12/31", "12", "/31", false),
         ] {
             let (left, amount) = amount(text).unwrap_or_else(|_| panic!("{text}"));
             assert_eq!((amount.value, left, amount.over), (value.parse().unwrap(), rest, over), "{text}");
@@ -279,8 +398,15 @@ mod tests {
         assert_eq!((amount.value, amount.high), (Decimal::from(17), Some(Decimal::from(18))));
         let (_, amount) = super::amount("两三百人").unwrap();
         assert_eq!((amount.value, amount.high), (Decimal::from(200), Some(Decimal::from(300))));
-        for text in ["1234567890123456件", "二〇二四年", "余家"] {
+        let (rest, amount) = super::amount("二、三百亿度").unwrap();
+        assert_eq!((amount.value, amount.high, rest), (Decimal::from(20_000_000_000u64), Some(Decimal::from(30_000_000_000u64)), "度"));
+        assert_eq!(super::amount("二、九百户").unwrap().0, "、九百户");
+        for text in ["1234567890123456件", "二〇二四年", "余家", "12 5件", "1 50万元", "0 500元"] {
             assert!(super::amount(text).is_err(), "{text}");
         }
+        for (text, exponent) in [("三万", 4), ("五百万", 6), ("五千", 3), ("三", 0), ("二十", 1), ("1.2万亿", 12), ("2亿4千万", 7)] {
+            assert_eq!(super::amount(text).unwrap().1.exponent, exponent, "{text}");
+        }
+        assert_eq!((run("12 5件"), run("300件"), run("三十五项")), (4, 3, 9));
     }
 }

@@ -329,13 +329,16 @@ fn alternatives(chars: &[char], at: &mut usize, depth: usize) -> Result<Vec<Vec<
     }
 }
 
+/// No text begins with it.
+const NONE: char = '\0';
+
 /// The heads of all entries in a trie, from their last characters to their first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Heads {
     nodes: Vec<Node>,
     spellings: Vec<(u16, Vec<Piece>)>,
-    /// Those that end in a gap, by their first word.
-    open: Vec<u32>,
+    /// Those that end in a gap, by their first character, or `NONE` where they begin with a gap too.
+    open: Vec<(char, u32)>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -355,11 +358,15 @@ impl Heads {
                         let node = word.chars().rev().fold(0, |node, c| heads.child(node, c));
                         heads.nodes[node].ends.push(number);
                     }
-                    _ => heads.open.push(number),
+                    _ => {
+                        let first = if let Some(Piece::Word(word)) = pieces.first() { word.chars().next().unwrap_or(NONE) } else { NONE };
+                        heads.open.push((first, number));
+                    }
                 }
                 heads.spellings.push((i, pieces));
             }
         }
+        heads.open.sort_unstable();
         heads
     }
 
@@ -372,6 +379,14 @@ impl Heads {
                 self.nodes.push(Node::default());
                 new
             }
+        }
+    }
+
+    /// Whether a spelling that ends in a gap can be that of a text, at a glance.
+    fn may_open(&self, number: u32, text: &str) -> bool {
+        match self.spellings[number as usize].1.first() {
+            Some(Piece::Word(word)) => text.starts_with(word.as_str()),
+            _ => self.spellings[number as usize].1.iter().all(|p| if let Piece::Word(w) = p { text.contains(w.as_str()) } else { true }),
         }
     }
 
@@ -390,7 +405,12 @@ impl Heads {
             self.nodes[node].ends.iter().for_each(|n| hit(*n));
         }
         if whole {
-            self.open.iter().for_each(|n| hit(*n));
+            let first = text.chars().next().unwrap_or(NONE);
+            for key in [NONE, first] {
+                let from = self.open.partition_point(|(c, _)| *c < key);
+                let of_key = self.open[from..].iter().take_while(|(c, _)| *c == key);
+                of_key.filter(|(_, n)| self.may_open(*n, text)).for_each(|(_, n)| hit(*n));
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use super::dictionary::{Changing, Window};
 use super::{Basis, Dictionary, Entry, Indicator, Measure, Scope, Status};
 use crate::{Bound, ChangeKind, Date, Document, Kind, Metric, MetricId, Modality, Role, Span};
 use rust_decimal::Decimal;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// The words of `words.txt`, each list the longest first.
@@ -126,10 +127,18 @@ impl Around {
 
 /// The text without one opening word.
 fn open(text: &str) -> Option<&str> {
+    static FIRST: LazyLock<HashSet<char>> = LazyLock::new(|| words("opening").iter().filter_map(|w| w.chars().next()).collect());
+    if !FIRST.contains(&text.chars().next()?) {
+        return None;
+    }
     words("opening").iter().find_map(|w| text.strip_prefix(w)).filter(|rest| !rest.is_empty())
 }
 
 fn close(text: &str) -> Option<&str> {
+    static LAST: LazyLock<HashSet<char>> = LazyLock::new(|| words("ending").iter().filter_map(|w| w.chars().next_back()).collect());
+    if !LAST.contains(&text.chars().next_back()?) {
+        return None;
+    }
     words("ending").iter().find_map(|w| text.strip_suffix(w))
 }
 
@@ -355,7 +364,8 @@ impl<'d> Reader<'d, '_> {
                     }
                 };
                 self.dictionary.heads.find(text, true, &mut hit);
-                if end {
+                // How it opens does not matter to its end.
+                if end && text.len() == left.len() {
                     self.dictionary.heads.find(text, false, |entry, len| {
                         let before = text.get(..text.len().saturating_sub(len)).unwrap_or_default();
                         if len >= 12 && !["减少", "增加", "影响", "占"].iter().any(|w| before.ends_with(w)) {

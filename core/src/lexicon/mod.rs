@@ -367,6 +367,8 @@ pub(crate) struct Units {
     by_head: Index,
     /// In the order of the index.
     list: Vec<Unit>,
+    /// A unit, a smaller one, and how many of that make one of it.
+    mixed: Vec<(&'static str, &'static str, u32)>,
 }
 
 impl Units {
@@ -385,7 +387,18 @@ impl Units {
             list.push(Unit { word, dimension, unless, latin, half, more, arabic_only, measured });
         }
         list.sort_by_key(|u| (head(u.word), Reverse(u.word.len())));
-        Self { by_head: Index::new(list.iter().map(|u| u.word), head), list }
+        let pair = |entry: &'static str| {
+            let (units, times) = entry.split_once('=')?;
+            let (unit, smaller) = units.split_once('>')?;
+            Some((unit, smaller, times.parse().ok()?))
+        };
+        let mixed = all.iter().filter(|(heading, _)| *heading == "mixed").filter_map(|(_, entry)| pair(entry)).collect();
+        Self { by_head: Index::new(list.iter().map(|u| u.word), head), list, mixed }
+    }
+
+    /// How many of the smaller unit make one of the other, where amounts are written with both: 10 角 make a 元.
+    pub(crate) fn smaller(&self, unit: &str, smaller: &str) -> Option<u32> {
+        self.mixed.iter().find(|(a, b, _)| *a == unit && *b == smaller).map(|(_, _, times)| *times)
     }
 
     /// Whether a unit begins with this character.
@@ -423,6 +436,7 @@ pub(crate) struct Lexicon {
     pub(crate) measure_before: Words,
     pub(crate) period_before: Words,
     pub(crate) reach_before: Words,
+    pub(crate) day_before: Words,
     pub(crate) measure_after: Words,
     pub(crate) target: Words,
     pub(crate) target_near: Words,
@@ -448,6 +462,11 @@ pub(crate) struct Lexicon {
 pub(crate) struct Hedges {
     words: Words,
     bounds: Vec<(&'static str, Bound)>,
+}
+
+/// Whether what follows a hedge makes a noun of it: 最高奖励标准, 最高补贴金额.
+pub(crate) fn is_limit_noun(hedge: &str, rest: &str) -> bool {
+    hedge.starts_with('最') && rest.starts_with(['标', '额', '金', '资', '比', '限', '总', '幅'])
 }
 
 impl Hedges {
@@ -477,7 +496,7 @@ impl Hedges {
     #[inline]
     pub(crate) fn start(&self, text: &str) -> Option<(usize, Bound)> {
         let word = self.words.start_word(text)?;
-        Some((word.len(), self.bound(word)?))
+        if is_limit_noun(word, &text[word.len()..]) { None } else { Some((word.len(), self.bound(word)?)) }
     }
 
     /// The longest hedge that `text` ends with.
@@ -512,6 +531,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         measure_before: under(&durations, "measure before"),
         period_before: under(&durations, "period before"),
         reach_before: under(&durations, "reach before"),
+        day_before: under(&durations, "day before"),
         measure_after: under(&durations, "measure after"),
         target: under(&modality, "target"),
         target_near: under(&modality, "target near"),

@@ -5,7 +5,7 @@
 
 use super::fold::fold;
 use super::package::{Package, to_text};
-use super::page::{GLYPH, Glyph, LaidOut, Page, Pages, lay_out};
+use super::page::{GLYPH, Glyph, LaidOut, Page, Pages, lay_out, turned};
 use super::xml::{Element, Next, Xml};
 use super::{Extracted, Format, Limits, Options, Origin, SourceMeta, check};
 use crate::{Code, Diagnostic, Error, Span};
@@ -286,7 +286,7 @@ impl File<'_> {
                 found.missing += 1;
                 continue;
             };
-            let mut page = Page { height: area.1 * POINTS, ..Page::default() };
+            let mut page = Page { width: area.0 * POINTS, height: area.1 * POINTS, ..Page::default() };
             let mut named = Vec::new();
             // Templates lie under the page, whatever the order in the file.
             let mut own = Page::default();
@@ -414,12 +414,7 @@ impl Object {
                 // Up to the next character: what is set wide is one word all the same.
                 let step = dx.get(i).copied().filter(|s| *s > 0.0);
                 let width = step.map_or(advance, |s| s.min(self.size * 1.9)) * along * POINTS;
-                let (px, py) = if turn == 0 {
-                    (px, py)
-                } else {
-                    let (sin, cos) = f32::from(turn).to_radians().sin_cos();
-                    (px * cos + py * sin, -px * sin + py * cos)
-                };
+                let (px, py) = turned(px, py, turn);
                 if !c.is_whitespace() {
                     found.glyphs += 1;
                     found.coded += usize::from(matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{FFFD}'));
@@ -473,8 +468,8 @@ fn objects(part: &str, limits: Limits, page: &mut Page, outer: &mut Page, mut te
             Next::Text { text, .. } => match last {
                 "TextCode" => code.push_str(text),
                 "PhysicalBox" => {
-                    if let Some((_, h)) = size(text) {
-                        outer.height = h * POINTS;
+                    if let Some((w, h)) = size(text) {
+                        (outer.width, outer.height) = (w * POINTS, h * POINTS);
                     }
                 }
                 "AbbreviatedData" => {

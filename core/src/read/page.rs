@@ -42,6 +42,7 @@ pub(crate) struct Rule {
 /// A page.
 #[derive(Debug, Default)]
 pub(crate) struct Page {
+    pub(crate) width: f32,
     pub(crate) height: f32,
     pub(crate) glyphs: Vec<Glyph>,
     pub(crate) rules: Vec<Rule>,
@@ -153,10 +154,12 @@ pub(crate) fn lay_out(mut pages: Pages, limits: Limits) -> Result<LaidOut, Error
     for (i, page) in pages.pages.iter().enumerate() {
         for g in &page.glyphs {
             let bottom = g.y + 0.2 * g.size;
-            marks.push(Mark { at: g.at, place: PageBox::new(i as u32 + 1, g.x, bottom - g.size, g.x + g.width, bottom) });
+            let (a, b) = (turned(g.x, bottom - g.size, -g.turn), turned(g.x + g.width, bottom, -g.turn));
+            marks.push(Mark { at: g.at, place: PageBox::new(i as u32 + 1, a.0.min(b.0), a.1.min(b.1), a.0.max(b.0), a.1.max(b.1)) });
         }
     }
     marks.sort_unstable_by_key(|m| m.at);
+    pages.pages.iter_mut().for_each(upright);
     let text = std::mem::take(&mut pages.text);
     let mut sheets: Vec<Vec<Piece>> = Vec::with_capacity(pages.pages.len());
     for page in &mut pages.pages {
@@ -170,6 +173,42 @@ pub(crate) fn lay_out(mut pages: Pages, limits: Limits) -> Result<LaidOut, Error
     }
     let assembly = flow.finish()?;
     Ok(LaidOut { assembly, marks })
+}
+
+/// A place in the frame of lines that are turned clockwise by so many degrees.
+pub(crate) fn turned(x: f32, y: f32, turn: i16) -> (f32, f32) {
+    if turn == 0 {
+        return (x, y);
+    }
+    let (sin, cos) = f32::from(turn).to_radians().sin_cos();
+    (x * cos + y * sin, -x * sin + y * cos)
+}
+
+/// Turns a page on which most text stands on its side or on its head, as a reader would.
+fn upright(page: &mut Page) {
+    let count = |turn: i16| page.glyphs.iter().filter(|g| g.turn == turn).count();
+    let Some(turn) = [90, 180, 270].into_iter().find(|t| count(*t) * 2 > page.glyphs.len()) else { return };
+    // Back from the frame of its own line each, and all into that of most: its upper left corner becomes 0, 0.
+    let corner = |x: f32, y: f32| turned(x, y, turn);
+    let (width, height) = (page.width, page.height);
+    let corners = [corner(0.0, 0.0), corner(width, 0.0), corner(0.0, height), corner(width, height)];
+    let (left, top) = corners.iter().fold((f32::MAX, f32::MAX), |m, c| (m.0.min(c.0), m.1.min(c.1)));
+    for g in &mut page.glyphs {
+        if g.turn == turn {
+            (g.x, g.y, g.turn) = (g.x - left, g.y - top, 0);
+        } else {
+            g.turn = (g.turn - turn).rem_euclid(360);
+        }
+    }
+    for r in &mut page.rules {
+        let (a, b) = (turned(r.x0, r.y0, turn), turned(r.x1, r.y1, turn));
+        let level = (a.1 - b.1).abs() < (a.0 - b.0).abs();
+        let (x0, x1, y0, y1) = (a.0.min(b.0) - left, a.0.max(b.0) - left, a.1.min(b.1) - top, a.1.max(b.1) - top);
+        *r = if level { Rule { x0, x1, y0, y1: y0 } } else { Rule { x0, x1: x0, y0, y1 } };
+    }
+    if turn != 180 {
+        (page.width, page.height) = (height, width);
+    }
 }
 
 fn text_of<'t>(text: &'t str, g: &Glyph) -> &'t str {

@@ -4,7 +4,7 @@
 //! [`page`](super::page) makes paragraphs and tables. Images are never decoded.
 
 use super::fold::fold;
-use super::page::{GLYPH, Glyph, LaidOut, Page, Pages, lay_out};
+use super::page::{GLYPH, Glyph, LaidOut, Page, Pages, lay_out, turned};
 use super::{Extracted, Format, Limits, Options, Origin, SourceMeta, check};
 use crate::{Code, Diagnostic, Error, Span};
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
@@ -204,8 +204,8 @@ const WORK: u64 = 50_000_000;
 
 impl Sink {
     fn read<'a>(&mut self, page: &'a Source<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>) {
-        let (_, height) = page.render_dimensions();
-        self.page = Page { height, ..Page::default() };
+        let (width, height) = page.render_dimensions();
+        self.page = Page { width, height, ..Page::default() };
         let transform = Affine::new(page.initial_transform(true).as_coeffs());
         // Everything is drawn: the size only matters to shadings, which nobody looks at.
         let mut context = Context::new(transform, Rect::new(0.0, 0.0, 1.0, 1.0), cache, pdf.xref(), InterpreterSettings::default());
@@ -267,12 +267,7 @@ impl Sink {
         let size = size as f32;
         // The line's direction; level lines are by far the most.
         let turn = (b.atan2(a).to_degrees().round() as i16).rem_euclid(360);
-        let (x, y) = if turn == 0 {
-            (x, y)
-        } else {
-            let (sin, cos) = f32::from(turn).to_radians().sin_cos();
-            (x * cos + y * sin, -x * sin + y * cos)
-        };
+        let (x, y) = turned(x, y, turn);
         // Printed twice for boldness: the same character at the same place.
         let twin = |o: &Glyph| {
             (o.x - x).abs() < 0.12 * size

@@ -14,7 +14,7 @@ fn metric(doc: &Document<'_>, m: &Metric, out: &mut String) {
     let clean = |span| doc.clean(span).into_owned();
     let subjects: Vec<_> = m.subject.iter().map(|s| clean(*s)).collect();
     let high = m.value_high.map(|v| format!("~{v}")).unwrap_or_default();
-    let value = format!("{}{high} {}", m.value, clean(m.unit));
+    let value = format!("{}{high} {}", m.value, doc.unit(m));
     write!(out, "{} | {} | {}", clean(m.span), value.trim_end(), subjects.join("; ")).unwrap();
     let mut also = Vec::new();
     if m.bound != Bound::Exact {

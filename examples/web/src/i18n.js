@@ -333,7 +333,7 @@ const ENUMS = {
     numbering_gap: ["编号跳号", "numbering gap"], numbering_repeat: ["编号重复", "number repeated"], numbering_backward: ["编号倒退", "numbering steps back"],
     unclosed_bracket: ["括号未闭合", "unclosed bracket"], missing_role: ["缺少规定部分", "prescribed part missing"], empty_section: ["章节无内容", "empty section"],
     rate_mismatch: ["比率不符", "rate mismatch"], sum_mismatch: ["合计不符", "sum mismatch"], impossible_percent: ["百分比异常", "impossible percentage"],
-    injected_text: ["植入文字", "injected text"], unknown_unit: ["单位不明", "unknown unit"], truncated: ["文本中断", "text breaks off"],
+    injected_text: ["植入文字", "injected text"], unknown_unit: ["单位不明", "unknown unit"], doubtful_number: ["数字存疑", "doubtful number"], truncated: ["文本中断", "text breaks off"],
     damaged_marker: ["编号受损", "damaged marker"], undecodable_bytes: ["乱码", "undecodable bytes"], encoding_guessed: ["编码为推测", "encoding guessed"],
     hidden_text: ["隐藏文字", "hidden text"], doubtful_number: ["数字存疑", "doubtful number"], not_read: ["未读内容", "not read"],
     no_text_layer: ["没有文字层", "no text layer"], unreadable_text_layer: ["文字层无法识别", "unreadable text layer"],

@@ -40,7 +40,7 @@ Every = Literal["day", "week", "month", "quarter", "half_year", "year"]
 Severity = Literal["info", "warning", "error"]
 Code = Literal[
     "numbering_gap", "numbering_repeat", "numbering_backward", "unclosed_bracket", "missing_role",
-    "empty_section", "rate_mismatch", "sum_mismatch", "impossible_percent", "injected_text", "unknown_unit",
+    "empty_section", "rate_mismatch", "sum_mismatch", "impossible_percent", "injected_text", "unknown_unit", "doubtful_number",
     "truncated", "damaged_marker", "undecodable_bytes", "encoding_guessed", "hidden_text",
     "no_text_layer", "unreadable_text_layer", "not_read", "no_body",
 ]  # fmt: skip

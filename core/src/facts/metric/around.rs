@@ -1,5 +1,7 @@
 //! Looking around a number: clause, unit tail, 每….
 
+use crate::Dimension;
+use crate::grammar::numeral::power;
 use crate::lexicon::words::{Is, VOCABULARY};
 use crate::lexicon::{Cue, Cues, Lexicon, Unit, Units};
 use crate::scan::{Class, class};
@@ -87,6 +89,11 @@ const PER: &[&str] = &[
     "户籍人口",
     "人口",
     "劳动力",
+    "s",
+    "h",
+    "d",
+    "a",
+    "min",
 ];
 
 /// What a noun's own bracket may name: 县(市、区), 乡镇(街道), 村(社区).
@@ -158,7 +165,7 @@ pub(crate) fn own_bracket(text: &str, at: usize) -> Option<usize> {
 
 /// Whether a unit is one thing per another: 元/平方米.
 pub(super) fn is_ratio(unit: &str) -> bool {
-    unit.chars().any(|c| matches!(c, '/' | '／'))
+    unit.chars().any(|c| matches!(c, '/' | '／' | '每'))
 }
 
 /// The end of a unit with what belongs to it: 家(次), 元/平方米, 元/人·月.
@@ -175,8 +182,17 @@ pub(super) fn unit_end(units: &Units, text: &str, at: usize, unit: &Unit) -> usi
     }
     for _ in 0..3 {
         let Some(c) = next(text, end).filter(|c| matches!(c, '/' | '／' | '·')) else { break };
-        let Some(len) = per_word(units, &text[end + c.len_utf8()..]) else { break };
+        let below = &text[end + c.len_utf8()..];
+        // 吨标准煤/万元, 元/百公里
+        let scale = below.len() - below.trim_start_matches(|c| power(c).is_some()).len();
+        let Some(len) = per_word(units, below).or_else(|| Some(scale + per_word(units, &below[scale..])?)) else { break };
         end += c.len_utf8() + len;
+    }
+    // 50千米每小时
+    let speed = matches!(unit.dimension, Dimension::Length | Dimension::Volume | Dimension::Mass);
+    if let Some(time) = text[end..].strip_prefix('每').filter(|_| speed) {
+        let time = ["小时", "分钟", "秒"].iter().find(|w| time.starts_with(**w));
+        end += time.map_or(0, |w| "每".len() + w.len());
     }
     end
 }

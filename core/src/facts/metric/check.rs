@@ -111,7 +111,8 @@ impl<'d> Sentence<'d, '_> {
 
     /// 已结34件,其中败诉5件,败诉率12.7%
     fn rate(&self, i: usize, row: &Metric, out: &mut Vec<Diagnostic>) {
-        if row.dimension != Dimension::Percent || !exact(row) {
+        // 八成 and 3‰ are no per cent.
+        if row.dimension != Dimension::Percent || !exact(row) || self.doc.unit(row) != "%" {
             return;
         }
         let subject = self.subject(row);

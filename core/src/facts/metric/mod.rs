@@ -6,6 +6,7 @@
 pub(crate) mod around;
 mod change;
 mod check;
+mod measure;
 mod modality;
 mod period;
 mod subject;
@@ -13,13 +14,14 @@ mod traps;
 mod unknown;
 
 use super::{Classes, Facts, Passage, Setting};
-use crate::grammar::quantity::{Amount, Form, Script, amount, run};
+use crate::grammar::quantity::{Script, amount, run, scattered};
 use crate::lexicon::words::{Is, VOCABULARY};
-use crate::lexicon::{Cue, LEXICON, Lexicon, Unit};
+use crate::lexicon::{Cue, LEXICON, Lexicon, is_limit_noun};
 use crate::scan::{Class, class};
 use crate::{Bound, Change, ChangeKind, Code, Decimal, Diagnostic, Dimension, Metric, MetricId, Modality, Subjects};
-use around::{Clause, last, next};
+use around::{Clause, next};
 pub(crate) use check::find as contradictions;
+use measure::{Reading, bound};
 pub(crate) use modality::reports;
 pub(crate) use period::named as named_years;
 use subject::Parts;
@@ -50,26 +52,6 @@ struct Found {
 /// Room for the metrics of a paragraph while it is read.
 #[derive(Debug, Default)]
 pub(crate) struct Numbers(Vec<Found>, subject::Room);
-
-/// What was read at an anchor, before anything around it is looked at.
-#[derive(Clone, Copy, Debug)]
-struct Reading<'l> {
-    /// Where the numeral starts.
-    at: usize,
-    /// Where unit and suffix end.
-    end: usize,
-    amount: Amount,
-    high: Option<Decimal>,
-    unit: (usize, usize),
-    /// The lexicon's entry, where the unit has one.
-    entry: Option<&'l Unit>,
-    dimension: Dimension,
-    /// Said by what follows the number.
-    suffix: Option<Bound>,
-    over: bool,
-    /// 超过240(含240)平方米
-    included: bool,
-}
 
 struct Finder<'p, 'v> {
     text: &'v str,
@@ -177,19 +159,6 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
     out.numbers = Numbers(finder.found, finder.room);
 }
 
-/// The length of what joins the ends of a range: - — – ~ 至 到.
-fn joiner(text: &str) -> usize {
-    if text.starts_with("——") || text.starts_with("--") {
-        return 2 * next(text, 0).map_or(0, char::len_utf8);
-    }
-    next(text, 0).filter(|c| matches!(c, '-' | '—' | '–' | '~' | '至' | '到' | '―' | '−' | '─' | '∼')).map_or(0, char::len_utf8)
-}
-
-/// What 15 of 15、22万 stands for.
-fn times_ten_to(value: Decimal, exponent: u32) -> Option<Decimal> {
-    value.checked_mul(Decimal::from(10u64.pow(exponent))).map(|v| v.normalize())
-}
-
 impl Finder<'_, '_> {
     /// A、B分别增长25%、30%: each number its own, where there are as many of both.
     fn deal(&self, out: &mut Facts) {
@@ -238,7 +207,14 @@ impl Finder<'_, '_> {
         if in_name {
             return skip();
         }
+        let at = measure::begin(text, at, self.found.last().map_or(0, |f| f.end));
         let Ok((rest, first)) = amount(&text[at..]) else {
+            if let Some(len) = scattered(&text[at..]) {
+                if measure::labels(text, at) {
+                    return at + 1;
+                }
+                out.diagnostics.extend(self.doubtful(at, at + len));
+            }
             return skip();
         };
         let after = text.len() - rest.len();
@@ -255,10 +231,11 @@ impl Finder<'_, '_> {
         if traps::ordinal(text, &reading) || traps::name(self.lexicon, text, &reading) {
             return resume.max(reading.end);
         }
-        let (start, prefix) = self.prefix(at, floor, first.script);
+        let (start, prefix) = self.prefix(reading.from, floor, first.script);
         // Of 95%以上千余场 the 上 belongs to the number before.
         let start = start.max(floor);
         let bound = bound(prefix, &reading);
+        reading.hedged = prefix.is_some();
         if first.script == Script::Bare && bound == Bound::Exact {
             return resume.max(reading.end);
         }
@@ -329,195 +306,6 @@ impl Finder<'_, '_> {
         resume.max(reading.end)
     }
 
-    /// Amount, range, unit and what touches it on the right. The second value says where to go on.
-    fn read(&self, at: usize, after: usize, first: Amount) -> (Option<Reading<'static>>, usize) {
-        let text = self.text;
-        let units = &self.lexicon.units;
-        let mut reading = Reading {
-            at,
-            end: after,
-            amount: first,
-            high: first.high,
-            unit: (after, after),
-            entry: None,
-            dimension: Dimension::Count,
-            suffix: None,
-            over: first.over,
-            included: false,
-        };
-        let mut after = after;
-        let mut entry = units.start(&text[after..]);
-        match first.form {
-            Form::Percent => {
-                reading.unit = (at, at + "百分之".len());
-                reading.dimension = Dimension::Percent;
-                entry = None;
-            }
-            Form::Fraction => {
-                reading.dimension = Dimension::Ratio;
-                entry = None;
-            }
-            Form::Plain => {}
-        }
-        // A range: the second amount right here, or behind the same unit.
-        let own = entry.map_or(0, |u| u.word.len());
-        let join = joiner(&text[after + own..]);
-        let second = after + own + join;
-        if join > 0
-            && let Ok((rest, amount)) = amount(&text[second..])
-            && amount.form == first.form
-        {
-            let end = text.len() - rest.len();
-            let unit = units.start(rest);
-            let same = match (entry, unit) {
-                (Some(a), Some(b)) => {
-                    a.word == b.word && !(last(text, at).is_some_and(|c| matches!(c, '由' | '从')) && text[after + own..].starts_with(['至', '到']))
-                }
-                (None, _) => true,
-                _ => false,
-            };
-            if same {
-                let low = if first.exponent == 0 && own == 0 && amount.exponent > 0 { times_ten_to(first.value, amount.exponent) } else { Some(first.value) };
-                let (Some(unit), Some(low)) = (unit.filter(|_| first.form == Form::Plain), low) else {
-                    if first.form == Form::Percent && amount.value > first.value {
-                        reading.high = Some(amount.value);
-                        reading.end = end;
-                        return (Some(self.suffixed(reading)), end);
-                    }
-                    return (None, end);
-                };
-                if low < amount.value {
-                    reading.amount.value = low;
-                    reading.high = Some(amount.value);
-                    reading.over |= amount.over;
-                    (after, entry) = (end, Some(unit));
-                } else {
-                    return (None, end);
-                }
-            }
-        }
-        // 提高15、22个百分点: the unit of the last.
-        if entry.is_none()
-            && first.form == Form::Plain
-            && let Some((unit, exponent)) = self.shared(at, after)
-        {
-            if reading.amount.exponent == 0
-                && let Some(value) = times_ten_to(reading.amount.value, exponent)
-            {
-                reading.amount.value = value;
-            }
-            reading.unit = (unit.0, around::unit_end(units, text, unit.0, unit.1));
-            reading.dimension = if around::is_ratio(&text[reading.unit.0..reading.unit.1]) { Dimension::Ratio } else { unit.1.dimension };
-            reading.entry = Some(unit.1);
-            reading.end = after;
-            return (Some(reading), after);
-        }
-        // 超过240(含240)平方米
-        if entry.is_none() && first.form == Form::Plain && text[after..].starts_with(['(', '（']) {
-            let open = next(text, after).map_or(0, char::len_utf8);
-            if let Some(inner) = text[after + open..].strip_prefix('含')
-                && let Some(close) = inner.char_indices().take(12).find(|(_, c)| matches!(c, ')' | '）'))
-            {
-                let past = text.len() - inner.len() + close.0 + close.1.len_utf8();
-                if let Some(unit) = units.start(&text[past..]) {
-                    (after, entry, reading.included) = (past, Some(unit), true);
-                }
-            }
-        }
-        if let Some(unit) = entry {
-            let end = around::unit_end(units, text, after, unit);
-            reading.unit = (after, end);
-            reading.dimension = if around::is_ratio(&text[after..end]) { Dimension::Ratio } else { unit.dimension };
-            reading.entry = Some(unit);
-            reading.end = end;
-            if unit.half {
-                let value = &mut reading.amount.value;
-                *value = value.checked_add(Decimal::new(5, 1)).unwrap_or(*value);
-            }
-            reading.over |= unit.more;
-        } else if first.form == Form::Plain && !traps::bare_count(text, at, after, &first) {
-            return (None, after);
-        } else {
-            reading.end = after.max(reading.end);
-        }
-        (Some(self.suffixed(reading)), reading.end)
-    }
-
-    /// The unit that a number without one shares with the numbers listed behind it, and what it is multiplied
-    /// by there: 15、22个百分点, 3.5和4.2亿元. Counts share only where 分别 deals them out.
-    fn shared(&self, at: usize, after: usize) -> Option<((usize, &'static Unit), u32)> {
-        let text = self.text;
-        let mut rest = text[after..].strip_prefix(['、', '和'])?;
-        if !text[at..].starts_with(|c: char| c.is_ascii_digit()) {
-            return None;
-        }
-        for _ in 0..4 {
-            let (tail, next) = rest.starts_with(|c: char| c.is_ascii_digit()).then(|| amount(rest).ok()).flatten()?;
-            if next.form != Form::Plain || next.high.is_some() {
-                return None;
-            }
-            if let Some(unit) = self.lexicon.units.start(tail) {
-                let from = around::clause(self.lexicon, text, at, self.sentence).start;
-                let dealt =
-                    text[from..at].contains("分别") || text[self.sentence..at].ends_with(['、', '和']) && self.found.last().is_some_and(|f| f.unit.0 > at);
-                let measure = matches!(unit.dimension, Dimension::PercentagePoint | Dimension::Percent);
-                let changed = VOCABULARY.end(&text[from..at]).is_some_and(|(_, is)| is.any(Is::LINK.or(Is::ADVERB).or(Is::CHANGE)));
-                return (dealt || measure && changed).then_some(((text.len() - tail.len(), unit), next.exponent));
-            }
-            rest = tail.strip_prefix(['、', '和'])?;
-        }
-        None
-    }
-
-    /// Takes in the words that touch the unit on the right: 多, 以上, (含)以上.
-    fn suffixed(&self, mut reading: Reading<'static>) -> Reading<'static> {
-        let text = self.text;
-        // 2年多, 3倍多; but 2倍多于: 多 ends the clause.
-        let more = text[reading.end..].strip_prefix(['多', '余']);
-        let ends = more.is_some_and(|rest| next(rest, 0).is_none_or(|c| !matches!(class(c), Class::Plain)));
-        if more.is_some() && (reading.dimension == Dimension::Duration || ends && reading.dimension != Dimension::Count) {
-            reading.over = true;
-            reading.end += "多".len();
-        }
-        let rest = &text[reading.end..];
-        if !rest.starts_with(|c| matches!(c, '(' | '（') || self.lexicon.after.begins(c)) {
-            return reading;
-        }
-        // (含)以上, (含144平方米)以上
-        let bracket = rest.starts_with("(含") || rest.starts_with("（含");
-        let close = if bracket { rest.char_indices().take(12).find(|(_, c)| matches!(c, ')' | '）')) } else { None };
-        let included = close.map_or(0, |(i, c)| i + c.len_utf8());
-        if let Some((len, bound)) = self.lexicon.after.start(&rest[included..]) {
-            // 上下 and 之上 may begin other words: 左右岸, 以下简称.
-            let tail = &rest[included + len..];
-            if !tail.starts_with("简称") && !tail.starts_with("统称") {
-                reading.suffix = Some(bound);
-                reading.end += included + len;
-            }
-        }
-        reading
-    }
-
-    /// The hedges that touch the number on the left: where they begin and what the nearest says.
-    fn prefix(&self, at: usize, floor: usize, script: Script) -> (usize, Option<Bound>) {
-        let (mut start, mut bound) = (at, None);
-        for _ in 0..3 {
-            let before = &self.text[floor..start];
-            let Some((len, says)) = self.lexicon.before.end(before) else {
-                break;
-            };
-            if self.lexicon.no_hedge.end(before) > 0 {
-                break;
-            }
-            start -= len;
-            bound = bound.or(Some(says));
-        }
-        if bound.is_none() && script == Script::Bare && last(self.text, at) == Some('上') {
-            return (at - '上'.len_utf8(), Some(Bound::Over));
-        }
-        (start, bound)
-    }
-
     /// A hedge earlier in the clause: 至少开展2次, 不得超过总房款的80%.
     fn apart(&self, clause: Clause, start: usize) -> Option<Bound> {
         if clause.has(Cue::Apart) { self.apart_at(&self.text[clause.start..start]).map(|(_, bound)| bound) } else { None }
@@ -527,7 +315,8 @@ impl Finder<'_, '_> {
     fn apart_at(&self, part: &str) -> Option<(usize, Bound)> {
         part.char_indices().rev().take(40).find_map(|(i, c)| {
             let end = i + c.len_utf8();
-            self.lexicon.apart.end(&part[..end]).map(|(len, b)| (end - len, b))
+            let (len, bound) = self.lexicon.apart.end(&part[..end])?;
+            (!is_limit_noun(&part[end - len..end], &part[end..])).then_some((end - len, bound))
         })
     }
 
@@ -552,17 +341,5 @@ impl Finder<'_, '_> {
             self.among = None;
         }
         whole.map(MetricId)
-    }
-}
-
-/// What the hedges around a number say together.
-fn bound(prefix: Option<Bound>, reading: &Reading<'_>) -> Bound {
-    match (prefix, reading.suffix) {
-        (Some(Bound::Over), None) if reading.included => Bound::AtLeast,
-        (Some(Bound::Under), None) if reading.included => Bound::AtMost,
-        (_, Some(suffix)) => suffix,
-        (Some(prefix), None) => prefix,
-        (None, None) if reading.over => Bound::Over,
-        (None, None) => Bound::Exact,
     }
 }

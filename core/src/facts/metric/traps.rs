@@ -1,7 +1,8 @@
 //! Numbers that state no quantity: ranks, names, slogans, dates, limits.
 
 use super::around::{is_edge, last, next};
-use super::{Reading, joiner};
+use super::measure::{Reading, joiner};
+use crate::grammar::numeral::{digit_value, power};
 use crate::grammar::quantity::{Amount, Script, run};
 use crate::lexicon::Lexicon;
 use crate::scan::{Anchor, Class, class};
@@ -31,6 +32,10 @@ pub(super) fn word(lexicon: &Lexicon, text: &str, at: usize) -> bool {
     let mut chars = text[at..].chars();
     chars.next();
     let Some(next) = chars.next() else { return true };
+    // 二、三百户
+    if next == '、' && chars.next().is_some_and(|c| digit_value(c).is_some()) && chars.next().is_some_and(|c| power(c).is_some()) {
+        return false;
+    }
     class(next) != Class::Numeral
         && !lexicon.units.begins(next)
         && !matches!(next, '点' | '分' | '余' | '多' | '来' | '-' | '—' | '–' | '~' | '至' | '到' | '(' | '（')
@@ -61,7 +66,12 @@ pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
         return false;
     };
     let unit = &text[reading.unit.0..reading.unit.1];
+    // ≥65%, written with two signs.
+    if before == '=' && text[..at - 1].ends_with(['>', '<', '＞', '＜']) {
+        return false;
+    }
     match before {
+        '%' | '=' | '&' | '/' | '?' | '-' | '_' if in_address(text, at) => return true,
         '第' | '每' => return true,
         // 数十家, 几百人: how many, it does not say.
         '几' | '数' if text[at..].starts_with(['十', '百', '千', '万', '亿']) => return true,
@@ -83,14 +93,17 @@ pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
         }
         _ => {}
     }
-    if matches!(before, '、' | '至' | '或' | '和' | '及' | '-' | '—' | '到' | '与' | '）' | ')') && reading.dimension == Dimension::Count {
-        // 第一、二款; 第3至5名
+    let of_law = matches!(unit, "条" | "款" | "项") && text[..at].trim_end_matches(['，', ',']).ends_with(|c| class(c) == class(next(text, at).unwrap_or(' ')));
+    if matches!(before, '、' | '，' | ',' | '至' | '或' | '和' | '及' | '-' | '—' | '到' | '与' | '）' | ')') && reading.dimension == Dimension::Count
+    {
+        // 第一、二款; 第3至5名; 第3，5条
         return text[..at]
             .chars()
             .rev()
             .take(16)
             .take_while(|c| {
                 matches!(class(*c), Class::Digit | Class::Numeral | Class::Pause | Class::Open | Class::Close)
+                    || of_law && class(*c) == Class::Comma
                     || matches!(c, '至' | '或' | '和' | '及' | '第' | '-' | '—' | '到' | '与' | '条' | '款' | '项')
             })
             .any(|c| c == '第');
@@ -100,6 +113,12 @@ pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
     }
     // 2021年: a year, not a span of time.
     false
+}
+
+/// Whether a web address runs up to `at`.
+fn in_address(text: &str, at: usize) -> bool {
+    let from = text[..at].char_indices().rev().take(100).take_while(|(_, c)| c.is_ascii_graphic()).last().map_or(at, |(i, _)| i);
+    text[from..at].contains("://") || text[from..at].contains("www.")
 }
 
 /// Slogans and names, years, and units that are none here.
@@ -123,6 +142,14 @@ pub(super) fn name(lexicon: &Lexicon, text: &str, reading: &Reading<'_>) -> bool
     }
     // 办公区1层, 3号楼2层: where, not how many.
     if unit == "层" && reading.suffix.is_none() && before.ends_with(['区', '楼', '厦', '幢', '栋', '座']) {
+        return true;
+    }
+    // 自编3栋建筑物: a label.
+    if unit == "栋" && before.ends_with("自编") {
+        return true;
+    }
+    // 二本以上: a tier of schools.
+    if unit == "本" && reading.amount.script == Script::Chinese && reading.suffix.is_some() {
         return true;
     }
     // 成立100周年 is a date to remember; 成立三周年以上 is a measure.
@@ -164,13 +191,14 @@ pub(super) fn name(lexicon: &Lexicon, text: &str, reading: &Reading<'_>) -> bool
     let Some(entry) = reading.entry else { return false };
     // 十二届六次全会、七次全会: which, not how many.
     if unit == "次"
+        && !text[..at].ends_with("召开")
         && (["届", "人大", "政协", "大会", "委员会", "常委会"].iter().any(|w| text[..at].ends_with(w))
             || ["全会", "全体", "代表大会", "主席会议"].iter().any(|w| after.starts_with(w)))
     {
         return true;
     }
     // Before a measure word two is 两; 二套, 二期, 二级 is the second.
-    let numeral = &text[at..reading.unit.0];
+    let numeral = reading.numeral(text);
     if numeral == "二" && reading.suffix.is_none() && matches!(reading.dimension, Dimension::Count) {
         return true;
     }
@@ -190,7 +218,7 @@ pub(super) fn name(lexicon: &Lexicon, text: &str, reading: &Reading<'_>) -> bool
 
 /// 12345市长热线: a number to call.
 fn hotline(text: &str, reading: &Reading<'_>) -> bool {
-    let numeral = &text[reading.at..reading.unit.0];
+    let numeral = reading.numeral(text);
     numeral.len() == 5
         && (numeral.starts_with("12") || numeral.starts_with("96") || numeral.starts_with("95"))
         && text[reading.unit.0..].char_indices().take(8).any(|(i, _)| {
@@ -207,10 +235,14 @@ pub(super) fn duration(lexicon: &Lexicon, text: &str, start: usize, reading: &mu
     let before = &text[..start];
     let after = &text[reading.end..];
     let reach = lexicon.reach_before.end(before) > 0;
-    // 延长至24日 is a date.
+    // 延长至24日 is a date; 不少于7日 and 公示期7日 are as long as 7天.
     let day = text[reading.unit.0..reading.unit.1].starts_with('日');
     if day && (!reach || !after.starts_with('内') && reading.suffix.is_none() && reading.amount.script == Script::Arabic) {
-        return (reading.suffix.is_some() && !text[..reading.end].ends_with('内')) || after.starts_with("拘留");
+        let within = after.starts_with('内') || text[..reading.end].ends_with('内');
+        let dated = before.ends_with(['月', '于', '到', '至']) || after.starts_with(['前', '起', '止', '开', '上', '下', '晚', '凌', '中', '早', '至', '到']);
+        let hedged = reading.hedged && !text[start..reading.at].starts_with('近') && !text[start..reading.at].starts_with("不迟于");
+        let long = reading.suffix.is_some() || hedged && !dated || lexicon.day_before.end(before) > 0 && !dated;
+        return long && !within || after.starts_with("拘留");
     }
     if reading.suffix == Some(Bound::AtMost) && text[..reading.end].ends_with('内') {
         return reach || start < reading.at && lexicon.measure_before.end(before) > 0 && !before.ends_with('后');
@@ -222,6 +254,13 @@ pub(super) fn duration(lexicon: &Lexicon, text: &str, start: usize, reading: &mu
             reading.end += "内".len();
             return true;
         }
+        return false;
+    }
+    // 2018年1月至19年3月, 看到25年各部门: a year that lost its century.
+    let year = text[reading.unit.0..reading.unit.1].starts_with('年') && reading.amount.script == Script::Arabic && reading.numeral(text).len() == 2;
+    let month = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    let noun = || before.ends_with(['到', '至']) && next(after, 0).is_some_and(|c| matches!(c, '各' | '全' | '我'));
+    if year && (month.len() < after.len() && month.starts_with('月') || noun()) {
         return false;
     }
     // 前3年按100%,后2年按50%
@@ -245,7 +284,10 @@ pub(super) fn duration(lexicon: &Lexicon, text: &str, start: usize, reading: &mu
         return false;
     }
     let dealt = after.strip_prefix("分别").unwrap_or(after);
-    edge || lexicon.measure_after.start(dealt) > 0 || lexicon.measure_before.end(before) > 0 || start < reading.at
+    // 五年增加2万家 looks back.
+    let opens = last(text, start).is_none_or(|c| is_edge(c) || class(c) == Class::Pause);
+    let looks_back = opens && lexicon.increase.start(dealt).max(lexicon.decrease.start(dealt)) > 0 && text[reading.unit.0..].starts_with('年');
+    edge || lexicon.measure_after.start(dealt) > 0 && !looks_back || lexicon.measure_before.end(before) > 0 || start < reading.at
 }
 
 /// 一 counts only where it is one of a number: 至少一次, 每月召开一次, 核减一套. Elsewhere it is an article.
@@ -261,6 +303,10 @@ pub(super) fn one(text: &str, reading: &Reading<'_>, bound: Bound, per: bool, ch
 
 /// Whether an amount without a unit counts all the same: 近12.4万, 参加人数1200.
 pub(super) fn bare_count(text: &str, at: usize, after: usize, amount: &Amount) -> bool {
+    // 十亿多人口
+    if amount.script == Script::Chinese && amount.exponent >= 4 && text[after..].starts_with("人口") {
+        return true;
+    }
     if amount.script != Script::Arabic || last(text, at).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.' | '#')) {
         return false;
     }

@@ -25,11 +25,13 @@ pub(crate) struct Draft {
     pub(crate) before_comma: Option<usize>,
     /// Some unit does not end as bodies do.
     weak: bool,
+    /// So do the last ones, which may share their last word with a name to come: 消防救援、应急管理部门.
+    open: bool,
 }
 
 impl Draft {
     fn new(role: Role, label: Option<(usize, usize)>, start: usize) -> Self {
-        Self { role, label, units: Vec::new(), manner: None, start, end: start, before_comma: None, weak: false }
+        Self { role, label, units: Vec::new(), manner: None, start, end: start, before_comma: None, weak: false, open: false }
     }
 }
 
@@ -233,7 +235,11 @@ impl<'p> List<'p> {
         // jurisdiction on.
         let whole = |at: usize| {
             let (left, right) = (&text[from..at], &text[at..to]);
-            right.starts_with(['市', '省', '区', '县', '州', '国', '各', '中', '人'])
+            // 各县（市、区）人民政府 is one name.
+            let seat = ["人民政府", "人民法院", "人民检察院"].iter().any(|w| right.starts_with(w));
+            let seated = seat && left.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡', ')', '）']);
+            !seated
+                && right.starts_with(['市', '省', '区', '县', '州', '国', '各', '中', '人'])
                 && left.chars().nth(2).is_some()
                 && unit::is_body(left)
                 && right.chars().nth(3).is_some()
@@ -279,7 +285,14 @@ impl<'p> List<'p> {
             self.draft.start = from;
         }
         let person = unit::is_person(name) || self.draft.role == Role::Person;
-        self.draft.weak |= !person && (!unit::is_body(name) || unit::is_phrase(name));
+        let named = person || unit::is_body(name) && !unit::is_phrase(name);
+        if !named && unit::may_share(name) {
+            self.draft.open = true;
+        } else {
+            // 部门 closes what was left open; anything else shows that it was no name.
+            self.draft.weak |= !named || self.draft.open && !unit::shares_ending(name);
+            self.draft.open = false;
+        }
         // 张三（联系电话：…）
         if self.draft.role == Role::Person
             && let Some(open) = name.find(OPENING).filter(|open| *open > 0)
@@ -341,7 +354,7 @@ impl<'p> List<'p> {
     fn close_with_verb(&mut self) {
         let draft = std::mem::replace(&mut self.draft, Draft::new(Role::Responsible, None, 0));
         self.labelled = false;
-        if !draft.units.is_empty() && (!draft.weak || draft.role == Role::Person) {
+        if !draft.units.is_empty() && (draft.sure() || draft.role == Role::Person) {
             self.done.push(draft);
         }
     }
@@ -406,7 +419,7 @@ fn own_role(name: &str) -> Option<(usize, Role)> {
 impl Draft {
     /// Whether every unit ends as bodies do.
     pub(crate) fn sure(&self) -> bool {
-        !self.weak && !self.units.is_empty()
+        !self.weak && !self.open && !self.units.is_empty()
     }
 
     /// Units that a sentence names.

@@ -31,6 +31,9 @@ pub(crate) enum FirstLeads {
     BeforeComma,
 }
 
+/// How a declaration names the unit that stands first.
+const FIRST: [&str; 8] = ["第一", "首位", "首个", "首家", "最前", "排名靠前", "排前", "排在前面"];
+
 /// Looks for the declaration in the whole text.
 pub(crate) fn declares_first_leads(text: &str, lines: &Lines) -> FirstLeads {
     for at in lines.places_of(text, Class::Lead).filter(|at| text[*at..].starts_with("牵头")) {
@@ -38,8 +41,21 @@ pub(crate) fn declares_first_leads(text: &str, lines: &Lines) -> FirstLeads {
         let mut left: Vec<char> = text[..at].chars().rev().filter(|c| !crate::view::is_blank(*c)).take(18).collect();
         left.reverse();
         let left: String = left.into_iter().collect();
-        let Some(left) = left.strip_suffix(['为', '是']) else { continue };
-        if ["第一", "首位", "首个", "最前", "排名靠前"].iter().any(|w| left.contains(w)) {
+        let first = |text: &str| FIRST.iter().any(|w| text.contains(w));
+        // 第一个单位牵头; 牵头单位列第一位
+        let right: String = text[at + "牵头".len()..].chars().filter(|c| !crate::view::is_blank(*c)).take(14).collect();
+        let right = right.split(['，', ',', '。', '；', ';', '、']).next().unwrap_or("");
+        let noun = ["单位", "部门", "责任单位", "责任部门"].iter().find_map(|w| right.strip_prefix(w));
+        let placed = noun.is_some_and(|rest| rest.starts_with(['列', '排', '在', '居', '位', '放', '置', '为', '均']) && first(rest));
+        let clause = left.rsplit(['，', ',', '。', '；', ';', '（', '(']).next().unwrap_or("");
+        // Its last words: 第一人民医院等单位牵头 tells of one body.
+        let last = clause.char_indices().nth_back(6).map_or(clause, |(at, _)| &clause[at..]);
+        let verb = noun.is_none() && first(last) && last.ends_with(['的', '位', '个', '门', '者']) && !last.contains(['等', '院', '校', '书']);
+        if placed || verb {
+            return FirstLeads::Unit;
+        }
+        let Some(left) = left.strip_suffix(['为', '是', '系']) else { continue };
+        if first(left) {
             return FirstLeads::Unit;
         }
         if left.contains("逗号前") || left.contains("逗号之前") {

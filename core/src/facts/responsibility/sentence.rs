@@ -11,12 +11,21 @@ use crate::{Kind, ResponsibilityRole as Role};
 const LONGEST_LIST: usize = 60;
 const LONGEST_CLAUSE: usize = 900;
 
+/// How no name of a body begins: 经市住建局牵头相关单位审核, (1)综合协调组市交通局牵头.
+const NO_NAME: [char; 22] = ['(', '（', '经', '由', '在', '对', '请', '以', '并', '与', '向', '让', '将', '应', '可', '需', '原', '被', '和', '及', '是', '为'];
+
+/// What is led, between 牵头 and the clause that says who supports, is not longer, in bytes.
+const LONGEST_TASK: usize = 120;
+
 /// Words between the units and 牵头.
 const BEFORE: &[&str] = &["要", "应", "应当", "须", "共同", "负责", "统一", "统筹", "具体", "分别", "继续", "联合", "将", "负责具体"];
 
 /// What 牵头 is followed by where it assigns nothing.
 const NO_TASK: &[&str] =
     &["单位", "部门", "人", "的", "了", "作用", "责任", "领导", "机构", "处室", "过", "负责解释", "解释", "科室", "企业", "医院", "学校", "地位", "方", "组成"];
+
+/// How the names of bodies begin that say of which place they are.
+const PLACED: [char; 12] = ['市', '县', '区', '省', '州', '盟', '旗', '各', '国', '镇', '乡', '全'];
 
 /// Reads the sentence around a 牵.
 pub(super) fn read(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], row: usize) -> Option<Found> {
@@ -49,9 +58,6 @@ pub(super) fn read(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], 
     }
     let clause = &text[from..at];
     let by = by(clause);
-    if by.is_none() && !planned {
-        return None;
-    }
     let start = from + by.map_or(0, |b| b + '由'.len_utf8());
     let mut end = at;
     while let Some(word) = BEFORE.iter().find(|w| text[start..end].ends_with(**w)) {
@@ -64,7 +70,9 @@ pub(super) fn read(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], 
     }
     let first = passage.anchors[..row].partition_point(|a| (a.at as usize) < start);
     let lead = units(passage, brackets, start, end, first)?;
-    if by.is_none() && !lead.iter().all(|u| "市县区省州盟旗各国镇乡全".contains(text[u.0..].chars().next().unwrap_or(' '))) {
+    // Without 由 what stands before 牵头 may be half of a sentence: it has to begin or to end as bodies do.
+    let named = |name: &str| name.starts_with(PLACED) || name.ends_with(['局', '委', '厅', '办']) && !name.starts_with(NO_NAME);
+    if by.is_none() && !lead.iter().all(|u| named(&text[u.0..u.1])) {
         return None;
     }
     let begin = from + by.unwrap_or(0);
@@ -96,18 +104,25 @@ fn units(passage: &Passage<'_>, brackets: &[Pair], start: usize, end: usize, row
     let drafts = list.finish(false)?;
     let [draft] = drafts.as_slice() else { return None };
     let text = passage.view.text;
-    let long = |name: &str| name.chars().count() > 2;
-    let named = |name: &str| long(name) && unit::is_body(name) && !unit::is_phrase(name);
-    draft.units.iter().all(|u| named(&text[u.0..u.1])).then(|| draft.units.clone())
+    let name = |u: &(usize, usize)| &text[u.0..u.1];
+    let named = |name: &str| name.chars().count() > 2 && unit::is_body(name) && !unit::is_phrase(name);
+    // 消防救援、应急管理部门: what the last name ends with is said for all.
+    let shared = draft.units.iter().rposition(|u| unit::shares_ending(name(u))).unwrap_or(0);
+    let all = draft.units.iter().enumerate().all(|(i, u)| named(name(u)) || i < shared && unit::may_share(name(u)));
+    all.then(|| draft.units.clone())
 }
 
 /// 市财政局、市人社局配合 in the clauses right after.
 fn support(passage: &Passage<'_>, brackets: &[Pair], row: usize) -> Option<(Draft, usize)> {
     let text = passage.view.text;
     let lead_end = passage.anchors[row].at as usize + "牵头".len();
-    let next = passage.anchors.get(row + 1).filter(|a| matches!(a.class, Class::Comma | Class::Pause))?;
-    let between = &text[lead_end..next.at as usize];
-    if !between.is_empty() && verb::predicate(between).is_none() {
+    // The clause that says who leads, to its comma: 牵头，/ 牵头抓总，/ 牵头制定办法、细则，
+    let ends = |a: &&Anchor| matches!(a.class, Class::Comma | Class::Stop | Class::Semicolon | Class::Open | Class::Colon);
+    let comma = passage.anchors[row + 1..].iter().take(8).find(ends).filter(|a| a.class == Class::Comma);
+    let pause = passage.anchors.get(row + 1).filter(|a| a.class == Class::Pause && a.at as usize == lead_end);
+    let next = pause.or(comma)?;
+    let row = row + passage.anchors[row..].iter().position(|a| a.at == next.at)? - 1;
+    if next.at as usize - lead_end > LONGEST_TASK {
         return None;
     }
     let start = next.at as usize + text[next.at as usize..].chars().next().map_or(0, char::len_utf8);
@@ -125,7 +140,10 @@ fn support(passage: &Passage<'_>, brackets: &[Pair], row: usize) -> Option<(Draf
             let units = units(passage, brackets, start, from + tail.unit_end, row + 2)?;
             return Some((Draft::of(role, units, start, end), end));
         }
-        if !unit::is_body(&text[from..end]) && !unit::is_level(&text[from..end]) || matches!(anchor.class, Class::Semicolon | Class::Stop) {
+        let part = &text[from..end];
+        if !(unit::is_body(part) || unit::is_level(part) || anchor.class == Class::Pause && unit::may_share(part))
+            || matches!(anchor.class, Class::Semicolon | Class::Stop)
+        {
             return None;
         }
         from = end + text[end..].chars().next().map_or(0, char::len_utf8);

@@ -27,6 +27,16 @@ fn without_own_brackets(mut name: &str) -> &str {
     name
 }
 
+/// Whether a name ends in a word that the names before it may share: 消防救援、应急管理部门.
+pub(crate) fn shares_ending(name: &str) -> bool {
+    ["部门", "机构", "机关", "系统"].iter().any(|w| name.len() > w.len() && name.ends_with(w))
+}
+
+/// Whether a part of a list may be a name that has left its last word to the names behind it.
+pub(crate) fn may_share(name: &str) -> bool {
+    (2..=8).contains(&name.chars().count()) && name.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)) && !is_phrase(name) && !names_nobody(name)
+}
+
 /// Whether a name ends as bodies do.
 pub(crate) fn is_body(name: &str) -> bool {
     if counts(name) {

@@ -180,7 +180,7 @@ impl Around<'_, '_, '_> {
 
     /// Whether the noun behind the number is asked first.
     fn prefers_behind(&self) -> bool {
-        let (left, hedged) = (&self.left, self.start < self.reading.at || self.reading.suffix.is_some());
+        let (left, hedged) = (&self.left, self.start < self.reading.from || self.reading.suffix.is_some());
         let of = self.rest().starts_with('的');
         let before = &self.text()[self.clause..self.from];
         let rest = before.ends_with("剩余") || before.ends_with("其余");
