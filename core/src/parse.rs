@@ -124,6 +124,28 @@ impl<'l> Parser<'l> {
     /// # Errors
     /// [`Error::Limit`] if the text is longer than [`MAX_TEXT`].
     pub fn parse<'t>(&self, text: &'t str) -> Result<Document<'t>, Error> {
+        self.parsed(text).map(|(doc, _)| doc)
+    }
+
+    /// The rules by which the subjects of the metrics of [`Self::parse`] were read, a name for each metric in its order.
+    ///
+    /// A name is the heading of a rule in the source (`facts/metric/subject`); `table cell` where the subject comes from the
+    /// row of a table. The names are for whoever works on the rules: they may change with any version.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::parse`].
+    ///
+    /// ```
+    /// let rules = gongwen::Parser::new().explain("一、工作成效\n办理案件30件，败诉率3%。\n")?;
+    /// assert_eq!(rules, ["noun before", "noun before"]);
+    /// # Ok::<(), gongwen::Error>(())
+    /// ```
+    pub fn explain(&self, text: &str) -> Result<Vec<&'static str>, Error> {
+        self.parsed(text).map(|(_, rules)| rules)
+    }
+
+    fn parsed<'t>(&self, text: &'t str) -> Result<(Document<'t>, Vec<&'static str>), Error> {
         if text.len() > MAX_TEXT {
             return Err(Error::Limit {
                 what: "text size in bytes",
@@ -161,6 +183,10 @@ impl<'l> Parser<'l> {
         doc.tables = grids.grids.into_iter().map(|grid| table(&doc, grid)).collect();
         doc.attachments = body.attachments;
         doc.boilerplate = body.boilerplate;
+        let mut rules = vec!["table cell"; body.facts.metrics.len()];
+        for (row, rule) in &body.facts.rules {
+            rules[*row as usize] = rule;
+        }
         doc.metrics = body.facts.metrics;
         doc.responsibilities = body.facts.responsibilities;
         tasks::settle(&mut doc);
@@ -175,7 +201,7 @@ impl<'l> Parser<'l> {
             doc.diagnostics.extend(contradictions);
             doc.diagnostics.sort_by_key(|d| (d.span, d.code));
         }
-        Ok(doc)
+        Ok((doc, rules))
     }
 }
 

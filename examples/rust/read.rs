@@ -34,6 +34,9 @@ struct Args {
     /// The chosen table of all files as CSV (metrics, where none is chosen).
     #[arg(long, conflicts_with = "text")]
     csv: bool,
+    /// The rule that read the subject of each metric, a line for each.
+    #[arg(long, conflicts_with_all = ["json", "csv", "text"])]
+    explain: bool,
     /// Only the text that was read out of a web page, a PDF, OFD or Word file, a spreadsheet.
     #[arg(long)]
     text: bool,
@@ -93,6 +96,12 @@ fn run(args: &Args) -> io::Result<bool> {
         let doc = &reading.document;
         if args.text {
             writeln!(out, "{}", data(doc.text()))?;
+        } else if args.explain {
+            let rules = gongwen::Parser::new().explain(doc.text()).map_err(io::Error::other)?;
+            for (metric, rule) in doc.metrics.iter().zip(rules) {
+                let subjects: Vec<_> = metric.subject.iter().map(|s| doc.clean(*s)).collect();
+                writeln!(out, "{}\t{}\t{rule}", doc.clean(metric.span), subjects.join("、"))?;
+            }
         } else if args.json {
             let mut form = doc.to_form(gongwen::OffsetEncoding::Utf8);
             // Spans refer to the input itself where it is plain UTF-8, else to the text read out of it.

@@ -81,6 +81,8 @@ pub(crate) struct Facts {
     pub(crate) deadlines: Vec<Deadline>,
     pub(crate) references: Vec<Reference>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The rule that read the subject of a metric in prose, by its row.
+    pub(crate) rules: Vec<(u32, &'static str)>,
     /// Used from paragraph to paragraph.
     pub(crate) numbers: metric::Numbers,
     /// The table that stands cell by cell on lines of their own, while it is read.

@@ -258,7 +258,7 @@ impl Finder<'_, '_> {
         }
         let turned = turned_from.is_some();
         let mut room = std::mem::take(&mut self.room);
-        let (subject, _rule) = subject::find(self, &mut room, start, floor, clause, &reading, turned);
+        let (subject, rule) = subject::find(self, &mut room, start, floor, clause, &reading, turned);
         self.room = room;
         self.mood.read(self.lexicon, text, self.sentence, start);
         let modality = self.mood.of(self.lexicon, text, clause, start, reading.end, turned);
@@ -272,6 +272,7 @@ impl Finder<'_, '_> {
         let since = if turned { floor } else { self.sentence };
         let (period, dated) = period::period(text, since, self.mood.years(), start, self.years, self.setting);
         let row = out.metrics.len() as u32;
+        out.rules.push((row, rule));
         let view = &self.passage.view;
         let part_of = self.part_of(start, &reading);
         out.metrics.push(Metric {
