@@ -12,7 +12,7 @@ use crate::grammar::marker;
 use crate::lexicon::structure::GLOSSARY;
 use crate::lines::{Line, Lines, Mark};
 use crate::scan::Class;
-use crate::view::{clean, is_blank, longer, skip_blank};
+use crate::view::{clean, is_blank, is_digit, longer, skip_blank};
 use crate::{Date, Kind, Metadata, MetadataKey, Signature, Span};
 use look::{Look, PAGE, date_line, is_damaged_date, look};
 use std::borrow::Cow;
@@ -101,7 +101,7 @@ pub(crate) fn frame(text: &str, lines: &Lines) -> Frame {
 fn is_link_only(number: &str) -> bool {
     let rest = skip_blank(number.trim_start_matches(['：', ':']));
     let bare = rest.strip_prefix("附件").or_else(|| rest.strip_prefix("正文"));
-    bare.is_some_and(|bare| !bare.chars().any(|c| crate::view::is_wordy(c) && !c.is_ascii_digit()))
+    bare.is_some_and(|bare| !bare.chars().any(|c| crate::view::is_wordy(c) && !is_digit(c)))
 }
 
 impl<'t> Framer<'t> {
@@ -158,7 +158,7 @@ impl<'t> Framer<'t> {
         }
         let entry = |i: usize| {
             let bare = self.clean(i);
-            let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '-' | '—' | 'I' | 'V' | 'X' | 'Ⅰ' | 'Ⅱ' | 'Ⅲ'));
+            let bare = bare.trim_end_matches(|c: char| is_digit(c) || matches!(c, '.' | '…' | '·' | '-' | '—' | 'I' | 'V' | 'X' | 'Ⅰ' | 'Ⅱ' | 'Ⅲ'));
             bare.to_owned()
         };
         let first = entry(at + 1);
@@ -380,7 +380,7 @@ impl<'t> Framer<'t> {
                 continue;
             };
             let after = skip_blank(after);
-            let number = after.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十".contains(c));
+            let number = after.trim_start_matches(|c: char| is_digit(c) || "一二三四五六七八九十".contains(c));
             // 附件：, below the closing lines, heads what is attached.
             let signed =
                 || (self.body..i).rev().find(|j| !matches!(self.looks[*j], Look::Signs | Look::Furniture)).is_some_and(|j| self.looks[j] == Look::Date);

@@ -7,7 +7,7 @@ use crate::layout::Layout;
 use crate::lexicon::LEXICON;
 use crate::lines::{Lines, Mark};
 use crate::scan::Class;
-use crate::view::{clean, trim};
+use crate::view::{clean, is_digit, trim};
 use crate::{Dimension, Span};
 
 /// A table under construction; its rows name the lines they stand on.
@@ -209,7 +209,7 @@ fn measured(text: &str, span: Span) -> Held {
     let header = clean(&text[span.range()]);
     let other =
         ["序", "号", "年份", "年度", "日期", "时间", "电话", "备注", "代码", "数量", "个数", "比", "率", "%", "％", "单位", "名称", "地址", "地点", "类"];
-    let number = header.chars().any(|c| c.is_ascii_digit());
+    let number = header.chars().any(|c| is_digit(c));
     if header.is_empty() || number || header.chars().count() > 14 || other.iter().any(|w| header.contains(w)) {
         return Held::Text;
     }
@@ -264,8 +264,7 @@ fn held(text: &str, span: Span) -> Option<Held> {
         return Some(Held::Change(span));
     }
     // 2024年 and 2024年目标, but not 2024年12月 and 2024年底前.
-    let of_year =
-        |rest: &str| rest.strip_prefix('年').is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '底' | '末' | '内' | '前')));
+    let of_year = |rest: &str| rest.strip_prefix('年').is_some_and(|rest| !rest.starts_with(|c: char| is_digit(c) || matches!(c, '底' | '末' | '内' | '前')));
     let year = bare.get(..4).and_then(|y| y.parse().ok()).filter(|_| of_year(&bare[4..]) && bare.chars().count() <= 10);
     if year.is_some() {
         let aim = if ["目标", "计划", "预期"].iter().any(|w| bare.contains(w)) {
@@ -275,7 +274,7 @@ fn held(text: &str, span: Span) -> Option<Held> {
         };
         return Some(Held::Figure(Figure { unit, year, aim, name: None }));
     }
-    if let Some((name, unit)) = named.filter(|_| !bare.is_empty() && bare.chars().count() <= 14 && !bare.contains(|c: char| c.is_ascii_digit())) {
+    if let Some((name, unit)) = named.filter(|_| !bare.is_empty() && bare.chars().count() <= 14 && !bare.contains(is_digit)) {
         return Some(Held::Figure(Figure { name: Some(name), unit: Some(unit), ..Figure::default() }));
     }
     column(&header).map(|c| Held::Duty(c, span))

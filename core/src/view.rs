@@ -37,6 +37,11 @@ fn folded(c: char) -> char {
     }
 }
 
+/// An Arabic digit of either width.
+pub(crate) fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+}
+
 /// White space, or a character without width.
 pub(crate) fn is_blank(c: char) -> bool {
     // Ideographs, which most characters are, are none.

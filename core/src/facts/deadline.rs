@@ -12,6 +12,7 @@ use crate::lexicon::LEXICON;
 use crate::lexicon::duties::{DUTIES, Time};
 use crate::lexicon::words::{Is, VOCABULARY};
 use crate::scan::{Anchor, Class, class};
+use crate::view::is_digit;
 use crate::{Date, Deadline, DeadlineKind, Every, Kind, Role};
 
 /// Where a deadline may stand.
@@ -281,7 +282,7 @@ impl<'p> Finder<'p> {
         let before = before.strip_suffix('年')?;
         let start = at - '年'.len_utf8();
         let (len, year) = self.named_year(before);
-        let alone = len > 0 || !before.ends_with(|c: char| c.is_ascii_digit() || COUNTED_YEAR.contains(&c));
+        let alone = len > 0 || !before.ends_with(|c: char| is_digit(c) || COUNTED_YEAR.contains(&c));
         let date = year.and_then(|y| Date::new(y, 12, 31));
         (alone && self.applies(start, date)).then(|| Found::by(start - len, end, date))
     }
@@ -337,7 +338,7 @@ impl<'p> Finder<'p> {
         }
         let bound = before.is_empty() || start < at - '年'.len_utf8() || before.ends_with(['到', '至', '在', '于', '、']) || self.words.set.end(before) > 0;
         let no = self.words.no_end_before.end(before) > 0
-            || before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '每' | '上' | '去' | '前'))
+            || before.ends_with(|c: char| is_digit(c) || matches!(c, '每' | '上' | '去' | '前'))
             || self.words.not_a_limit.start(rest) > 0;
         if (limit == 0 && (!bound || no)) || before.ends_with(['每', '去', '上']) || !self.applies(start, date) {
             return None;
@@ -617,7 +618,7 @@ fn paid(rest: &str) -> bool {
     let rest = rest.trim_start_matches([
         '最', '高', '不', '超', '过', '约', '为', '按', '给', '予', '人', '补', '助', '贴', '可', '提', '取', '金', '额', '限', '低', '于', '均', '达', '足',
     ]);
-    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '，' | '万' | '亿' | '千' | '百'));
+    let number = rest.trim_start_matches(|c: char| is_digit(c) || matches!(c, '.' | ',' | '，' | '万' | '亿' | '千' | '百'));
     number.len() < rest.len() && number.starts_with('元')
 }
 
@@ -646,7 +647,7 @@ fn day_of_period(rest: &str) -> Option<&str> {
     let after = match moment(rest) {
         Ok((after, _)) => after,
         Err(_) => {
-            let number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            let number = rest.trim_start_matches(is_digit);
             let day = number.strip_prefix(['日', '号']).filter(|_| number.len() < rest.len());
             day.or_else(|| rest.strip_prefix(['底', '末'])).or_else(|| rest.strip_prefix("年底"))?
         }
@@ -656,7 +657,7 @@ fn day_of_period(rest: &str) -> Option<&str> {
 
 /// 5日 after 12月3日至.
 fn day_only<'s>(rest: &'s str, first: &Moment) -> Result<(&'s str, Moment), nom::Err<()>> {
-    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let after = rest.trim_start_matches(is_digit);
     let day = rest[..rest.len() - after.len()].parse().ok().filter(|d| (1..=31).contains(d));
     match (day, after.strip_prefix(['日', '号'])) {
         (Some(day), Some(after)) if first.day.is_some() => Ok((after, Moment { day: Some(day), ..*first })),

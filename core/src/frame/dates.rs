@@ -2,7 +2,7 @@
 
 use crate::Date;
 use crate::grammar::numeral;
-use crate::view::skip_blank;
+use crate::view::{is_digit, skip_blank};
 use std::borrow::Cow;
 
 /// The date at the start of `text` in any common spelling, and its length: 2024-02-27, 2024年2月27日,
@@ -69,7 +69,7 @@ pub(super) fn first_year(text: &str, alone: bool) -> Option<u16> {
         let rest = &text[at..];
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let before = text[..at].chars().next_back();
-        let joined = before.is_some_and(|c| c.is_ascii_digit() || alone && matches!(c, '-' | '—' | '－' | '~' | '至' | '〔' | '['));
+        let joined = before.is_some_and(|c| is_digit(c) || alone && matches!(c, '-' | '—' | '－' | '~' | '至' | '〔' | '['));
         if digits == 4 && !joined && (rest.starts_with("20") || rest.starts_with("19")) {
             let after = skip_blank(&rest[4..]);
             if after.starts_with('年') && !after.starts_with("年以来") || after.starts_with("年度") {

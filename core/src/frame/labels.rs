@@ -3,7 +3,7 @@
 use super::dates::loose_date;
 use crate::lexicon::genre;
 use crate::lexicon::structure::{FURNITURE_LABELS, LABEL_MAX, LABELS};
-use crate::view::{clean, longer, skip_blank, trim};
+use crate::view::{clean, is_digit, longer, skip_blank, trim};
 use crate::{Metadata, MetadataKey, Span};
 
 /// A label of a table whose value stands in the next cell, on another line.
@@ -25,7 +25,7 @@ impl Open {
         match self.key {
             MetadataKey::WrittenDate | MetadataKey::PublishedDate => loose_date(&bare).is_some(),
             MetadataKey::DocumentNumber => bare.contains('号'),
-            MetadataKey::IndexNumber => bare.contains(|c: char| c.is_ascii_digit()) && !bare.contains(['年', '，']),
+            MetadataKey::IndexNumber => bare.contains(is_digit) && !bare.contains(['年', '，']),
             MetadataKey::Disclosure => bare.contains("公开"),
             MetadataKey::Validity => !longer(&bare, 8) && bare.contains(['效', '废', '是', '否', '行']),
             MetadataKey::Editor => !longer(&bare, 8) && !bare.contains(|c: char| c.is_ascii()),

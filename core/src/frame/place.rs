@@ -6,7 +6,7 @@ use super::{Framer, HEAD_LINES, Part};
 use crate::divisions::{self, Chain, How, Level};
 use crate::lexicon::{Words, entries, file, under};
 use crate::scan::{Anchor, Class, bits};
-use crate::view::clean;
+use crate::view::{clean, is_digit};
 use crate::{Kind, MetadataKey, Span};
 use std::sync::LazyLock;
 
@@ -139,10 +139,7 @@ fn one_name(text: &str) -> Option<usize> {
 
 /// The first name in `text` at its start or, when `inside`, after a word that may introduce one.
 fn name_in(text: &str, inside: bool, bare: Bare) -> Option<(usize, usize)> {
-    let lead = text.len()
-        - text
-            .trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '年' | '度' | ' ' | '　' | '“' | '《' | '\u{FEFF}'))
-            .len();
+    let lead = text.len() - text.trim_start_matches(|c: char| is_digit(c) || matches!(c, '年' | '度' | ' ' | '　' | '“' | '《' | '\u{FEFF}')).len();
     let lead = lead + PLACES.prefixes.start(&text[lead..]);
     if let Some(len) = name_at(&text[lead..], bare) {
         return Some((lead, lead + len));
@@ -240,6 +237,10 @@ fn told(framer: &Framer<'_>) -> Option<Span> {
         return None;
     }
     let own = own_ending(framer);
+    // A town names the county that it lies in.
+    if matches!(own, Some('镇' | '乡')) {
+        return None;
+    }
     let fits = |name: &str| {
         let Some(own) = own else { return true };
         if name.ends_with(own) {
@@ -249,6 +250,10 @@ fn told(framer: &Framer<'_>) -> Option<Span> {
     };
     let mut left = TOLD;
     for i in 0..framer.len() {
+        // Behind the first number the text speaks of its matter, and names whom it concerns.
+        if framer.frame.parts[i] == Part::Body && framer.looks[i] == Look::Numbered && left < TOLD {
+            break;
+        }
         if !matches!(framer.frame.parts[i], Part::Body | Part::Wrapper) || left == 0 {
             continue;
         }
@@ -295,7 +300,7 @@ fn told(framer: &Framer<'_>) -> Option<Span> {
 
 /// The ending of the division that a text calls its own: 市 of 我市 and 本市.
 fn own_ending(framer: &Framer<'_>) -> Option<char> {
-    let mut counts = [('省', 0), ('市', 0), ('县', 0), ('区', 0), ('州', 0), ('旗', 0)];
+    let mut counts = [('省', 0), ('市', 0), ('县', 0), ('区', 0), ('州', 0), ('旗', 0), ('镇', 0), ('乡', 0)];
     let mut left = TOLD * 4;
     for i in 0..framer.len() {
         if framer.frame.parts[i] == Part::Furniture || left == 0 {

@@ -6,7 +6,7 @@ use crate::Kind;
 use crate::lexicon::genre;
 use crate::lexicon::structure::CANNOT_BEGIN_LINE;
 use crate::lines::Mark;
-use crate::view::{clean, is_blank, longer};
+use crate::view::{clean, is_blank, is_digit, longer};
 use crate::{MarkerStyle, MetadataKey};
 
 /// Where the title stands.
@@ -25,7 +25,12 @@ pub(super) fn ends_with_genre(line: &str) -> bool {
 }
 
 /// The kind that a title's genre names; a subtitle may stand behind it: 政府工作报告——2017年3月5日在….
+///
+/// A headline reports that one was issued: 两部门联合印发通知.
 fn genre(title: &str) -> Option<Kind> {
+    if ["印发", "下发", "发布", "出台"].iter().any(|act| title.rfind(act).is_some_and(|at| genre::alone(&title[at + act.len()..]))) {
+        return None;
+    }
     genre::kind(title).or_else(|| title.split_once("——").and_then(|(main, _)| genre::kind(main.trim_end())))
 }
 
@@ -41,12 +46,15 @@ fn possible(framer: &Framer<'_>, i: usize) -> bool {
         && !part.starts_with(['—', '―', '（', '('])
         && !part.ends_with(['（', '(', '《', '“', '〔'])
         && !is_attachment(part)
+        && !["为贯彻", "为落实", "为进一步", "为加强", "为规范", "为切实", "为深入", "为了", "为做好", "为推进", "为促进", "为支持"]
+            .iter()
+            .any(|w| part.starts_with(w))
         && !["本文件", "本标准", "根据", "按照", "依据", "现将", "特此", "由于"].iter().any(|w| part.starts_with(w))
         // Keywords stand in quotes, a law's chapter behind Markdown's #.
-        && !(part.starts_with('"') && part.ends_with('"'))
+        && !(part.starts_with('"') && part.ends_with('"') && !part.contains("关于"))
         && !(part.starts_with('#') && crate::grammar::marker::marker(part.trim_start_matches(['#', ' '])).is_ok())
         && !(i + 1 < framer.len() && framer.part(i + 1).starts_with(CANNOT_BEGIN_LINE))
-        && (part.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).take(4).count() == 4 || goes_on(part) || genre::alone(&framer.clean(i)))
+        && (part.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).take(4).count() == 4 || goes_on(part) || is_organ(part) || genre::alone(&framer.clean(i)))
 }
 
 /// Whether a line names what is attached: 附件1：…, 附：…, 附表.
@@ -136,7 +144,7 @@ fn is_note(framer: &Framer<'_>, i: usize) -> bool {
         return false;
     }
     let adopted = ["通过", "批准", "公布", "发布", "施行", "修正", "修订", "修改", "会议上", "实施", "起草", "印发"];
-    let dated = part.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '（' | '(' | '二' | '一')) && part.contains('年');
+    let dated = part.starts_with(|c: char| is_digit(c) || matches!(c, '（' | '(' | '二' | '一')) && part.contains('年');
     let person =
         framer.looks[i] == Look::Short && !longer(part, 24) && part.contains(is_blank) && ["长", "主任", "书记", "总理"].iter().any(|w| part.contains(w));
     part.starts_with(['（', '(', '—', '―']) && !longer(part, 120)
@@ -248,6 +256,9 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
     let mut best: Option<(i32, Title, String)> = None;
     let mut salutes = false;
     let mut prose = 0;
+    // Where empty lines stand between all lines they part nothing.
+    let first_lines = &framer.lines.lines[..framer.len().min(40)];
+    let spaced = first_lines.iter().filter(|l| l.apart).count() * 10 >= first_lines.len() * 8;
     let mut above = false;
     let mut numbered = false;
     for last in 0..framer.len().min(HEAD_LINES) {
@@ -273,8 +284,11 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
         for above in (0..last).rev().take(4) {
             let line = framer.clean(above);
             let continued = goes_on(&whole);
-            let apart = framer.lines.lines[above + 1].apart && !(line.contains("关于") && !whole.contains("关于") && !ends_with_genre(&line));
-            let joins = possible(framer, above) && !apart && !framer.part(above + 1).starts_with('#') && (genre(&line).is_none() || continued);
+            let apart = !spaced && framer.lines.lines[above + 1].apart && !(line.contains("关于") && !whole.contains("关于") && !ends_with_genre(&line));
+            let joins = possible(framer, above)
+                && !apart
+                && !framer.part(above + 1).starts_with('#')
+                && (genre(&line).is_none() || line.ends_with('法') && !line.ends_with("办法") || continued);
             if !joins || is_whole(&whole) && !continued && !begins(&line, &whole) || whole.chars().count() + line.chars().count() > 160 {
                 break;
             }

@@ -479,6 +479,8 @@ fn organ_before<'t>(part: &str, at: usize, after: &str, opening: impl Fn(usize) 
     let run = run + listed.iter().filter_map(|w| name.rfind(w).map(|i| i + w.len())).filter(|i| known.is_none() && longer(&name[*i..], 3)).max().unwrap_or(0);
     let name = &before[run..];
     let stopped = stopped && !name.starts_with(['年', '月']) || before[..run].ends_with(|c: char| is_han(c));
+    // A name that follows a sentence is whole.
+    let known = if stopped && run > 0 && !longer(name, 24) && ends { known.map(|_| 0) } else { known };
     let titled = |i: usize| opening.contains(&format!("{}关于", &name[i..]));
     match known {
         Some(known) if titled(known) => Some(run + known),
