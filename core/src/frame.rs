@@ -480,9 +480,9 @@ impl<'t> Framer<'t> {
         self.looks[i] == Look::Short
             && self.frame.parts[i] == Part::Body
             && !contact
-            && !(above_name && !organs)
+            && (!above_name || organs)
             && !crate::facts::is_label_line(part)
-            && !(self.line(i).longer(40) && !(organs && !self.line(i).longer(160)))
+            && (!self.line(i).longer(40) || organs && !self.line(i).longer(160))
             && !part.starts_with(['（', '('])
     }
 

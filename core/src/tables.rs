@@ -209,7 +209,7 @@ fn measured(text: &str, span: Span) -> Held {
     let header = clean(&text[span.range()]);
     let other =
         ["序", "号", "年份", "年度", "日期", "时间", "电话", "备注", "代码", "数量", "个数", "比", "率", "%", "％", "单位", "名称", "地址", "地点", "类"];
-    let number = header.chars().any(|c| is_digit(c));
+    let number = header.chars().any(is_digit);
     if header.is_empty() || number || header.chars().count() > 14 || other.iter().any(|w| header.contains(w)) {
         return Held::Text;
     }

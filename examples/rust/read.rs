@@ -172,7 +172,7 @@ fn options(args: &Args, name: &str) -> Result<(Options, Limits), String> {
         let (name, value) = given.ok_or_else(|| format!("--limit takes NAME=NUMBER, not {limit}"))?;
         limits.set(name, value).map_err(|e| e.to_string())?;
     }
-    let mut options = Options::new().file_name(name).limits(limits.clone());
+    let mut options = Options::new().file_name(name).limits(limits);
     if let Some(label) = &args.encoding {
         options = options.encoding(label).map_err(|e| e.to_string())?;
     }

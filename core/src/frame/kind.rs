@@ -59,9 +59,9 @@ impl Framer<'_> {
             Kind::AnnualReport
         } else if says(&["工作要点", "本要点", "本方案", "实施方案如下", "制定本计划"]) {
             Kind::WorkPlan
-        } else if makes_public || letter {
-            Kind::Notice
-        } else if says(&["如下", "本措施", "本通知", "本政策", "以下意见", "以下措施"])
+        } else if makes_public
+            || letter
+            || says(&["如下", "本措施", "本通知", "本政策", "以下意见", "以下措施"])
             || self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber)
         {
             Kind::Notice

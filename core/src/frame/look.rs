@@ -115,8 +115,10 @@ pub(super) fn look(text: &str, line: &Line) -> Look {
 
 /// A line of a style sheet or a script that the page's text was mixed with.
 fn is_code(part: &str) -> bool {
-    let plain = || part.chars().take(12).all(|c| c.is_ascii());
-    part.as_bytes()[0].is_ascii() && part.ends_with(['{', '}', ';']) && plain() && (part.contains(['{', '}', '=']) || part.contains(':') && part.ends_with(';'))
+    let begins = |c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '#' | '@' | '*' | '{' | '}');
+    let plain = || part.chars().take(12).all(|c| c.is_ascii() || matches!(c, '\u{FF01}'..='\u{FF5E}'));
+    let ends = part.ends_with([';', '；']);
+    part.starts_with(begins) && (ends || part.ends_with(['{', '}'])) && plain() && (part.contains(['{', '}', '=']) || part.contains([':', '：']) && ends)
 }
 
 fn is_furniture(part: &str, signs: Signs) -> bool {

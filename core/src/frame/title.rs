@@ -192,7 +192,7 @@ fn may_be_headline(framer: &Framer<'_>, i: usize) -> bool {
             || !longer(before, 8)
                 && ["间", "点", "话", "人", "址", "编", "题", "容", "位", "宾", "式", "真", "箱", "系", "号", "网"].iter().any(|w| before.ends_with(w))
     });
-    let dated = super::dates::loose_date(&line).is_some();
+    let dated = super::dates::loose_date(&super::dates::half_width(framer.clean(i))).is_some();
     !is_note(framer, i)
         && !quoted
         && !label
@@ -333,7 +333,7 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
             && genre(&title).is_none()
             && may_be_headline(framer, first)
             && !is_head(framer, last)
-            && !(heading_among_others(framer, last) && !longer(&title, 12))
+            && (!heading_among_others(framer, last) || longer(&title, 12))
         {
             let dated = framer.looks.get(last + 1) == Some(&Look::Label) && kind.is_none();
             score += if dated {
@@ -397,7 +397,7 @@ fn begins(line: &str, rest: &str) -> bool {
 fn score(framer: &Framer<'_>, first: usize, last: usize, title: &str, kind: Option<Kind>, listed: Option<&str>, placed: bool) -> i32 {
     let chars = title.chars().count();
     let short = chars < 5;
-    if chars > 160 || short && !(placed && kind.is_some() || genre::alone(title) && placed) {
+    if chars > 160 || short && (!placed || kind.is_none() && !genre::alone(title)) {
         return 0;
     }
     let mut score = if short && kind.is_none() { 4 } else { 0 };
