@@ -6,7 +6,8 @@
 #   bash py/test.sh --write-notebook   saves the notebook's output anew, and stops
 #
 # Environment: PYTHON (python3), CARGO_TARGET_DIR, GONGWEN_SHARED (a folder with `corpus`; without it the tests on
-# the large corpus are skipped, loudly), GONGWEN_BENCH=no (leaves the benchmark out).
+# the large corpus are skipped, loudly), GONGWEN_BENCH=no (leaves the benchmark out), GONGWEN_SPARK=yes (adds the test on
+# a local cluster of Spark, which installs pyspark and a Java), GONGWEN_PROFILE (the Cargo profile of the wheel, release).
 set -euo pipefail
 
 py=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -14,6 +15,7 @@ project=$(dirname "$py")
 python=${PYTHON:-python3}
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$project/target}
 work=$CARGO_TARGET_DIR/python-tests
+profile=${GONGWEN_PROFILE:-release}
 mkdir -p "$work"
 skipped=()
 failed=()
@@ -64,7 +66,7 @@ fi
 
 say "the wheel"
 rm -rf "$work/dist"
-"$build/bin/maturin" build --release --quiet --manifest-path "$py/Cargo.toml" --out "$work/dist"
+"$build/bin/maturin" build --profile "$profile" --quiet --manifest-path "$py/Cargo.toml" --out "$work/dist"
 ls -l "$work/dist"
 clean "$tests/bin/python" -m pip --disable-pip-version-check --quiet install --no-index --no-deps --force-reinstall "$work"/dist/*.whl
 if clean "$tests/bin/python" -c 'import shutil, sys; sys.exit(bool(shutil.which("cargo") or shutil.which("rustc")))'; then
@@ -79,8 +81,8 @@ if [ "${1:-}" = --write-notebook ]; then
 fi
 
 say "what Rust says, for the parity test"
-cargo build --quiet --release --manifest-path "$py/Cargo.toml" --example json
-export GONGWEN_RUST_JSON=$CARGO_TARGET_DIR/release/examples/json
+cargo build --quiet --profile "$profile" --manifest-path "$py/Cargo.toml" --example json
+export GONGWEN_RUST_JSON=$CARGO_TARGET_DIR/$profile/examples/json
 export GONGWEN_MISMATCHES=$work/mismatches
 rm -rf "$GONGWEN_MISMATCHES"
 shared=${GONGWEN_SHARED:-$project/../shared}
@@ -111,6 +113,9 @@ stubs() {
 }
 check "stubtest against the built module" stubs
 
+words() { clean "$tests/bin/python" "$py/stubs.py" --check; }
+check "the stub's docstrings are those of the built module" words
+
 say "pyright"
 if "$tests/bin/pyright" --version >"$work/pyright.log" 2>&1; then
     right() { "$tests/bin/pyright" --project "$py/pyrightconfig.json" --pythonpath "$tests/bin/python"; }
@@ -124,7 +129,7 @@ from_source() {
     rm -rf "$at"
     environment "$at"
     # As a newcomer does it; an own copy of the build tool comes from the registry.
-    pip "$at" "$py" && cd "$project" && "$at/bin/python" -c '
+    MATURIN_PEP517_ARGS="--profile $profile" pip "$at" "$py" && cd "$project" && "$at/bin/python" -c '
 import pathlib, re, gongwen
 text = pathlib.Path("py/README.md").read_text(encoding="utf-8")
 blocks = re.findall(r"^```python\n(.*?)^```", text, re.M | re.S)
@@ -132,6 +137,17 @@ for block in blocks: exec(block)
 print(len(blocks), "blocks of the README ran")'
 }
 check "pip install ./py, and the README's blocks with nothing else installed" from_source
+
+if [ "${GONGWEN_SPARK:-no}" = yes ]; then
+    spark() {
+        pip "$tests" "pyspark>=4.1,<5" || return 1
+        command -v java >/dev/null || apt_get openjdk-17-jre-headless || return 1
+        PATH="$tests/bin:$PATH" "$tests/bin/python" "$py/tests/spark.py"
+    }
+    check "Spark on a local cluster, with a document that fails and a worker killed" spark
+else
+    skip "Spark (GONGWEN_SPARK=yes runs it)"
+fi
 
 if [ "${GONGWEN_BENCH:-yes}" = no ]; then
     skip "the benchmark (GONGWEN_BENCH=no)"

@@ -293,24 +293,24 @@ impl Cutter<'_> {
         while let Some(&(from, to)) = bounds.get(id) {
             // Headings above that nothing stood under go with what follows.
             if from > at && self.atoms[at..from].iter().any(|a| a.kind != AtomKind::Heading) {
-                self.cut(at, from, None);
+                self.cut(at, from);
                 at = from;
             }
             let section = &sections[id];
             let next = (section.subtree_end as usize).max(id + 1);
             if self.size(at, to.max(at)) <= self.options.max {
-                self.push(at, to, Some(SectionId(id as u32)));
+                self.push(at, to);
                 (at, id) = (at.max(to), next);
             } else {
                 let own = if next > id + 1 { bounds[id + 1].0.min(to) } else { to };
                 if next == id + 1 || self.atoms[at..own.max(at)].iter().any(|a| a.kind != AtomKind::Heading) {
-                    self.cut(at, own, Some(SectionId(id as u32)));
+                    self.cut(at, own);
                     at = at.max(own);
                 }
                 id += 1;
             }
         }
-        self.cut(at, self.atoms.len(), None);
+        self.cut(at, self.atoms.len());
     }
 
     /// Each group by itself; a heading goes with what follows it.
@@ -319,14 +319,14 @@ impl Cutter<'_> {
         for at in 1..=self.atoms.len() {
             let whole = at == self.atoms.len() || begins(&self.atoms[at]) && self.atoms[from..at].iter().any(|a| a.kind != AtomKind::Heading);
             if whole {
-                self.cut(from, at, None);
+                self.cut(from, at);
                 from = at;
             }
         }
     }
 
     /// Cuts a run of atoms into chunks that are not too large.
-    fn cut(&mut self, from: usize, to: usize, section: Option<SectionId>) {
+    fn cut(&mut self, from: usize, to: usize) {
         let mut start = from;
         while start < to {
             // At least one atom that is no heading.
@@ -338,7 +338,7 @@ impl Cutter<'_> {
             while end < to && self.atoms[end - 1].kind == AtomKind::Heading {
                 end -= 1;
             }
-            self.push(start, end, section);
+            self.push(start, end);
             if end == to {
                 break;
             }
@@ -354,7 +354,7 @@ impl Cutter<'_> {
         }
     }
 
-    fn push(&mut self, from: usize, to: usize, section: Option<SectionId>) {
+    fn push(&mut self, from: usize, to: usize) {
         let Some(atoms) = self.atoms.get(from..to).filter(|atoms| !atoms.is_empty()) else { return };
         let mut text = String::new();
         for atom in atoms {
@@ -364,14 +364,15 @@ impl Cutter<'_> {
             text += &self.doc.atom_text(atom);
         }
         let span = atoms.iter().map(|a| a.span).reduce(Span::to).unwrap_or_default();
-        let section = section.or_else(|| self.common(atoms));
+        let section = self.common(atoms);
         self.chunks.push(Chunk { section, span, text });
     }
 
-    /// The innermost section that holds all of the atoms.
+    /// The innermost section that holds all of the text; of headings alone, the last.
     fn common(&self, atoms: &[Atom]) -> Option<SectionId> {
-        let mut common = atoms.first()?.section?;
-        for atom in atoms {
+        let text = || atoms.iter().filter(|a| a.kind != AtomKind::Heading);
+        let mut common = text().next().or(atoms.last())?.section?;
+        for atom in text() {
             let section = atom.section?;
             while !(common.0..self.doc.sections[common.index()].subtree_end.max(common.0 + 1)).contains(&section.0) {
                 common = self.doc.sections[common.index()].parent?;

@@ -215,6 +215,9 @@ impl Parser<'_> {
             let read = frame::frame(title, &lines);
             frame.kind = frame.kind.or(read.kind);
             frame.year = frame.year.or(self.hints.year).or(read.year);
+            if place.is_none() && frame.place.is_none() {
+                frame.place_code = frame.place_code.or(read.place_code);
+            }
             place = place.or(read.place.map(|span| &title[span.range()]));
             told.title = Some(title.trim().to_owned());
         }

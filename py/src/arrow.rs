@@ -1,16 +1,21 @@
 //! Tables as Arrow record batches, handed over by the C data interface.
 
-use crate::columns::Get;
-use crate::rows::{Kind, Selection};
+use crate::columns::{Get, kept};
+use crate::document::Document;
+use crate::known::{Passed, Value};
+use crate::rows::{Kind, Selection, TWIN};
 use arrow_array::builder::{BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, ListBuilder, StringBuilder};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{ArrayRef, Int64Array, RecordBatch, RecordBatchReader};
+use arrow_array::types::Date32Type;
+use arrow_array::{ArrayRef, Int64Array, RecordBatch, RecordBatchReader, StringArray};
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
+use chrono::{Datelike, NaiveDate};
 use gongwen::{Date, Decimal};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Rows in one batch.
@@ -33,18 +38,27 @@ pub(crate) fn schema<'py>(py: Python<'py>, selection: &Selection) -> PyResult<Bo
 }
 
 fn schema_of(selection: &Selection) -> SchemaRef {
-    let field = |(name, get): (&str, Get)| {
+    let mut fields = fields(&selection.columns());
+    if selection.has_twins() {
+        fields.push(Field::new(TWIN, DataType::Utf8, true));
+    }
+    Arc::new(Schema::new(fields))
+}
+
+/// The fields of columns.
+pub(crate) fn fields(columns: &[(Cow<'_, str>, Get)]) -> Vec<Field> {
+    let field = |(name, get): &(Cow<'_, str>, Get)| {
         let data_type = match get {
-            Get::Whole(_) | Get::Int(_) => DataType::Int64,
-            Get::Number(_) => DataType::Float64,
-            Get::Str(_) => DataType::Utf8,
+            Get::Whole(_) | Get::Int(_) | Get::Kept(_, Passed::Int) => DataType::Int64,
+            Get::Number(_) | Get::Kept(_, Passed::Float) => DataType::Float64,
+            Get::Str(_) | Get::Kept(_, Passed::Str) => DataType::Utf8,
             Get::Day(_) => DataType::Date32,
-            Get::Bool(_) => DataType::Boolean,
+            Get::Bool(_) | Get::Kept(_, Passed::Bool) => DataType::Boolean,
             Get::List(_) => DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true))),
         };
-        Field::new(name, data_type, !matches!(get, Get::Whole(_) | Get::Bool(_) | Get::List(_)))
+        Field::new(name.as_ref(), data_type, !matches!(get, Get::Whole(_) | Get::Bool(_) | Get::List(_)))
     };
-    Arc::new(Schema::new(selection.columns().map(field).collect::<Vec<_>>()))
+    columns.iter().map(field).collect()
 }
 
 struct Reader {
@@ -65,6 +79,7 @@ impl Reader {
                 Kind::Paragraphs => doc.paragraphs[row].span.len(),
                 Kind::Items => doc.items[row].span.len(),
                 Kind::Tables => doc.tables[row].span.len() * 4,
+                Kind::Tasks => self.selection.document(document).found_tasks()[row].span.len() * 2,
                 _ => 256,
             };
             places.push((document, row));
@@ -82,7 +97,11 @@ impl Iterator for Reader {
         if places.is_empty() {
             return None;
         }
-        let columns = self.selection.columns().map(|(_, get)| column(&self.selection, get, &places)).collect();
+        let rows: Vec<Row<'_>> = places.iter().map(|(document, row)| (self.selection.document(*document), *row)).collect();
+        let mut columns: Vec<ArrayRef> = self.selection.columns().into_iter().map(|(_, get)| column(get, &rows)).collect();
+        if self.selection.has_twins() {
+            columns.push(Arc::new(StringArray::from_iter(self.selection.twins(places.iter().map(|(document, _)| *document)))));
+        }
         Some(RecordBatch::try_new(self.schema.clone(), columns))
     }
 }
@@ -93,10 +112,15 @@ impl RecordBatchReader for Reader {
     }
 }
 
-fn column(selection: &Selection, get: Get, places: &[(usize, usize)]) -> ArrayRef {
-    let rows = places.iter().map(|(document, row)| (selection.document(*document), *row));
+/// A row of a table: its document and its number there.
+pub(crate) type Row<'d> = (&'d Document, usize);
+
+/// A column of rows.
+pub(crate) fn column(get: Get, rows: &[Row<'_>]) -> ArrayRef {
+    let len = rows.len();
+    let rows = rows.iter().copied();
     macro_rules! build {
-        ($builder:expr, $get:ident, $convert:expr) => {{
+        ($builder:expr, $get:expr, $convert:expr) => {{
             let mut builder = $builder;
             for (document, row) in rows {
                 builder.append_option($get(document, row).map($convert));
@@ -106,21 +130,47 @@ fn column(selection: &Selection, get: Get, places: &[(usize, usize)]) -> ArrayRe
     }
     match get {
         Get::Whole(get) => Arc::new(Int64Array::from_iter_values(rows.map(|(document, row)| get(document, row)))),
-        Get::Int(get) => build!(Int64Builder::with_capacity(places.len()), get, |n| n),
-        Get::Number(get) => build!(Float64Builder::with_capacity(places.len()), get, double),
-        Get::Day(get) => build!(Date32Builder::with_capacity(places.len()), get, days),
-        Get::Str(get) => build!(StringBuilder::with_capacity(places.len(), places.len() * 16), get, |s| s),
+        Get::Int(get) => build!(Int64Builder::with_capacity(len), get, |n| n),
+        Get::Number(get) => build!(Float64Builder::with_capacity(len), get, double),
+        Get::Day(get) => build!(Date32Builder::with_capacity(len), get, days),
+        Get::Str(get) => build!(StringBuilder::with_capacity(len, len * 16), get, |s| s),
         Get::Bool(get) => {
-            let mut builder = BooleanBuilder::with_capacity(places.len());
+            let mut builder = BooleanBuilder::with_capacity(len);
             for (document, row) in rows {
                 builder.append_value(get(document, row));
             }
             Arc::new(builder.finish())
         }
         Get::List(get) => {
-            let mut builder = ListBuilder::with_capacity(StringBuilder::new(), places.len());
+            let mut builder = ListBuilder::with_capacity(StringBuilder::new(), len);
             for (document, row) in rows {
                 builder.append_value(get(document, row).into_iter().map(Some));
+            }
+            Arc::new(builder.finish())
+        }
+        Get::Kept(number, Passed::Str) => build!(StringBuilder::with_capacity(len, len * 16), |d, _| kept(d, number), |v| v.string()),
+        Get::Kept(number, Passed::Int) => {
+            let int = |d, _| match kept(d, number) {
+                Some(Value::Int(n)) => Some(*n),
+                _ => None,
+            };
+            build!(Int64Builder::with_capacity(len), int, |n| n)
+        }
+        Get::Kept(number, Passed::Float) => {
+            let float = |d, _| match kept(d, number) {
+                Some(Value::Float(n)) => Some(*n),
+                Some(Value::Int(n)) => Some(*n as f64),
+                _ => None,
+            };
+            build!(Float64Builder::with_capacity(len), float, |n| n)
+        }
+        Get::Kept(number, Passed::Bool) => {
+            let mut builder = BooleanBuilder::with_capacity(len);
+            for (document, _) in rows {
+                builder.append_option(match kept(document, number) {
+                    Some(Value::Bool(b)) => Some(*b),
+                    _ => None,
+                });
             }
             Arc::new(builder.finish())
         }
@@ -137,9 +187,12 @@ fn double(value: Decimal) -> f64 {
 
 /// Days since 1970-01-01.
 fn days(date: Date) -> i32 {
-    // Years run from March, so that the leap day is the last.
-    let (y, m) = (i32::from(date.year), i32::from(date.month));
-    let (y, m) = if m > 2 { (y, m - 3) } else { (y - 1, m + 9) };
-    let day = (153 * m + 2) / 5 + i32::from(date.day) - 1;
-    365 * y + y / 4 - y / 100 + y / 400 + day - 719_468
+    let day = NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into());
+    day.map_or(0, Date32Type::from_naive_date)
+}
+
+/// The day that is so many days after 1970-01-01.
+pub(crate) fn date(days: i32) -> Option<Date> {
+    let day = Date32Type::to_naive_date_opt(days)?;
+    Date::new(u16::try_from(day.year()).ok()?, day.month() as u8, day.day() as u8)
 }

@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 use crate::host;
+use crate::known::{Passed, Value};
 use crate::rows::Kind;
 use gongwen::{Date, Decimal, SectionId, Span};
 use pyo3::IntoPyObjectExt;
@@ -9,7 +10,7 @@ use pyo3::prelude::*;
 use std::borrow::Cow;
 
 /// How a column's value is got from a row; the variant is the column's type.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Get {
     /// A whole number, always there.
     Whole(fn(&Document, usize) -> i64),
@@ -25,6 +26,8 @@ pub(crate) enum Get {
     Bool(fn(&Document, usize) -> bool),
     /// Several strings.
     List(for<'a> fn(&'a Document, usize) -> Vec<Cow<'a, str>>),
+    /// A column passed through: its number among them, and its type.
+    Kept(usize, Passed),
 }
 
 impl Get {
@@ -38,12 +41,21 @@ impl Get {
             Get::Day(get) => get(doc, at).map(|d| host::date(py, d)).transpose()?.into_bound_py_any(py),
             Get::Bool(get) => get(doc, at).into_bound_py_any(py),
             Get::List(get) => get(doc, at).into_bound_py_any(py),
+            Get::Kept(number, passed) => match kept(doc, number) {
+                Some(value) if passed == Passed::Str => value.string().into_bound_py_any(py),
+                value => value.cloned().into_bound_py_any(py),
+            },
         }
     }
 }
 
 /// A column's name and values.
 pub(crate) type Column = (&'static str, Get);
+
+/// The value of a column passed through with a document.
+pub(crate) fn kept(doc: &Document, number: usize) -> Option<&Value> {
+    doc.known()?.keep.get(number)?.1.as_ref()
+}
 
 fn clean(d: &Document, span: Span) -> Option<Cow<'_, str>> {
     Some(d.doc.clean(span))
@@ -76,11 +88,32 @@ fn len<T>(rows: &[T]) -> i64 {
 /// The columns that say which document a row is of, first in the tables of a corpus.
 pub(crate) const LEADING: &[Column] = &[
     ("document", Get::Str(|d, _| d.name.as_deref().map(Cow::Borrowed))),
-    ("place", Get::Str(|d, _| d.doc.place.and_then(|s| clean(d, s)))),
-    ("year", Get::Int(|d, _| d.doc.year.map(i64::from))),
+    ("place", Get::Str(|d, _| d.doc.place_text())),
+    ("document_year", Get::Int(|d, _| d.doc.year.map(i64::from))),
 ];
 
 use Get::{Bool, Day, Int, List, Number, Str, Whole};
+
+/// What the section of a row is for.
+macro_rules! ROLE {
+    ($rows:ident) => {
+        ("section_role", Str(|d, i| d.doc.$rows[i].section.and_then(|s| word(d.doc.section(s).row.role.as_str()))))
+    };
+}
+
+/// The headings above a row, outermost first.
+macro_rules! HEADING {
+    ($rows:ident) => {
+        ("heading", Str(|d, i| headings(d, d.doc.$rows[i].section)))
+    };
+}
+
+/// The columns that a table of facts has when asked: the sentence, the headings above, the section's role.
+macro_rules! EXTRA {
+    ($rows:ident) => {
+        [("sentence", Str(|d, i| clean(d, d.sentence(d.doc.$rows[i].span)))), HEADING!($rows), ROLE!($rows)]
+    };
+}
 
 impl Kind {
     /// The columns of the kind's table.
@@ -95,21 +128,96 @@ impl Kind {
             Kind::Responsibilities => RESPONSIBILITIES,
             Kind::Deadlines => DEADLINES,
             Kind::References => REFERENCES,
+            Kind::Tasks => TASKS,
             Kind::Tables => TABLES,
             Kind::Diagnostics => DIAGNOSTICS,
         }
     }
+
+    /// The columns that are made when asked for.
+    pub(crate) fn extra(self) -> &'static [Column] {
+        const PARAGRAPHS: &[Column] = &[HEADING!(paragraphs), ROLE!(paragraphs)];
+        const TABLES: &[Column] = &[HEADING!(tables), ROLE!(tables)];
+        const TASKS: &[Column] = &[("section_role", Str(|d, i| d.found_tasks()[i].section.and_then(|s| word(d.doc.section(s).row.role.as_str()))))];
+        const ITEMS: &[Column] = &EXTRA!(items);
+        const METRICS: &[Column] = &EXTRA!(metrics);
+        const RESPONSIBILITIES: &[Column] = &EXTRA!(responsibilities);
+        const DEADLINES: &[Column] = &EXTRA!(deadlines);
+        const REFERENCES: &[Column] = &EXTRA!(references);
+        match self {
+            Kind::Paragraphs => PARAGRAPHS,
+            Kind::Items => ITEMS,
+            Kind::Metrics => METRICS,
+            Kind::Responsibilities => RESPONSIBILITIES,
+            Kind::Deadlines => DEADLINES,
+            Kind::References => REFERENCES,
+            Kind::Tables => TABLES,
+            Kind::Tasks => TASKS,
+            Kind::Documents | Kind::Metadata | Kind::Sections | Kind::Diagnostics => &[],
+        }
+    }
+}
+
+fn headings(d: &Document, section: Option<SectionId>) -> Option<Cow<'_, str>> {
+    section.map(|_| d.doc.heading_path(section).join(" › ").into())
+}
+
+fn canonical<'d>(d: &'d Document, units: impl Iterator<Item = Span>) -> Vec<Cow<'d, str>> {
+    units.map(|s| Cow::Owned(gongwen::canonical_unit(&d.doc.clean(s)).into_owned())).collect()
+}
+
+/// The units of a task that take a part.
+fn part(d: &Document, task: usize, role: gongwen::ResponsibilityRole) -> Vec<Span> {
+    let lists = d.found_tasks()[task].responsibilities.iter().map(|i| &d.doc.responsibilities[*i as usize]);
+    lists.filter(|r| r.role == role).flat_map(|r| r.units.iter().copied()).collect()
+}
+
+fn named(d: &Document, task: usize, role: gongwen::ResponsibilityRole) -> Vec<Cow<'_, str>> {
+    part(d, task, role).into_iter().map(|s| d.doc.clean(s)).collect()
+}
+
+use gongwen::ResponsibilityRole as Part;
+
+const TASKS: &[Column] = &[
+    ("id", Whole(|_, i| i as i64)),
+    ("section", Int(|d, i| id(d.found_tasks()[i].section))),
+    ("section_path", Str(|d, i| path(d, d.found_tasks()[i].section))),
+    ("heading", Str(|d, i| headings(d, d.found_tasks()[i].section))),
+    ("text", Str(|d, i| clean(d, d.found_tasks()[i].span))),
+    ("lead", List(|d, i| named(d, i, Part::Lead))),
+    ("support", List(|d, i| named(d, i, Part::Support))),
+    ("responsible", List(|d, i| named(d, i, Part::Responsible))),
+    ("supervise", List(|d, i| named(d, i, Part::Supervise))),
+    (
+        "unit_canonical",
+        List(|d, i| canonical(d, [Part::Lead, Part::Responsible, Part::Support, Part::Supervise].into_iter().flat_map(|role| part(d, i, role)))),
+    ),
+    ("due", Day(|d, i| d.found_tasks()[i].deadlines.iter().filter_map(|n| d.doc.deadlines[*n as usize].date).max())),
+    ("deadlines", List(|d, i| times(d, i, false))),
+    ("frequencies", List(|d, i| times(d, i, true))),
+    ("metrics", List(|d, i| d.found_tasks()[i].metrics.iter().map(|n| d.doc.clean(d.doc.metrics[*n as usize].span)).collect())),
+    ("start", Whole(|d, i| start(d, d.found_tasks()[i].span))),
+    ("end", Whole(|d, i| end(d, d.found_tasks()[i].span))),
+];
+
+/// A task's frequencies, or its other deadlines, as written.
+fn times(d: &Document, task: usize, recurring: bool) -> Vec<Cow<'_, str>> {
+    let rows = d.found_tasks()[task].deadlines.iter().map(|n| &d.doc.deadlines[*n as usize]);
+    rows.filter(|t| t.every.is_some() == recurring).map(|t| d.doc.clean(t.span)).collect()
 }
 
 const DOCUMENTS: &[Column] = &[
     ("document", Str(|d, _| d.name.as_deref().map(Cow::Borrowed))),
-    ("place", Str(|d, _| d.doc.place.and_then(|s| clean(d, s)))),
+    ("place", Str(|d, _| d.doc.place_text())),
     ("place_code", Str(|d, _| d.doc.place_code.map(|c| c.to_string().into()))),
     ("year", Int(|d, _| d.doc.year.map(i64::from))),
     ("kind", Str(|d, _| word(d.doc.kind().as_str()))),
-    ("title", Str(|d, _| d.doc.title.and_then(|s| clean(d, s)))),
+    ("title", Str(|d, _| d.doc.title_text())),
     ("issuer", Str(|d, _| d.doc.issuer.and_then(|s| clean(d, s)))),
     ("signed", Day(|d, _| d.doc.signature.and_then(|s| s.date))),
+    ("published", Day(|d, _| d.published_on())),
+    ("url", Str(|d, _| d.known().and_then(|k| k.url.as_deref()).map(Cow::Borrowed))),
+    ("fingerprint", Str(|d, _| Some(format!("{:016x}", d.fingerprint()).into()))),
     ("characters", Whole(|d, _| end(d, Span::at(d.doc.text().len() as u32)))),
     ("sections", Whole(|d, _| len(&d.doc.sections))),
     ("paragraphs", Whole(|d, _| len(&d.doc.paragraphs))),
@@ -189,6 +297,7 @@ const METRICS: &[Column] = &[
     ("part_of", Int(|d, i| d.doc.metrics[i].part_of.map(|m| m.0.into()))),
     ("period_from", Day(|d, i| d.doc.metrics[i].period.map(|p| p.from))),
     ("period_to", Day(|d, i| d.doc.metrics[i].period.map(|p| p.to))),
+    ("year", Int(|d, i| d.doc.metrics[i].period.filter(|p| p.from.year == p.to.year).map(|p| p.from.year.into()))),
     ("start", Whole(|d, i| start(d, d.doc.metrics[i].span))),
     ("end", Whole(|d, i| end(d, d.doc.metrics[i].span))),
 ];
@@ -200,6 +309,7 @@ const RESPONSIBILITIES: &[Column] = &[
     ("role", Str(|d, i| word(d.doc.responsibilities[i].role.as_str()))),
     ("label", Str(|d, i| clean(d, d.doc.responsibilities[i].label))),
     ("units", List(|d, i| d.doc.responsibilities[i].units.iter().map(|s| d.doc.clean(*s)).collect())),
+    ("unit_canonical", List(|d, i| canonical(d, d.doc.responsibilities[i].units.iter().copied()))),
     ("manner", Str(|d, i| d.doc.responsibilities[i].manner.and_then(|s| clean(d, s)))),
     ("deadline", Int(|d, i| d.doc.responsibilities[i].deadline.map(i64::from))),
     ("start", Whole(|d, i| start(d, d.doc.responsibilities[i].span))),
@@ -213,6 +323,7 @@ const DEADLINES: &[Column] = &[
     ("text", Str(|d, i| clean(d, d.doc.deadlines[i].span))),
     ("kind", Str(|d, i| word(d.doc.deadlines[i].kind.as_str()))),
     ("date", Day(|d, i| d.doc.deadlines[i].date)),
+    ("year", Int(|d, i| d.doc.deadlines[i].date.map(|date| date.year.into()))),
     ("every", Str(|d, i| d.doc.deadlines[i].every.and_then(|e| word(e.as_str())))),
     ("start", Whole(|d, i| start(d, d.doc.deadlines[i].span))),
     ("end", Whole(|d, i| end(d, d.doc.deadlines[i].span))),

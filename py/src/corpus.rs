@@ -1,6 +1,7 @@
 //! Many documents at once.
 
 use crate::document::{Document, Given, Options, guarded};
+use crate::known::{self, Known};
 use crate::{host, rows};
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
@@ -21,14 +22,37 @@ enum Source {
     File(PathBuf),
 }
 
-struct Job {
+pub(crate) struct Job {
     name: String,
     source: Source,
+    known: Option<Known>,
 }
 
 impl Job {
+    pub(crate) fn text(name: String, text: String, known: Option<Known>) -> Self {
+        Self { name, source: Source::Text(text), known }
+    }
+
+    pub(crate) fn bytes(name: String, bytes: Vec<u8>, known: Option<Known>) -> Self {
+        Self { name, source: Source::Bytes(bytes), known }
+    }
+
+    /// A job as Python gives it: name, source, what is known.
+    pub(crate) fn given(job: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let (name, source, known) = job.extract::<(String, Bound<'_, PyAny>, Option<known::Given>)>()?;
+        let source = if let Ok(text) = source.cast::<PyString>() {
+            Source::Text(host::text_of(text)?)
+        } else if let Ok(bytes) = source.cast::<PyBytes>() {
+            Source::Bytes(bytes.as_bytes().to_vec())
+        } else {
+            Source::File(source.extract()?)
+        };
+        Ok(Self { name, source, known: known.map(Known::given).transpose()? })
+    }
+
     fn run(self, options: &Options) -> Result<Document, String> {
-        let Job { name, source } = self;
+        let Job { name, source, known } = self;
+        let options = options.knowing(known);
         match source {
             Source::Text(text) => guarded(|| options.parse(&text, Some(name))),
             Source::Bytes(bytes) => guarded(|| options.read(&bytes, Some(name))),
@@ -74,20 +98,7 @@ pub(crate) fn parse_jobs<'py>(
     options: Given,
 ) -> PyResult<Bound<'py, PyList>> {
     let options = Options::given(options)?;
-    let jobs = jobs
-        .iter()
-        .map(|job| {
-            let (name, source) = job.extract::<(String, Bound<'_, PyAny>)>()?;
-            let source = if let Ok(text) = source.cast::<PyString>() {
-                Source::Text(host::text_of(text)?)
-            } else if let Ok(bytes) = source.cast::<PyBytes>() {
-                Source::Bytes(bytes.as_bytes().to_vec())
-            } else {
-                Source::File(source.extract()?)
-            };
-            Ok(std::sync::Mutex::new(Some(Job { name, source })))
-        })
-        .collect::<PyResult<Vec<_>>>()?;
+    let jobs = jobs.iter().map(|job| Ok(std::sync::Mutex::new(Some(Job::given(&job)?)))).collect::<PyResult<Vec<_>>>()?;
     let results = py.detach(|| run(&jobs, threads, progress.as_ref(), stop, &options))?;
     let list = PyList::empty(py);
     for result in results {
@@ -100,9 +111,15 @@ pub(crate) fn parse_jobs<'py>(
     Ok(list)
 }
 
-type Outcome = Option<Result<Document, String>>;
+pub(crate) type Outcome = Option<Result<Document, String>>;
 
-fn run(jobs: &[std::sync::Mutex<Option<Job>>], threads: usize, progress: Option<&Py<PyAny>>, stop: bool, options: &Options) -> PyResult<Vec<Outcome>> {
+pub(crate) fn run(
+    jobs: &[std::sync::Mutex<Option<Job>>],
+    threads: usize,
+    progress: Option<&Py<PyAny>>,
+    stop: bool,
+    options: &Options,
+) -> PyResult<Vec<Outcome>> {
     let next = AtomicUsize::new(0);
     let cancelled = AtomicBool::new(false);
     let mut results: Vec<Outcome> = std::iter::repeat_with(|| None).take(jobs.len()).collect();
@@ -334,6 +351,11 @@ macro_rules! tables {
 tables! {
     /// A row for each document: name, place, year, kind, title, and how much was found.
     ///
+    /// `fingerprint` is one for documents that say the same in another layout; `duplicate_of` is the name of the
+    /// first of them, for all but the first.
+    ///
+    /// >>> [row["duplicate_of"] for row in gongwen.parse_many(["办结案件9件。", "办结案件9件 。"]).documents.to_dicts()]
+    /// [None, '0']
     /// >>> gongwen.parse_many([gongwen.sample().text]).documents.to_dicts()[0]["place"]
     /// '清河县'
     documents
@@ -360,7 +382,7 @@ tables! {
     /// The metrics of all documents.
     ///
     /// >>> gongwen.parse_many(["办结案件9件。", "办结案件12件。"]).metrics.columns[:4]
-    /// ['document', 'place', 'year', 'id']
+    /// ['document', 'place', 'document_year', 'id']
     metrics
     /// The responsibilities of all documents.
     ///
@@ -377,6 +399,11 @@ tables! {
     /// >>> gongwen.parse_many([gongwen.sample().text] * 2).references
     /// <2 references>
     references
+    /// The tasks of all documents: who does what until when.
+    ///
+    /// >>> gongwen.parse_many([gongwen.sample().text] * 2).tasks
+    /// <2 tasks>
+    tasks
     /// The tables of all documents.
     ///
     /// >>> gongwen.parse_many([gongwen.sample().text] * 2).tables

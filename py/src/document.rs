@@ -1,7 +1,9 @@
 //! The parsed document and how it is made.
 
+use crate::chunks::Chunk;
 use crate::facts::{Section, heading};
 use crate::host::{self, make};
+use crate::known::{self, Known};
 use crate::reading::{Origin, Pickled};
 use crate::rows::{Kind, Rows};
 use gongwen::read::{Format, Limits};
@@ -10,24 +12,25 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// How a document was asked to be parsed.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Options {
     pub(crate) facts: bool,
     pub(crate) checks: bool,
-    pub(crate) year: Option<u16>,
     pub(crate) encoding: Option<String>,
     pub(crate) format: Option<Format>,
     pub(crate) limits: Limits,
+    /// What the caller knows of the document beside its text.
+    pub(crate) known: Option<Arc<Known>>,
 }
 
-/// Options as they cross the border: facts, checks, year, encoding, format, limits by name.
-pub(crate) type Given = (bool, bool, Option<u16>, Option<String>, Option<String>, Vec<(String, u64)>);
+/// Options as they cross the border: facts, checks, encoding, format, what the caller knows, limits by name.
+pub(crate) type Given = (bool, bool, Option<String>, Option<String>, Option<known::Given>, Vec<(String, u64)>);
 
 impl Options {
-    pub(crate) fn given((facts, checks, year, encoding, format, given): Given) -> PyResult<Self> {
+    pub(crate) fn given((facts, checks, encoding, format, known, given): Given) -> PyResult<Self> {
         let mut limits = Limits::default();
         for (name, value) in given {
             let unknown = |_| PyValueError::new_err(format!("{name:?} is no limit; the limits are {}", Limits::NAMES.join(", ")));
@@ -41,7 +44,21 @@ impl Options {
             let known = gongwen::read::Options::new().encoding(label);
             known.map_err(|_| PyValueError::new_err(format!("{label:?} is no encoding that is known; gb18030 is one")))?;
         }
-        Ok(Self { facts, checks, year, encoding, format, limits })
+        let known = known.map(Known::given).transpose()?.map(Arc::new);
+        Ok(Self { facts, checks, encoding, format, limits, known })
+    }
+
+    /// The options of a document of which nothing is known.
+    pub(crate) fn plain() -> Self {
+        Self { facts: true, checks: true, encoding: None, format: None, limits: Limits::default(), known: None }
+    }
+
+    /// The same for another document.
+    pub(crate) fn knowing(&self, known: Option<Known>) -> Self {
+        match known {
+            Some(known) => Self { known: Some(Arc::new(known)), ..self.clone() },
+            None => self.clone(),
+        }
     }
 
     fn give(&self) -> Given {
@@ -49,13 +66,13 @@ impl Options {
         let usual = Limits::default();
         let own = |name: &&str| self.limits.get(name) != usual.get(name);
         let limits = Limits::NAMES.iter().filter(|n| own(n)).filter_map(|n| Some(((*n).to_owned(), self.limits.get(n)?))).collect();
-        (self.facts, self.checks, self.year, self.encoding.clone(), format, limits)
+        (self.facts, self.checks, self.encoding.clone(), format, self.known.as_deref().map(Known::give), limits)
     }
 
     pub(crate) fn parser(&self) -> Parser<'_> {
         let parser = Parser::new().facts(self.facts).checks(self.checks);
-        match self.year {
-            Some(year) => parser.year(year),
+        match &self.known {
+            Some(known) => parser.hints(known.hints()),
             None => parser,
         }
     }
@@ -107,6 +124,7 @@ pub struct Document {
     checkpoints: Vec<u32>,
     text: PyOnceLock<Py<PyString>>,
     hash: OnceLock<u64>,
+    tasks: OnceLock<Vec<gongwen::Task>>,
 }
 
 impl std::fmt::Debug for Document {
@@ -139,7 +157,7 @@ impl Document {
                 Some(before)
             })
             .collect();
-        Self { doc, name, options, origin, checkpoints, text: PyOnceLock::new(), hash: OnceLock::new() }
+        Self { doc, name, options, origin, checkpoints, text: PyOnceLock::new(), hash: OnceLock::new(), tasks: OnceLock::new() }
     }
 
     /// Characters before the byte.
@@ -160,6 +178,15 @@ impl Document {
     /// The span as a `gongwen.Text`.
     pub(crate) fn literal<'py>(&self, py: Python<'py>, span: Span) -> PyResult<Bound<'py, PyAny>> {
         make(py, "Text", (self.doc.clean(span), self.span(py, span)?))
+    }
+
+    /// The piece of the text, else what was told of it, which has no place there.
+    fn literal_or<'py>(&self, py: Python<'py>, span: Option<Span>, told: Option<&str>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        match (span, told) {
+            (Some(span), _) => self.literal(py, span).map(Some),
+            (None, Some(told)) => make(py, "Text", (told, host::slice(py, (0, 0))?)).map(Some),
+            (None, None) => Ok(None),
+        }
     }
 
     pub(crate) fn literals<'py>(&self, py: Python<'py>, spans: &[Span]) -> PyResult<Bound<'py, PyTuple>> {
@@ -198,6 +225,42 @@ impl Document {
         Span::new(start, end.max(place.end))
     }
 
+    /// The tasks; found on first use and kept.
+    pub(crate) fn found_tasks(&self) -> &[gongwen::Task] {
+        self.tasks.get_or_init(|| self.doc.tasks())
+    }
+
+    /// The day it was published, as its header says, else as the caller knows.
+    pub(crate) fn published_on(&self) -> Option<gongwen::Date> {
+        let own = self.doc.metadata.iter().find(|m| m.key == gongwen::MetadataKey::PublishedDate).and_then(|m| m.date);
+        own.or_else(|| self.options.known.as_ref().and_then(|k| k.published))
+    }
+
+    /// What the caller knows of it.
+    pub(crate) fn known(&self) -> Option<&Known> {
+        self.options.known.as_deref()
+    }
+
+    /// A number that two documents share when their paragraphs and headings have the same letters and digits:
+    /// layout, page furniture, punctuation and width do not count.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        use std::hash::{DefaultHasher, Hasher};
+        let mut hasher = DefaultHasher::new();
+        let mut word = [0; 4];
+        for paragraph in &self.doc.paragraphs {
+            for c in self.doc.clean(paragraph.span).chars() {
+                let c = match c {
+                    '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+                    _ => c,
+                };
+                if c.is_alphanumeric() {
+                    hasher.write(c.encode_utf8(&mut word).as_bytes());
+                }
+            }
+        }
+        hasher.finish()
+    }
+
     pub(crate) fn same(&self, other: &Document) -> bool {
         std::ptr::eq(self, other) || self.doc == other.doc
     }
@@ -208,8 +271,8 @@ impl Document {
 
     /// The title, or else the name, or else the text's beginning.
     pub(crate) fn caption(&self) -> String {
-        match (self.doc.title, &self.name) {
-            (Some(title), _) => self.doc.clean(title).into_owned(),
+        match (self.doc.title_text(), &self.name) {
+            (Some(title), _) => title.into_owned(),
             (None, Some(name)) => name.clone(),
             (None, None) => self.doc.text().trim().chars().take(20).collect(),
         }
@@ -277,7 +340,7 @@ impl Document {
         self.doc.kind().as_str()
     }
 
-    /// The document's own title.
+    /// The document's own title; else the one that was given, whose `span` is empty.
     ///
     /// >>> gongwen.sample().title
     /// '清河县2023年法治政府建设年度报告'
@@ -285,7 +348,7 @@ impl Document {
     /// slice(0, 18, None)
     #[getter]
     fn title<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.doc.title.map(|span| self.literal(py, span)).transpose()
+        self.literal_or(py, self.doc.title, self.doc.hinted.title.as_deref())
     }
 
     /// Who issued it.
@@ -297,13 +360,48 @@ impl Document {
         self.doc.issuer.map(|span| self.literal(py, span)).transpose()
     }
 
-    /// The jurisdiction as the text writes it, without 人民政府 or a department.
+    /// The jurisdiction as the text writes it, without 人民政府 or a department; else the one that a hint told, whose
+    /// `span` is empty.
     ///
     /// >>> gongwen.sample().place
     /// '清河县'
+    /// >>> gongwen.parse("办结案件9件。", title="清河县2023年工作报告").place
+    /// '清河县'
     #[getter]
     fn place<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.doc.place.map(|span| self.literal(py, span)).transpose()
+        self.literal_or(py, self.doc.place, self.doc.hinted.place.as_deref())
+    }
+
+    /// The day it was published: what its header says, else `published=`.
+    ///
+    /// >>> gongwen.parse("发布日期：2024年3月1日\n一、总体情况").published
+    /// datetime.date(2024, 3, 1)
+    #[getter]
+    fn published<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.published_on().map(|date| host::date(py, date)).transpose()
+    }
+
+    /// The address that was given with it.
+    ///
+    /// >>> gongwen.parse("办结案件9件。", url="https://example.org/1.html").url
+    /// 'https://example.org/1.html'
+    #[getter]
+    fn url(&self) -> Option<&str> {
+        self.known().and_then(|k| k.url.as_deref())
+    }
+
+    /// The columns that were passed through with it.
+    ///
+    /// >>> corpus = gongwen.parse_many([gongwen.Input("办结案件9件。", keep={"source": "crawl-3"})])
+    /// >>> corpus[0].kept
+    /// {'source': 'crawl-3'}
+    #[getter]
+    fn kept<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let dict = PyDict::new(py);
+        for (name, value) in self.known().map(|k| &k.keep[..]).unwrap_or_default() {
+            dict.set_item(name, value.clone())?;
+        }
+        Ok(dict)
     }
 
     /// The code of the place: six digits of GB/T 2260 in the document's year. `None` where more than one division may be
@@ -410,6 +508,18 @@ impl Document {
         Rows::of(Kind::References, slf)
     }
 
+    /// Who does what until when, a row for each task.
+    ///
+    /// A task is what a list of units belongs to: a section, a row of a table, or a paragraph without a section; and a
+    /// section of a plan without sections inside.
+    ///
+    /// >>> [(task.lead, task.support, str(task.deadlines[0])) for task in gongwen.sample().tasks]
+    /// [(('县司法局',), ('县财政局', '县人社局'), '6月底前')]
+    #[getter]
+    fn tasks(slf: Bound<'_, Self>) -> Rows {
+        Rows::of(Kind::Tasks, slf)
+    }
+
     /// Tables, where the source marks them.
     ///
     /// >>> len(gongwen.sample().tables)
@@ -474,6 +584,46 @@ impl Document {
             PyValueError::new_err(format!("section_at() takes an offset from 0 to {most}, not {wanted}"))
         })?;
         Ok(doc.doc.section_at(byte).map(|s| Section::at(slf, s.id.0)))
+    }
+
+    /// The document in pieces for search and for language models, cut where a reader would cut.
+    ///
+    /// No sentence, list of units or row of a table is cut, no heading stands at a chunk's end, and page furniture is
+    /// left out. A sentence longer than `max_chars` stays whole.
+    ///
+    /// :param max_chars: the size that a chunk keeps below, in characters, or in what `length` counts.
+    /// :param overlap: how much of the chunk before is said again, in whole sentences, where a section is cut.
+    /// :param unit: the largest thing that one chunk holds: ``"section"``, ``"paragraph"`` or ``"sentence"``.
+    /// :param length: counts a text; a tokenizer's, for example. It is asked once for each sentence and heading.
+    ///
+    /// >>> chunk = gongwen.sample().chunks(max_chars=100)[1]
+    /// >>> chunk.headings, len(chunk.metrics)
+    /// (('主要举措和成效', '加强组织领导'), 3)
+    #[pyo3(signature = (max_chars = 500, *, overlap = 0, unit = "section", length = None))]
+    fn chunks<'py>(slf: &Bound<'py, Self>, max_chars: usize, overlap: usize, unit: &str, length: Option<&Bound<'py, PyAny>>) -> PyResult<Vec<Chunk>> {
+        let py = slf.py();
+        let unit = unit.parse().map_err(|_| PyValueError::new_err(format!("chunks() takes unit=\"section\", \"paragraph\" or \"sentence\", not {unit:?}")))?;
+        let options = gongwen::ChunkOptions::max(max_chars).overlap(overlap).unit(unit);
+        let doc = &slf.get().doc;
+        let chunks = match length {
+            None => py.detach(|| doc.chunks(&options)),
+            Some(length) => {
+                let failed = std::cell::RefCell::new(None);
+                let size = |text: &str| match length.call1((text,)).and_then(|n| n.extract::<usize>()) {
+                    Ok(n) => n,
+                    Err(error) => {
+                        failed.borrow_mut().get_or_insert(error);
+                        0
+                    }
+                };
+                let chunks = doc.chunks_by(&options, &size);
+                match failed.into_inner() {
+                    Some(error) => return Err(error),
+                    None => chunks,
+                }
+            }
+        };
+        Ok(chunks.into_iter().map(|chunk| Chunk::new(slf, chunk)).collect())
     }
 
     /// The JSON form `gongwen/1` as one line, offsets in code points.
@@ -549,8 +699,8 @@ impl Document {
         let caption = PyString::new(py, &self.caption()).repr()?;
         let doc = &self.doc;
         let mut out = format!("<Document {caption}: {}", doc.kind());
-        if let Some(place) = doc.place {
-            out += &format!(", {}", doc.clean(place));
+        if let Some(place) = doc.place_text() {
+            out += &format!(", {place}");
         }
         if let Some(year) = doc.year {
             out += &format!(", {year}");

@@ -959,3 +959,187 @@ fn short(text: &str) -> String {
         None => text.to_owned(),
     }
 }
+
+/// A task: who does what until when, in one row.
+///
+/// >>> task = gongwen.sample().tasks[0]
+/// >>> task.lead, task.deadlines[0].date
+/// (('县司法局',), datetime.date(2024, 6, 30))
+#[derive(Debug)]
+#[pyclass(frozen, module = "gongwen")]
+pub struct Task {
+    document: Py<Document>,
+    at: u32,
+}
+
+impl Task {
+    pub(crate) fn at(document: &Bound<'_, Document>, at: u32) -> Self {
+        Self { document: document.clone().unbind(), at }
+    }
+
+    fn doc(&self) -> &Document {
+        self.document.get()
+    }
+
+    fn row(&self) -> &model::Task {
+        &self.doc().found_tasks()[self.at as usize]
+    }
+
+    fn units<'py>(&self, py: Python<'py>, role: model::ResponsibilityRole) -> PyResult<Bound<'py, PyTuple>> {
+        let doc = self.doc();
+        let lists = self.row().responsibilities.iter().map(|i| &doc.doc.responsibilities[*i as usize]);
+        let spans: Vec<Span> = lists.filter(|r| r.role == role).flat_map(|r| r.units.iter().copied()).collect();
+        doc.literals(py, &spans)
+    }
+}
+
+#[pymethods]
+impl Task {
+    /// The document it was found in.
+    ///
+    /// >>> doc = gongwen.sample()
+    /// >>> doc.tasks[0].document is doc
+    /// True
+    #[getter]
+    fn document(&self, py: Python<'_>) -> Py<Document> {
+        self.document.clone_ref(py)
+    }
+
+    /// Its row number in the document's table.
+    ///
+    /// >>> gongwen.sample().tasks[0].id
+    /// 0
+    #[getter]
+    fn id(&self) -> u32 {
+        self.at
+    }
+
+    /// Its place: a slice of `document.text`, in code points.
+    ///
+    /// >>> doc = gongwen.sample()
+    /// >>> doc.text[doc.tasks[0].span][:5]
+    /// '三、下一年'
+    #[getter]
+    fn span<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.doc().span(py, self.row().span)
+    }
+
+    /// The section that sets it.
+    ///
+    /// >>> gongwen.sample().tasks[0].section.heading
+    /// '下一年度主要安排'
+    #[getter]
+    fn section(&self, py: Python<'_>) -> Option<Section> {
+        self.row().section.map(|id| Section::at(self.document.bind(py), id.0))
+    }
+
+    /// The whole task as a reader sees it.
+    ///
+    /// >>> gongwen.sample().tasks[0].text[-13:]
+    /// '时限由20天缩短至15天。'
+    #[getter]
+    fn text<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.doc().literal(py, self.row().span)
+    }
+
+    /// Who leads it. 牵头
+    ///
+    /// >>> gongwen.sample().tasks[0].lead
+    /// ('县司法局',)
+    #[getter]
+    fn lead<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        self.units(py, model::ResponsibilityRole::Lead)
+    }
+
+    /// Who supports. 配合
+    ///
+    /// >>> gongwen.sample().tasks[0].support
+    /// ('县财政局', '县人社局')
+    #[getter]
+    fn support<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        self.units(py, model::ResponsibilityRole::Support)
+    }
+
+    /// Who is responsible, where nobody leads. 责任单位
+    ///
+    /// >>> gongwen.sample().tasks[0].responsible
+    /// ()
+    #[getter]
+    fn responsible<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        self.units(py, model::ResponsibilityRole::Responsible)
+    }
+
+    /// Who supervises. 督办
+    ///
+    /// >>> gongwen.sample().tasks[0].supervise
+    /// ()
+    #[getter]
+    fn supervise<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        self.units(py, model::ResponsibilityRole::Supervise)
+    }
+
+    /// Its lists of units.
+    ///
+    /// >>> len(gongwen.sample().tasks[0].responsibilities)
+    /// 2
+    #[getter]
+    fn responsibilities<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        host::tuple(py, self.row().responsibilities.iter().map(|i| Ok(Responsibility::at(self.document.bind(py), *i))))
+    }
+
+    /// Its deadlines and frequencies.
+    ///
+    /// >>> [str(deadline) for deadline in gongwen.sample().tasks[0].deadlines]
+    /// ['6月底前']
+    #[getter]
+    fn deadlines<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        host::tuple(py, self.row().deadlines.iter().map(|i| Ok(Deadline::at(self.document.bind(py), *i))))
+    }
+
+    /// Its metrics.
+    ///
+    /// >>> [str(metric) for metric in gongwen.sample().tasks[0].metrics]
+    /// ['200人', '20天', '15天']
+    #[getter]
+    fn metrics<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        host::tuple(py, self.row().metrics.iter().map(|i| Ok(Metric::at(self.document.bind(py), *i))))
+    }
+
+    /// The row as a dict: the columns of the table, with Python's own values.
+    ///
+    /// >>> gongwen.sample().tasks[0].to_dict()["lead"]
+    /// ['县司法局']
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        row_dict(self.document.bind(py), Kind::Tasks, self.at as usize)
+    }
+
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        other.cast::<Self>().is_ok_and(|other| self.at == other.get().at && self.doc().same(other.get().doc()))
+    }
+
+    fn __hash__(&self) -> u64 {
+        host::hash(("Task", self.at, self.doc().hashed()))
+    }
+
+    fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: &Bound<'py, PyAny>) -> Bound<'py, Self> {
+        slf
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
+        let rows = Rows::of(Kind::Tasks, self.document.bind(py).clone()).into_pyobject(py)?;
+        let get = py.import("operator")?.getattr("getitem")?;
+        Ok((get, (rows, self.at).into_pyobject(py)?.into_any()))
+    }
+
+    fn __str__(&self) -> String {
+        self.doc().doc.clean(self.row().span).into_owned()
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        repr!(py, "Task", short(&self.doc().doc.clean(self.row().span)), "lead" = Some(self.units(py, model::ResponsibilityRole::Lead)?))
+    }
+}

@@ -9,14 +9,18 @@
 #![allow(clippy::needless_pass_by_value)]
 
 mod arrow;
+mod chunks;
 mod columns;
 mod corpus;
 mod document;
 mod facts;
 mod host;
+mod known;
+mod lines;
 mod markdown;
 mod reading;
 mod rows;
+mod stream;
 
 use pyo3::prelude::*;
 
@@ -24,13 +28,17 @@ use pyo3::prelude::*;
 #[pymodule(gil_used = false)]
 mod _core {
     #[pymodule_export]
+    use crate::chunks::Chunk;
+    #[pymodule_export]
     use crate::corpus::{Corpus, parse_jobs};
     #[pymodule_export]
     use crate::document::{Document, parse, read_bytes, restore};
     #[pymodule_export]
-    use crate::facts::{Deadline, Diagnostic, Item, Metadata, Metric, Paragraph, Reference, Responsibility, Section, Table};
+    use crate::facts::{Deadline, Diagnostic, Item, Metadata, Metric, Paragraph, Reference, Responsibility, Section, Table, Task};
     #[pymodule_export]
     use crate::rows::{Rows, restore_rows};
+    #[pymodule_export]
+    use crate::stream::{Batch, canonical_unit, empty_batch, export_stream, parse_batch, parse_columns};
     use pyo3::prelude::*;
     use pyo3::types::{PyDict, PyModule};
 

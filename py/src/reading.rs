@@ -54,7 +54,7 @@ impl Options {
     /// Parses a text that came from a file.
     pub(crate) fn parse_as(&self, text: &str, name: Option<String>, origin: Origin) -> Result<Document, gongwen::Error> {
         let mut parser = self.parser().layout(&origin.layout);
-        if let Some(year) = self.year.or(origin.year) {
+        if let Some(year) = origin.year {
             parser = parser.year(year);
         }
         let mut doc = parser.parse(text)?.into_owned();

@@ -1,14 +1,16 @@
 //! `Rows`: a table as a sequence, as Arrow data and as HTML.
 
-use crate::columns::{Column, LEADING};
+use crate::columns::{Column, Get, LEADING};
 use crate::document::Document;
-use crate::facts::{Deadline, Diagnostic, Item, Metadata, Metric, Paragraph, Reference, Responsibility, Section, Table};
+use crate::facts::{Deadline, Diagnostic, Item, Metadata, Metric, Paragraph, Reference, Responsibility, Section, Table, Task};
 use crate::host;
+use crate::known::Passed;
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PySlice, PyTuple};
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 /// Which table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,12 +24,13 @@ pub(crate) enum Kind {
     Responsibilities,
     Deadlines,
     References,
+    Tasks,
     Tables,
     Diagnostics,
 }
 
 impl Kind {
-    pub(crate) const ALL: [(Kind, &'static str); 11] = [
+    pub(crate) const ALL: [(Kind, &'static str); 12] = [
         (Kind::Documents, "documents"),
         (Kind::Metadata, "metadata"),
         (Kind::Sections, "sections"),
@@ -37,23 +40,46 @@ impl Kind {
         (Kind::Responsibilities, "responsibilities"),
         (Kind::Deadlines, "deadlines"),
         (Kind::References, "references"),
+        (Kind::Tasks, "tasks"),
         (Kind::Tables, "tables"),
         (Kind::Diagnostics, "diagnostics"),
     ];
 
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
     }
 
-    fn named(name: &str) -> PyResult<Self> {
+    pub(crate) fn named(name: &str) -> PyResult<Self> {
         let found = Self::ALL.iter().find(|(_, n)| *n == name).map(|(kind, _)| *kind);
-        found.ok_or_else(|| PyValueError::new_err(format!("there is no table {name:?}")))
+        found.ok_or_else(|| {
+            let known: Vec<_> = Self::ALL.iter().map(|(_, name)| *name).collect();
+            PyValueError::new_err(format!("there is no table {name:?}; there are {}", known.join(", ")))
+        })
     }
 
-    fn count(self, d: &Document) -> usize {
+    /// The columns of those names that are made when asked for.
+    pub(crate) fn extras(self, names: &[String]) -> PyResult<Vec<Column>> {
+        names
+            .iter()
+            .map(|name| {
+                self.extra().iter().find(|(known, _)| known == name).copied().ok_or_else(|| {
+                    let known: Vec<_> = self.extra().iter().map(|(name, _)| *name).collect();
+                    let known = if known.is_empty() { "it has none".to_owned() } else { format!("it has {}", known.join(", ")) };
+                    PyValueError::new_err(format!("{name:?} is no further column of {}; {known}", self.name()))
+                })
+            })
+            .collect()
+    }
+
+    pub(crate) fn count(self, d: &Document) -> usize {
+        if self == Kind::Tasks {
+            return d.found_tasks().len();
+        }
         let d = &d.doc;
         match self {
             Kind::Documents => 1,
+            // Not of the model's tables; counted above.
+            Kind::Tasks => 0,
             Kind::Metadata => d.metadata.len(),
             Kind::Sections => d.sections.len(),
             Kind::Paragraphs => d.paragraphs.len(),
@@ -80,6 +106,7 @@ impl Kind {
             Kind::Responsibilities => Responsibility::at(d, at).into_bound_py_any(py),
             Kind::Deadlines => Deadline::at(d, at).into_bound_py_any(py),
             Kind::References => Reference::at(d, at).into_bound_py_any(py),
+            Kind::Tasks => Task::at(d, at).into_bound_py_any(py),
             Kind::Tables => Table::at(d, at).into_bound_py_any(py),
             Kind::Diagnostics => Diagnostic::at(d, at).into_bound_py_any(py),
         }
@@ -92,6 +119,42 @@ pub(crate) struct Documents {
     pub(crate) documents: Vec<Py<Document>>,
     /// One more than there are documents; the last is the number of all rows.
     starts: Vec<usize>,
+    /// The columns passed through with them, and their types.
+    kept: Vec<(String, Passed)>,
+    /// For each document the first that says the same, where that is another; found when it is asked for.
+    twins: OnceLock<Vec<Option<usize>>>,
+}
+
+impl Documents {
+    fn twin(&self, number: usize) -> Option<&str> {
+        let twins = self.twins.get_or_init(|| {
+            let mut first = std::collections::HashMap::new();
+            let mut twin = |(at, document): (usize, &Py<Document>)| {
+                let found = *first.entry(document.get().fingerprint()).or_insert(at);
+                (found != at).then_some(found)
+            };
+            self.documents.iter().enumerate().map(&mut twin).collect()
+        });
+        twins[number].and_then(|first| self.documents[first].get().name.as_deref())
+    }
+}
+
+/// The columns passed through with documents: names in the order they come up, types that hold every value.
+pub(crate) fn kept_columns<'d>(documents: impl Iterator<Item = &'d Document>) -> Vec<(String, Passed)> {
+    let mut columns: Vec<(String, Option<Passed>)> = Vec::new();
+    for document in documents {
+        let Some(known) = document.known() else { continue };
+        for (at, (name, value)) in known.keep.iter().enumerate() {
+            if columns.len() <= at {
+                columns.push((name.clone(), None));
+            }
+            if let Some(value) = value {
+                let passed = value.passed();
+                columns[at].1 = Some(columns[at].1.map_or(passed, |before| before.with(passed)));
+            }
+        }
+    }
+    columns.into_iter().map(|(name, passed)| (name, passed.unwrap_or(Passed::Str))).collect()
 }
 
 /// What a table is of: rows `start`, `start + step`, … of the documents' rows.
@@ -100,6 +163,7 @@ pub(crate) struct Selection {
     pub(crate) kind: Kind,
     pub(crate) of: Arc<Documents>,
     pub(crate) leading: bool,
+    pub(crate) extra: Vec<Column>,
     start: usize,
     step: isize,
     pub(crate) len: usize,
@@ -114,7 +178,9 @@ impl Selection {
             sum += kind.count(document.get());
         }
         starts.push(sum);
-        Self { kind, of: Arc::new(Documents { documents, starts }), leading, start: 0, step: 1, len: sum }
+        let kept = if leading { kept_columns(documents.iter().map(Py::get)) } else { Vec::new() };
+        let of = Documents { documents, starts, kept, twins: OnceLock::new() };
+        Self { kind, of: Arc::new(of), leading, extra: Vec::new(), start: 0, step: 1, len: sum }
     }
 
     /// The document's number and the row's number in it.
@@ -129,10 +195,41 @@ impl Selection {
     }
 
     /// The columns, those that name the document first.
-    pub(crate) fn columns(&self) -> impl Iterator<Item = Column> {
-        let leading = if self.leading && self.kind != Kind::Documents { LEADING } else { &[] };
-        leading.iter().chain(self.kind.columns()).copied()
+    pub(crate) fn columns(&self) -> Vec<(Cow<'_, str>, Get)> {
+        columns(self.kind, self.leading, &self.of.kept, &self.extra)
     }
+
+    /// The name of the first document of the corpus that says the same.
+    fn twin(&self, at: usize) -> Option<&str> {
+        self.of.twin(self.locate(at).0)
+    }
+
+    /// Whether the table says which documents say the same.
+    pub(crate) fn has_twins(&self) -> bool {
+        self.leading && self.kind == Kind::Documents
+    }
+
+    /// The name of the first document that says the same, for each row that is wanted.
+    pub(crate) fn twins<'s>(&'s self, documents: impl Iterator<Item = usize> + 's) -> impl Iterator<Item = Option<&'s str>> + 's {
+        documents.map(|number| self.of.twin(number))
+    }
+}
+
+/// The column of a corpus' documents that names the first with the same words.
+pub(crate) const TWIN: &str = "duplicate_of";
+
+/// The columns of a table: those that name the document, those passed through with it, its own, those asked for.
+pub(crate) fn columns<'k>(kind: Kind, leading: bool, kept: &'k [(String, Passed)], extra: &[Column]) -> Vec<(Cow<'k, str>, Get)> {
+    let before = if leading && kind != Kind::Documents { LEADING } else { &[] };
+    let plain = |(name, get): &Column| (Cow::Borrowed(*name), *get);
+    let own: Vec<&Column> = kind.columns().iter().chain(extra).collect();
+    // A name that the table itself has is the table's.
+    let free = |name: &str| !LEADING.iter().chain(own.iter().copied()).any(|(taken, _)| *taken == name) && name != TWIN;
+    let kept = kept.iter().enumerate().map(|(at, (name, passed))| {
+        let name = if free(name) { Cow::Borrowed(name.as_str()) } else { Cow::Owned(format!("kept_{name}")) };
+        (name, Get::Kept(at, *passed))
+    });
+    before.iter().map(plain).chain(kept).chain(own.iter().copied().map(plain)).collect()
 }
 
 /// A table: the rows of one kind, of a document or of a whole corpus.
@@ -180,6 +277,9 @@ impl Rows {
         for (name, get) in self.selection.columns() {
             dict.set_item(name, get.value(py, self.selection.document(document), row)?)?;
         }
+        if self.selection.has_twins() {
+            dict.set_item(TWIN, self.selection.twin(at))?;
+        }
         Ok(dict)
     }
 
@@ -207,10 +307,33 @@ impl Rows {
     /// The names of the columns.
     ///
     /// >>> gongwen.sample().deadlines.columns
-    /// ['id', 'section', 'section_path', 'text', 'kind', 'date', 'every', 'start', 'end']
+    /// ['id', 'section', 'section_path', 'text', 'kind', 'date', 'year', 'every', 'start', 'end']
     #[getter]
-    fn columns(&self) -> Vec<&'static str> {
-        self.selection.columns().map(|(name, _)| name).collect()
+    fn columns(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.selection.columns().into_iter().map(|(name, _)| name.into_owned()).collect();
+        if self.selection.has_twins() {
+            names.push(TWIN.to_owned());
+        }
+        names
+    }
+
+    /// The same table with further columns: `sentence`, the sentence a fact begins in; `heading`, the headings above
+    /// it; `section_role`, what its section is for.
+    ///
+    /// >>> rows = gongwen.sample().metrics.with_columns("heading", "sentence", "section_role")
+    /// >>> rows.to_dicts()[1]["sentence"]
+    /// '抽查行政处罚案卷300余件，合格率98.5%。'
+    /// >>> rows.columns[-3:], rows.to_dicts()[1]["heading"]
+    /// (['heading', 'sentence', 'section_role'], '主要举措和成效 › 加强组织领导')
+    #[pyo3(signature = (*names))]
+    fn with_columns(&self, names: Vec<String>) -> PyResult<Rows> {
+        let mut selection = self.selection.clone();
+        for column in selection.kind.extras(&names)? {
+            if !selection.extra.iter().any(|(name, _)| *name == column.0) {
+                selection.extra.push(column);
+            }
+        }
+        Ok(Rows { selection })
     }
 
     /// The rows as dicts with Python's own values.
@@ -246,6 +369,18 @@ impl Rows {
     /// 6
     fn to_arrow<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         slf.py().import("gongwen._frames")?.call_method1("to_arrow", (slf,))
+    }
+
+    /// What numpy and pandas take of the table itself: a record for each row, with the columns as its fields.
+    ///
+    /// `pandas.DataFrame(rows)` has the table's columns by it; `to_pandas()` is quicker and has better types.
+    ///
+    /// >>> import pandas                                         # doctest: +NEEDS(pandas)
+    /// >>> list(pandas.DataFrame(gongwen.sample().metrics))[:3]   # doctest: +NEEDS(pandas)
+    /// ['id', 'section', 'section_path']
+    #[pyo3(signature = (dtype = None, copy = None))]
+    fn __array__<'py>(slf: &Bound<'py, Self>, dtype: Option<Bound<'py, PyAny>>, copy: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("gongwen._frames")?.call_method1("records", (slf, dtype, copy))
     }
 
     /// The Arrow PyCapsule interface: the table as a stream of record batches.
@@ -331,6 +466,8 @@ impl Rows {
         a.kind == b.kind
             && a.len == b.len
             && a.leading == b.leading
+            && a.extra.len() == b.extra.len()
+            && a.extra.iter().zip(&b.extra).all(|(a, b)| a.0 == b.0)
             && (0..a.len).all(|at| {
                 let ((i, row), (j, other)) = (a.locate(at), b.locate(at));
                 row == other && a.document(i).same(b.document(j))
@@ -363,16 +500,26 @@ impl Rows {
         let restore = py.import("gongwen._core")?.getattr("restore_rows")?;
         let s = &self.selection;
         let documents = PyTuple::new(py, s.of.documents.iter().map(|d| d.bind(py)))?;
-        let args = (self.name(), documents, s.leading, s.start, s.step, s.len);
+        let extra: Vec<&str> = s.extra.iter().map(|(name, _)| *name).collect();
+        let args = (self.name(), documents, s.leading, s.start, s.step, s.len, extra);
         Ok((restore, args.into_pyobject(py)?.into_any()))
     }
 }
 
 /// What a pickled table is made by.
 #[pyfunction]
-pub(crate) fn restore_rows(table: &str, documents: &Bound<'_, PyTuple>, leading: bool, start: usize, step: isize, len: usize) -> PyResult<Rows> {
+pub(crate) fn restore_rows(
+    table: &str,
+    documents: &Bound<'_, PyTuple>,
+    leading: bool,
+    start: usize,
+    step: isize,
+    len: usize,
+    extra: Vec<String>,
+) -> PyResult<Rows> {
     let documents = documents.iter().map(|d| Ok(d.cast_into::<Document>()?.unbind())).collect::<PyResult<_>>()?;
-    let whole = Selection::new(Kind::named(table)?, documents, leading);
+    let kind = Kind::named(table)?;
+    let whole = Selection { extra: kind.extras(&extra)?, ..Selection::new(kind, documents, leading) };
     // A pickle may have been made by another version, which found other rows.
     let last = (len as i128 - 1) * step as i128 + start as i128;
     if len > 0 && !(0..whole.len as i128).contains(&last.max(start as i128)) || last.min(start as i128) < -1 {

@@ -7,12 +7,15 @@ import importlib.util
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
-from typing import Optional
+from typing import Dict, List, Optional
+from xml.etree import ElementTree
 
 import gongwen
 import pytest
@@ -54,17 +57,27 @@ def test_the_json_form() -> None:
     assert [json.loads(line) for line in lines] == [gongwen.read(path).to_dict() for path in REPORTS]
 
 
-@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet", "html", "txt"])
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "jsonl", "md", "xlsx", "parquet", "html", "txt"])
 def test_output_files(tmp_path: Path, suffix: str) -> None:
-    if suffix == "parquet" and importlib.util.find_spec("pyarrow") is None:
-        pytest.skip("pyarrow is not installed")
+    needed = {"parquet": "pyarrow", "xlsx": "xlsxwriter"}.get(suffix)
+    if needed and importlib.util.find_spec(needed) is None:
+        pytest.skip(f"{needed} is not installed")
     out = tmp_path / f"out.{suffix}"
     done = run(FOLDER, "--table", "responsibilities", "--output", out)
     assert done.stdout == "" and [p.name for p in tmp_path.iterdir()] == [out.name]
     wanted = gongwen.parse_many(REPORTS).responsibilities
-    if suffix == "csv":
+    if suffix in ("csv", "tsv"):
         assert out.read_bytes().startswith(b"\xef\xbb\xbf")
-        assert len(list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))) == len(wanted)
+        rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig")), delimiter="," if suffix == "csv" else "\t"))
+        assert [row["units"] for row in rows] == ["|".join(one.units) for one in wanted]
+    elif suffix == "md":
+        lines = out.read_text("utf-8").splitlines()
+        assert lines[0] == f"| {' | '.join(wanted.columns)} |" and len(lines) == 2 + len(wanted)
+        assert {len(re.findall(r"(?<!\\)\|", line)) for line in lines} == {len(wanted.columns) + 1}
+    elif suffix == "xlsx":
+        cells = sheet(out)
+        assert cells[0] == wanted.columns and len(cells) == 1 + len(wanted)
+        assert [row[wanted.columns.index("units")] for row in cells[1:]] == ["|".join(one.units) for one in wanted]
     elif suffix == "jsonl":
         assert len(out.read_text("utf-8").splitlines()) == len(wanted)
     elif suffix == "parquet":
@@ -77,6 +90,54 @@ def test_output_files(tmp_path: Path, suffix: str) -> None:
         assert checked(out.read_text("utf-8")).text
     else:
         assert len(out.read_text("utf-8").splitlines()) == 1 + len(wanted)
+
+
+def sheet(path: Path) -> List[List[str]]:
+    """The rows of a workbook's first sheet, as Excel would find them; what is empty is left out."""
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(path) as book:
+        rows = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml")).iter(f"{space}row")
+        found: List[List[str]] = []
+        for row in rows:
+            cells: Dict[int, str] = {}
+            for cell in row.iter(f"{space}c"):
+                letters = re.sub(r"\d", "", cell.get("r", ""))
+                at = 0
+                for letter in letters:
+                    at = at * 26 + ord(letter) - 64
+                assert cell.find(f"{space}f") is None, "a formula"
+                cells[at - 1] = "".join(cell.itertext())
+            found.append([cells.get(at, "") for at in range(max(cells) + 1)])
+        return found
+
+
+def test_a_workbook_runs_nothing_and_numbers_are_numbers(tmp_path: Path) -> None:
+    pytest.importorskip("xlsxwriter")
+    path, out = tmp_path / "a.txt", tmp_path / "a.xlsx"
+    path.write_text("工作要点\n\n一、=cmd|calc情况\n全年办理3.5件。\n", encoding="utf-8")
+    run(path, "-t", "paragraphs", "-o", out)
+    assert any("3.5件" in cell for row in sheet(out) for cell in row)
+    run(path, "-t", "sections", "-o", out)
+    assert any(cell.startswith("=cmd") for row in sheet(out) for cell in row)
+    run(path, "-t", "metrics", "-o", out)
+    head, row = sheet(out)
+    assert row[head.index("value")] == "3.5"
+
+
+def test_whole_documents_by_suffix(tmp_path: Path) -> None:
+    out = tmp_path / "out.JSON"
+    run(REPORTS[0], "-o", out)
+    assert json.loads(out.read_text("utf-8")) == gongwen.read(REPORTS[0]).to_dict()
+
+
+def test_what_a_folder_holds_and_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("一、甲\n", encoding="utf-8")
+    (tmp_path / "b.note").write_text("一、乙\n", encoding="utf-8")
+    assert "1 file of other kinds not read: 1 .note" in run(tmp_path).stderr
+    run(tmp_path, "--strict", code=1)
+    done = run(tmp_path, "-f", "jsonl", "--include", "*.note")
+    assert [Path(json.loads(line)["document"]).name for line in done.stdout.splitlines()] == ["b.note"]
+    assert "the folder holds no *.pdf file" in run(tmp_path, "--include", "*.pdf", code=1).stderr
 
 
 def test_documents_as_a_page(tmp_path: Path) -> None:
@@ -129,6 +190,11 @@ def test_a_file_is_read_once_and_folders_in_order(tmp_path: Path) -> None:
         ([], "the following arguments are required: FILE"),
         (["x", "--table", "facts"], "invalid choice"),
         (["x", "--format", "xml"], "invalid choice"),
+        (["x", "-o", "out.xls"], "'.xls' is no suffix that is known: .csv, .tsv"),
+        (["x", "-o", "out.jsno"], "did you mean '.json'?"),
+        (["x", "-o", "out"], "'out' has no suffix"),
+        (["x", "--format", "xlsx"], "needs --output"),
+        (["x", "-t", "metrics", "-o", "out.json"], "take --format jsonl"),
         (["x", "--threads", "0"], "a whole number of at least 1 is taken, not '0'"),
         (["x", "--year", "now"], "a year from 1 to 9999 is taken, not 'now'"),
         (["x", "--format", "parquet"], "needs --output"),
@@ -187,7 +253,7 @@ def test_progress_on_a_terminal_only() -> None:
     import struct
     import termios
 
-    assert run(FOLDER).stderr == ""
+    assert run(*REPORTS).stderr == "" and "/" not in run(FOLDER).stderr
     main, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
     done = subprocess.run([sys.executable, "-m", "gongwen", str(FOLDER)], stdout=subprocess.PIPE, stderr=terminal)

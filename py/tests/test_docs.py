@@ -7,12 +7,16 @@ import importlib.util
 import inspect
 import pathlib
 import re
+import sys
 from typing import Any, Dict, Iterator, List, Tuple
 
 import gongwen
 import pytest
 from conftest import PROJECT
-from gongwen import _api, _cli
+from gongwen import _api, _cli, _find, _items, _scan
+
+ENGINES = {"arrow": ["pyarrow"], "polars": ["polars", "pyarrow"], "duckdb": ["duckdb", "pyarrow"], "spark": ["pyarrow"],
+           "langchain": ["langchain_text_splitters"], "llamaindex": ["llama_index"]}  # fmt: skip
 
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
@@ -30,7 +34,15 @@ def public() -> Iterator[Tuple[str, Any]]:
         elif inspect.isroutine(thing):
             yield f"gongwen.{name}", thing
     yield "gongwen._cli.main", _cli.main
-    yield "gongwen._api", _api
+    for module in (_api, _find, _items, _scan):
+        yield module.__name__, module
+    for name, needed in ENGINES.items():
+        if all(importlib.util.find_spec(package) for package in needed):
+            module = importlib.import_module(f"gongwen.{name}")
+            yield module.__name__, module
+            for thing in module.__all__:
+                if inspect.isroutine(getattr(module, thing)) or inspect.isclass(getattr(module, thing)):
+                    yield f"gongwen.{name}.{thing}", getattr(module, thing)
 
 
 THINGS = dict(public())
@@ -55,14 +67,19 @@ def test_docstring(name: str) -> None:
 
 
 def run(name: str, found: List[doctest.Example]) -> None:
-    globs: Dict[str, Any] = {"gongwen": gongwen, "pathlib": pathlib}
+    globs: Dict[str, Any] = {"gongwen": gongwen, "pathlib": pathlib, "arrow": sys.modules.get("gongwen.arrow")}
     test = doctest.DocTest(found, globs, name, None, 0, None)
     out: List[str] = []
     doctest.DocTestRunner(optionflags=FLAGS, verbose=False).run(test, out=out.append)
     assert not out, "".join(out)
 
 
-NO_EXAMPLE = {"gongwen._api", "gongwen.Document.name"}
+# A module whose things have examples; and what an example in the module's own shows.
+NO_EXAMPLE = {
+    "gongwen._api", "gongwen._find", "gongwen._items", "gongwen._scan", "gongwen.Document.name", "gongwen.spark",
+    "gongwen.spark.parser", "gongwen.arrow.parse", "gongwen.polars.parse", "gongwen.duckdb.register",
+    "gongwen.langchain.GongwenSplitter", "gongwen.llamaindex.GongwenNodeParser",
+}  # fmt: skip
 
 
 def test_everything_public_has_an_example() -> None:

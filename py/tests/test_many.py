@@ -68,27 +68,19 @@ def test_arguments() -> None:
         (TypeError, "not one PosixPath", Path("x"), {}),
         (TypeError, "not int", 3, {}),
         (TypeError, r"item 1 is float", ["a", 1.5], {}),
-        (TypeError, r"item 0 is NoneType", [None], {}),
+        (TypeError, r"there is no text; item 0 is NoneType", [None], {}),
         (ValueError, 'errors="raise" or "collect", not \'ignore\'', [], {"errors": "ignore"}),
         (ValueError, "threads of at least 1, not 0", [], {"threads": 0}),
         (TypeError, "threads as int or None, not str", [], {"threads": "2"}),
         (TypeError, "threads as int or None, not bool", [], {"threads": True}),
         (TypeError, "progress as True, False or a function, not int", [], {"progress": 3}),
         (TypeError, "facts as True or False, not int", [], {"facts": 1}),
-        (ValueError, "a year from 1 to 9999, not 0", [], {"year": 0}),
-        (TypeError, "year as int or None, not str", [], {"year": "2023"}),
+        (ValueError, "a year from 1 to 9999 is taken, not 0", [], {"year": 0}),
+        (TypeError, "year= as names of a frame's columns", [], {"year": "2023"}),
     ]
     for error, message, items, options in wrong:
         with pytest.raises(error, match=message):
             gongwen.parse_many(items, **options)
-
-
-def test_a_path_given_as_text_is_noticed(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    path.write_text(TEXT, encoding="utf-8")
-    with pytest.warns(UserWarning, match=r"pathlib\.Path would be read"):
-        corpus = gongwen.parse_many([str(path)])
-    assert corpus[0].text == str(path)
 
 
 def test_progress_is_told_and_ends_with_all() -> None:

@@ -15,7 +15,7 @@ import gongwen
 import pytest
 from conftest import TEXT
 
-TABLES = "metadata sections paragraphs items metrics responsibilities deadlines references tables diagnostics".split()
+TABLES = "metadata sections paragraphs items metrics responsibilities deadlines references tasks tables diagnostics".split()
 
 
 def things() -> List[Any]:
@@ -103,7 +103,8 @@ def test_text_is_a_string_that_knows_its_place() -> None:
     assert unit.text == "件" and type(unit.text) is str and type(str(unit)) is str
     assert f"{unit}" == "件"
     assert doc.text[unit.span] == "件"
-    assert doc.sections[0].marker.style == "cn_comma"
+    marker = doc.sections[0].marker
+    assert marker is not None and marker.style == "cn_comma"
 
 
 def test_the_tree() -> None:

@@ -28,7 +28,7 @@ ESCAPES = "清河县2024年工作要点\n\n一、\x1b]0;PWNED\x07总体\x1b[2J�
 
 
 def run(*args: object, code: int = 0, cwd: object = None) -> str:
-    done = subprocess.run([*COMMAND, *map(os.fspath, args)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd)  # type: ignore[call-overload]
+    done = subprocess.run([*COMMAND, *(os.fspath(arg) for arg in args)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd)  # type: ignore[call-overload]
     assert done.returncode == code, done
     return str(done.stdout.decode() + done.stderr.decode())
 
@@ -94,7 +94,7 @@ def test_a_full_disk_leaves_what_was_there(source: Path, tmp_path: Path) -> None
     for path in range(60):
         (source.parent / f"b{path}.txt").write_text(TEXT, encoding="utf-8")
     limited = f"ulimit -f 8; trap '' XFSZ; exec {sys.executable} -m gongwen {source.parent} -q -t paragraphs -o {output}"
-    done = subprocess.run(["bash", "-c", limited], stderr=subprocess.PIPE, check=False)
+    done = subprocess.run(["/bin/sh", "-c", limited], stderr=subprocess.PIPE, check=False)
     assert done.returncode == 2, done
     said = done.stderr.decode()
     assert said.startswith("gongwen: ") and str(output) in said and "Traceback" not in said, said

@@ -48,8 +48,8 @@ def test_arguments() -> None:
         (TypeError, "name as str or None, not int", parse, "x", {"name": 3}),
         (TypeError, "facts as True or False, not str", parse, "x", {"facts": "no"}),
         (TypeError, "checks as True or False, not NoneType", parse, "x", {"checks": None}),
-        (ValueError, "a year from 1 to 9999, not 10000", parse, "x", {"year": 10000}),
-        (TypeError, "year as int or None, not float", parse, "x", {"year": 2023.0}),
+        (ValueError, "a year from 1 to 9999 is taken, not 10000", parse, "x", {"year": 10000}),
+        (TypeError, "year is taken as int or None, not float", parse, "x", {"year": 2023.0}),
         (TypeError, r"read\(\) takes a path, bytes or an open file, not int", read, 3, {}),
         (TypeError, "unexpected keyword", parse, "x", {"encoding": "x"}),
     ]

@@ -9,9 +9,10 @@ Metric('4次', value=4, unit='次', subject=['集体学法'])
 `responsibilities`, `sections` and so on; each is a `Rows`, which pandas, polars, pyarrow and DuckDB take as it is.
 """
 
-from ._api import Source, parse, parse_many, read, sample
+from ._api import parse, parse_many, read, sample
 from ._archive import read_archive
 from ._core import (
+    Chunk,
     Corpus,
     Deadline,
     Diagnostic,
@@ -25,8 +26,13 @@ from ._core import (
     Rows,
     Section,
     Table,
+    Task,
     __version__,
+    canonical_unit,
 )
+from ._find import Found, find
+from ._items import Input, Source
+from ._scan import Scan, Written, scan, to_parquet
 from ._text import (
     Bound,
     Change,
@@ -57,6 +63,7 @@ __all__ = [
     "Bound",
     "Change",
     "ChangeKind",
+    "Chunk",
     "Code",
     "Corpus",
     "Deadline",
@@ -68,8 +75,10 @@ __all__ = [
     "Error",
     "Every",
     "Failure",
+    "Found",
     "Heading",
     "HeadingForm",
+    "Input",
     "Item",
     "Kind",
     "Marker",
@@ -85,23 +94,31 @@ __all__ = [
     "ResponsibilityRole",
     "Role",
     "Rows",
+    "Scan",
     "Section",
     "Severity",
     "Signature",
     "Source",
     "Table",
+    "Task",
     "Text",
+    "Written",
     "__version__",
+    "canonical_unit",
+    "find",
     "parse",
     "parse_many",
     "read",
     "read_archive",
     "sample",
+    "scan",
+    "to_parquet",
 ]
 
 # Where a reader finds them; also what a traceback and a pickle say.
 for _thing in (
-    Change, DocumentNumber, Error, Failure, Heading, Marker, Period, Signature, Text, parse, parse_many, read, sample,
+    Change, DocumentNumber, Error, Failure, Found, Heading, Input, Marker, Period, Scan, Signature, Text, Written,
+    find, parse, parse_many, read, read_archive, sample, scan, to_parquet,
 ):  # fmt: skip
     _thing.__module__ = __name__
 del _thing

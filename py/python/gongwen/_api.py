@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import operator
 import os
 import stat
 import sys
-import warnings
-from typing import IO, Any, Callable, Iterable, List, Literal, Mapping, Optional, SupportsIndex, Tuple, Union, get_args
+from typing import IO, Any, Callable, Iterable, List, Literal, Mapping, Optional, Sequence, SupportsIndex, Tuple, Union, get_args
 
-from . import _core
+from . import _core, _items
 from ._core import Corpus, Document
+from ._items import Columns, Input, Known, Source
 from ._text import Error, Failure, readable
-
-Source = Union[str, bytes, bytearray, memoryview, "os.PathLike[str]"]
-"""What `parse_many` takes: a text, a file's bytes, or a path."""
 
 Format = Literal["plain", "html", "docx", "doc", "pdf", "ofd", "xlsx", "xls", "rtf", "mht"]
 """What a file may be read as."""
@@ -50,7 +48,11 @@ def parse(
     name: Optional[str] = None,
     facts: bool = True,
     checks: bool = True,
+    title: Optional[str] = None,
+    place: Optional[str] = None,
+    published: Union[datetime.date, str, None] = None,
     year: Optional[int] = None,
+    url: Optional[str] = None,
     limits: Optional[Mapping[str, int]] = None,
 ) -> Document:
     """Parses the text of one document.
@@ -60,11 +62,15 @@ def parse(
     :param name: what to call the document in tables and messages.
     :param facts: whether to look for metrics, responsibilities, deadlines and references.
     :param checks: whether to make diagnostics.
-    :param year: the year that 6月底前 falls in, where the document itself does not say.
+    :param title: its title, from a crawl or a list. Kind, place and year are read out of it where the text has none.
+    :param place: its jurisdiction, where the text does not say.
+    :param published: the day it was published, or that day in ISO 8601: the year of a 6月底前 that nothing else tells.
+    :param year: the year reported on or planned for, where the text does not say.
+    :param url: its address, for tables and chunks.
     :param limits: what is too much, by name: ``{"text": 32 << 20}`` for more than 8 MiB of text. `read` has ``input``,
         ``unpacked``, ``rows``, ``ratio``, ``entries``, ``depth`` and ``cells`` beside; the error names the one to raise.
 
-    A lone surrogate in the text is no character; it is read as U+FFFD, so that offsets stay true.
+    The text is asked first; a hint says what the text does not. A lone surrogate in the text is no character; it is read as U+FFFD, so that offsets stay true.
 
     >>> doc = gongwen.parse("一、总体情况\\n全年集体学法4次。")
     >>> metric = doc.metrics[0]
@@ -74,7 +80,10 @@ def parse(
     if not isinstance(text, str):
         hint = "; read() takes bytes, paths and files" if isinstance(text, (bytes, os.PathLike)) else ""
         raise TypeError(f"parse() takes a text (str), not {_kind(text)}{hint}")
-    return _core.parse(text, _name("parse", name), _options("parse", facts, checks, year, limits=limits))
+    if _items.looks_like_path(text):
+        raise ValueError(f"{text!r} is a path and no text; write gongwen.read({text!r}) to read it")
+    known = _known("parse", title, place, published, year, url)
+    return _core.parse(text, _name("parse", name), _options("parse", facts, checks, known, limits=limits))
 
 
 def read(
@@ -85,7 +94,11 @@ def read(
     format: Optional[Format] = None,
     facts: bool = True,
     checks: bool = True,
+    title: Optional[str] = None,
+    place: Optional[str] = None,
+    published: Union[datetime.date, str, None] = None,
     year: Optional[int] = None,
+    url: Optional[str] = None,
     limits: Optional[Mapping[str, int]] = None,
 ) -> Document:
     """Reads one document from a path, from a file's bytes or from an open file.
@@ -106,7 +119,8 @@ def read(
     Traceback (most recent call last):
     gongwen.Error: missing.txt: No such file or directory
     """
-    options = _options("read", facts, checks, year, encoding, format, limits)
+    known = _known("read", title, place, published, year, url)
+    options = _options("read", facts, checks, known, encoding, format, limits)
     name = _name("read", name)
     content: object
     if isinstance(source, (str, os.PathLike)):
@@ -141,7 +155,7 @@ def read(
 
 
 def parse_many(
-    items: Union[Iterable[Source], Mapping[str, Source]],
+    items: Union[Iterable[Union[Source, Input]], Mapping[str, Union[Source, Input]]],
     *,
     threads: Optional[int] = None,
     progress: Union[bool, Callable[[int, int], object]] = False,
@@ -150,18 +164,29 @@ def parse_many(
     format: Optional[Format] = None,
     facts: bool = True,
     checks: bool = True,
-    year: Optional[int] = None,
+    text: Optional[str] = None,
+    name: Optional[str] = None,
+    title: Optional[str] = None,
+    place: Optional[str] = None,
+    published: Optional[str] = None,
+    year: Union[int, str, None] = None,
+    url: Optional[str] = None,
+    keep: Sequence[str] = (),
     limits: Optional[Mapping[str, int]] = None,
 ) -> Corpus:
     """Parses many documents in parallel, without the GIL, and returns them in the order given.
 
-    :param items: texts (``str``), files (``pathlib.Path``) or files' contents (``bytes``), in any mixture; or a
-        mapping from names to these. A document without a name is called by its number.
+    :param items: texts (``str``), files (``pathlib.Path``), files' contents (``bytes``) or an `Input` of one of these,
+        in any mixture; or a mapping from names to these; or a column or frame of pandas, polars or pyarrow. A document
+        without a name is called by its number, one of a Series by its index.
     :param threads: how many threads; by default as many as there are processors for this process.
     :param progress: True shows a bar, tqdm's where it is installed; a function is called with the number of
         documents done and of all.
     :param errors: ``"raise"`` stops at the first file that cannot be read and raises `gongwen.Error`;
-        ``"collect"`` goes on and keeps what went wrong in ``corpus.failures``.
+        ``"collect"`` goes on and keeps what went wrong with an item, a missing text too, in ``corpus.failures``.
+    :param text: of a frame, the column of texts; ``name``, ``title``, ``place``, ``published``, ``year`` and ``url`` the
+        columns of what is known of each. ``year`` as a number holds for all.
+    :param keep: of a frame, columns to pass through to every table.
 
     The other options are those of `read`. Ctrl-C stops the work.
 
@@ -177,67 +202,41 @@ def parse_many(
         raise ValueError(f"parse_many() takes threads of at least 1, not {threads}")
     if not isinstance(progress, bool) and not callable(progress):
         raise TypeError(f"parse_many() takes progress as True, False or a function, not {_kind(progress)}")
-    options = _options("parse_many", facts, checks, year, encoding, format, limits)
-    jobs = _jobs(items)
+    columns = Columns(text, name, title, place, published, year, url, keep)
+    options = _options("parse_many", facts, checks, None, encoding, format, limits)
+    failures: List[Failure] = []
+    jobs: List[_items.Job] = []
+    places: List[int] = []
+    for index, job in enumerate(_items.jobs(items, columns, "parse_many", _year("parse_many", year))):
+        if isinstance(job, Failure):
+            if errors == "raise":
+                raise job.error or Error(job.message, job.name)
+            failures.append(job)
+        else:
+            jobs.append(job)
+            places.append(index)
     with _Progress(progress, len(jobs)) as bar:
         results = _core.parse_jobs(jobs, threads or _processors(), bar.update if progress else None, errors == "raise", options)
     documents: List[Document] = []
-    failures: List[Failure] = []
-    for index, ((name, _), result) in enumerate(zip(jobs, results)):
+    for index, (file, _, _), result in zip(places, jobs, results):
         if isinstance(result, Document):
             documents.append(result)
         elif isinstance(result, str):
-            failures.append(Failure(index, name, result))
+            failures.append(Failure(index, file, result))
+    failures.sort(key=lambda failure: failure.position)
     if failures and errors == "raise":
         raise Error(failures[0].message, failures[0].name)
     return Corpus(documents, failures)
 
 
-_Job = Tuple[str, Union[str, bytes, "os.PathLike[str]"]]
-
-
-def _jobs(items: object) -> List[_Job]:
-    if isinstance(items, (str, bytes, os.PathLike)):
-        raise TypeError(
-            f"parse_many() takes an iterable of texts and paths, not one {_kind(items)}; parse() and read() take one"
-        )
-    if isinstance(items, Mapping):
-        pairs: Iterable[Tuple[Any, Any]] = items.items()
-    else:
-        try:
-            iterator = iter(items)  # type: ignore[call-overload]
-        except TypeError:
-            raise TypeError(f"parse_many() takes an iterable of texts and paths, not {_kind(items)}") from None
-        pairs = ((None, item) for item in iterator)
-    jobs: List[_Job] = []
-    for index, (name, item) in enumerate(pairs):
-        if name is not None and not isinstance(name, str):
-            name = str(name)
-        if isinstance(item, str):
-            if len(item) < 256 and "\n" not in item and os.path.isfile(item):
-                warnings.warn(
-                    f"item {index}, {item!r}, is parsed as a text, but there is a file of that name; "
-                    "a pathlib.Path would be read",
-                    stacklevel=3,
-                )
-        elif isinstance(item, os.PathLike):
-            name = name or os.fsdecode(os.fspath(item))
-        elif isinstance(item, (bytearray, memoryview)):
-            item = bytes(item)
-        elif not isinstance(item, bytes):
-            raise TypeError(f"parse_many() takes texts (str), paths and bytes; item {index} is {_kind(item)}")
-        jobs.append((str(index) if name is None else readable(name), item))
-    return jobs
-
-
-_Options = Tuple[bool, bool, Optional[int], Optional[str], Optional[str], List[Tuple[str, int]]]
+_Options = Tuple[bool, bool, Optional[str], Optional[str], Optional[Known], List[Tuple[str, int]]]
 
 
 def _options(
     function: str,
     facts: object,
     checks: object,
-    year: object,
+    known: Optional[Known],
     encoding: object = None,
     format: object = None,
     limits: object = None,
@@ -245,17 +244,10 @@ def _options(
     for key, value in (("facts", facts), ("checks", checks)):
         if not isinstance(value, bool):
             raise TypeError(f"{function}() takes {key} as True or False, not {_kind(value)}")
-    if year is not None:
-        if isinstance(year, bool) or not isinstance(year, SupportsIndex):
-            raise TypeError(f"{function}() takes year as int or None, not {_kind(year)}")
-        number = operator.index(year)
-        if not 1 <= number <= 9999:
-            raise ValueError(f"{function}() takes a year from 1 to 9999, not {number}")
-        year = number
     if encoding is not None:
         if not isinstance(encoding, str):
             raise TypeError(f"{function}() takes encoding as str or None, not {_kind(encoding)}")
-    if format is not None and format not in get_args(Format):
+    if format is not None and (not isinstance(format, str) or format not in get_args(Format)):
         raise ValueError(f"{function}() takes format=None or one of {', '.join(get_args(Format))}, not {format!r}")
     given: List[Tuple[str, int]] = []
     if limits is not None:
@@ -268,7 +260,24 @@ def _options(
             if number < 0:
                 raise ValueError(f"{function}() takes a limit of at least 0, not {number}")
             given.append((key, min(number, 2**64 - 1)))
-    return bool(facts), bool(checks), year, encoding, format, given
+    return bool(facts), bool(checks), encoding, format, known, given
+
+
+def _known(function: str, title: object, place: object, published: object, year: object, url: object) -> Optional[Known]:
+    if isinstance(year, float):
+        raise TypeError(f"{function}(): year is taken as int or None, not float")
+    try:
+        return _items.known(title, place, published, year, url)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{function}(): {error}") from None
+
+
+def _year(function: str, year: object) -> Optional[int]:
+    """A year that holds for all; a column's name is none."""
+    if isinstance(year, str):
+        return None
+    known = _known(function, None, None, None, year, None)
+    return known[3] if known else None
 
 
 def _contents(file: IO[bytes], limits: Optional[Mapping[str, int]]) -> bytes:

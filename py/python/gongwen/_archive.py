@@ -29,6 +29,7 @@ def read_archive(
 
     The other options are those of `read`. An archive that is broken or has too many entries raises `gongwen.Error`.
 
+    >>> import io, zipfile
     >>> packed = io.BytesIO()
     >>> with zipfile.ZipFile(packed, "w") as archive:
     ...     archive.writestr("松石县/总结.txt", "一、总体情况\\n全年办件9件。")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import csv
+import difflib
+import fnmatch
+import importlib.util
 import io
 import json
 import os
@@ -24,20 +27,20 @@ from typing import Any, BinaryIO, Callable, Dict, Iterator, List, Optional, Sequ
 from . import _core, _html
 from ._api import _processors, _Progress, parse_many
 from ._core import Corpus, Rows, __version__
+from ._find import READABLE
 from ._text import Failure, printable, readable
 
 TABLES = (
     "documents", "metadata", "sections", "paragraphs", "items", "metrics", "responsibilities", "deadlines",
-    "references", "tables", "diagnostics",
+    "references", "tasks", "tables", "diagnostics",
 )  # fmt: skip
-FORMATS = ("table", "csv", "jsonl", "parquet", "html", "json")
-SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".html": "html", ".htm": "html"}
-
-#: Files that are taken from a folder.
-READABLE = (
-    ".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml", ".docx", ".doc", ".wps", ".rtf", ".pdf", ".ofd",
-    ".xlsx", ".xls", ".et",
-)  # fmt: skip
+FORMATS = ("table", "csv", "tsv", "jsonl", "md", "xlsx", "parquet", "html", "json")
+SUFFIXES = {
+    ".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".md": "md", ".xlsx": "xlsx",
+    ".parquet": "parquet", ".html": "html", ".htm": "html", ".json": "json", ".txt": "table",
+}  # fmt: skip
+#: Formats that are written to a file and not to a terminal, and the package that writes each.
+BINARY = {"parquet": "pyarrow", "xlsx": "xlsxwriter"}
 
 #: Documents parsed before their rows are written.
 CHUNK = 256
@@ -53,21 +56,27 @@ SHOWN: Dict[str, Tuple[str, ...]] = {
     "responsibilities": ("document", "section_path", "role", "units", "manner"),
     "deadlines": ("document", "section_path", "text", "kind", "date", "every"),
     "references": ("document", "section_path", "title", "number"),
+    "tasks": ("document", "section_path", "heading", "lead", "responsible", "support", "due"),
     "tables": ("document", "section_path", "rows", "columns", "cells"),
     "diagnostics": ("document", "severity", "code", "message"),
 }
 
 EPILOG = """\
 A folder is searched for text, web pages (.html, .mht), Word and WPS files (.docx, .doc, .wps, .rtf),
-.pdf, .ofd and spreadsheets (.xlsx, .xls, .et); - is the standard input.
+.pdf, .ofd and spreadsheets (.xlsx, .xls, .et); what else stands there is counted at the end. - is the standard input.
 
 formats:
   table    columns for reading (the usual)
-  csv      all columns; several subjects or units are divided by |
+  csv tsv  all columns; several subjects or units are divided by |
   jsonl    one row a line
+  md       a table of Markdown, all columns
+  xlsx     a workbook; needs xlsxwriter and --output
   parquet  all columns; needs pyarrow and --output
   html     a page: of the table, or without --table of the documents themselves
   json     the whole document in its JSON form gongwen/1, one document a line
+
+Without --format, the suffix of --output says it: .csv .tsv .jsonl .ndjson .md .xlsx .parquet .html .htm .json,
+and .txt for columns. Another suffix is an error.
 
 limits:
   --limit text=32000000 takes texts of up to 32 MB; the message that a file is too large names the limit
@@ -88,8 +97,10 @@ def _arguments() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("files", nargs="+", metavar="FILE", help="a file, a folder, or - for the standard input")
     add("-t", "--table", choices=TABLES, help="which table; documents if not given")
-    add("-f", "--format", choices=FORMATS, help="how to write it; after --output's name, else table")
+    add("-f", "--format", choices=FORMATS, help="how to write it; after the suffix of --output, else table")
     add("-o", "--output", metavar="FILE", help="where to write it; the standard output if not given")
+    add("--include", action="append", default=[], metavar="PATTERN", help="what to take from folders instead, '*.wps' for example")
+    add("--strict", action="store_true", help="exit 1 when a folder holds a file of another kind")
     add("-j", "--threads", type=_count, metavar="N", help="how many threads; one for each processor if not given")
     add("--year", type=_year, metavar="YEAR", help="the year of 6月底前 where a document does not say")
     add("--limit", type=_limit, action="append", default=[], metavar="NAME=N", help="what is too much; several may be given")
@@ -144,6 +155,28 @@ def _say(message: str) -> None:
     print(printable(message), file=sys.stderr)
 
 
+def _format(parser: argparse.ArgumentParser, args: argparse.Namespace) -> str:
+    """How it is written: as asked, else after the suffix of the output."""
+    form: Optional[str] = args.format
+    if form is None and args.output is not None and not _is_device(args.output):
+        suffix = Path(args.output).suffix.lower()
+        form = SUFFIXES.get(suffix)
+        if form is None:
+            what = f"{suffix!r} is no suffix that is known" if suffix else f"{args.output!r} has no suffix"
+            near = difflib.get_close_matches(suffix, SUFFIXES, 1, 0.6)
+            meant = f"; did you mean {near[0]!r}?" if near else ""
+            parser.error(f"{what}: {', '.join(SUFFIXES)}{meant}; or say --format")
+    form = form or "table"
+    if form == "json" and args.table:
+        parser.error("--format json writes whole documents; for rows of a table take --format jsonl")
+    if form in BINARY:
+        if not args.output:
+            parser.error(f"--format {form} needs --output")
+        if importlib.util.find_spec(BINARY[form]) is None:
+            parser.error(f"--format {form} needs {BINARY[form]}: pip install {BINARY[form]}")
+    return form
+
+
 def main(argv: Optional[Sequence[str]] = None) -> int:
     """Runs the command and returns its exit code.
 
@@ -157,16 +190,7 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     parser = _arguments()
     args = parser.parse_args(argv)
-    form = args.format or (SUFFIXES.get(Path(args.output).suffix.lower()) if args.output else None) or "table"
-    if form == "json" and args.table:
-        parser.error("--format json writes whole documents; for rows of a table take --format jsonl")
-    if form == "parquet":
-        if not args.output:
-            parser.error("--format parquet needs --output")
-        try:
-            import pyarrow.parquet  # noqa: F401
-        except ImportError:
-            parser.error("--format parquet needs pyarrow: pip install pyarrow")
+    form = _format(parser, args)
     try:
         with _ended():
             return _run(args, form)
@@ -191,7 +215,7 @@ def _run(args: argparse.Namespace, form: str) -> int:
     failures: List[Failure] = []
     limits = dict(args.limit)
     others: "Counter[str]" = Counter()
-    sources = list(_sources(args.files, failures, others, args.output, limits))
+    sources = list(_sources(args.files, args.include, failures, others, args.output, limits))
     table = args.table or "documents"
     loud = sys.stderr.isatty() and not args.quiet and len(sources) > 1
     read = 0
@@ -219,7 +243,7 @@ def _run(args: argparse.Namespace, form: str) -> int:
         plural = "file" if sum(others.values()) == 1 else "files"
         kinds = ", ".join(f"{count} {suffix}" for suffix, count in others.most_common(8))
         _say(f"gongwen: {sum(others.values())} {plural} of other kinds not read: {kinds}")
-    return 1 if failures else 0
+    return 1 if failures or (args.strict and others) else 0
 
 
 def _shifted(bar: _Progress, before: int) -> Callable[[int, int], None]:
@@ -228,6 +252,7 @@ def _shifted(bar: _Progress, before: int) -> Callable[[int, int], None]:
 
 def _sources(
     paths: Sequence[str],
+    include: Sequence[str],
     failures: List[Failure],
     others: "Counter[str]",
     output: Optional[str],
@@ -250,12 +275,17 @@ def _sources(
                     # What an earlier run wrote there is no source, and a pipe would be waited for without end.
                     if name.startswith((".", "~$")) or not _is_file(file) or (written and _identity(file) == written):
                         continue
-                    if name.lower().endswith(READABLE):
+                    inside = os.path.relpath(file, path).replace(os.sep, "/")
+                    if (
+                        any(fnmatch.fnmatch(name, p) or fnmatch.fnmatch(inside, p) for p in include)
+                        if include
+                        else name.lower().endswith(READABLE)
+                    ):
                         found.append(file)
                     else:
                         others[os.path.splitext(name)[1].lower() or "without an ending"] += 1
             if not found:
-                failures.append(Failure(len(failures), path, f"the folder holds no {', '.join(READABLE)} file"))
+                failures.append(Failure(len(failures), path, f"the folder holds no {', '.join(include or READABLE)} file"))
         elif written and _identity(path) == written:
             raise OSError(0, "it is a file to be read, and would be overwritten")
         for file in found:
@@ -270,6 +300,14 @@ def _is_file(path: str) -> bool:
         return stat.S_ISREG(os.stat(path).st_mode)
     except OSError:
         return True
+
+
+def _is_device(path: str) -> bool:
+    """Whether it is there and no ordinary file: such a name says nothing about what is to be written."""
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _identity(path: str) -> Optional[Tuple[int, int]]:
@@ -299,14 +337,84 @@ class _Writer:
 
 
 class _Csv(_Writer):
+    separator = ","
+
     def write(self, corpus: Corpus) -> None:
         rows = self.rows(corpus)
-        writer = csv.DictWriter(self.out, rows.columns, lineterminator="\n")
+        writer = csv.DictWriter(self.out, rows.columns, lineterminator="\n", delimiter=self.separator)
         if not self.begun:
             writer.writeheader()
             self.begun = True
         for row in rows.to_dicts():
-            writer.writerow({key: _cell("|".join(v) if isinstance(v, list) else v) for key, v in row.items()})
+            writer.writerow({key: _cell(_joined(v)) for key, v in row.items()})
+
+
+class _Tsv(_Csv):
+    separator = "\t"
+
+
+class _Markdown(_Writer):
+    def write(self, corpus: Corpus) -> None:
+        rows = self.rows(corpus)
+        if not self.begun:
+            self.begun = True
+            self._line(rows.columns)
+            self._line(["---"] * len(rows.columns))
+        for row in rows.to_dicts():
+            self._line(["" if value is None else str(_joined(value)) for value in row.values()])
+
+    def _line(self, cells: Sequence[str]) -> None:
+        self.out.write("| " + " | ".join(_MARKDOWN.sub(r"\\\g<0>", " ".join(cell.split())) for cell in cells) + " |\n")
+
+
+#: What divides a row or begins a tag in Markdown, and the sign that takes that away.
+_MARKDOWN = re.compile(r"[\\|<]")
+
+
+class _Xlsx(_Writer):
+    """A workbook with one sheet, in constant memory; every text is a text there, whatever it begins with."""
+
+    #: Rows of a sheet, and characters of a cell, as Excel limits them.
+    ROWS, LENGTH = 1_048_576, 32_767
+
+    def __init__(self, file: BinaryIO, table: str) -> None:
+        import xlsxwriter
+
+        self.table, self.begun, self.row = table, False, 0
+        settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        self.book: Any = xlsxwriter.Workbook(file, settings)
+        self.sheet: Any = self.book.add_worksheet(table)
+
+    def write(self, corpus: Corpus) -> None:
+        rows = self.rows(corpus)
+        if not self.begun:
+            self.begun = True
+            bold = self.book.add_format({"bold": True})
+            for at, name in enumerate(rows.columns):
+                self.sheet.write_string(0, at, name, bold)
+            self.sheet.freeze_panes(1, 0)
+        for row in rows.to_dicts():
+            self.row += 1
+            if self.row >= self.ROWS:
+                raise OSError(0, f"a sheet of Excel has {self.ROWS:,} rows and {self.table} has more; write .csv or .parquet")
+            for at, value in enumerate(row.values()):
+                if isinstance(value, bool):
+                    self.sheet.write_boolean(self.row, at, value)
+                elif isinstance(value, (int, float, Decimal)):
+                    self.sheet.write_number(self.row, at, float(value))
+                elif value is not None:
+                    text = str(_joined(value))
+                    self.sheet.write_string(self.row, at, text if len(text) <= self.LENGTH else text[: self.LENGTH - 1] + "…")
+
+    def close(self) -> None:
+        if not self.begun:
+            self.write(Corpus([]))
+        self.book.close()
+
+
+def _joined(value: Any) -> Any:
+    """A cell of several values as one text."""
+    return "|".join(map(str, value)) if isinstance(value, list) else value
 
 
 #: Text that a spreadsheet would run as a formula; full-width signs too, which some of them take for the others.
@@ -486,20 +594,20 @@ def _sync(folder: str) -> None:
 @contextmanager
 def _writer(form: str, table: str, whole: bool, output: Optional[str]) -> Iterator[_Writer]:
     """A writer to the standard output or to a file."""
-    kinds = {"csv": _Csv, "jsonl": _JsonLines, "json": _Json, "table": _Columns}
+    kinds = {"csv": _Csv, "tsv": _Tsv, "jsonl": _JsonLines, "md": _Markdown, "json": _Json, "table": _Columns}
     if output is None:
         out: Any = _Terminal(sys.stdout) if sys.stdout.isatty() else sys.stdout
         yield _Page(out, table, whole) if form == "html" else kinds[form](out, table)
         sys.stdout.flush()
         return
     with _file(output) as file:
-        if form == "parquet":
-            writer: _Writer = _Parquet(file, table)
+        if form in BINARY:
+            writer: _Writer = _Parquet(file, table) if form == "parquet" else _Xlsx(file, table)
             yield writer
             writer.close()
         else:
             # Excel knows UTF-8 by its mark.
-            encoding = "utf-8-sig" if form == "csv" else "utf-8"
+            encoding = "utf-8-sig" if form in ("csv", "tsv") else "utf-8"
             out = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
             try:
                 yield _Page(out, table, whole) if form == "html" else kinds[form](out, table)

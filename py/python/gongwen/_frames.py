@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
+from decimal import Decimal
 from typing import Any
 
 
@@ -31,3 +33,21 @@ def to_pandas(rows: Any) -> Any:
     frame = table.to_pandas(types_mapper=nullable.get, date_as_object=False)
     always = [field.name for field in table.schema if field.type == pyarrow.int64() and not field.nullable]
     return frame.astype(dict.fromkeys(always, "int64"))
+
+
+def records(rows: Any, dtype: Any = None, copy: Any = None) -> Any:
+    """An array of records: what pandas.DataFrame(rows) makes its columns of."""
+    numpy = _need("numpy", "numpy.asarray")
+    if dtype is not None and dtype != object:
+        raise TypeError(f"a table is an array of records, not of {dtype}; to_dicts() has its values")
+    fields = [(f"c{at}", Any, dataclasses.field(default=None)) for at in range(len(rows.columns))]
+    kind = dataclasses.make_dataclass(rows.name.capitalize(), fields)
+    # Columns have the names that they have; one may be a word of Python's.
+    for field, name in zip(dataclasses.fields(kind), rows.columns):
+        field.name = name
+    out = numpy.empty(len(rows), dtype=object)
+    for at, row in enumerate(rows.to_dicts()):
+        record = kind()
+        record.__dict__.update({key: float(value) if isinstance(value, Decimal) else value for key, value in row.items()})
+        out[at] = record
+    return out

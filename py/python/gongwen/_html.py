@@ -415,7 +415,8 @@ def _source(doc: Document, most: int) -> str:
         mark(span.start, span.stop, "noise")
     for section in doc.sections:
         head = section.heading or section.marker
-        mark(section.span.start, head.span.stop, "heading", f"s{section.id}", section.role)
+        if head is not None:
+            mark(section.span.start, head.span.stop, "heading", f"s{section.id}", section.role)
     for row in doc.responsibilities.to_dicts():
         mark(row["start"], row["end"], "unit", f"r{row['id']}", f"{row['role']}: {'、'.join(row['units'])}")
     for row in doc.references.to_dicts():

@@ -310,6 +310,8 @@ class Failure(NamedTuple):
     """The file's path, or the name that was given."""
     message: str
     """What was wrong."""
+    error: Optional[Exception] = None
+    """The exception that was raised for it, where there was one."""
 
 
 class Error(Exception):

