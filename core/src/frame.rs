@@ -94,6 +94,15 @@ pub(crate) fn frame(text: &str, lines: &Lines) -> Frame {
     framer.closing();
     framer.inner_titles();
     framer.tell();
+    // A label above the text and below it may be one: it is one entry.
+    let metadata = &mut framer.frame.metadata;
+    metadata.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    let mut end = 0;
+    metadata.retain(|m| {
+        let apart = m.span.start >= end;
+        end = end.max(m.span.end);
+        apart
+    });
     framer.frame
 }
 

@@ -5,6 +5,9 @@ use super::{MISS, Res};
 use crate::scan::{Class, class};
 use rust_decimal::Decimal;
 
+/// Digits behind the point that a fraction keeps: more than JSON's doubles tell apart.
+const FRACTION_DIGITS: u32 = 20;
+
 /// Digits that a decimal holds exactly with room to multiply; what is longer is a code, no amount.
 const MAX_DIGITS: usize = 15;
 
@@ -282,7 +285,7 @@ fn number(input: &str) -> Res<'_, Amount> {
 /// `分之 number` of 三分之一, 万分之2.4.
 fn fraction(input: &str, below: Decimal) -> Option<(&str, Amount)> {
     let (rest, above) = number(input.strip_prefix("分之")?).ok()?;
-    let value = above.value.checked_div(below)?;
+    let value = above.value.checked_div(below)?.round_dp(FRACTION_DIGITS);
     Some((rest, Amount { value, high: None, exponent: 0, over: false, script: Script::Chinese, form: Form::Fraction }))
 }
 
@@ -296,7 +299,7 @@ fn slashed<'s>(input: &'s str, above: &Amount) -> Option<(&'s str, Amount)> {
     let goes_on =
         rest.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '.' | '年' | '月' | '日' | '号' | '页' | '期' | '卷' | '幢' | '栋'));
     (proper && !above.value.is_zero() && !goes_on).then_some(())?;
-    let value = above.value.checked_div(below)?;
+    let value = above.value.checked_div(below)?.round_dp(FRACTION_DIGITS);
     Some((rest, Amount { value, form: Form::Fraction, ..*above }))
 }
 

@@ -250,7 +250,7 @@ fn nothing_is_obeyed() {
     let escapes = folder.join("esc.txt");
     std::fs::write(
         &escapes,
-        "清河县2024年工作要点\n一、\u{1B}]0;PWNED\u{7}总体\u{1B}[2J情况\n全年办理\u{202E}3件\u{9B}31m。（责任单位：\u{1B}[34m县司法局）\n",
+        "清河县2024年工作要点\n一、\u{1B}]0 PWNED\u{7}总体\u{1B}[2J情况\n全年办理\u{202E}3件\u{9B}31m。（责任单位：\u{1B}[34m县司法局）\n",
     )
     .unwrap();
     let shown = String::from_utf8(run(&[escapes.to_str().unwrap()]).stdout).unwrap();
