@@ -223,8 +223,8 @@ for (const [module, moduleResolution, name] of [["nodenext", "nodenext", "use.mt
 test("the package holds what it should and nothing else", () => {
   const files = readdirSync(join(app, "node_modules/gongwen"), { recursive: true, withFileTypes: true }).filter((f) => f.isFile()).map((f) => join(f.parentPath, f.name).slice(join(app, "node_modules/gongwen/").length));
   assert.deepEqual(files.sort(), [
-    "LICENSE-APACHE", "LICENSE-MIT", "README.md", "js/auto.js", "js/document.js", "js/index.d.ts", "js/index.js", "js/inline.js", "js/library.js", "js/node.js",
+    "LICENSE-APACHE", "LICENSE-MIT", "README.md", "THIRD-PARTY-LICENSES.txt", "js/auto.js", "js/document.js", "js/index.d.ts", "js/index.js", "js/inline.js", "js/library.js", "js/node.js",
     "js/thread.js", "js/views.js", "js/worker.d.ts", "js/worker.js", "package.json", "pkg/divisions.txt", "pkg/divisions_inline.js", "pkg/gongwen.js", "pkg/gongwen_bg.wasm", "pkg/gongwen_formats.js", "pkg/gongwen_formats_bg.wasm",
-    "pkg/gongwen_formats_inline.js", "pkg/gongwen_inline.js", "pkg/version.js",
+    "pkg/gongwen_formats_inline.js", "pkg/gongwen_inline.js", "pkg/version.js", "sbom.cdx.json",
   ]);
 });

@@ -19,7 +19,11 @@ export function fromRust(paths) {
   const built = process.env.GONGWEN_READ;
   const [command, ...args] = built ? [built] : ["cargo", "run", "--quiet", "--release", "--example", "read", "--"];
   const out = execFileSync(command, [...args, "--json", ...paths], { cwd: root, maxBuffer: 1 << 30, stdio: ["ignore", "pipe", "inherit"] });
-  return out.toString("utf8").trim().split("\n").map((line) => JSON.parse(line));
+  // The layer of indicators is made natively; the browser's module does not carry it.
+  return out.toString("utf8").trim().split("\n").map((line) => {
+    const { indicators, dictionary, ...form } = JSON.parse(line);
+    return form;
+  });
 }
 
 /** The same document with UTF-16 offsets: an independent count, character by character. */

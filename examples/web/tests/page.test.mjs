@@ -944,7 +944,7 @@ test("marks are switched off and on, furniture is folded, tables are tables, hea
   await page.waitForSelector("#source .cells-table [role=columnheader]");
   const cells = await page.locator("#source .cells-table [role=row]").evaluateAll((rows) => rows.map((r) => [...r.querySelectorAll(".cell")].map((c) => Math.round(c.getBoundingClientRect().left))));
   assert.equal(cells.length, 2);
-  assert.deepEqual(cells[0], cells[1], "columns stand below one another");
+  assert.ok(cells[0].every((left, i) => Math.abs(left - cells[1][i]) <= 1), "columns stand below one another");
   await page.evaluate(() => { for (const d of document.querySelectorAll("dialog[open]")) d.close(); });
   await page.click("#paste");
   await page.fill("#paste-text", "当前位置：首页 > 政务公开\n【打印】\n【关闭窗口】\n分享到：\n某县2024年工作要点\n一、总体要求\n全年学法4次。\n");

@@ -4,6 +4,23 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const schema = JSON.parse(readFileSync(0, "utf8"));
+// The layer of indicators is made natively and in files; the browser's module does not carry it.
+for (const layer of ["indicators", "dictionary"]) delete schema.properties[layer];
+schema.required = schema.required?.filter((name) => name in schema.properties);
+const reached = (name, seen = new Set()) => {
+  const walk = (node) => {
+    if (!node || typeof node !== "object") return;
+    const ref = node.$ref?.split("/").at(-1);
+    if (ref && !seen.has(ref)) {
+      seen.add(ref);
+      walk(schema.$defs[ref]);
+    }
+    Object.values(node).forEach(walk);
+  };
+  walk(schema.properties);
+  return seen.has(name);
+};
+for (const name of Object.keys(schema.$defs ?? {})) if (!reached(name)) delete schema.$defs[name];
 const SPAN = "readonly [number, number]";
 
 function type(s) {
