@@ -93,7 +93,7 @@ lints() { cargo clippy --workspace --all-targets --all-features --quiet -- -D wa
 # Each feature by itself: what is behind one must not need another.
 features() {
   local f
-  for f in "" serde read encodings html docx formats schema; do
+  for f in "" serde read encodings html docx doc pdf ofd xlsx xls rtf mht archive formats divisions indicators schema; do
     echo "features: ${f:-none}"
     RUSTFLAGS="${RUSTFLAGS:-} -D warnings" cargo check --quiet -p gongwen --no-default-features --features "$f" --target-dir "$CARGO_TARGET_DIR/features" || return 1
   done
