@@ -25,9 +25,12 @@ memory() {
     CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target/benches} cargo run --quiet --release \
         --manifest-path benches/Cargo.toml --bin memory -- --most "$(sed -n 's/^memory //p' scripts/bounds.txt)"
 }
-# With one seed, so that the outcome depends on the commit alone; scripts/fuzz.sh by itself takes another each time. What
-# it finds goes into fuzz/corpus.
-fuzz() { SEED=${SEED:-1} GROWTH=${GROWTH:-200} scripts/fuzz.sh "${FUZZ_SECONDS:-60}"; }
+# How far a search comes in a minute depends on the machine, so what it finds is told and kept in fuzz/corpus; kept inputs
+# fail core/tests/corpus.rs until they are mended. FUZZ_STRICT=1 makes a finding a failure here too.
+fuzz() {
+    SEED=${SEED:-1} GROWTH=${GROWTH:-200} scripts/fuzz.sh "${FUZZ_SECONDS:-60}" && return
+    [ "${FUZZ_STRICT:-}" != 1 ] && [ -x "${CARGO_TARGET_DIR:-$root/target/fuzz}/search/search" ]
+}
 # With the oldest versions that each Cargo.toml allows, in a copy; half a minute.
 minimal() {
     local copy
