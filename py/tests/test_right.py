@@ -31,6 +31,13 @@ def test_a_path_is_no_text(path: str) -> None:
         gongwen.parse_many([path])
 
 
+def test_a_text_among_texts_may_be_a_file_name() -> None:
+    """A page may say no more than the name of its attachment; a list that begins with a name is a list of names."""
+    assert [doc.text for doc in gongwen.parse_many(["办结9件。", "关于检查结果的通报.pdf"])] == ["办结9件。", "关于检查结果的通报.pdf"]
+    with pytest.raises(ValueError, match=r"item 0.*write pathlib\.Path"):
+        gongwen.parse_many(["关于检查结果的通报.pdf", "办结9件。"])
+
+
 def test_a_text_that_has_a_slash_or_a_point_is_a_text() -> None:
     for text in ("/", "办结9件/年", "12.5%", "a/b", "见http://a.cn/b.html。", "一、甲\n/a/path", "", "3.2.1", "报告见a.txt。全年学法4次"):
         assert gongwen.parse(text).text == text

@@ -144,11 +144,14 @@ _PATH = re.compile(
 )
 
 
-def looks_like_path(text: str) -> bool:
-    """Whether a text is a file's name and no text."""
+def looks_like_path(text: str, *, bare: bool = True) -> bool:
+    """Whether a text is a file's name and no text: its form says so, or there is such a file.
+
+    Without `bare`, a name without a folder is one only where the file exists.
+    """
     if len(text) > 255 or "\n" in text or "\0" in text:
         return False
-    if _PATH.fullmatch(text):
+    if (bare or "/" in text or "\\" in text) and _PATH.fullmatch(text):
         return True
     return (os.sep in text or "." in text) and os.path.isfile(text)
 
@@ -169,7 +172,8 @@ def _job(index: int, item: Input, function: str, year: Optional[int]) -> Job:
         name = str(name)
     if isinstance(source, str):
         source = str(source)
-        if looks_like_path(source):
+        # A list that begins with a file's name is a list of names; among texts, a page may say no more than 通报.pdf.
+        if looks_like_path(source, bare=index == 0):
             raise ValueError(f"item {index}, {source!r}, is a path and no text; write pathlib.Path({source!r}) to read it")
     elif isinstance(source, os.PathLike):
         name = name or os.fsdecode(os.fspath(source))
