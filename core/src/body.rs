@@ -8,6 +8,7 @@ use crate::facts::{Facts, Passage, Setting};
 use crate::frame::{Frame, Part};
 use crate::grammar::marker::{self, Written};
 use crate::items;
+use crate::lexicon::genre;
 use crate::lines::{Line, Lines, Mark};
 use crate::outline::{Outline, Told};
 use crate::scan::{Anchor, Class, scan_squeezed};
@@ -462,8 +463,13 @@ impl Reader<'_> {
         }
     }
 
-    /// What stands behind a work report is none; what its title names as coming is planned.
+    /// What stands behind a work report is none; what its title names as coming is planned. A title of a work report
+    /// begins another: pages have the same text twice, collections one after the other.
     fn annex(&mut self, title: &str) {
+        if self.setting.kind == Some(Kind::WorkReport) && genre::kind(title) == Some(Kind::WorkReport) {
+            (self.annex, self.ahead) = (None, false);
+            return;
+        }
         let planned = self.setting.kind == Some(Kind::WorkReport) && self.before.is_some_and(|b| b.role == Role::Plan);
         if planned || self.annex.is_some() {
             let plans = roles::names_plan(title, self.setting.year) || title.contains("实事");

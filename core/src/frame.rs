@@ -567,7 +567,7 @@ impl<'t> Framer<'t> {
         let published = meta(MetadataKey::PublishedDate).and_then(|m| m.date);
         self.frame.date = self.frame.signature.and_then(|s| s.date).or(written).or(published);
         self.frame.issuer = meta(MetadataKey::Issuer).map(|m| m.value).or(self.frame.signature.and_then(|s| s.issuer)).or(self.red_head);
-        self.frame.kind = Some(self.kind());
+        self.frame.kind = Some(self.kind().unwrap_or_else(|| self.kind_by_form()));
         self.frame.place = place::find(self);
         self.frame.year = self.year();
         self.frame.place_code = place::code(self, self.frame.year.or(self.frame.date.map(|d| d.year)));

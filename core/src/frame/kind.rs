@@ -4,9 +4,14 @@ use super::dates::first_year;
 use super::look::Look;
 use super::{Framer, Part};
 use crate::grammar::marker;
+use crate::lexicon::frame::HEAD;
 use crate::lexicon::structure::CONGRESS;
 use crate::view::{clean, longer};
 use crate::{Kind, MarkerStyle, MetadataKey};
+
+/// A news item's dateline ends within so many characters, and its opening within so many.
+const DATELINE: usize = 40;
+const OPENING: usize = 400;
 
 impl Framer<'_> {
     /// The first lines of text.
@@ -16,29 +21,34 @@ impl Framer<'_> {
             .take(6)
     }
 
-    pub(super) fn kind(&self) -> Kind {
+    /// The kind of document that the title or a sentence tells.
+    pub(super) fn kind(&self) -> Option<Kind> {
         let congress = self.lead().take(3).map(|i| head(self.part(i), 100)).any(|part| CONGRESS.iter().any(|w| part.contains(w)));
         let titled = self.frame.title.map(|t| clean(&self.text[t.range()]));
         if !self.text.chars().any(|c| ('\u{3400}'..='\u{9FFF}').contains(&c)) || self.is_standard() || self.asks_and_answers() {
-            return Kind::Other;
+            return Some(Kind::Other);
+        }
+        // A news item may be about a plan: its headline names no kind of document.
+        if titled.as_deref().is_none_or(|t| !t.contains("关于")) && self.reports_news() {
+            return Some(Kind::Other);
         }
         if let Some(kind) = self.frame.kind {
             let title = titled.unwrap_or_default();
             let lawful = title.contains("法治") || title.contains("依法");
-            return match kind {
+            return Some(match kind {
                 Kind::WorkReport if lawful => Kind::AnnualReport,
                 Kind::WorkReport if congress || !longer(&title, 20) || title.contains("年") => Kind::WorkReport,
                 Kind::AnnualReport if congress && !lawful => Kind::WorkReport,
                 Kind::Regulation if !self.has_articles() => Kind::Notice,
                 kind => kind,
-            };
+            });
         }
         if congress {
-            return Kind::WorkReport;
+            return Some(Kind::WorkReport);
         }
         let own = ["本办法", "本规定", "本条例", "本细则", "本规则", "本章程", "本法"];
         if self.has_articles() && (0..self.len()).take(60).any(|i| own.iter().any(|w| self.part(i).contains(w))) {
-            return Kind::Regulation;
+            return Some(Kind::Regulation);
         }
         // Without a title: what the opening sentences and the last line say the text is.
         let lead: String = self.lead().map(|i| head(self.part(i), 1000)).collect();
@@ -54,24 +64,36 @@ impl Framer<'_> {
         let letter = to.is_some_and(|to| !["同志", "朋友", "代表", "委员", "先生", "女士"].iter().any(|w| to.contains(w)))
             && self.frame.signature.is_some_and(|s| s.issuer.is_some());
         if issues || gives_notice {
-            Kind::Notice
+            Some(Kind::Notice)
         } else if says(&["报告如下", "汇报如下", "总结如下"]) || last.contains("此报告") {
-            Kind::AnnualReport
+            Some(Kind::AnnualReport)
         } else if says(&["工作要点", "本要点", "本方案", "实施方案如下", "制定本计划"]) {
-            Kind::WorkPlan
+            Some(Kind::WorkPlan)
         } else if makes_public
             || letter
             || says(&["如下", "本措施", "本通知", "本政策", "以下意见", "以下措施"])
             || self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber)
         {
-            Kind::Notice
+            Some(Kind::Notice)
         } else if lead.contains("年") && says(&["法治政府建设", "依法行政"]) && self.frame.parts.contains(&Part::Body) {
-            Kind::AnnualReport
-        } else if self.looks.contains(&Look::Numbered) || lead.starts_with('各') && head(&lead, 120).contains(['：', ':']) {
-            Kind::Notice
+            Some(Kind::AnnualReport)
         } else {
-            Kind::Other
+            None
         }
+    }
+
+    /// The kind of a text that neither title nor sentence tells: numbered, or addressed to somebody, it is a notice.
+    pub(super) fn kind_by_form(&self) -> Kind {
+        let addresses = self.lead().next().is_some_and(|i| self.part(i).starts_with('各') && head(self.part(i), 120).contains(['：', ':']));
+        if self.looks.contains(&Look::Numbered) || addresses { Kind::Notice } else { Kind::Other }
+    }
+
+    /// Whether the text is an agency's, 某社松石2月11日电（记者…）…, that does not give a document in full.
+    pub(super) fn reports_news(&self) -> bool {
+        let prose = |i: &usize| matches!(self.frame.parts[*i], Part::Body | Part::Wrapper) && self.looks[*i] == Look::Prose;
+        (0..self.len())
+            .find(prose)
+            .is_some_and(|i| HEAD.dateline.find(head(self.part(i), DATELINE)).is_some() && HEAD.in_full.find(head(self.part(i), OPENING)).is_none())
     }
 
     /// A standard says so on its cover: 中华人民共和国国家标准, ICS.

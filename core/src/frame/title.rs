@@ -3,6 +3,7 @@
 use super::look::Look;
 use super::{Framer, HEAD_LINES, Part};
 use crate::Kind;
+use crate::lexicon::frame::HEAD;
 use crate::lexicon::genre;
 use crate::lexicon::structure::CANNOT_BEGIN_LINE;
 use crate::lines::Mark;
@@ -28,7 +29,7 @@ pub(super) fn ends_with_genre(line: &str) -> bool {
 ///
 /// A headline reports that one was issued: 两部门联合印发通知.
 fn genre(title: &str) -> Option<Kind> {
-    if ["印发", "下发", "发布", "出台"].iter().any(|act| title.rfind(act).is_some_and(|at| genre::alone(&title[at + act.len()..]))) {
+    if HEAD.act.iter().any(|act| title.rfind(act).is_some_and(|at| genre::alone(&title[at + act.len()..]))) {
         return None;
     }
     genre::kind(title).or_else(|| title.split_once("——").and_then(|(main, _)| genre::kind(main.trim_end())))
@@ -46,10 +47,7 @@ fn possible(framer: &Framer<'_>, i: usize) -> bool {
         && !part.starts_with(['—', '―', '（', '('])
         && !part.ends_with(['（', '(', '《', '“', '〔'])
         && !is_attachment(part)
-        && !["为贯彻", "为落实", "为进一步", "为加强", "为规范", "为切实", "为深入", "为了", "为做好", "为推进", "为促进", "为支持"]
-            .iter()
-            .any(|w| part.starts_with(w))
-        && !["本文件", "本标准", "根据", "按照", "依据", "现将", "特此", "由于"].iter().any(|w| part.starts_with(w))
+        && HEAD.reason.start(part) == 0
         // Keywords stand in quotes, a law's chapter behind Markdown's #.
         && !(part.starts_with('"') && part.ends_with('"') && !part.contains("关于"))
         && !(part.starts_with('#') && crate::grammar::marker::marker(part.trim_start_matches(['#', ' '])).is_ok())
@@ -91,34 +89,10 @@ pub(super) fn is_organ(line: &str) -> bool {
     line.ends_with(['府', '局', '会', '委', '部', '厅', '室', '办', '院', '社']) && !line.contains(['，', ','])
 }
 
-/// What names of organs end in besides the words of [`is_organ`].
-const OTHER_ORGANS: &[&str] = &[
-    "银行",
-    "分行",
-    "支行",
-    "中心",
-    "公司",
-    "集团",
-    "司",
-    "处",
-    "海关",
-    "大学",
-    "学校",
-    "总队",
-    "支队",
-    "大队",
-    "小组",
-    "办公组",
-    "站",
-    "所",
-    "联盟",
-    "总工会",
-];
-
 /// Whether each name of a line is an office's: 松石县教育局 松石县财政局.
 pub(super) fn are_organs(line: &str) -> bool {
     let mut names = line.split([' ', '　', '、']).filter(|n| !n.is_empty()).peekable();
-    names.peek().is_some() && names.all(|n| is_organ(n) || OTHER_ORGANS.iter().any(|w| n.ends_with(w)))
+    names.peek().is_some() && names.all(|n| is_organ(n) || HEAD.organ.end(n) > 0)
 }
 
 /// Whether a line belongs to a document's head without being its title: a number or a decree's, a red head, the
@@ -143,12 +117,10 @@ fn is_note(framer: &Framer<'_>, i: usize) -> bool {
     if longer(part, 160) || framer.looks[i] == Look::Numbered || framer.looks[i] == Look::Salutation {
         return false;
     }
-    let adopted = ["通过", "批准", "公布", "发布", "施行", "修正", "修订", "修改", "会议上", "实施", "起草", "印发"];
     let dated = part.starts_with(|c: char| is_digit(c) || matches!(c, '（' | '(' | '二' | '一')) && part.contains('年');
-    let person =
-        framer.looks[i] == Look::Short && !longer(part, 24) && part.contains(is_blank) && ["长", "主任", "书记", "总理"].iter().any(|w| part.contains(w));
+    let person = framer.looks[i] == Look::Short && !longer(part, 24) && part.contains(is_blank) && HEAD.office.find(part).is_some();
     part.starts_with(['（', '(', '—', '―']) && !longer(part, 120)
-        || dated && adopted.iter().any(|w| part.contains(w)) && !part.ends_with('。')
+        || dated && HEAD.adopted.find(part).is_some() && !part.ends_with('。')
         || person
         || framer.looks[i] == Look::Short && are_organs(part)
 }
@@ -188,9 +160,7 @@ fn may_be_headline(framer: &Framer<'_>, i: usize) -> bool {
     let quoted = line.starts_with(['"', '“', '【', '[', '<']) && line.ends_with(['"', '”', '】', ']', '>']);
     let label = line.find(['：', ':']).is_some_and(|at| {
         let before = &line[..at];
-        !longer(before, 1)
-            || !longer(before, 8)
-                && ["间", "点", "话", "人", "址", "编", "题", "容", "位", "宾", "式", "真", "箱", "系", "号", "网"].iter().any(|w| before.ends_with(w))
+        !longer(before, 1) || !longer(before, 8) && HEAD.label.end(before) > 0
     });
     let dated = super::dates::loose_date(&super::dates::half_width(framer.clean(i))).is_some();
     !is_note(framer, i)
@@ -207,43 +177,7 @@ fn may_be_headline(framer: &Framer<'_>, i: usize) -> bool {
 
 /// Whether a line begins as sentences do, and no title.
 fn opens_sentence(line: &str) -> bool {
-    let opens = [
-        "各县",
-        "各区",
-        "各市",
-        "各镇",
-        "各乡",
-        "各有关",
-        "各单位",
-        "各位",
-        "市各",
-        "新华社",
-        "本报",
-        "（记者",
-        "特此",
-        "联系",
-        "注",
-        "根据",
-        "为",
-        "按照",
-        "经研究",
-        "经市",
-        "经省",
-        "经县",
-        "经区",
-        "经审",
-        "现将",
-        "现就",
-        "现予",
-        "请",
-        "本",
-        "其中",
-        "下列",
-        "以下",
-        "由于",
-        "截至",
-    ];
-    opens.iter().any(|w| line.starts_with(w))
+    HEAD.sentence.start(line) > 0
 }
 
 pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {

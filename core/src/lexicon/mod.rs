@@ -1,5 +1,6 @@
 //! The words that rules look up, as data: one text file per topic, each readable without the code.
 
+pub(crate) mod frame;
 pub(crate) mod genre;
 
 pub(crate) mod structure;

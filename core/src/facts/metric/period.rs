@@ -3,10 +3,14 @@
 use super::around::REACH;
 use crate::facts::{Passage, Setting};
 use crate::grammar::numeral::cardinal;
+use crate::scan::{Class, class};
 use crate::{Date, Kind, Period, Role};
 
 /// From one year to another, both included.
 pub(crate) type Years = (u16, u16);
+
+/// What a paragraph begins with ends after so many characters.
+const OPENING: usize = 16;
 
 /// Signs between the ends of a span of time.
 const JOINERS: &[char] = &['-', '—', '–', '~', '～', '至', '到'];
@@ -29,8 +33,8 @@ pub(crate) fn named(heading: &str, setting: &Setting) -> Option<Years> {
 
 /// The years that the part is about which holds a passage.
 pub(super) fn of_place(setting: &Setting, passage: &Passage<'_>) -> Option<Years> {
-    if passage.years.is_some() {
-        return passage.years;
+    if let Some(years) = opening(passage.view.text, setting).or(passage.years) {
+        return Some(years);
     }
     let year = setting.year?;
     let year = match (setting.kind?, passage.role) {
@@ -41,6 +45,14 @@ pub(super) fn of_place(setting: &Setting, passage: &Passage<'_>) -> Option<Years
         _ => return None,
     };
     Some((year, year))
+}
+
+/// The span of years that a paragraph begins with: what it tells is of all of them. 五年来，…; “十四五”时期，….
+fn opening(text: &str, setting: &Setting) -> Option<Years> {
+    let end = text.char_indices().take(OPENING).find(|(_, c)| matches!(class(*c), Class::Comma | Class::Stop)).map(|(i, _)| i)?;
+    let head = &text[..end];
+    let span = head.match_indices('年').find_map(|(at, _)| at_year(head, at, setting, None)).map(|(years, _)| years).filter(|(from, to)| from < to);
+    span.or_else(|| plan(head))
 }
 
 /// A time told in words, and whether it is certain for what part of those years: all of them when it has no months.
@@ -101,7 +113,8 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
     let one = |year: Option<u16>| year.map(|y| ((y, y), None));
     let single = || base.filter(|(a, b)| a == b);
     if before.ends_with('全') || before.ends_with('本') || before.ends_with("当") && !after.starts_with('度') {
-        return base.map(|years| (years, None)).or(one(year));
+        // 五年来，…2023年底…，全年…: the last of them.
+        return base.map(|(_, last)| ((last, last), None)).or(one(year));
     }
     if before.ends_with('今') {
         return if after.starts_with(['起', '前']) { None } else { one(year) };
