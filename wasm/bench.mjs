@@ -79,7 +79,7 @@ async function inChromium(folder, names = ["objects"], between = () => {}) {
 const pkg = join(root, "wasm/pkg");
 console.log("| module | raw | gzip -9 | brotli 11 |\n|---|---|---|---|");
 row("gongwen", sizes(pkg, "gongwen"));
-row("gongwen_formats", sizes(pkg, "gongwen_formats"));
+for (const module of ["gongwen_formats", "gongwen_office", "gongwen_pdf"]) row(module, sizes(pkg, module));
 const native = { parse: 0, json: 0 };
 // Turn by turn with Chromium, so that both meet the machine as it is.
 const { objects } = await inChromium(pkg, ["objects"], () => {

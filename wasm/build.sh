@@ -106,7 +106,9 @@ mkdir -p "$out"
 extra=$(IFS=,; echo "${features[*]:-}")
 # Speed is the parser's matter; files are few.
 make_module gongwen "$([ "$opt" != z ] || echo "$inline")" "$extra"
-[ $formats = 0 ] || make_module gongwen_formats "" formats
+if [ $formats = 1 ]; then
+  for module in formats office pdf; do make_module gongwen_$module "" $module; done
+fi
 cp "$root/core/src/divisions/table.txt" "$out/divisions.txt"
 node -e 'process.stdout.write(`export default ${JSON.stringify(require("node:fs").readFileSync(process.argv[1], "utf8"))};\n`)' "$out/divisions.txt" > "$out/divisions_inline.js"
 crate=$(sed -n '/^\[workspace.package\]/,/^$/s/^version = "\(.*\)"/\1/p' "$root/Cargo.toml")

@@ -13,13 +13,16 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
 const wasm = join(root, "wasm");
 
+/** What few readers need: kept from its first use on. */
+const LATER = /gongwen_(office|pdf)(_bg)?\./;
+
 export async function build(out = join(here, "dist")) {
   if (!existsSync(join(wasm, "pkg/gongwen_bg.wasm"))) throw new Error("the package is not built yet: run wasm/build.sh first");
   rmSync(out, { recursive: true, force: true });
   mkdirSync(join(out, "gongwen/js"), { recursive: true });
   for (const file of ["index.html", "style.css", "icon.svg", "worker.js", "src"]) cpSync(join(here, file), join(out, file), { recursive: true });
   for (const file of ["index.js", "library.js", "document.js", "views.js"]) cpSync(join(wasm, "js", file), join(out, "gongwen/js", file));
-  cpSync(join(wasm, "pkg"), join(out, "gongwen/pkg"), { recursive: true });
+  cpSync(join(wasm, "pkg"), join(out, "gongwen/pkg"), { recursive: true, filter: (file) => !file.endsWith("_inline.js") });
   await vendor(join(out, "vendor"));
   await samples(join(out, "samples"));
   const files = list(out).map((f) => relative(out, f).replaceAll("\\", "/"));
@@ -27,7 +30,8 @@ export async function build(out = join(here, "dist")) {
   for (const file of files) digest.update(file).update(readFileSync(join(out, file)));
   const worker = readFileSync(join(here, "sw.js"), "utf8")
     .replace("gongwen-BUILD", `gongwen-${digest.digest("hex").slice(0, 16)}`)
-    .replace("const FILES = [];", `const FILES = ${JSON.stringify(["./", ...files.filter((f) => f !== "index.html")])};`);
+    .replace("const FILES = [];", `const FILES = ${JSON.stringify(["./", ...files.filter((f) => f !== "index.html" && !LATER.test(f))])};`)
+    .replace("const LATER = [];", `const LATER = ${JSON.stringify(files.filter((f) => LATER.test(f)))};`);
   writeFileSync(join(out, "sw.js"), worker);
   return out;
 }

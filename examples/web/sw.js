@@ -3,6 +3,8 @@
 
 const NAME = "gongwen-BUILD";
 const FILES = [];
+// Large and seldom needed: kept when it is first fetched.
+const LATER = [];
 
 addEventListener("install", (event) => {
   event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(FILES.map((f) => new Request(f, { cache: "reload" })))).then(() => skipWaiting()));
@@ -20,7 +22,12 @@ addEventListener("fetch", (event) => {
   if (event.request.method !== "GET") return;
   const answer = async () => {
     const cache = await caches.open(NAME);
-    return (await cache.match(event.request, { ignoreSearch: true })) ?? fetch(event.request);
+    const kept = await cache.match(event.request, { ignoreSearch: true });
+    if (kept) return kept;
+    const response = await fetch(event.request);
+    const later = LATER.some((file) => new URL(file, registration.scope).href === event.request.url);
+    if (later && response.ok) await cache.put(event.request, response.clone());
+    return response;
   };
   event.respondWith(answer());
 });

@@ -54,7 +54,9 @@ async function read({ job, name, file, text, sample }) {
       }
       doc = parse(text);
     }
+    const scanned = doc.diagnostics.some((d) => d.code === "no_text_layer");
     const strange = notADocument(text);
+    if (strange && scanned) throw new GongwenError({ code: "scan", message: "there is no text layer" });
     if (strange) throw new GongwenError({ code: strange, message: "there is no Chinese text to read" });
     const took = performance.now() - began;
     send(job, text, doc, source, took, await digest(text));

@@ -338,7 +338,7 @@ export interface ParseOptions {
   readonly year?: number | undefined;
 }
 
-export type Format = "plain" | "html" | "docx";
+export type Format = "plain" | "html" | "docx" | "doc" | "pdf" | "ofd" | "xlsx" | "xls" | "rtf" | "mht";
 
 export interface BytesOptions extends ParseOptions {
   /** Default: found out from the bytes. */
@@ -421,8 +421,15 @@ export type ModuleSource = string | URL | Request | Response | Promise<Response>
 /** Loads the module; compiles while it downloads. In Node it is loaded already and this does nothing. */
 export function init(source?: ModuleSource): Promise<void>;
 
-/** Loads the module that takes the text out of files, ahead of its first use. */
-export function initFormats(source?: ModuleSource): Promise<void>;
+/** A module that takes files apart: web pages, Word and plain text; old Word, WPS, OFD, spreadsheets, RTF and saved pages; PDF. */
+export type FormatModule = "formats" | "office" | "pdf";
+
+/**
+ * Loads a module that takes the text out of files, ahead of its first use. Without a name it is the one for web pages and Word,
+ * which every file passes: it tells which of the others a file needs.
+ */
+export function initFormats(source?: ModuleSource, module?: FormatModule): Promise<void>;
+
 /**
  * Loads the table of administrative divisions (46 kB compressed): with it documents have a `place_code`, and places are found
  * that the form of their name does not tell (青海西宁). Node has it from the start.
@@ -445,7 +452,8 @@ export function initDivisions(source?: string | URL | Request): Promise<void>;
 export function parse(text: string, options?: ParseOptions): Document & { readonly text: null };
 
 /**
- * Reads a file: text in any encoding, a web page, a Word file. Loads what it needs on first use.
+ * Reads a file: text in any encoding, a web page, Word, WPS, PDF, OFD, Excel, RTF. What it is, its bytes tell. Loads what it
+ * needs on first use.
  *
  * @throws {TypeError} what is given are no bytes, or an option has the wrong type
  * @throws {GongwenError} what `GongwenFailure` lists

@@ -1,16 +1,16 @@
 // The entry for browsers, workers and bundlers. `gongwen.wasm` is compiled while it downloads;
-// the module that takes the text out of web pages and Word files is fetched when bytes come for the first time.
+// the modules that take files apart are fetched when such a file comes for the first time.
 
 import * as glue from "../pkg/gongwen.js";
 import { version } from "../pkg/version.js";
-import { GongwenError, checkedBytes, notLoaded, notReady, parseBytesWith, parseWith, provideDivisions } from "./library.js";
+import { GongwenError, checkedBytes, checkedModule, notLoaded, notReady, parseBytesWith, parseWith, provideDivisions } from "./library.js";
 
 export * from "./views.js";
 export { GongwenError, version };
 
 let ready = false;
 let loading;
-let formats;
+const formats = {};
 let divisions;
 
 // The addresses are written as bundlers look for them.
@@ -28,18 +28,31 @@ export function init(source = new URL("../pkg/gongwen_bg.wasm", import.meta.url)
   return loading;
 }
 
-export function initFormats(source = new URL("../pkg/gongwen_formats_bg.wasm", import.meta.url)) {
-  formats ??= (async () => {
+// What takes files apart: the addresses of the modules and the scripts beside them.
+const MODULES = {
+  formats: [() => new URL("../pkg/gongwen_formats_bg.wasm", import.meta.url), () => import("../pkg/gongwen_formats.js")],
+  office: [() => new URL("../pkg/gongwen_office_bg.wasm", import.meta.url), () => import("../pkg/gongwen_office.js")],
+  pdf: [() => new URL("../pkg/gongwen_pdf_bg.wasm", import.meta.url), () => import("../pkg/gongwen_pdf.js")],
+};
+
+function load(name, source) {
+  formats[name] ??= (async () => {
+    const [address, script] = MODULES[name];
+    const from = source ?? address();
     try {
-      const glue = await import("../pkg/gongwen_formats.js");
-      await glue.default({ module_or_path: source });
+      const glue = await script();
+      await glue.default({ module_or_path: from });
       return glue;
     } catch (cause) {
-      formats = undefined;
-      throw notLoaded(cause, source);
+      formats[name] = undefined;
+      throw notLoaded(cause, from);
     }
   })();
-  return formats.then(() => {});
+  return formats[name];
+}
+
+export async function initFormats(source, module = "formats") {
+  await load(checkedModule(module), source);
 }
 
 export function initDivisions(source = new URL("../pkg/divisions.txt", import.meta.url)) {
@@ -63,8 +76,8 @@ export function parse(text, options) {
 
 export async function parseBytes(bytes, options) {
   const checked = checkedBytes(bytes, options);
-  await Promise.all([init(), initFormats()]);
-  return parseBytesWith(await formats, glue, checked.bytes, checked.options);
+  await Promise.all([init(), load("formats")]);
+  return parseBytesWith(load, glue, checked.bytes, checked.options);
 }
 
 export default init;

@@ -4,7 +4,7 @@ import * as glue from "../pkg/gongwen.js";
 import divisions from "../pkg/divisions_inline.js";
 import wasm from "../pkg/gongwen_inline.js";
 import { version } from "../pkg/version.js";
-import { GongwenError, checkedBytes, parseBytesWith, parseWith, provideDivisions } from "./library.js";
+import { GongwenError, checkedBytes, checkedModule, parseBytesWith, parseWith, provideDivisions } from "./library.js";
 
 export * from "./views.js";
 export { GongwenError, version };
@@ -12,18 +12,28 @@ export { GongwenError, version };
 glue.initSync({ module: decoded(wasm) });
 provideDivisions(glue, divisions);
 
-let formats;
+const formats = {};
 
-export async function init() {}
+// Scripts of their own, so that a page that reads texts only does not carry them.
+const MODULES = {
+  formats: () => Promise.all([import("../pkg/gongwen_formats.js"), import("../pkg/gongwen_formats_inline.js")]),
+  office: () => Promise.all([import("../pkg/gongwen_office.js"), import("../pkg/gongwen_office_inline.js")]),
+  pdf: () => Promise.all([import("../pkg/gongwen_pdf.js"), import("../pkg/gongwen_pdf_inline.js")]),
+};
 
-export async function initFormats() {
-  formats ??= (async () => {
-    // A script of its own, so that a page that reads texts only does not carry it.
-    const [glue, { default: wasm }] = await Promise.all([import("../pkg/gongwen_formats.js"), import("../pkg/gongwen_formats_inline.js")]);
+function load(name) {
+  formats[name] ??= (async () => {
+    const [glue, { default: wasm }] = await MODULES[name]();
     glue.initSync({ module: decoded(wasm) });
     return glue;
   })();
-  await formats;
+  return formats[name];
+}
+
+export async function init() {}
+
+export async function initFormats(_source, module = "formats") {
+  await load(checkedModule(module));
 }
 
 export async function initDivisions() {}
@@ -34,8 +44,7 @@ export function parse(text, options) {
 
 export async function parseBytes(bytes, options) {
   const checked = checkedBytes(bytes, options);
-  await initFormats();
-  return parseBytesWith(await formats, glue, checked.bytes, checked.options);
+  return parseBytesWith(load, glue, checked.bytes, checked.options);
 }
 
 function decoded(base64) {

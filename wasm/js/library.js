@@ -26,7 +26,10 @@ const KEEP = 256 << 20;
 const KNOWN = new Set(["facts", "checks", "year"]);
 const KNOWN_BYTES = new Set([...KNOWN, "format", "encoding", "fileName", "limits"]);
 const LIMITS = ["input", "unpacked", "text", "rows", "ratio", "entries", "depth", "cells"];
-const FORMATS = ["plain", "html", "docx"];
+const FORMATS = ["plain", "html", "docx", "doc", "pdf", "ofd", "xlsx", "xls", "rtf", "mht"];
+
+/** The modules that take files apart: web pages and Word; old Word, WPS, OFD, spreadsheets, RTF, saved pages; PDF. */
+export const MODULES = ["formats", "office", "pdf"];
 
 /** A text's document, through the glue of an instantiated module. */
 export function parseWith(glue, text, options) {
@@ -35,10 +38,16 @@ export function parseWith(glue, text, options) {
   return documentFrom(guarded(glue, () => glue.parse(text, facts, checks, year)), text);
 }
 
-/** A file's document: the glue of one module takes the text out of it, that of the other parses it. */
-export function parseBytesWith(formats, glue, bytes, options) {
+/** A file's document: the glue of one module takes the text out of it, that of the other parses it. `load` gives the
+ *  first by its name; the one for web pages tells which it is. */
+export async function parseBytesWith(load, glue, bytes, options) {
   const { facts, checks, year, format, encoding, fileName, limits } = options;
-  const found = JSON.parse(guarded(formats, () => formats.extract(bytes, format, encoding, fileName, limits)));
+  const extract = async (name) => {
+    const module = await load(name);
+    return JSON.parse(guarded(module, () => module.extract(bytes, format, encoding, fileName, limits)));
+  };
+  let found = await extract("formats");
+  if (found.module) found = await extract(found.module);
   const { text, layout, source, diagnostics } = found;
   const document = documentFrom(guarded(glue, () => glue.parse(text, facts, checks, found.year ?? year, Uint32Array.from(layout))), text);
   document.text = text;
@@ -57,6 +66,12 @@ export function checkedBytes(bytes, options) {
   else if (type === "Blob" || type === "File") throw new TypeError(`parseBytes: a ${type} has its bytes in await ${type.toLowerCase()}.arrayBuffer()`);
   else if (type !== "Uint8Array") throw new TypeError("parseBytes: the bytes must be a Uint8Array or an ArrayBuffer");
   return { bytes, options: checked(options, KNOWN_BYTES) };
+}
+
+/** The name of a module, or a `RangeError`. */
+export function checkedModule(name) {
+  if (!MODULES.includes(name)) throw new RangeError(`module must be one of ${MODULES.join(", ")}`);
+  return name;
 }
 
 export function notReady() {

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import * as glue from "../pkg/gongwen.js";
 import { version } from "../pkg/version.js";
-import { GongwenError, checkedBytes, parseBytesWith, parseWith, provideDivisions } from "./library.js";
+import { GongwenError, checkedBytes, checkedModule, parseBytesWith, parseWith, provideDivisions } from "./library.js";
 
 export * from "./views.js";
 export { GongwenError, version };
@@ -11,15 +11,29 @@ export { GongwenError, version };
 glue.initSync({ module: readFileSync(new URL("../pkg/gongwen_bg.wasm", import.meta.url)) });
 provideDivisions(glue, readFileSync(new URL("../pkg/divisions.txt", import.meta.url), "utf8"));
 
-let formats;
+const formats = {};
+
+// Written out: bundlers for Node look for the names.
+const MODULES = {
+  formats: [() => import("../pkg/gongwen_formats.js"), new URL("../pkg/gongwen_formats_bg.wasm", import.meta.url)],
+  office: [() => import("../pkg/gongwen_office.js"), new URL("../pkg/gongwen_office_bg.wasm", import.meta.url)],
+  pdf: [() => import("../pkg/gongwen_pdf.js"), new URL("../pkg/gongwen_pdf_bg.wasm", import.meta.url)],
+};
+
+function load(name) {
+  formats[name] ??= (async () => {
+    const [script, file] = MODULES[name];
+    const glue = await script();
+    glue.initSync({ module: readFileSync(file) });
+    return glue;
+  })();
+  return formats[name];
+}
 
 export async function init() {}
 
-export async function initFormats() {
-  if (formats) return;
-  const glue = await import("../pkg/gongwen_formats.js");
-  glue.initSync({ module: readFileSync(new URL("../pkg/gongwen_formats_bg.wasm", import.meta.url)) });
-  formats = glue;
+export async function initFormats(_source, module = "formats") {
+  await load(checkedModule(module));
 }
 
 export async function initDivisions() {}
@@ -30,8 +44,7 @@ export function parse(text, options) {
 
 export async function parseBytes(bytes, options) {
   const checked = checkedBytes(bytes, options);
-  await initFormats();
-  return parseBytesWith(formats, glue, checked.bytes, checked.options);
+  return parseBytesWith(load, glue, checked.bytes, checked.options);
 }
 
 export default init;

@@ -1,7 +1,7 @@
 //! Files: bytes → text and layout.
 
 use crate::{error, quoted};
-use gongwen::read::{self, Extracted, Limits, Options};
+use gongwen::read::{self, Extracted, Format, Limits, Options};
 use gongwen::{Error, OffsetEncoding, OffsetIndex};
 use std::fmt::Write;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -18,7 +18,8 @@ extern "C" {
 /// Extracts the text of a file of any format that the core knows.
 ///
 /// The answer is a JSON object: `text`; `layout`, the numbers that the other module's `parse` takes; `year` in which
-/// a page says it was published; `source` and `diagnostics` as the reading will have them.
+/// a page says it was published; `source` and `diagnostics` as the reading will have them. Of a file that another module
+/// reads the answer is `{"module": "office"}`, and JavaScript asks that one.
 ///
 /// `limits` are as `text=1000,rows=20`.
 ///
@@ -27,6 +28,9 @@ extern "C" {
 #[wasm_bindgen]
 #[allow(clippy::needless_pass_by_value)] // what wasm-bindgen hands over
 pub fn extract(bytes: Vec<u8>, format: Option<String>, encoding: Option<String>, file_name: Option<String>, limits: Option<String>) -> Result<String, String> {
+    if let Some(module) = other_module(&bytes, format.as_deref(), file_name.as_deref()) {
+        return Ok(format!("{{\"module\":\"{module}\"}}"));
+    }
     // JavaScript has the tables of every encoding.
     read::provide_decoder(|label, bytes| TextDecoder::new(label).decode(bytes));
     let extract = || {
@@ -49,6 +53,21 @@ pub fn extract(bytes: Vec<u8>, format: Option<String>, encoding: Option<String>,
         read::extract(&bytes, &options.limits(taken))
     };
     extract().map(|found| json(&found)).map_err(|e: Error| error(&e))
+}
+
+/// The module that reads such a file, where it is not this one. What no module knows is left to this one's error.
+fn other_module(bytes: &[u8], format: Option<&str>, file_name: Option<&str>) -> Option<&'static str> {
+    let known = format.map_or_else(|| read::sniff(bytes, file_name), str::parse);
+    let module = match known {
+        Ok(Format::Plain | Format::Html | Format::Docx) => "formats",
+        Ok(Format::Pdf) => "pdf",
+        Ok(_) => "office",
+        // What a compound file holds can be told by the module that opens it.
+        Err(_) if format.is_none() && bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) => "office",
+        Err(_) => return None,
+    };
+    let own = if cfg!(feature = "pdf") { "pdf" } else if cfg!(feature = "office") { "office" } else { "formats" };
+    (module != own).then_some(module)
 }
 
 fn json(found: &Extracted) -> String {

@@ -5,22 +5,22 @@
 //! Two modules are built from this crate. One parses text. The other, of the feature `formats`, turns files into text
 //! and a layout, which JavaScript hands to the first: neither contains what the other does.
 
-#[cfg(not(feature = "formats"))]
+#[cfg(not(feature = "files"))]
 mod border;
-#[cfg(feature = "formats")]
+#[cfg(feature = "files")]
 mod formats;
 
 use gongwen::Error;
-#[cfg(not(feature = "formats"))]
+#[cfg(not(feature = "files"))]
 use gongwen::Parser;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-#[cfg(feature = "formats")]
+#[cfg(feature = "files")]
 pub use formats::extract;
-#[cfg(not(feature = "formats"))]
+#[cfg(not(feature = "files"))]
 pub use text::*;
 
-#[cfg(not(feature = "formats"))]
+#[cfg(not(feature = "files"))]
 mod text {
     use super::{error, parser, wasm_bindgen};
     use gongwen::layout::Layout;
@@ -80,7 +80,7 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-#[cfg(not(feature = "formats"))]
+#[cfg(not(feature = "files"))]
 fn parser<'l>(facts: bool, checks: bool, year: Option<u16>) -> Parser<'l> {
     let parser = Parser::new().facts(facts).checks(checks);
     match year {

@@ -102,7 +102,7 @@ test("errors cross as GongwenErrors", async () => {
   const error = await page.evaluate(async () => {
     try { await window.g.parseBytes(new TextEncoder().encode("%PDF-1.7")); } catch (e) { return [e.name, e.code, e.format, e instanceof window.g.GongwenError]; }
   });
-  assert.deepEqual(error, ["GongwenError", "unsupported", "PDF", true]);
+  assert.deepEqual(error, ["GongwenError", "malformed", "PDF", true]);
 });
 
 test("gongwen/auto is ready when its import is", async () => {

@@ -114,6 +114,28 @@ test("a web page and a Word file", async () => {
   assert.equal(word.document.metrics[0].section, 0);
 });
 
+test("one report in several forms reads alike", async () => {
+  const folder = new URL("../../core/tests/fixtures/formats/", import.meta.url);
+  const reading = async (file, input = readFileSync(new URL(file, folder))) => {
+    const { document, source } = await parseBytes(input, { fileName: file });
+    const { title, place, year, sections, metrics, responsibilities, deadlines } = document;
+    return [source.format, {
+      title: title?.text, place: place?.text, year, headings: sections.map((s) => [s.level, s.heading?.text]),
+      metrics: metrics.map((m) => [m.subject, m.value, m.unit]), units: responsibilities.map((r) => r.units.map((u) => u.name)), deadlines: deadlines.map((d) => d.date),
+    }];
+  };
+  const [, word] = await reading("report.docx");
+  assert.ok(word.metrics.length > 5 && word.headings.length > 3);
+  for (const form of ["doc", "pdf", "rtf"]) assert.deepEqual(await reading(`report.${form}`), [form, word]);
+  const [, sheet] = await reading("tasks.xlsx");
+  assert.ok(sheet.units.length > 1);
+  assert.deepEqual(await reading("tasks.xls"), ["xls", sheet]);
+  const saved = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n\r\n--B\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>一、总体情况</p><p>全年学法4次。</p>\r\n--B--\r\n";
+  const [format, page] = await reading("saved.mht", bytes(saved));
+  assert.equal(format, "mht");
+  assert.deepEqual(page.metrics, [[["学法"], 4, "次"]]);
+});
+
 test("GB18030 is found out, and can be asked for", async () => {
   // 全年学法4次。 in GB18030
   const gb = new Uint8Array([0xc8, 0xab, 0xc4, 0xea, 0xd1, 0xa7, 0xb7, 0xa8, 0x34, 0xb4, 0xce, 0xa1, 0xa3]);
@@ -147,13 +169,15 @@ test("errors are GongwenErrors with a code", async () => {
     assert.ok(error.message.length > 10);
     return error;
   };
-  const pdf = await fails(bytes("%PDF-1.7\n"), {}, "unsupported");
+  const pdf = await fails(bytes("%PDF-1.7\n"), {}, "malformed");
   assert.equal(pdf.format, "PDF");
+  assert.equal((await fails(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]), {}, "unsupported")).format, "image");
+  assert.equal((await fails(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), {}, "malformed")).format, "OLE");
   await fails(Buffer.from("PK\x03\x04broken"), { format: "docx" }, "malformed");
   await fails(bytes("x"), { encoding: "klingon" }, "malformed");
   await assert.rejects(parseBytes("text"), TypeError);
   await assert.rejects(parseBytes(new Blob(["x"])), { name: "TypeError", message: /await blob.arrayBuffer\(\)/ });
-  await assert.rejects(parseBytes(bytes("x"), { format: "pdf" }), { name: "RangeError", message: /plain, html, docx/ });
+  await assert.rejects(parseBytes(bytes("x"), { format: "odt" }), { name: "RangeError", message: /plain, html, docx/ });
   await assert.rejects(parseBytes(bytes("x"), { colour: "red" }), TypeError);
 });
 

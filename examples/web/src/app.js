@@ -251,7 +251,7 @@ function fail(doc, error) {
 }
 
 /** Errors of which the page says all there is to say. */
-const TOLD = ["unsupported", "unreadable", "empty", "binary", "no_chinese"];
+const TOLD = ["unsupported", "unreadable", "empty", "binary", "no_chinese", "scan"];
 
 function reason({ code, format = "" }) {
   const advice = values("unreadAdvice").includes(format) ? format : "other";
@@ -424,7 +424,7 @@ function drawDoc() {
 /** A file's format, and its encoding where there was a choice. */
 function fileFacts({ format, encoding, encoding_sure }) {
   const name = word("format", format);
-  if (format === "docx") return name;
+  if (!["plain", "html", "mht"].includes(format)) return name; // the others name their encoding themselves
   return `${name} · ${encoding_sure ? encoding : t("guessed", encoding)}`;
 }
 

@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import test, { after, before, beforeEach } from "node:test";
 import { browser, docx, fixtures, zip } from "../../../wasm/tests/shared.mjs";
 import { parse } from "../../../wasm/js/node.js";
@@ -281,6 +282,23 @@ test("from a folder of any static host", async () => {
   }
 });
 
+test("files: PDF, old Word and a spreadsheet are read in the page, a scan is named", async () => {
+  const folder = fileURLToPath(new URL("../../../core/tests/fixtures/formats", import.meta.url));
+  // A page without text, as a scanner writes it before text recognition.
+  const scan = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF";
+  await page.setInputFiles("#files", [...["report.pdf", "report.doc", "tasks.xls"].map((f) => join(folder, f)), file("扫描.pdf", scan)]);
+  await page.waitForFunction(() => document.querySelectorAll(".chip.ready").length === 3 && document.querySelectorAll(".chip.failed").length === 1, null, { timeout: 60_000 });
+  await page.locator(".chip.failed .name").click();
+  assert.match(await page.textContent("#failed-text"), /^这是扫描件/);
+  for (const [nth, format] of [[0, /PDF/], [1, /旧版 Word/], [2, /旧版 Excel/]]) {
+    await page.locator(".chip.ready .name").nth(nth).click();
+    await shown();
+    assert.match(await page.textContent("#doc-facts"), format);
+    assert.ok(await page.locator("#source .metric, #source .task").count() > 0, String(format));
+    if (nth === 0) await shot("pdf");
+  }
+});
+
 test("files: several, of every format, one of them bad", async () => {
   const plan = fixtures.find((f) => f.name.startsWith(PLAN));
   const lines = plan.text.split("\n").filter((l) => l.trim());
@@ -295,10 +313,10 @@ test("files: several, of every format, one of them bad", async () => {
   await page.locator(".chip.failed .name").nth(1).click();
   assert.match(await page.textContent("#failed"), /文件是空的/);
   await page.locator(".chip.failed .name").first().click();
-  assert.match(await page.textContent("#failed-text"), /^暂不支持PDF。请换用原来的 Word 文件/);
+  assert.match(await page.textContent("#failed-text"), /^文件已损坏/);
   assert.ok(await page.locator(".top").evaluate((e) => e.offsetHeight < 70), "failed ones are as tall as the others");
   await page.click("#lang");
-  assert.match(await page.textContent("#failed-text"), /^PDF files cannot be read\. Use the Word file/);
+  assert.match(await page.textContent("#failed-text"), /^The file is damaged/);
   await page.click("#lang");
   await axeClean("failed");
   await shot("failed");
