@@ -18,7 +18,12 @@ import time
 from pathlib import Path
 from typing import Any, Callable, List
 
+import duckdb
 import gongwen
+import gongwen.duckdb
+import gongwen.polars
+import polars
+import pyarrow
 
 PROJECT = Path(__file__).resolve().parents[2]
 TEN = [t for t in gongwen._scan.TABLES if t not in ("tables", "diagnostics")]
@@ -54,12 +59,6 @@ def main() -> None:
     texts = (texts * (args.documents // len(texts) + 1))[: args.documents]
     size = sum(len(text.encode("utf-8", "replace")) for text in texts)
     print(f"input              {len(texts):,} texts of {args.folder}, {size / 1e6:.0f} MB; times are wall, then CPU")
-
-    import duckdb
-    import gongwen.duckdb
-    import gongwen.polars
-    import polars
-    import pyarrow
 
     table = pyarrow.table({"text": texts})
     con = duckdb.connect()

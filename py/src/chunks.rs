@@ -1,6 +1,7 @@
 //! A piece of a document for search.
 
 use crate::document::Document;
+use crate::facts::{self, Section};
 use crate::host;
 use crate::rows::{Kind, Rows};
 use gongwen::Span;
@@ -29,10 +30,7 @@ impl Chunk {
     }
 
     fn inside<T>(&self, py: Python<'_>, kind: Kind, rows: &[T], span: fn(&T) -> Span) -> Rows {
-        let own = self.chunk.span;
-        let from = rows.partition_point(|r| span(r).start < own.start);
-        let to = rows.partition_point(|r| span(r).start < own.end);
-        Rows::range(kind, self.document.bind(py).clone(), from, to)
+        facts::inside(self.document.bind(py), self.chunk.span, kind, rows, span)
     }
 
     fn path(&self) -> Vec<String> {
@@ -96,8 +94,8 @@ impl Chunk {
     /// >>> gongwen.sample().chunks(max_chars=80)[1].section.path
     /// '一/（一）'
     #[getter]
-    fn section(&self, py: Python<'_>) -> Option<crate::facts::Section> {
-        self.chunk.section.map(|id| crate::facts::Section::at(self.document.bind(py), id.0))
+    fn section(&self, py: Python<'_>) -> Option<Section> {
+        self.chunk.section.map(|id| Section::at(self.document.bind(py), id.0))
     }
 
     /// The metrics in it.

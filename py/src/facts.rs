@@ -8,11 +8,12 @@ use gongwen::Span;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
-/// A row class: the struct, what every row has in common, and the row's own attributes.
+/// A row class: the struct, what every row has in common, and the row's own attributes. The rows of its table are those
+/// of a function of the document.
 macro_rules! row {
     (
         $(#[$doc:meta])*
-        $Name:ident, $field:ident, $Kind:ident;
+        $Name:ident, $rows:expr, $Kind:ident;
         $($own:tt)*
     ) => {
         $(#[$doc])*
@@ -33,7 +34,8 @@ macro_rules! row {
             }
 
             fn row(&self) -> &model::$Name {
-                &self.doc().doc.$field[self.at as usize]
+                let rows: fn(&Document) -> &[model::$Name] = $rows;
+                &rows(self.doc())[self.at as usize]
             }
         }
 
@@ -148,13 +150,16 @@ impl Section {
         self.doc().doc.section(model::SectionId(self.at))
     }
 
-    /// The rows that start inside this section.
     fn inside<T>(&self, py: Python<'_>, kind: Kind, rows: &[T], span: fn(&T) -> Span) -> Rows {
-        let own = self.row().span;
-        let from = rows.partition_point(|r| span(r).start < own.start);
-        let to = rows.partition_point(|r| span(r).start < own.end);
-        Rows::range(kind, self.shared(py), from, to)
+        inside(self.document.bind(py), self.row().span, kind, rows, span)
     }
+}
+
+/// The rows of a document that start inside a span.
+pub(crate) fn inside<T>(document: &Bound<'_, Document>, own: Span, kind: Kind, rows: &[T], span: fn(&T) -> Span) -> Rows {
+    let from = rows.partition_point(|r| span(r).start < own.start);
+    let to = rows.partition_point(|r| span(r).start < own.end);
+    Rows::range(kind, document.clone(), from, to)
 }
 
 row! {
@@ -165,7 +170,7 @@ row! {
     /// Section('一/（一）', heading='加强组织领导', role='measures')
     /// >>> section.parent.heading
     /// '主要举措和成效'
-    Section, sections, Sections;
+    Section, |d| &d.doc.sections, Sections;
 
     /// The section it lies in.
     ///
@@ -342,7 +347,7 @@ row! {
     ///
     /// >>> gongwen.parse("一、总体情况\n锚定新目标。全年学法4次。\n").paragraphs[0]
     /// Paragraph('锚定新目标。全年学法4次。', topic='锚定新目标')
-    Paragraph, paragraphs, Paragraphs;
+    Paragraph, |d| &d.doc.paragraphs, Paragraphs;
 
     /// The innermost section that holds it; None in the lead.
     ///
@@ -386,7 +391,7 @@ row! {
     ///
     /// >>> gongwen.sample().items[0]
     /// Item('一是执法力量不足；', number=1)
-    Item, items, Items;
+    Item, |d| &d.doc.items, Items;
 
     /// The paragraph that holds it.
     ///
@@ -441,7 +446,7 @@ row! {
     /// Metric('300余件', value=300, unit='件', subject=['行政处罚案卷'], bound='over')
     /// >>> metric.value * 2
     /// Decimal('600')
-    Metric, metrics, Metrics;
+    Metric, |d| &d.doc.metrics, Metrics;
 
     /// The innermost section that holds it; None in the lead.
     ///
@@ -595,7 +600,7 @@ row! {
     ///
     /// >>> gongwen.sample().responsibilities[0]
     /// Responsibility(['县司法局'], role='lead')
-    Responsibility, responsibilities, Responsibilities;
+    Responsibility, |d| &d.doc.responsibilities, Responsibilities;
 
     /// The innermost section that holds it; None in the lead.
     ///
@@ -677,7 +682,7 @@ row! {
     ///
     /// >>> gongwen.sample().deadlines[0]
     /// Deadline('6月底前', kind='by', date=datetime.date(2024, 6, 30))
-    Deadline, deadlines, Deadlines;
+    Deadline, |d| &d.doc.deadlines, Deadlines;
 
     /// The innermost section that holds it; None in the lead.
     ///
@@ -739,7 +744,7 @@ row! {
     ///
     /// >>> gongwen.sample().references[0]
     /// Reference('法治政府建设实施纲要（2021－2025年）')
-    Reference, references, References;
+    Reference, |d| &d.doc.references, References;
 
     /// The innermost section that holds it; None in the lead.
     ///
@@ -800,7 +805,7 @@ row! {
     /// >>> page = "<table><tr><th>单位</th><th>任务</th></tr><tr><td>司法局</td><td>学法</td></tr></table>"
     /// >>> gongwen.read(page.encode()).tables[0]
     /// <Table: 2 rows, 2 columns>
-    Table, tables, Tables;
+    Table, |d| &d.doc.tables, Tables;
 
     /// The innermost section that holds it; None in the lead.
     ///
@@ -847,7 +852,7 @@ row! {
     ///
     /// >>> gongwen.parse("索引号：QH-2024-0012\n").metadata[0]
     /// Metadata('QH-2024-0012', key='index_number', label='索引号')
-    Metadata, metadata, Metadata;
+    Metadata, |d| &d.doc.metadata, Metadata;
 
     /// What it tells: a word of `gongwen.MetadataKey`.
     ///
@@ -896,7 +901,7 @@ row! {
     ///
     /// >>> gongwen.parse("一、甲\n工作开展有力。\n三、乙\n工作开展有力。\n").diagnostics[0].severity
     /// 'warning'
-    Diagnostic, diagnostics, Diagnostics;
+    Diagnostic, |d| &d.doc.diagnostics, Diagnostics;
 
     /// What kind of thing: a word of `gongwen.Code`.
     ///
@@ -960,31 +965,7 @@ fn short(text: &str) -> String {
     }
 }
 
-/// A task: who does what until when, in one row.
-///
-/// >>> task = gongwen.sample().tasks[0]
-/// >>> task.lead, task.deadlines[0].date
-/// (('县司法局',), datetime.date(2024, 6, 30))
-#[derive(Debug)]
-#[pyclass(frozen, module = "gongwen")]
-pub struct Task {
-    document: Py<Document>,
-    at: u32,
-}
-
 impl Task {
-    pub(crate) fn at(document: &Bound<'_, Document>, at: u32) -> Self {
-        Self { document: document.clone().unbind(), at }
-    }
-
-    fn doc(&self) -> &Document {
-        self.document.get()
-    }
-
-    fn row(&self) -> &model::Task {
-        &self.doc().found_tasks()[self.at as usize]
-    }
-
     fn units<'py>(&self, py: Python<'py>, role: model::ResponsibilityRole) -> PyResult<Bound<'py, PyTuple>> {
         let doc = self.doc();
         let lists = self.row().responsibilities.iter().map(|i| &doc.doc.responsibilities[*i as usize]);
@@ -993,36 +974,13 @@ impl Task {
     }
 }
 
-#[pymethods]
-impl Task {
-    /// The document it was found in.
+row! {
+    /// A task: who does what until when, in one row.
     ///
-    /// >>> doc = gongwen.sample()
-    /// >>> doc.tasks[0].document is doc
-    /// True
-    #[getter]
-    fn document(&self, py: Python<'_>) -> Py<Document> {
-        self.document.clone_ref(py)
-    }
-
-    /// Its row number in the document's table.
-    ///
-    /// >>> gongwen.sample().tasks[0].id
-    /// 0
-    #[getter]
-    fn id(&self) -> u32 {
-        self.at
-    }
-
-    /// Its place: a slice of `document.text`, in code points.
-    ///
-    /// >>> doc = gongwen.sample()
-    /// >>> doc.text[doc.tasks[0].span][:5]
-    /// '三、下一年'
-    #[getter]
-    fn span<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.doc().span(py, self.row().span)
-    }
+    /// >>> task = gongwen.sample().tasks[0]
+    /// >>> task.lead, task.deadlines[0].date
+    /// (('县司法局',), datetime.date(2024, 6, 30))
+    Task, |d| d.found_tasks(), Tasks;
 
     /// The section that sets it.
     ///
@@ -1030,7 +988,7 @@ impl Task {
     /// '下一年度主要安排'
     #[getter]
     fn section(&self, py: Python<'_>) -> Option<Section> {
-        self.row().section.map(|id| Section::at(self.document.bind(py), id.0))
+        in_section!(self, py)
     }
 
     /// The whole task as a reader sees it.
@@ -1103,36 +1061,6 @@ impl Task {
     #[getter]
     fn metrics<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         host::tuple(py, self.row().metrics.iter().map(|i| Ok(Metric::at(self.document.bind(py), *i))))
-    }
-
-    /// The row as a dict: the columns of the table, with Python's own values.
-    ///
-    /// >>> gongwen.sample().tasks[0].to_dict()["lead"]
-    /// ['县司法局']
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        row_dict(self.document.bind(py), Kind::Tasks, self.at as usize)
-    }
-
-    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
-        other.cast::<Self>().is_ok_and(|other| self.at == other.get().at && self.doc().same(other.get().doc()))
-    }
-
-    fn __hash__(&self) -> u64 {
-        host::hash(("Task", self.at, self.doc().hashed()))
-    }
-
-    fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
-        slf
-    }
-
-    fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: &Bound<'py, PyAny>) -> Bound<'py, Self> {
-        slf
-    }
-
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
-        let rows = Rows::of(Kind::Tasks, self.document.bind(py).clone()).into_pyobject(py)?;
-        let get = py.import("operator")?.getattr("getitem")?;
-        Ok((get, (rows, self.at).into_pyobject(py)?.into_any()))
     }
 
     fn __str__(&self) -> String {

@@ -6,7 +6,9 @@ use crate::corpus::{Job, Outcome, run};
 use crate::document::{Document, Given, Options};
 use crate::known::{Known, Passed};
 use crate::lines::{Test, passing};
-use crate::rows::{Kind, columns, kept_columns};
+use crate::rows::{Kind, TWIN, columns, kept_columns};
+use arrow_array::builder::StringBuilder;
+use arrow_array::cast::AsArray;
 use arrow_array::ffi::{FFI_ArrowArray, from_ffi_and_data_type, to_ffi};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{
@@ -19,7 +21,7 @@ use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyList, PyTuple};
+use pyo3::types::{PyCapsule, PyDict, PyList, PyTuple};
 use std::sync::{Arc, Mutex};
 
 /// A piece of a table as Arrow data. Libraries take it by the Arrow PyCapsule interface.
@@ -53,7 +55,8 @@ impl Batch {
         self.batch.get_array_memory_size()
     }
 
-    /// The batch as CSV, a line a row; several values in a cell are divided by `|`.
+    /// The batch as CSV, a line a row; several values in a cell are divided by `|`, and a text that a spreadsheet would
+    /// run as a formula begins with an apostrophe.
     #[pyo3(signature = (*, header = false, separator = ","))]
     fn to_csv(&self, py: Python<'_>, header: bool, separator: &str) -> String {
         py.detach(|| crate::lines::csv(&self.batch, header, separator))
@@ -70,22 +73,50 @@ impl Batch {
         let schema = self.batch.schema();
         let mut mask = vec![true; self.batch.num_rows()];
         for (column, operator, value) in tests {
-            let number = || value.parse::<f64>().map_err(|_| PyValueError::new_err(format!("{column}{operator}{value}: {value:?} is no number")));
-            let test = match operator.as_str() {
-                "=" => Test::Is(value.clone()),
-                "!=" => Test::IsNot(value.clone()),
-                "~" => Test::Holds(value.clone()),
-                "<" => Test::Less(number()?),
-                "<=" => Test::AtMost(number()?),
-                ">" => Test::More(number()?),
-                ">=" => Test::AtLeast(number()?),
-                _ => return Err(PyValueError::new_err(format!("{operator:?} is no comparison"))),
-            };
             let at = schema.index_of(&column).map_err(wrong)?;
+            let test = Test::new(schema.field(at).data_type(), &operator, &value);
+            let test = test.map_err(|error| PyValueError::new_err(format!("{column}{operator}{value}: {error}")))?;
             let passing = py.detach(|| passing(self.batch.column(at), &test));
             mask.iter_mut().zip(passing).for_each(|(all, one)| *all &= one);
         }
         Ok(Self { batch: filtered(&self.batch, &mask).map_err(wrong)? })
+    }
+
+    /// The same with the column `duplicate_of`: the name that `seen`, which grows by it, has for the row's fingerprint.
+    fn with_duplicates(&self, seen: &Bound<'_, PyDict>) -> PyResult<Self> {
+        let schema = self.batch.schema();
+        let texts = |name: &str| -> PyResult<&StringArray> { Ok(self.batch.column(schema.index_of(name).map_err(wrong)?).as_string()) };
+        let (prints, names) = (texts("fingerprint")?, texts("document")?);
+        let mut twins = StringBuilder::new();
+        for row in 0..self.batch.num_rows() {
+            let first = seen.get_item(prints.value(row))?;
+            match first {
+                Some(first) => twins.append_option(first.extract::<Option<String>>()?),
+                None => {
+                    seen.set_item(prints.value(row), names.is_valid(row).then(|| names.value(row)))?;
+                    twins.append_null();
+                }
+            }
+        }
+        let mut fields: Vec<_> = schema.fields().iter().cloned().collect();
+        fields.push(Arc::new(Field::new(TWIN, DataType::Utf8, true)));
+        let mut arrays = self.batch.columns().to_vec();
+        arrays.push(Arc::new(twins.finish()));
+        Ok(Self { batch: RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).map_err(wrong)? })
+    }
+
+    /// What each column holds: int, float, str, date, bool or list.
+    #[getter]
+    fn types(&self) -> Vec<&'static str> {
+        let word = |field: &Arc<Field>| match field.data_type() {
+            DataType::Int64 => "int",
+            DataType::Float64 => "float",
+            DataType::Date32 => "date",
+            DataType::Boolean => "bool",
+            DataType::List(_) => "list",
+            _ => "str",
+        };
+        self.batch.schema().fields().iter().map(word).collect()
     }
 
     /// The batch as JSON, an object a line.
@@ -215,7 +246,7 @@ fn in_parallel<T: Sync, R: Send>(of: &[T], threads: usize, work: impl Fn(&T) -> 
 
 /// Parses jobs and gives their tables: a batch for each that is wanted, and `(position, name, message)` of what failed.
 ///
-/// `gongwen.scan` checks the arguments.
+/// The work ends, with an error, when `stopped` says so. `gongwen.scan` checks the arguments.
 #[pyfunction]
 #[allow(clippy::type_complexity)]
 pub(crate) fn parse_batch(
@@ -225,13 +256,14 @@ pub(crate) fn parse_batch(
     kept: Option<Vec<(String, String)>>,
     threads: usize,
     options: Given,
+    stopped: Py<PyAny>,
 ) -> PyResult<(Vec<Batch>, Vec<(usize, String, String)>, Vec<(String, String)>)> {
     let options = Options::given(options)?;
     let tables = wanted(tables)?;
     let names = jobs.iter().map(|job| job.get_item(0)?.extract::<String>()).collect::<PyResult<Vec<_>>>()?;
     let jobs = jobs.iter().map(|job| Ok(Mutex::new(Some(Job::given(&job)?)))).collect::<PyResult<Vec<_>>>()?;
     let (batches, outcomes, kept) = py.detach(|| {
-        let outcomes = run(&jobs, threads, None, false, &options)?;
+        let outcomes = run(&jobs, threads, None, Some(&stopped), false, &options)?;
         let documents: Vec<&Document> = outcomes.iter().flatten().filter_map(|o| o.as_ref().ok()).collect();
         let kept = match kept {
             Some(kept) => kept.into_iter().map(|(name, word)| Ok((name, passed(&word)?))).collect::<PyResult<_>>()?,
@@ -441,7 +473,7 @@ pub(crate) fn parse_columns(
         let jobs: Vec<Option<Job>> = (0..count).map(job).collect();
         let there: Vec<bool> = jobs.iter().map(Option::is_some).collect();
         let jobs: Vec<_> = jobs.into_iter().flatten().map(|job| Mutex::new(Some(job))).collect();
-        let mut outcomes = run(&jobs, threads, None, false, &options)?.into_iter();
+        let mut outcomes = run(&jobs, threads, None, None, false, &options)?.into_iter();
         let outcomes: Vec<Outcome> =
             there.iter().map(|there| if *there { outcomes.next().flatten() } else { Some(Err("there is no text".to_owned())) }).collect();
         let documents: Vec<Option<&Document>> = outcomes.iter().map(|o| o.as_ref().and_then(|o| o.as_ref().ok())).collect();

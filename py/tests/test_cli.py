@@ -6,8 +6,11 @@ import csv
 import importlib.util
 import io
 import json
+import operator
 import os
 import re
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -92,11 +95,11 @@ def test_output_files(tmp_path: Path, suffix: str) -> None:
         assert len(out.read_text("utf-8").splitlines()) == 1 + len(wanted)
 
 
-def sheet(path: Path) -> List[List[str]]:
-    """The rows of a workbook's first sheet, as Excel would find them; what is empty is left out."""
+def sheet(path: Path, number: int = 1) -> List[List[str]]:
+    """The rows of a workbook's sheet, as Excel would find them; what is empty is left out."""
     space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
     with zipfile.ZipFile(path) as book:
-        rows = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml")).iter(f"{space}row")
+        rows = ElementTree.fromstring(book.read(f"xl/worksheets/sheet{number}.xml")).iter(f"{space}row")
         found: List[List[str]] = []
         for row in rows:
             cells: Dict[int, str] = {}
@@ -151,13 +154,117 @@ def test_documents_as_a_page(tmp_path: Path) -> None:
 
 
 def test_every_table() -> None:
-    from gongwen._cli import TABLES
+    from gongwen._scan import TABLES
 
     for table in TABLES:
-        corpus = gongwen.parse_many(REPORTS)
-        lines = run(FOLDER, "-t", table, "-f", "jsonl").stdout.splitlines()
-        assert len(lines) == len(getattr(corpus, table))
+        wanted = getattr(gongwen.parse_many(REPORTS), table)
+        rows = [json.loads(line) for line in run(FOLDER, "-t", table, "-f", "jsonl").stdout.split("\n") if line]
+        assert len(rows) == len(wanted) and all(list(row) == wanted.columns for row in rows)
         run(FOLDER, "-t", table)
+
+
+def test_a_document_that_says_the_same_is_marked_however_many_lie_between(tmp_path: Path) -> None:
+    for n in range(400):
+        (tmp_path / f"{n:03}.txt").write_text(f"办结案件{n % 399}件。", encoding="utf-8")
+    rows = [json.loads(line) for line in run(tmp_path, "-f", "jsonl").stdout.splitlines()]
+    assert [row["document"] for row in rows if row["duplicate_of"]] == [str(tmp_path / "399.txt")]
+    assert rows[-1]["duplicate_of"] == str(tmp_path / "000.txt")
+
+
+def test_columns_and_tests() -> None:
+    def rows(*args: str) -> "List[Dict[str, str]]":
+        return list(csv.DictReader(io.StringIO(run(FOLDER, "-f", "csv", *args).stdout)))
+
+    every = gongwen.parse_many(REPORTS)
+    wanted = [m for m in every.metrics if m.unit == "%" and m.value < 60]
+    found = rows("-t", "metrics", "-w", "unit=%", "-w", "value < 60", "-c", "text,sentence", "-c", "subject")
+    assert list(found[0]) == ["text", "sentence", "subject"] and len(wanted) > 5
+    assert [row["sentence"] for row in found] == [m.sentence for m in wanted]
+    assert len(rows("-t", "metrics", "-w", "unit!=%")) == len([m for m in every.metrics if m.unit != "%"])
+    assert len(rows("-t", "metrics", "-w", "per!=")) == len([m for m in every.metrics if m.per is not None]) > 0
+    assert len(rows("-t", "metrics", "-w", "per=")) == len([m for m in every.metrics if m.per is None])
+    shares = [m for m in every.metrics if any("率" in s for s in m.subject)]
+    assert len(rows("-t", "metrics", "-w", "subject~率")) == len(shares) > 0
+    days = [d.date for d in every.deadlines if d.date is not None]
+    assert {d.year for d in days} >= {2024}
+    for sign, compare in (("<", operator.lt), ("<=", operator.le), (">", operator.gt), ("≥", operator.ge)):
+        assert len(rows("-t", "deadlines", "-w", f"date{sign}2024")) == len([d for d in days if compare(d.year, 2024)]), sign
+        middle = [d for d in days if compare((d.year, d.month), (2024, 6))]
+        assert len(rows("-t", "deadlines", "-w", f"date{sign}2024-06")) == len(middle), sign
+    units = [r for r in every.responsibilities if "县司法局" in r.units]
+    assert len(rows("-t", "responsibilities", "-w", "units=县司法局")) == len(units) > 0
+    assert rows("-t", "tables", "-w", "has_header=true", "-c", "id") == [{"id": str(t.id)} for t in every.tables if t.header_rows]
+
+
+def test_several_tables_in_one_run(tmp_path: Path) -> None:
+    every = gongwen.parse_many(REPORTS)
+    run(FOLDER, "-t", "metrics,tasks", "-t", "metrics", "-o", tmp_path / "{table}.csv")
+    run(FOLDER, "-t", "metrics,tasks", "-f", "jsonl", "-o", f"{tmp_path}{os.sep}")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["metrics.csv", "metrics.jsonl", "tasks.csv", "tasks.jsonl"]
+    assert len((tmp_path / "tasks.jsonl").read_text("utf-8").splitlines()) == len(every.tasks)
+    with open(tmp_path / "tasks.csv", encoding="utf-8-sig", newline="") as file:
+        assert [row["lead"] for row in csv.DictReader(file)] == ["|".join(task.lead) for task in every.tasks]
+    if importlib.util.find_spec("xlsxwriter"):
+        run(FOLDER, "-t", "tasks,metrics", "-c", "document,due,value", "-o", tmp_path / "both.xlsx")
+        first = sheet(tmp_path / "both.xlsx")
+        assert first[0] == ["document", "due"] and len(first) == 1 + len(every.tasks)
+        assert any(row[1:] and float(row[1]) > 40_000 for row in first[1:]), "days are days"
+        assert len(sheet(tmp_path / "both.xlsx", 2)) == 1 + len(every.metrics)
+
+
+def test_encoding_and_format_of_files_can_be_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("一、总体情况\n全年办结案件9件。".encode("utf-16-le"))
+    assert json.loads(run(path, "-t", "metrics", "-f", "jsonl", "--encoding", "utf-16le").stdout)["text"] == "9件"
+    path.write_text("<p>一、总体情况</p><p>全年办结案件9件。</p>", encoding="utf-8")
+    assert "<p>" in run(path, "-t", "paragraphs", "-f", "jsonl", "--read-as", "plain").stdout
+    assert "<p>" not in run(path, "-t", "paragraphs", "-f", "jsonl", "--read-as", "html").stdout
+
+
+def test_a_formula_is_a_text_in_every_cell() -> None:
+    names = ["=1+1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a", "\t1", " =1", "\u3000＝1", "\u200b=1", "a=1", "1-1"]
+    batch = next(gongwen.scan([gongwen.Input("办结9件，下降-3%。", name=name, keep={"=k": name}) for name in names], "metrics").batches())["metrics"]
+    for separator in (",", "\t"):
+        rows = list(csv.reader(io.StringIO(batch.to_csv(header=True, separator=separator), newline=""), delimiter=separator))
+        assert rows[0][3] == "'=k"
+        for row in rows[1:]:
+            harmless = row[0] in ("a=1", "1-1")
+            assert harmless or row[0].startswith("'") and row[0][1:] in names
+            assert not any(cell.startswith("'") and cell[1:].replace(".", "").isdigit() for cell in row), "numbers stay numbers"
+
+
+def test_names_lose_what_they_have_in_common_and_else_their_beginning(tmp_path: Path) -> None:
+    lines = run(FOLDER).stdout.splitlines()
+    assert [line.split()[0] for line in lines[1:]] == [path.name for path in REPORTS]
+    long = tmp_path / ("很长的名字" * 12 + "尾.txt")
+    long.write_text("清河县2023年工作报告\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("一、甲\n" * 3, encoding="utf-8")
+    from gongwen._write import fitted
+
+    assert fitted("/a/very/long/path/报告.txt", 12, at_end=False) == "…th/报告.txt" and fitted("很长的名字", 6) == "很长… "
+    assert any(line.split()[0].endswith("尾.txt") for line in run(tmp_path).stdout.splitlines())
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell: str) -> None:
+    script = run("--completion", shell).stdout
+    for word in ("read-as", "unit_canonical", "gb18030", "parquet", "tasks"):
+        assert word in script, word
+    command = shutil.which(shell)
+    if command is None:
+        return
+    assert subprocess.run([command, "-n"], input=script.encode()).returncode == 0
+    if shell == "bash":
+
+        def complete(*words: str) -> List[str]:
+            line = " ".join(map(shlex.quote, words))
+            ask = f'COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; compopt() {{ :; }}; _gongwen; printf "%s\\n" "${{COMPREPLY[@]}}"'
+            return subprocess.run([command, "-c", script + ask], stdout=subprocess.PIPE, check=True).stdout.decode().split()
+
+        assert complete("gongwen", "--co") == ["--columns", "--completion"]
+        assert complete("gongwen", "-t", "metrics,ta") == ["metrics,tasks", "metrics,tables"]
+        assert complete("gongwen", "x", "-t", "tasks", "-c", "document,un") == ["document,unit_canonical"]
+        assert complete("gongwen", "x", "-c", "dup") == ["duplicate_of"]
 
 
 def test_failures_come_at_the_end_and_the_rest_is_written(tmp_path: Path) -> None:
@@ -188,8 +295,24 @@ def test_a_file_is_read_once_and_folders_in_order(tmp_path: Path) -> None:
     "args, message",
     [
         ([], "the following arguments are required: FILE"),
-        (["x", "--table", "facts"], "invalid choice"),
-        (["x", "--format", "xml"], "invalid choice"),
+        (["x", "--table", "facts"], "there is no table 'facts', only documents, metadata"),
+        (["x", "-t", "metrics,task"], "did you mean 'tasks'?"),
+        (["x", "--format", "xml"], "there is no format 'xml', only table, csv"),
+        (["x", "--colums", "text"], "unrecognized arguments: --colums text; did you mean '--columns'?"),
+        (["x", "-t", "metrics", "-c", "valu"], "metrics has no column 'valu', only document"),
+        (["x", "-t", "metrics", "-c", "valu"], "did you mean 'value'?"),
+        (["x", "-t", "metrics,tasks", "-c", "value", "-o", "out.xlsx"], "tasks has none of value"),
+        (["x", "-t", "metrics,tasks", "-w", "value>1", "-o", "out.xlsx"], "tasks has no column 'value'"),
+        (["x", "-t", "metrics", "-w", "value"], "a column, one of = != ~ < <= > >= and a value are taken, not 'value'"),
+        (["x", "-t", "metrics", "-w", "value>many"], 'value>many: "many" is no number'),
+        (["x", "-t", "metrics", "-w", "subject>1"], "a text is compared with =, != or ~"),
+        (["x", "-t", "deadlines", "-w", "date<6月"], '"6月" is no day; 2024, 2024-06'),
+        (["x", "-t", "metrics,tasks"], "several tables need --output"),
+        (["x", "-t", "metrics,tasks", "-o", "out.csv"], "several tables do not fit in 'out.csv'"),
+        (["x", "-f", "json", "-w", "place=清河县"], "--columns and --where are of a table"),
+        (["x", "--encoding", "klingon"], '"klingon" is no encoding that is known'),
+        (["x", "--read-as", "word"], "there is no format to read 'word', only plain"),
+        (["x", "--completion", "tcsh"], "there is no shell 'tcsh', only bash, zsh, fish"),
         (["x", "-o", "out.xls"], "'.xls' is no suffix that is known: .csv, .tsv"),
         (["x", "-o", "out.jsno"], "did you mean '.json'?"),
         (["x", "-o", "out"], "'out' has no suffix"),

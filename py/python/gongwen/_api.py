@@ -7,7 +7,7 @@ import operator
 import os
 import stat
 import sys
-from typing import IO, Any, Callable, Iterable, List, Literal, Mapping, Optional, Sequence, SupportsIndex, Tuple, Union, get_args
+from typing import IO, Any, Callable, Iterable, Iterator, List, Literal, Mapping, NamedTuple, Optional, Sequence, SupportsIndex, Tuple, Union, get_args
 
 from . import _core, _items
 from ._core import Corpus, Document
@@ -194,20 +194,14 @@ def parse_many(
     >>> [doc.metrics[0].value for doc in corpus]
     [Decimal('9'), Decimal('12')]
     """
-    if errors not in ("raise", "collect"):
-        raise ValueError(f'parse_many() takes errors="raise" or "collect", not {errors!r}')
-    if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int)):
-        raise TypeError(f"parse_many() takes threads as int or None, not {_kind(threads)}")
-    if threads is not None and threads < 1:
-        raise ValueError(f"parse_many() takes threads of at least 1, not {threads}")
     if not isinstance(progress, bool) and not callable(progress):
         raise TypeError(f"parse_many() takes progress as True, False or a function, not {_kind(progress)}")
     columns = Columns(text, name, title, place, published, year, url, keep)
-    options = _options("parse_many", facts, checks, None, encoding, format, limits)
+    given = _many("parse_many", items, columns, threads, errors, encoding, format, facts, checks, limits)
     failures: List[Failure] = []
     jobs: List[_items.Job] = []
     places: List[int] = []
-    for index, job in enumerate(_items.jobs(items, columns, "parse_many", _year("parse_many", year))):
+    for index, job in enumerate(given.jobs()):
         if isinstance(job, Failure):
             if errors == "raise":
                 raise job.error or Error(job.message, job.name)
@@ -216,7 +210,7 @@ def parse_many(
             jobs.append(job)
             places.append(index)
     with _Progress(progress, len(jobs)) as bar:
-        results = _core.parse_jobs(jobs, threads or _processors(), bar.update if progress else None, errors == "raise", options)
+        results = _core.parse_jobs(jobs, given.threads, bar.update if progress else None, errors == "raise", given.options)
     documents: List[Document] = []
     for index, (file, _, _), result in zip(places, jobs, results):
         if isinstance(result, Document):
@@ -261,6 +255,31 @@ def _options(
                 raise ValueError(f"{function}() takes a limit of at least 0, not {number}")
             given.append((key, min(number, 2**64 - 1)))
     return bool(facts), bool(checks), encoding, format, known, given
+
+
+class _Many(NamedTuple):
+    """What is asked of many documents, checked."""
+
+    jobs: Callable[[], Iterator[Union[_items.Job, Failure]]]
+    options: _Options
+    threads: int
+
+
+def _many(
+    function: str, items: object, columns: Columns, threads: object, errors: object, encoding: object, format: object,
+    facts: object, checks: object, limits: object,
+) -> _Many:  # fmt: skip
+    """The arguments that `parse_many` and `scan` share."""
+    if errors not in ("raise", "collect"):
+        raise ValueError(f'{function}() takes errors="raise" or "collect", not {errors!r}')
+    if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int)):
+        raise TypeError(f"{function}() takes threads as int or None, not {_kind(threads)}")
+    if threads is not None and threads < 1:
+        raise ValueError(f"{function}() takes threads of at least 1, not {threads}")
+    options = _options(function, facts, checks, None, encoding, format, limits)
+    year = _year(function, columns.year)
+    _items.check(items, columns, function)
+    return _Many(lambda: _items.jobs(items, columns, function, year), options, threads or _processors())
 
 
 def _known(function: str, title: object, place: object, published: object, year: object, url: object) -> Optional[Known]:
@@ -309,9 +328,9 @@ def _processors() -> int:
 
 
 class _Progress:
-    """A bar, a function or nothing, told how many documents are done."""
+    """A bar, a function or nothing, told how many documents are done. Of how many, where that is known."""
 
-    def __init__(self, progress: Union[bool, Callable[[int, int], object]], total: int) -> None:
+    def __init__(self, progress: Union[bool, Callable[..., object]], total: Optional[int]) -> None:
         self._total = total
         self._done = 0
         self._bar: Any = None
@@ -329,10 +348,14 @@ class _Progress:
         if self._bar is not None:
             self._bar.update(done - self._done)
         if self._call is not None:
-            self._call(done, self._total)
+            self._call(*((done,) if self._total is None else (done, self._total)))
         if self._print:
-            print(f"\r{done}/{self._total} documents", end="", file=sys.stderr, flush=True)
+            of = "" if self._total is None else f"/{self._total}"
+            print(f"\r{done}{of} documents", end="", file=sys.stderr, flush=True)
         self._done = done
+
+    def add(self, documents: int) -> None:
+        self.update(self._done + documents)
 
     def __enter__(self) -> "_Progress":
         return self

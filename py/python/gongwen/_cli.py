@@ -1,39 +1,31 @@
-"""The command ``gongwen``: files and folders in, a table out."""
+"""The command ``gongwen``: files and folders in, tables out."""
 
 from __future__ import annotations
 
 import argparse
-import csv
 import difflib
 import fnmatch
 import importlib.util
 import io
-import json
 import os
 import re
-import secrets
-import shutil
 import signal
 import stat
 import sys
 import threading
-import unicodedata
 from collections import Counter
-from contextlib import contextmanager, suppress
-from decimal import Decimal
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Callable, Dict, Iterator, List, Optional, Sequence, Set, TextIO, Tuple, Union
+from typing import Any, Callable, Dict, Iterable, Iterator, List, NamedTuple, NoReturn, Optional, Sequence, Set, Tuple, Union, get_args
 
-from . import _core, _html
-from ._api import _processors, _Progress, parse_many
-from ._core import Corpus, Rows, __version__
+from . import _completion, _core, _items, _write
+from ._api import Format, _options, _processors, _Progress, parse_many
+from ._core import Batch, __version__
 from ._find import READABLE
+from ._items import Columns, Input
+from ._scan import BATCH_DOCUMENTS, FURTHER, TABLES, Scan
 from ._text import Failure, printable, readable
 
-TABLES = (
-    "documents", "metadata", "sections", "paragraphs", "items", "metrics", "responsibilities", "deadlines",
-    "references", "tasks", "tables", "diagnostics",
-)  # fmt: skip
 FORMATS = ("table", "csv", "tsv", "jsonl", "md", "xlsx", "parquet", "html", "json")
 SUFFIXES = {
     ".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".md": "md", ".xlsx": "xlsx",
@@ -41,29 +33,18 @@ SUFFIXES = {
 }  # fmt: skip
 #: Formats that are written to a file and not to a terminal, and the package that writes each.
 BINARY = {"parquet": "pyarrow", "xlsx": "xlsxwriter"}
-
-#: Documents parsed before their rows are written.
-CHUNK = 256
-
-#: Columns that a terminal has room for.
-SHOWN: Dict[str, Tuple[str, ...]] = {
-    "documents": ("document", "kind", "place", "year", "title", "sections", "metrics", "responsibilities", "diagnostics"),
-    "metadata": ("document", "key", "label", "value"),
-    "sections": ("document", "path", "heading", "role"),
-    "paragraphs": ("document", "section_path", "text"),
-    "items": ("document", "section_path", "text"),
-    "metrics": ("document", "section_path", "text", "value", "unit", "subject", "modality"),
-    "responsibilities": ("document", "section_path", "role", "units", "manner"),
-    "deadlines": ("document", "section_path", "text", "kind", "date", "every"),
-    "references": ("document", "section_path", "title", "number"),
-    "tasks": ("document", "section_path", "heading", "lead", "responsible", "support", "due"),
-    "tables": ("document", "section_path", "rows", "columns", "cells"),
-    "diagnostics": ("document", "severity", "code", "message"),
-}
+#: What a file may be read as.
+READ_AS: Tuple[str, ...] = get_args(Format)
 
 EPILOG = """\
 A folder is searched for text, web pages (.html, .mht), Word and WPS files (.docx, .doc, .wps, .rtf),
 .pdf, .ofd and spreadsheets (.xlsx, .xls, .et); what else stands there is counted at the end. - is the standard input.
+
+examples:
+  gongwen reports/                                          what each document is, and how much is in it
+  gongwen reports/ -t metrics -w 'unit=%%' -w 'value<60' -c document,subject,value,sentence
+  gongwen reports/ -t metrics,tasks -o out.xlsx             a sheet for each table
+  gongwen reports/ -t metrics,tasks -o 'out/{table}.csv'    a file for each table
 
 formats:
   table    columns for reading (the usual)
@@ -76,7 +57,13 @@ formats:
   json     the whole document in its JSON form gongwen/1, one document a line
 
 Without --format, the suffix of --output says it: .csv .tsv .jsonl .ndjson .md .xlsx .parquet .html .htm .json,
-and .txt for columns. Another suffix is an error.
+and .txt for columns. Another suffix is an error. Several tables go to files of their own, where --output has {table} in it
+or is a folder, or to sheets of one .xlsx.
+
+tests (--where):
+  column=value  column!=value  column~part  column<value  column<=value  column>value  column>=value
+  A cell of several values is equal to each of them. column= takes rows where nothing is there, column!= the others.
+  Days are written 2024, 2024-06 or 2024-06-30. Quote the test, or the shell takes < and > for itself.
 
 limits:
   --limit text=32000000 takes texts of up to 32 MB; the message that a file is too large names the limit
@@ -87,26 +74,87 @@ not be written · 130 interrupted · 143 ended
 """
 
 
-def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _near(word: str, known: Iterable[str]) -> str:
+    """What may have been meant."""
+    names = list(known)
+    near = difflib.get_close_matches(word, names, 1, 0.6) or [name for name in names if len(word) > 2 and name.startswith(word)][:1]
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: error: {message}\n{self.prog} --help says more\n")
+
+    def parse(self, argv: Optional[Sequence[str]]) -> argparse.Namespace:
+        """The arguments; of an option that there is none of, what may have been meant."""
+        args, rest = self.parse_known_args(argv)
+        if rest:
+            known = [option for action in self._actions for option in action.option_strings]
+            first = next((word for word in rest if word.startswith("-")), rest[0])
+            self.error(f"unrecognized arguments: {' '.join(rest)}{_near(first.split('=')[0], known)}")
+        if not args.files and not args.completion:
+            self.error("the following arguments are required: FILE")
+        return args
+
+
+def _arguments() -> _Parser:
+    parser = _Parser(
         prog="gongwen",
-        description="Reads Chinese government reports and work plans (公文) and writes what they say as a table.",
+        description="Reads Chinese government reports and work plans (公文) and writes what they say as tables.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("files", nargs="+", metavar="FILE", help="a file, a folder, or - for the standard input")
-    add("-t", "--table", choices=TABLES, help="which table; documents if not given")
-    add("-f", "--format", choices=FORMATS, help="how to write it; after the suffix of --output, else table")
+    add("files", nargs="*", metavar="FILE", help="a file, a folder, or - for the standard input")
+    add("-t", "--table", action="append", type=_several("table", TABLES), metavar="TABLE", help=f"which tables, documents if not given: {', '.join(TABLES)}")
+    add("-c", "--columns", action="append", type=_names, metavar="COLUMN", help="which columns, in this order; sentence, heading and section_role can be had beside")
+    add("-w", "--where", action="append", type=_test, default=[], metavar="TEST", help="which rows, 'value>=50' or 'subject~合格率'; several must all hold")
+    add("-f", "--format", type=_one("format", FORMATS), metavar="FORMAT", help=f"how to write it, after the suffix of --output if not given, else table: {', '.join(FORMATS)}")
     add("-o", "--output", metavar="FILE", help="where to write it; the standard output if not given")
     add("--include", action="append", default=[], metavar="PATTERN", help="what to take from folders instead, '*.wps' for example")
     add("--strict", action="store_true", help="exit 1 when a folder holds a file of another kind")
+    add("--encoding", metavar="NAME", help="the encoding of all files, gb18030 for example; found out if not given")
+    add("--read-as", type=_one("format to read", READ_AS), metavar="FORMAT", help=f"what all files are, found out if not given: {', '.join(READ_AS)}")
     add("-j", "--threads", type=_count, metavar="N", help="how many threads; one for each processor if not given")
     add("--year", type=_year, metavar="YEAR", help="the year of 6月底前 where a document does not say")
     add("--limit", type=_limit, action="append", default=[], metavar="NAME=N", help="what is too much; several may be given")
     add("-q", "--quiet", action="store_true", help="no progress on the terminal")
+    add("--completion", type=_one("shell", _completion.SHELLS), metavar="SHELL", help=f"writes what {', '.join(_completion.SHELLS)} need to complete the command, and stops")
     add("--version", action="version", version=f"gongwen {__version__}")
     return parser
+
+
+def _one(what: str, known: Sequence[str]) -> Callable[[str], str]:
+    def one(text: str) -> str:
+        if text not in known:
+            raise argparse.ArgumentTypeError(f"there is no {what} {text!r}, only {', '.join(known)}{_near(text, known)}")
+        return text
+
+    return one
+
+
+def _several(what: str, known: Sequence[str]) -> Callable[[str], List[str]]:
+    one = _one(what, known)
+    return lambda text: [one(name) for name in _names(text)]
+
+
+def _names(text: str) -> List[str]:
+    names = [name.strip() for name in text.split(",")]
+    if not all(names):
+        raise argparse.ArgumentTypeError(f"names with commas between are taken, not {text!r}")
+    return names
+
+
+_TEST = re.compile(r"\s*([^\s=!~<>≤≥≠]+)\s*(!=|>=|<=|==|[=~<>≤≥≠])\s*(.*?)\s*", re.DOTALL)
+_SIGNS = {"==": "=", "≤": "<=", "≥": ">=", "≠": "!="}
+
+
+def _test(text: str) -> Tuple[str, str, str]:
+    found = _TEST.fullmatch(text)
+    if not found:
+        raise argparse.ArgumentTypeError(f"a column, one of = != ~ < <= > >= and a value are taken, not {text!r}")
+    column, sign, value = found.groups()
+    return column, _SIGNS.get(sign, sign), value
 
 
 def _count(text: str) -> int:
@@ -155,26 +203,105 @@ def _say(message: str) -> None:
     print(printable(message), file=sys.stderr)
 
 
-def _format(parser: argparse.ArgumentParser, args: argparse.Namespace) -> str:
-    """How it is written: as asked, else after the suffix of the output."""
-    form: Optional[str] = args.format
-    if form is None and args.output is not None and not _is_device(args.output):
-        suffix = Path(args.output).suffix.lower()
-        form = SUFFIXES.get(suffix)
-        if form is None:
-            what = f"{suffix!r} is no suffix that is known" if suffix else f"{args.output!r} has no suffix"
-            near = difflib.get_close_matches(suffix, SUFFIXES, 1, 0.6)
-            meant = f"; did you mean {near[0]!r}?" if near else ""
-            parser.error(f"{what}: {', '.join(SUFFIXES)}{meant}; or say --format")
-    form = form or "table"
-    if form == "json" and args.table:
+class _Table(NamedTuple):
+    """What is wanted of a table."""
+
+    name: str
+    extra: List[str]
+    """Columns that are made when asked for."""
+    columns: List[str]
+    """The columns that are written; empty for all."""
+
+
+class _Plan(NamedTuple):
+    """What is written where."""
+
+    form: str
+    tables: List[_Table]
+    """Empty for whole documents."""
+    outputs: List[str]
+    """A file for each table, or one for all; empty for the standard output."""
+
+
+def _plan(parser: _Parser, args: argparse.Namespace) -> _Plan:
+    """What is written where, or the end of the program where that cannot be."""
+    names = list(dict.fromkeys(name for some in args.table or [] for name in some))
+    folder = args.output is not None and (args.output.endswith(("/", os.sep)) or os.path.isdir(args.output))
+    form = _format(parser, args, folder)
+    if form == "json" and names:
         parser.error("--format json writes whole documents; for rows of a table take --format jsonl")
     if form in BINARY:
         if not args.output:
             parser.error(f"--format {form} needs --output")
         if importlib.util.find_spec(BINARY[form]) is None:
             parser.error(f"--format {form} needs {BINARY[form]}: pip install {BINARY[form]}")
-    return form
+    if form in ("json", "html") and not names:
+        if args.columns or args.where:
+            parser.error(f"--columns and --where are of a table, and --format {form} writes whole documents; say --table too")
+        if folder:
+            parser.error(f"{args.output!r} is a folder; --format {form} writes all documents to one file")
+        return _Plan(form, [], [args.output] if args.output else [])
+    names = names or ["documents"]
+    tables = _tables(parser, names, args, form)
+    if args.output is None:
+        if len(names) > 1:
+            parser.error("several tables need --output: 'out/{table}.csv' or a folder for a file each, out.xlsx for sheets")
+        return _Plan(form, tables, [])
+    if folder:
+        return _Plan(form, tables, [os.path.join(args.output, f"{name}.{'txt' if form == 'table' else form}") for name in names])
+    if "{table}" in args.output:
+        return _Plan(form, tables, [args.output.replace("{table}", name) for name in names])
+    if len(names) > 1 and form != "xlsx":
+        parser.error(f"several tables do not fit in {args.output!r}: write {{table}} into the name, name a folder, or take .xlsx")
+    return _Plan(form, tables, [args.output])
+
+
+def _format(parser: _Parser, args: argparse.Namespace, folder: bool) -> str:
+    """How it is written: as asked, else after the suffix of the output."""
+    form: Optional[str] = args.format
+    if form is None and folder:
+        return "csv"
+    if form is None and args.output is not None and not _is_device(args.output):
+        suffix = Path(args.output).suffix.lower()
+        form = SUFFIXES.get(suffix)
+        if form is None:
+            what = f"{suffix!r} is no suffix that is known" if suffix else f"{args.output!r} has no suffix"
+            parser.error(f"{what}: {', '.join(SUFFIXES)}{_near(suffix, SUFFIXES)}; or say --format")
+    return form or "table"
+
+
+def _tables(parser: _Parser, names: Sequence[str], args: argparse.Namespace, form: str) -> List[_Table]:
+    """The tables with their columns; every name that was given must be a column of one, and every test of all."""
+    wanted = list(dict.fromkeys(column for some in args.columns or [] for column in some))
+    used = [*wanted, *(column for column, _, _ in args.where)]
+    tables: List[_Table] = []
+    known: Dict[str, List[str]] = {}
+    for name in names:
+        extra = [column for column in FURTHER if name in FURTHER[column]]
+        batch = _core.empty_batch([(name, extra)], [], False)
+        if name == "documents":
+            batch = batch.with_duplicates({})
+        known[name] = batch.columns
+        for column, _, _ in args.where:
+            if column not in batch.columns:
+                parser.error(f"argument -w/--where: {name} has no column {column!r}, only {', '.join(batch.columns)}{_near(column, batch.columns)}")
+        try:
+            batch.filter(args.where)
+        except ValueError as error:
+            parser.error(f"argument -w/--where: {error}")
+        columns = [column for column in wanted if column in batch.columns]
+        if not columns and form == "table":
+            columns = list(_write.SHOWN[name])
+        tables.append(_Table(name, [column for column in extra if column in used], columns))
+    for column in wanted:
+        if not any(column in columns for columns in known.values()):
+            every = list(dict.fromkeys(column for columns in known.values() for column in columns))
+            what = f"{names[0]} has no" if len(names) == 1 else f"{' and '.join(names)} have no"
+            parser.error(f"argument -c/--columns: {what} column {column!r}, only {', '.join(every)}{_near(column, every)}")
+    for name in names:
+        if wanted and not set(wanted) & set(known[name]):
+            parser.error(f"argument -c/--columns: {name} has none of {', '.join(wanted)}")
+    return tables
 
 
 def main(argv: Optional[Sequence[str]] = None) -> int:
@@ -189,11 +316,19 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     parser = _arguments()
-    args = parser.parse_args(argv)
-    form = _format(parser, args)
+    args = parser.parse(argv)
+    if args.completion:
+        sys.stdout.write(_completion.script(args.completion, parser, TABLES))
+        return 0
+    plan = _plan(parser, args)
+    try:
+        options = _options("gongwen", True, True, None, args.encoding, args.read_as, dict(args.limit))
+        _core.parse("", None, options)  # an encoding that is not known
+    except ValueError as error:
+        parser.error(f"argument --encoding: {error}")
     try:
         with _ended():
-            return _run(args, form)
+            return _run(args, plan, options)
     except _Ended:
         _say("gongwen: ended")
         return 143
@@ -211,29 +346,17 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
         return 2
 
 
-def _run(args: argparse.Namespace, form: str) -> int:
+def _run(args: argparse.Namespace, plan: _Plan, options: Any) -> int:
     failures: List[Failure] = []
-    limits = dict(args.limit)
     others: "Counter[str]" = Counter()
-    sources = list(_sources(args.files, args.include, failures, others, args.output, limits))
-    table = args.table or "documents"
+    sources = list(_sources(args.files, args.include, failures, others, plan.outputs, dict(args.limit)))
     loud = sys.stderr.isatty() and not args.quiet and len(sources) > 1
-    read = 0
-    with _writer(form, table, args.table is None, args.output) as writer, _Progress(loud, len(sources)) as bar:
-        # A page needs all documents at once, everything else goes out chunk by chunk.
-        step = CHUNK if form != "html" else max(len(sources), 1)
-        for at in range(0, len(sources), step):
-            corpus = parse_many(
-                dict(sources[at : at + step]),
-                threads=args.threads or _processors(),
-                progress=_shifted(bar, at) if loud else False,
-                errors="collect",
-                year=args.year,
-                limits=limits,
-            )
-            failures += corpus.failures
-            read += len(corpus)
-            writer.write(corpus)
+    with _Progress(loud, len(sources)) as bar:
+        if plan.tables:
+            read, failed = _write_tables(args, plan, sources, options, bar)
+        else:
+            read, failed = _write_documents(args, plan, sources, bar)
+    failures += failed
     if failures:
         plural = "file" if len(failures) == 1 else "files"
         _say(f"gongwen: {len(failures)} {plural} could not be read, {read} could:")
@@ -246,8 +369,95 @@ def _run(args: argparse.Namespace, form: str) -> int:
     return 1 if failures or (args.strict and others) else 0
 
 
-def _shifted(bar: _Progress, before: int) -> Callable[[int, int], None]:
-    return lambda done, _total: bar.update(before + done)
+_Sources = List[Tuple[str, Union[Path, bytes]]]
+
+
+def _write_documents(args: argparse.Namespace, plan: _Plan, sources: _Sources, bar: _Progress) -> Tuple[int, List[Failure]]:
+    """Whole documents. A page needs all at once, everything else goes out piece by piece."""
+    step = max(len(sources), 1) if plan.form == "html" else BATCH_DOCUMENTS
+    read = 0
+    failures: List[Failure] = []
+    with ExitStack() as stack:
+        out = stack.enter_context(_write.text_file(plan.outputs[0], plan.form) if plan.outputs else _standard())
+        for at in range(0, max(len(sources), 1), step):
+            corpus = parse_many(
+                dict(sources[at : at + step]), threads=args.threads, errors="collect", encoding=args.encoding, format=args.read_as,
+                year=args.year, limits=dict(args.limit), progress=_after(bar, at),
+            )  # fmt: skip
+            failures += corpus.failures
+            read += len(corpus)
+            _write.documents(out, plan.form, corpus)
+    return read, failures
+
+
+def _after(bar: _Progress, before: int) -> Callable[[int, int], None]:
+    return lambda done, _: bar.update(before + done)
+
+
+def _write_tables(args: argparse.Namespace, plan: _Plan, sources: _Sources, options: Any, bar: _Progress) -> Tuple[int, List[Failure]]:
+    """Tables, all in one pass, batch by batch."""
+
+    def jobs() -> Iterator[Any]:
+        inputs = (Input(source, name, year=args.year) for name, source in sources)
+        return _items.jobs(inputs, Columns(), "gongwen", None)
+
+    wanted = [(table.name, table.extra) for table in plan.tables]
+    scan = Scan(jobs, wanted, options, args.threads or _processors(), BATCH_DOCUMENTS, "collect")
+    seen: Dict[str, Optional[str]] = {}
+
+    def asked(batch: Batch, table: _Table) -> Batch:
+        if table.name == "documents":
+            batch = batch.with_duplicates(seen)
+        if args.where:
+            batch = batch.filter(args.where)
+        return batch.select(table.columns) if table.columns else batch
+
+    with ExitStack() as stack:
+        writers = _writers(plan, stack, [name for name, _ in sources])
+        for writer, table in zip(writers, plan.tables):
+            writer.write(asked(_core.empty_batch([(table.name, table.extra)], [], False), table))
+        for batches in scan.batches():
+            for writer, table in zip(writers, plan.tables):
+                writer.write(asked(batches[table.name], table))
+            bar.update(scan.documents + len(scan.failures))
+        for writer in writers:
+            writer.close()
+    return scan.documents, scan.failures
+
+
+def _writers(plan: _Plan, stack: ExitStack, names: Sequence[str]) -> List[_write.Writer]:
+    """A writer for each table."""
+    tables = [table.name for table in plan.tables]
+    if plan.form == "xlsx":
+        books = [stack.enter_context(_write.workbook(output)) for output in plan.outputs]
+        return [_write.Sheet(books[min(at, len(books) - 1)], name) for at, name in enumerate(tables)]
+    if plan.form == "parquet":
+        return [_write.Parquet(stack.enter_context(_write.whole_file(output)), name) for output, name in zip(plan.outputs, tables)]
+    if plan.outputs:
+        outs = [stack.enter_context(_write.text_file(output, plan.form)) for output in plan.outputs]
+    else:
+        outs = [stack.enter_context(_standard())]
+    if plan.form == "table":
+        return [_write.Columns(out, name, _common(names)) for out, name in zip(outs, tables)]
+    return [_write.TEXT[plan.form](out, name) for out, name in zip(outs, tables)]
+
+
+@contextmanager
+def _standard() -> Iterator[Any]:
+    yield _write.Terminal(sys.stdout) if sys.stdout.isatty() else sys.stdout
+    sys.stdout.flush()
+
+
+def _common(names: Sequence[str]) -> str:
+    """The folder that all documents are in, as their names begin."""
+    folders = {os.path.dirname(name) for name in names}
+    if len(names) < 2 or "" in folders:
+        return ""
+    try:
+        common = os.path.commonpath(folders)
+    except ValueError:
+        return ""
+    return common if common.endswith(os.sep) or not common else common + os.sep
 
 
 def _sources(
@@ -255,12 +465,12 @@ def _sources(
     include: Sequence[str],
     failures: List[Failure],
     others: "Counter[str]",
-    output: Optional[str],
+    outputs: Sequence[str],
     limits: Dict[str, int],
 ) -> Iterator[Tuple[str, Union[Path, bytes]]]:
     """What there is to read, each once, with its name; `others` counts what else stands in the folders."""
     seen: Set[str] = set()
-    written = _identity(output) if output else None
+    written = {found for found in map(_identity, outputs) if found}
     for path in paths:
         if path == "-":
             yield "-", sys.stdin.buffer.read(limits.get("input", _core.limits()["input"]) + 1)
@@ -273,7 +483,7 @@ def _sources(
                 for name in sorted(files):
                     file = os.path.join(folder, name)
                     # What an earlier run wrote there is no source, and a pipe would be waited for without end.
-                    if name.startswith((".", "~$")) or not _is_file(file) or (written and _identity(file) == written):
+                    if name.startswith((".", "~$")) or not _is_file(file) or _identity(file) in written:
                         continue
                     inside = os.path.relpath(file, path).replace(os.sep, "/")
                     if (
@@ -286,7 +496,7 @@ def _sources(
                         others[os.path.splitext(name)[1].lower() or "without an ending"] += 1
             if not found:
                 failures.append(Failure(len(failures), path, f"the folder holds no {', '.join(include or READABLE)} file"))
-        elif written and _identity(path) == written:
+        elif _identity(path) in written:
             raise OSError(0, "it is a file to be read, and would be overwritten")
         for file in found:
             if file not in seen:
@@ -317,302 +527,3 @@ def _identity(path: str) -> Optional[Tuple[int, int]]:
     except (OSError, ValueError):
         return None
     return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
-
-
-class _Writer:
-    def __init__(self, out: TextIO, table: str) -> None:
-        self.out = out
-        self.table = table
-        self.begun = False
-
-    def rows(self, corpus: Corpus) -> "Rows[Any]":
-        rows: "Rows[Any]" = getattr(corpus, self.table)
-        return rows
-
-    def write(self, corpus: Corpus) -> None:
-        raise NotImplementedError
-
-    def close(self) -> None:
-        pass
-
-
-class _Csv(_Writer):
-    separator = ","
-
-    def write(self, corpus: Corpus) -> None:
-        rows = self.rows(corpus)
-        writer = csv.DictWriter(self.out, rows.columns, lineterminator="\n", delimiter=self.separator)
-        if not self.begun:
-            writer.writeheader()
-            self.begun = True
-        for row in rows.to_dicts():
-            writer.writerow({key: _cell(_joined(v)) for key, v in row.items()})
-
-
-class _Tsv(_Csv):
-    separator = "\t"
-
-
-class _Markdown(_Writer):
-    def write(self, corpus: Corpus) -> None:
-        rows = self.rows(corpus)
-        if not self.begun:
-            self.begun = True
-            self._line(rows.columns)
-            self._line(["---"] * len(rows.columns))
-        for row in rows.to_dicts():
-            self._line(["" if value is None else str(_joined(value)) for value in row.values()])
-
-    def _line(self, cells: Sequence[str]) -> None:
-        self.out.write("| " + " | ".join(_MARKDOWN.sub(r"\\\g<0>", " ".join(cell.split())) for cell in cells) + " |\n")
-
-
-#: What divides a row or begins a tag in Markdown, and the sign that takes that away.
-_MARKDOWN = re.compile(r"[\\|<]")
-
-
-class _Xlsx(_Writer):
-    """A workbook with one sheet, in constant memory; every text is a text there, whatever it begins with."""
-
-    #: Rows of a sheet, and characters of a cell, as Excel limits them.
-    ROWS, LENGTH = 1_048_576, 32_767
-
-    def __init__(self, file: BinaryIO, table: str) -> None:
-        import xlsxwriter
-
-        self.table, self.begun, self.row = table, False, 0
-        settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self.book: Any = xlsxwriter.Workbook(file, settings)
-        self.sheet: Any = self.book.add_worksheet(table)
-
-    def write(self, corpus: Corpus) -> None:
-        rows = self.rows(corpus)
-        if not self.begun:
-            self.begun = True
-            bold = self.book.add_format({"bold": True})
-            for at, name in enumerate(rows.columns):
-                self.sheet.write_string(0, at, name, bold)
-            self.sheet.freeze_panes(1, 0)
-        for row in rows.to_dicts():
-            self.row += 1
-            if self.row >= self.ROWS:
-                raise OSError(0, f"a sheet of Excel has {self.ROWS:,} rows and {self.table} has more; write .csv or .parquet")
-            for at, value in enumerate(row.values()):
-                if isinstance(value, bool):
-                    self.sheet.write_boolean(self.row, at, value)
-                elif isinstance(value, (int, float, Decimal)):
-                    self.sheet.write_number(self.row, at, float(value))
-                elif value is not None:
-                    text = str(_joined(value))
-                    self.sheet.write_string(self.row, at, text if len(text) <= self.LENGTH else text[: self.LENGTH - 1] + "…")
-
-    def close(self) -> None:
-        if not self.begun:
-            self.write(Corpus([]))
-        self.book.close()
-
-
-def _joined(value: Any) -> Any:
-    """A cell of several values as one text."""
-    return "|".join(map(str, value)) if isinstance(value, list) else value
-
-
-#: Text that a spreadsheet would run as a formula; full-width signs too, which some of them take for the others.
-_FORMULA = re.compile("[\\s\\u200b\\ufeff]*[=+\\-@＝＋－＠]|[\\t\\r]")
-
-
-def _cell(value: Any) -> Any:
-    """A cell of a CSV file: an apostrophe before a formula makes it a text."""
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
-
-
-class _JsonLines(_Writer):
-    def write(self, corpus: Corpus) -> None:
-        for row in self.rows(corpus).to_dicts():
-            self.out.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value.isoformat()
-
-
-class _Json(_Writer):
-    def write(self, corpus: Corpus) -> None:
-        for doc in corpus:
-            self.out.write(doc.to_json() + "\n")
-
-
-class _Columns(_Writer):
-    widths: Dict[str, int]
-
-    def write(self, corpus: Corpus) -> None:
-        keys = SHOWN[self.table]
-        rows = [
-            {key: _show(value) for key, value in row.items() if key in keys} for row in self.rows(corpus).to_dicts()
-        ]
-        if not self.begun and rows:
-            self.begun = True
-            self.widths = {key: max([_width(row[key]) for row in rows[:2000]] + [len(key)]) for key in keys}
-            self._fit(keys)
-            self._line({key: key.upper() for key in keys})
-        for row in rows:
-            self._line(row)
-
-    def _fit(self, keys: Sequence[str]) -> None:
-        """Narrows the widest columns until a line fits."""
-        room = shutil.get_terminal_size((160, 24)).columns if self.out.isatty() else 240
-        room = max(room - 2 * (len(keys) - 1), 8 * len(keys))
-        while sum(self.widths.values()) > room:
-            widest = max(keys, key=self.widths.__getitem__)
-            self.widths[widest] -= 1
-
-    def _line(self, row: Dict[str, str]) -> None:
-        cells = [_fitted(row[key], width) for key, width in self.widths.items()]
-        self.out.write("  ".join(cells).rstrip() + "\n")
-
-
-def _show(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return printable("、".join(value))
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return printable(" ".join(str(value).split()))
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _fitted(text: str, width: int) -> str:
-    """The text in so many columns, a Chinese character taking two."""
-    if _width(text) > width:
-        kept = ""
-        for c in text:
-            if _width(kept + c) > width - 1:
-                break
-            kept += c
-        text = kept + "…"
-    return text + " " * (width - _width(text))
-
-
-class _Page(_Writer):
-    def __init__(self, out: TextIO, table: str, whole: bool) -> None:
-        super().__init__(out, table)
-        self.whole = whole
-
-    def write(self, corpus: Corpus) -> None:
-        if self.whole:
-            self.out.write(_html.pages(list(corpus), "gongwen"))
-        else:
-            self.out.write(_html.table_page(self.rows(corpus)))
-
-
-class _Parquet(_Writer):
-    def __init__(self, file: BinaryIO, table: str) -> None:
-        self.file, self.table, self.writer = file, table, None
-
-    writer: Any
-
-    def write(self, corpus: Corpus) -> None:
-        import pyarrow.parquet
-
-        table = self.rows(corpus).to_arrow()
-        if self.writer is None:
-            self.writer = pyarrow.parquet.ParquetWriter(self.file, table.schema)
-        self.writer.write_table(table)
-
-    def close(self) -> None:
-        if self.writer is None:
-            self.write(Corpus([]))
-        self.writer.close()
-
-
-class _Terminal(io.TextIOBase):
-    """A terminal: of what is written to it only line ends are obeyed."""
-
-    def __init__(self, out: TextIO) -> None:
-        self.out = out
-
-    def isatty(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        return self.out.write("\n".join(map(printable, text.split("\n"))))
-
-    def flush(self) -> None:
-        self.out.flush()
-
-
-@contextmanager
-def _file(output: str) -> Iterator[BinaryIO]:
-    """A file to write to, which gets its name only when it is complete and on the disk.
-
-    Until then it stands beside its place under a name that nobody has. What a link names is written, not the link; a
-    device or a pipe is written to as it is.
-    """
-    try:
-        mode: Optional[int] = os.stat(output).st_mode
-    except FileNotFoundError:
-        mode = None
-    if mode is not None and not stat.S_ISREG(mode):
-        with open(output, "wb") as device:
-            yield device
-        return
-    path = os.path.realpath(output)
-    part = os.path.join(os.path.dirname(path), f".gongwen-{secrets.token_hex(8)}.part")
-    try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        with open(descriptor, "wb") as file:
-            if mode is not None and hasattr(os, "fchmod"):
-                os.fchmod(descriptor, stat.S_IMODE(mode))
-            yield file
-            file.flush()
-            os.fsync(descriptor)
-        os.replace(part, path)
-    except BaseException:
-        with suppress(OSError):
-            os.remove(part)
-        raise
-    _sync(os.path.dirname(path))
-
-
-def _sync(folder: str) -> None:
-    """Has a new name of a folder on the disk, where the system can."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    with suppress(OSError):
-        os.fsync(descriptor)
-    os.close(descriptor)
-
-
-@contextmanager
-def _writer(form: str, table: str, whole: bool, output: Optional[str]) -> Iterator[_Writer]:
-    """A writer to the standard output or to a file."""
-    kinds = {"csv": _Csv, "tsv": _Tsv, "jsonl": _JsonLines, "md": _Markdown, "json": _Json, "table": _Columns}
-    if output is None:
-        out: Any = _Terminal(sys.stdout) if sys.stdout.isatty() else sys.stdout
-        yield _Page(out, table, whole) if form == "html" else kinds[form](out, table)
-        sys.stdout.flush()
-        return
-    with _file(output) as file:
-        if form in BINARY:
-            writer: _Writer = _Parquet(file, table) if form == "parquet" else _Xlsx(file, table)
-            yield writer
-            writer.close()
-        else:
-            # Excel knows UTF-8 by its mark.
-            encoding = "utf-8-sig" if form in ("csv", "tsv") else "utf-8"
-            out = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
-            try:
-                yield _Page(out, table, whole) if form == "html" else kinds[form](out, table)
-                out.flush()
-            finally:
-                # The file is closed by whoever opened it; what cannot be written was said before.
-                with suppress(OSError):
-                    out.detach()

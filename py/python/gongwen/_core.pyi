@@ -1566,23 +1566,30 @@ class Task:
         """The document it was found in.
 
         >>> doc = gongwen.sample()
-        >>> doc.tasks[0].document is doc
+        >>> doc.sections[0].document is doc
         True
         """
     @property
     def id(self) -> int:
-        """Its row number in the document's table.
+        """Its row number in the document's table, which other tables refer to.
 
-        >>> gongwen.sample().tasks[0].id
-        0
+        >>> [section.id for section in gongwen.sample().sections]
+        [0, 1, 2, 3]
         """
     @property
     def span(self) -> slice:
         """Its place: a slice of `document.text`, in code points.
 
         >>> doc = gongwen.sample()
-        >>> doc.text[doc.tasks[0].span][:5]
-        '三、下一年'
+        >>> doc.text[doc.metrics[1].span]
+        '300余件'
+        """
+    @property
+    def sentence(self) -> Text:
+        """The sentence it begins in, to 。！？ or the paragraph's end on both sides.
+
+        >>> gongwen.sample().metrics[1].sentence
+        '抽查行政处罚案卷300余件，合格率98.5%。'
         """
     @property
     def section(self) -> Section | None:
@@ -1650,8 +1657,8 @@ class Task:
     def to_dict(self) -> dict[str, Any]:
         """The row as a dict: the columns of the table, with Python's own values.
 
-        >>> gongwen.sample().tasks[0].to_dict()["lead"]
-        ['县司法局']
+        >>> gongwen.sample().metrics[0].to_dict()["unit"]
+        '次'
         """
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -1764,11 +1771,18 @@ class Batch:
     def nbytes(self) -> int:
         """Bytes that its data takes."""
     def to_csv(self, *, header: bool = False, separator: str = ",") -> str:
-        """The batch as CSV, a line a row; several values in a cell are divided by `|`."""
+        """The batch as CSV, a line a row; several values in a cell are divided by `|`, and a text that a spreadsheet would
+        run as a formula begins with an apostrophe.
+        """
     def to_jsonl(self) -> str:
         """The batch as JSON, an object a line."""
     def to_markdown(self, *, header: bool = False) -> str:
         """The batch as a table of Markdown."""
+    @property
+    def types(self) -> list[str]:
+        """What each column holds: int, float, str, date, bool or list."""
+    def with_duplicates(self, seen: dict[str, str | None]) -> Batch:
+        """The same with the column `duplicate_of`: the name that `seen`, which grows by it, has for the row's fingerprint."""
     def filter(self, tests: Sequence[tuple[str, str, str]]) -> Batch:
         """The rows that pass all tests: `(column, operator, value)`, the operators `= != ~ < <= > >=`."""
     def select(self, names: Sequence[str]) -> Batch:
@@ -1787,11 +1801,11 @@ def canonical_unit(unit: str, /) -> str:
     ('市住房和城乡建设局', '县人民政府办公室')
     """
 def parse_batch(
-    jobs: list[Job], tables: _Tables, kept: _Kept | None, threads: int, options: _Options
+    jobs: list[Job], tables: _Tables, kept: _Kept | None, threads: int, options: _Options, stopped: Callable[[], bool]
 ) -> tuple[list[Batch], list[tuple[int, str, str]], _Kept]:
     """Parses jobs and gives their tables: a batch for each that is wanted, and `(position, name, message)` of what failed.
 
-    `gongwen.scan` checks the arguments.
+    The work ends, with an error, when `stopped` says so. `gongwen.scan` checks the arguments.
     """
 def empty_batch(tables: _Tables, kept: _Kept, nest: bool) -> Batch:
     """A batch without rows that has a table's schema; of several tables, nested in a document's row."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 from datetime import date
 from decimal import Decimal
-from typing import Any, Iterable, List, Sequence, Tuple
+from typing import Any, Dict, Iterable, List, Sequence, Tuple
 
 from ._core import Corpus, Document, Rows, Table
 
@@ -157,9 +157,13 @@ def _rows(table: Rows[Any], most: int) -> str:
         key: all(row[key] is None or isinstance(row[key], (int, Decimal)) and not isinstance(row[key], bool) for row in dicts)
         for key in columns
     }
-    heads = [(key, "r" if numeric[key] else "") for key in columns]
-    body = ([_cell(key, row[key]) for key in columns] for row in dicts)
-    return _table(heads, body) + _more(len(dicts), len(table), "to_pandas() and its like give all")
+    return _dicts(dicts, numeric) + _more(len(dicts), len(table), "to_pandas() and its like give all")
+
+
+def _dicts(rows: Iterable[Dict[str, Any]], numeric: Dict[str, bool]) -> str:
+    """A table of rows; of each column whether it holds numbers."""
+    heads = [(key, "r" if number else "") for key, number in numeric.items()]
+    return _table(heads, ([_cell(key, row[key]) for key in numeric] for row in rows))
 
 
 def _cell(key: str, value: object) -> str:
@@ -167,6 +171,8 @@ def _cell(key: str, value: object) -> str:
         return '<span class="q">–</span>'
     if isinstance(value, list):
         return _esc("、".join(map(str, value)))
+    if isinstance(value, float):
+        value = Decimal(repr(value))
     if isinstance(value, Decimal):
         return _number(value)
     text = str(value)
@@ -251,10 +257,11 @@ def pages(docs: Sequence[Document], title: str) -> str:
     return _page(title, body)
 
 
-def table_page(table: Rows[Any]) -> str:
+def table_page(name: str, types: Dict[str, str], rows: Sequence[Dict[str, Any]]) -> str:
     """A whole HTML page with all of a table."""
-    facts = _facts([f"<b>{_esc(table.name)}</b>", f"{len(table):,} rows"])
-    return _page(table.name, f'<div class="gongwen">{facts}{_rows(table, 1 << 62)}</div>')
+    facts = _facts([f"<b>{_esc(name)}</b>", f"{len(rows):,} rows"])
+    numeric = {key: kind in ("int", "float") for key, kind in types.items()}
+    return _page(name, f'<div class="gongwen">{facts}{_dicts(rows, numeric)}</div>')
 
 
 def _page(title: str, body: str) -> str:

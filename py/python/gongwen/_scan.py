@@ -9,10 +9,11 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
+from threading import Event
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Literal, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
 
-from . import _core, _frames, _items
-from ._api import Format, _options, _processors, _year
+from . import _core, _frames
+from ._api import Format, _many, _Progress
 from ._core import Batch
 from ._items import Columns, Input, Source
 from ._text import Error, Failure
@@ -96,24 +97,28 @@ class Scan:
         self.failures = []
         self.documents = 0
         kept: Optional[List[Tuple[str, str]]] = None
+        stop = Event()
         with ThreadPoolExecutor(1) as ahead:
-            chunks = _chunks(self._make(), self._batch)
             waiting = None
-            for jobs, failed in chunks:
-                if waiting is not None:
+            try:
+                for jobs, failed in _chunks(self._make(), self._batch):
+                    if waiting is None:
+                        waiting = ahead.submit(self._parse, jobs, failed, kept, stop.is_set)
+                        continue
                     # The columns that are passed through have in every batch the types that they have in the first.
                     out, kept = self._done(waiting.result())
-                    waiting = ahead.submit(self._parse, jobs, failed, kept)
+                    waiting = ahead.submit(self._parse, jobs, failed, kept, stop.is_set)
                     yield out
-                else:
-                    waiting = ahead.submit(self._parse, jobs, failed, kept)
-            if waiting is not None:
-                yield self._done(waiting.result())[0]
+                if waiting is not None:
+                    yield self._done(waiting.result())[0]
+            finally:
+                # Whoever stops asking, by Ctrl-C too, does not wait for the batch that is being parsed.
+                stop.set()
 
-    def _parse(self, jobs: List[Any], failed: List[Failure], kept: Optional[List[Tuple[str, str]]]) -> Any:
+    def _parse(self, jobs: List[Any], failed: List[Failure], kept: Optional[List[Tuple[str, str]]], stopped: Callable[[], bool]) -> Any:
         numbers = [number for number, _ in jobs]
         plain = [job for _, job in jobs]
-        return _core.parse_batch(plain, self._wanted, kept, self._threads, self._options), numbers, failed
+        return _core.parse_batch(plain, self._wanted, kept, self._threads, self._options, stopped), numbers, failed
 
     def _done(self, result: Any) -> Tuple[Dict[str, Batch], List[Tuple[str, str]]]:
         (batches, failures, kept), numbers, failed = result
@@ -242,19 +247,11 @@ def scan(
     >>> polars.DataFrame(scan)["sentence"].to_list()     # doctest: +NEEDS(polars)
     ['办结案件9件。', '办结案件12件。']
     """
-    if errors not in ("raise", "collect"):
-        raise ValueError(f'scan() takes errors="raise" or "collect", not {errors!r}')
     if isinstance(batch, bool) or not isinstance(batch, int) or batch < 1:
         raise ValueError(f"scan() takes a batch of at least 1 document, not {batch!r}")
     names = Columns(text, name, title, place, published, year, url, keep)
-    number = _year("scan", year)
-    _items.check(items, names, "scan")
-
-    def make() -> Iterator[Any]:
-        return _items.jobs(items, names, "scan", number)
-
-    options = _options("scan", facts, checks, None, encoding, format, limits)
-    return Scan(make, wanted("scan", tables, columns), options, threads or _processors(), batch, errors)
+    given = _many("scan", items, names, threads, errors, encoding, format, facts, checks, limits)
+    return Scan(given.jobs, wanted("scan", tables, columns), given.options, given.threads, batch, errors)
 
 
 class Written(NamedTuple):
@@ -314,6 +311,8 @@ def to_parquet(
     {'metrics': 1}
     """
     _frames._need("pyarrow", "to_parquet")
+    if not isinstance(progress, bool) and not callable(progress):
+        raise TypeError(f"to_parquet() takes progress as True, False or a function, not {type(progress).__name__}")
     folder = Path(folder)
     divide = [partition] if isinstance(partition, str) else list(partition)
     if isinstance(shard, bool) or not isinstance(shard, int) or shard < 1:
@@ -330,7 +329,7 @@ def to_parquet(
     total = Written(folder, 0, dict.fromkeys(whole.tables, 0), [], 0)
     documents, resumed, number = 0, 0, 0
     jobs = enumerate(whole._make())
-    with _Count(progress) as count:
+    with _Progress(progress, None) as count:
         while True:
             part = list(islice(jobs, shard))
             if not part:
@@ -385,7 +384,7 @@ def _forget(folder: Path, journal: Path, shards: int, tables: Sequence[str]) -> 
 
 
 def _write_shard(
-    whole: Scan, jobs: List[Any], first: int, folder: Path, number: int, divide: List[str], compression: str, count: "_Count"
+    whole: Scan, jobs: List[Any], first: int, folder: Path, number: int, divide: List[str], compression: str, count: _Progress
 ) -> Dict[str, Any]:
     import pyarrow
     import pyarrow.dataset
@@ -454,34 +453,3 @@ def _write_shard(
     names = [path.as_posix() for path in files]
     return {"documents": one.documents, "rows": rows, "failures": failures, "files": names}
 
-
-class _Count:
-    """Says how many documents are done."""
-
-    def __init__(self, progress: Union[bool, Callable[[int], object]]) -> None:
-        self._done = 0
-        self._call = progress if callable(progress) else None
-        self._bar: Any = None
-        if progress is True:
-            try:
-                from tqdm.auto import tqdm
-            except ImportError:
-                import sys
-
-                self._call = lambda done: print(f"\r{done} documents", end="", file=sys.stderr, flush=True)
-            else:
-                self._bar = tqdm(unit="doc")
-
-    def add(self, documents: int) -> None:
-        self._done += documents
-        if self._bar is not None:
-            self._bar.update(documents)
-        if self._call is not None:
-            self._call(self._done)
-
-    def __enter__(self) -> "_Count":
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
