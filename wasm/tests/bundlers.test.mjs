@@ -7,7 +7,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
 import * as esbuild from "esbuild";
+import { rollup } from "rollup";
 import * as vite from "vite";
 import webpack from "webpack";
 import { serve } from "../../examples/web/serve.mjs";
@@ -154,6 +156,38 @@ test("esbuild and gongwen/inline: one script, no file beside it", async () => {
   write("ssr.js", 'import { parse } from "gongwen/inline";\nconsole.log(parse("全年学法7次。").metrics[0].text);\n');
   await vite.build({ root: app, logLevel: "warn", configFile: false, ssr: { noExternal: true }, build: { ssr: "ssr.js", outDir: "dist-ssr" } });
   assert.equal(run(process.execPath, [join("dist-ssr", readdirSync(join(app, "dist-ssr")).find((f) => /^ssr\.m?js$/.test(f)))]), "7次\n");
+});
+
+test("Rollup and gongwen/inline: scripts and no file beside them", async () => {
+  write("read-rollup.js", PAGE.replace('"gongwen"', '"gongwen/inline"'));
+  write("main-rollup.js", 'import { read } from "./read-rollup.js";\nwindow.read = read;\nwindow.here = true;\n');
+  const out = join(app, "dist-rollup");
+  const bundle = await rollup({ input: join(app, "main-rollup.js"), plugins: [nodeResolve({ browser: true })] });
+  await bundle.write({ dir: out, format: "es" });
+  await bundle.close();
+  write("dist-rollup/index.html", html("/main-rollup.js"));
+  await inOnePage(out, async (page, bytes) => {
+    assert.equal(await page.evaluate(() => window.read("全年学法4次。")), "4次");
+    assert.equal(await bytes(docx(["某县工作要点", "一、总体要求", "全年学法5次。"])), "5次");
+  });
+});
+
+test("Bun and Deno: texts, a web page and a PDF", () => {
+  const pdf = join(root, "core/tests/fixtures/formats/report.pdf");
+  const program = (from) => `import { readFileSync } from "node:fs";
+import { parse, parseBytes } from "${from}";
+const page = await parseBytes(new TextEncoder().encode("<p>一、总体情况</p><p>全年学法5次。</p>"));
+const pdf = await parseBytes(new Uint8Array(readFileSync(${JSON.stringify(pdf)})));
+console.log(parse("全年学法4次。").metrics[0].text, page.document.metrics[0].text, pdf.source.format, pdf.document.metrics.length > 5);
+`;
+  write("run.mjs", program("gongwen"));
+  write("run-inline.mjs", program("gongwen/inline"));
+  const bin = (name) => join(wasm, "node_modules/.bin", name);
+  const said = "4次 5次 pdf true\n";
+  assert.equal(run(bin("bun"), ["run", "run.mjs"]), said);
+  run(bin("bun"), ["build", "run-inline.mjs", "--target=bun", "--outfile=run-bun.mjs"]);
+  assert.equal(run(bin("bun"), ["run", "run-bun.mjs"]), said);
+  assert.equal(run(bin("deno"), ["run", "--allow-read", "--node-modules-dir=manual", "run.mjs"]), said);
 });
 
 test("gongwen/worker: promises, errors with their class, a call that is given up", async () => {
