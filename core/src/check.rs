@@ -1,5 +1,6 @@
 //! What looks wrong with a document's structure.
 
+use crate::lexicon::LEXICON;
 use crate::lexicon::structure::{CANNOT_END_LINE, SPAM};
 use crate::view::longer;
 use crate::{Code, Diagnostic, Document, HeadingForm, Kind, ParagraphId, Role, Span};
@@ -17,8 +18,9 @@ pub(crate) fn structure(doc: &mut Document<'_>, unclosed: &[(ParagraphId, Span)]
     truncated(doc, &mut found);
     no_body(doc, &mut found);
     let mut diagnostics = std::mem::take(&mut doc.diagnostics);
+    let numbered = !flattened && !quotes_laws(doc);
     diagnostics.retain(|d| match d.code {
-        Code::NumberingGap | Code::NumberingRepeat | Code::NumberingBackward => !flattened && is_sure(doc, d),
+        Code::NumberingGap | Code::NumberingRepeat | Code::NumberingBackward => numbered && is_sure(doc, d),
         _ => true,
     });
     diagnostics.append(&mut found);
@@ -56,7 +58,16 @@ fn is_sure(doc: &Document<'_>, found: &Diagnostic) -> bool {
             // A list that goes on, or ends one number on.
             let goes_on = next.map_or(marker.number == last.number + 2, |m| m.number == marker.number + 1);
             let words = marker.style != crate::MarkerStyle::Decimal;
-            near && series && goes_on && words && missing.into_iter().all(|n| !stands_in(between, n, marker.style)) && (outer || earlier.is_some())
+            // 四、… 一、… 三、… 五、: the list between has its own numbers. After 三、 三、 the fault is told already.
+            let known = siblings_before(doc, row, section.parent, marker.style).any(|m| m.number + 1 == marker.number);
+            let repeated = earlier.as_ref().map(number) == Some(last.number);
+            near && !known
+                && !repeated
+                && series
+                && goes_on
+                && words
+                && missing.into_iter().all(|n| !stands_in(between, n, marker.style))
+                && (outer || earlier.is_some())
         }
         Code::NumberingRepeat => outer && marker.number > 1 && earlier.as_ref().map(number) == Some(marker.number - 1) && last.number == marker.number,
         // 三、五、四: the one that was jumped over.
@@ -68,6 +79,13 @@ fn is_sure(doc: &Document<'_>, found: &Diagnostic) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether a text quotes articles of laws here and there, 第六十二条 … 第十五条 …, with the numbers that they have there.
+fn quotes_laws(doc: &Document<'_>) -> bool {
+    let numbers: Vec<u32> = doc.sections.iter().filter_map(|s| s.marker).filter(|m| m.style == crate::MarkerStyle::Article).map(|m| m.number).collect();
+    let leaps = numbers.windows(2).filter(|w| w[1] != w[0] + 1).count();
+    leaps >= 3 && leaps * 3 > numbers.len()
 }
 
 /// The markers of one family in one parent, from the one before row `row` backwards; a few rows are looked at.
@@ -273,21 +291,17 @@ fn truncated(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What a betting site offers, and no report: two words of the trade side by side, one of them an offer, in a sentence that
+/// What a betting site offers, and no report: two words of the trade side by side, one of them of vice, in a sentence that
 /// fights nothing.
 fn offers(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
-    const OFFERS: [&str; 6] = ["注册送", "送彩金", "官方下载", "手机版下载", "体育官网", "下载官网"];
     /// So far around an offer another word is looked for, in bytes.
     const NEAR: usize = 60;
     let text = doc.text();
-    let mut places: Vec<usize> = OFFERS.iter().flat_map(|w| memchr::memmem::find_iter(text.as_bytes(), w)).collect();
+    let mut places: Vec<usize> = LEXICON.bait.iter().flat_map(|w| memchr::memmem::find_iter(text.as_bytes(), w)).collect();
     places.sort_unstable();
     let mut last_end = 0;
-    for at in places
-        .into_iter()
-        .filter(|at| doc.paragraphs.get(doc.paragraphs.partition_point(|p| p.span.end as usize <= *at)).is_some_and(|p| p.span.start as usize <= *at))
-    {
-        if at < last_end {
+    for at in places {
+        if at < last_end || !stands_in_body(doc, at as u32) {
             continue;
         }
         let from = text.floor_char_boundary(at.saturating_sub(NEAR));
@@ -295,16 +309,26 @@ fn offers(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
         let from = text[from..at].rfind(['\n', '。']).map_or(from, |i| from + i + text[from + i..].chars().next().map_or(1, char::len_utf8));
         let to = text[at..to].find(['\n', '。']).map_or(to, |i| at + i);
         let window = &text[from..to];
-        let fought = ["打击", "查处", "整治", "赌", "取缔", "禁止", "违法", "诈骗"].iter().any(|w| window.contains(w));
-        let words: Vec<_> = SPAM.iter().chain(&OFFERS).filter_map(|w| window.find(w).map(|i| (from + i, from + i + w.len()))).collect();
+        let vice = LEXICON.vice.iter().any(|w| window.contains(w));
+        if !vice || LEXICON.fought.find(window).is_some() {
+            continue;
+        }
+        let words: Vec<_> = SPAM.iter().chain(&LEXICON.vice).filter_map(|w| window.find(w).map(|i| (from + i, from + i + w.len()))).collect();
         let (Some(start), Some(end)) = (words.iter().map(|w| w.0).min(), words.iter().map(|w| w.1).max()) else { continue };
         // Words that overlap are one.
         let apart = words.iter().any(|a| words.iter().any(|b| a.1 <= b.0));
-        if apart && !fought {
+        if apart {
             out.push(Diagnostic::new(Code::InjectedText, Span::from(start..end), "advertising was planted inside this sentence", "句中被植入广告文字"));
             last_end = end;
         }
     }
+}
+
+/// Whether a place lies in what the document says: in a paragraph or a heading.
+fn stands_in_body(doc: &Document<'_>, at: u32) -> bool {
+    let paragraph = doc.paragraphs.get(doc.paragraphs.partition_point(|p| p.span.end <= at)).is_some_and(|p| p.span.start <= at);
+    let section = doc.sections.partition_point(|s| s.span.start <= at).checked_sub(1).map(|i| &doc.sections[i]);
+    paragraph || section.and_then(|s| s.heading).is_some_and(|h| h.span.start <= at && at < h.span.end)
 }
 
 /// A title, a header, a page's navigation, and no text: the text is in a picture, in another file, or was never there.
@@ -325,7 +349,6 @@ fn injected_text(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
     let before = out.len();
     let bytes = text.as_bytes();
     let mut last_end = 0;
-    let mut paragraphs = doc.paragraphs.iter().peekable();
     for at in memchr::memchr3_iter(b'_', b'@', 0xC2, bytes) {
         // ¥ is C2 A5; of the others the one byte is the sign.
         if at < last_end || bytes[at] == 0xC2 && bytes.get(at + 1) != Some(&0xA5) {
@@ -336,8 +359,7 @@ fn injected_text(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
         if latin(at.checked_sub(1)) && latin(Some(at + 1)) {
             continue;
         }
-        while paragraphs.next_if(|p| p.span.end as usize <= at).is_some() {}
-        if paragraphs.peek().is_none_or(|p| p.span.start as usize > at) {
+        if !stands_in_body(doc, at as u32) {
             continue;
         }
         let clause = |c: char| matches!(c, '\n' | '。' | '，' | ',');

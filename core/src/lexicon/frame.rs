@@ -1,6 +1,6 @@
 //! Words that tell title, head and kind of a document by what its first lines say.
 
-use super::{Words, entries, file, under};
+use super::{Words, entries, file, listed, under};
 use std::sync::LazyLock;
 
 /// The words of `frame.txt`, by heading.
@@ -24,7 +24,7 @@ pub(crate) static HEAD: LazyLock<Head> = LazyLock::new(|| {
         reason: of("reason"),
         organ: of("organ"),
         label: of("label"),
-        act: words.iter().filter(|(heading, _)| *heading == "act").map(|(_, word)| *word).collect(),
+        act: listed(&words, "act"),
         adopted: of("adopted"),
         office: of("office"),
         dateline: of("dateline"),

@@ -276,6 +276,11 @@ pub(crate) fn under(all: &[(&'static str, &'static str)], heading: &str) -> Word
     Words::new(all.iter().filter(|(h, _)| *h == heading).map(|(_, w)| *w))
 }
 
+/// Those that stand under one heading, in the order of the file.
+fn listed(all: &[(&'static str, &'static str)], heading: &str) -> Vec<&'static str> {
+    all.iter().filter(|(h, _)| *h == heading).map(|(_, w)| *w).collect()
+}
+
 /// What a character may begin, or end, of the words that are looked for around a number.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Cue {
@@ -456,6 +461,10 @@ pub(crate) struct Lexicon {
     pub(crate) done: Words,
     pub(crate) left_after: Words,
     pub(crate) total: Words,
+    pub(crate) merely: Words,
+    pub(crate) vice: Vec<&'static str>,
+    pub(crate) bait: Vec<&'static str>,
+    pub(crate) fought: Words,
 }
 
 /// Hedging words and what each says.
@@ -548,6 +557,10 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         done: under(&checks, "done"),
         left_after: under(&checks, "left after"),
         total: under(&checks, "total"),
+        merely: under(&checks, "merely"),
+        vice: listed(&checks, "vice"),
+        bait: listed(&checks, "bait"),
+        fought: under(&checks, "fought"),
     }
 });
 

@@ -91,6 +91,17 @@ impl<'d> Sentence<'d, '_> {
         stop.map_or(before, |(i, c)| &before[i + c.len_utf8()..])
     }
 
+    /// The text between a metric and the one before it, without what only leads over to it: 其中, 实际, 表示…的.
+    fn bare(&self, i: usize) -> &'d str {
+        let before = self.before(i);
+        let edge = before.char_indices().rev().find(|(_, c)| matches!(class(*c), Class::Comma | Class::Semicolon | Class::Pause | Class::Colon));
+        let mut bare = edge.map_or(before, |(at, c)| &before[at + c.len_utf8()..]).trim();
+        while let len @ 1.. = LEXICON.merely.start(bare) {
+            bare = &bare[len..];
+        }
+        bare.strip_suffix('的').unwrap_or(bare)
+    }
+
     /// A share above 100%: 办结率120%.
     fn impossible(&self, row: &Metric, out: &mut Vec<Diagnostic>) {
         if row.dimension != Dimension::Percent || row.value <= Decimal::ONE_HUNDRED || row.change.is_some() {
@@ -122,13 +133,16 @@ impl<'d> Sentence<'d, '_> {
             return;
         };
         let name = self.subject(part);
-        if name.chars().count() < 2 || stem.chars().count() < 2 || !(name.ends_with(stem) || stem.ends_with(&*name)) {
+        // 合格216家, 实际出庭93次, 表示满意的65人: nothing but the rate's own name stands before its numerator.
+        let bare = self.bare(part_at);
+        let named = |name: &str| name.chars().count() >= 2 && (name.ends_with(stem) || stem.ends_with(name));
+        if stem.chars().count() < 2 || !(named(&name) || bare == stem) {
             return;
         }
         // The denominator: what the part is said to be a part of.
         let named = part.part_of.and_then(|id| id.index().checked_sub(self.from)).and_then(|i| self.rows.get(i));
         // Or, where part and rate bear one name, the count right before: 参加考试412人，合格355人，合格率….
-        let before = || part_at.checked_sub(1).map(|i| &self.rows[i]).filter(|w| *name == *stem && w.value > part.value && exact(w));
+        let before = || part_at.checked_sub(1).map(|i| &self.rows[i]).filter(|w| (*name == *stem || bare == stem) && w.value > part.value && exact(w));
         let Some(whole) = named.or_else(before) else { return };
         if !is_count(whole) || self.unit(whole) != self.unit(part) || whole.value.is_zero() || part_at + 1 != i {
             return;
@@ -272,7 +286,9 @@ fn share(a: Decimal, b: Decimal) -> Option<Decimal> {
 
 /// Whether a percentage is the stated one, rounded or cut off at its last digit.
 fn agrees(percent: Decimal, stated: Decimal) -> bool {
-    less(percent, stated).abs() < Decimal::new(1, stated.scale())
+    let (off, digit) = (less(percent, stated), stated.scale());
+    // Half of its last digit below, the whole of it above.
+    off >= Decimal::new(-5, digit + 1) && off < Decimal::new(1, digit)
 }
 
 /// The numbers of a sum: 3+4.

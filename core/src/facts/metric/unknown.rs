@@ -9,15 +9,16 @@ const FOLLOWERS: &str = "点房号线路版期届后前起至到和与或的等�
 
 /// The length of the one character that stands between a number and the end of its phrase, where it may be a unit.
 pub(super) fn unit(text: &str, at: usize, after: usize) -> Option<usize> {
-    let digits = text[at..after].trim_end_matches(|c: char| !c.is_ascii_digit());
+    // The 余 of 300余 is read with the number.
+    let digits = text[at..after].trim_end_matches(['余', '多']);
     // A number that states how many stands behind a word, and is no year.
     let word =
         last(text, at).is_some_and(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) && class(c) == Class::Plain && !"第年月至到号图表式注附件例版款条项".contains(c));
     let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
-    if !word || year || digits.len() != after - at || digits.starts_with('0') {
+    if !word || year || !digits.bytes().all(|b| b.is_ascii_digit()) || digits.starts_with('0') {
         return None;
     }
-    let more = text[after..].starts_with(['余', '多']);
+    let more = digits.len() == after - at && text[after..].starts_with(['余', '多']);
     let from = after + if more { "余".len() } else { 0 };
     let c = next(text, from).filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c) && class(*c) == Class::Plain && !FOLLOWERS.contains(*c))?;
     let end = from + c.len_utf8();
@@ -38,6 +39,9 @@ mod tests {
         };
         assert_eq!(of("发放资料300仵，"), Some("仵".to_owned()));
         assert_eq!(of("发放资料300余仵。"), Some("余仵".to_owned()));
+        // As it is read, 余 with the number.
+        let text = "发放资料300余仵。";
+        assert_eq!(unit(text, "发放资料".len(), "发放资料300余".len()), Some("仵".len()));
         assert_eq!([of("发放资料300号，"), of("共2023橛，"), of("第3橛，"), of("发放资料300仵逆，")], [const { None }; 4]);
     }
 }
