@@ -4,17 +4,14 @@
 //! `offset_encoding` names. `spec/gongwen-1.schema.json` is their schema, and a test holds it in step.
 
 use crate::document as model;
-mod write;
-
 use crate::{
     Bound, ChangeKind, DeadlineKind, Dimension, Document, Every, HeadingForm, Kind, MarkerStyle, MetadataKey, Modality, OffsetEncoding, OffsetIndex,
     ResponsibilityRole, Role, Severity, Span,
 };
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
-use write::{Row, Write, key, nearest};
+use std::io;
 
 /// The schema's name and version.
 pub const SCHEMA: &str = "gongwen/1";
@@ -24,12 +21,6 @@ macro_rules! serde_words {
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
                 s.serialize_str(self.as_str())
-            }
-        }
-
-        impl Write for $name {
-            fn write(&self, out: &mut String) {
-                self.as_str().write(out);
             }
         }
 
@@ -64,8 +55,9 @@ pub struct Number(#[cfg_attr(feature = "schema", schemars(with = "f64"))] pub De
 
 impl Number {
     /// The number itself, where it is an integer.
-    fn integer(self) -> Option<i64> {
-        self.0.to_i64().filter(|_| self.0.fract().is_zero())
+    fn integer(self) -> Option<i128> {
+        let exact = self.0.normalize();
+        (exact.scale() == 0).then(|| exact.mantissa())
     }
 
     /// The double nearest to the number.
@@ -81,7 +73,10 @@ impl Number {
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         match self.integer() {
-            Some(n) => s.serialize_i64(n),
+            Some(n) => match i64::try_from(n) {
+                Ok(n) => s.serialize_i64(n),
+                Err(_) => s.serialize_i128(n),
+            },
             None => s.serialize_f64(self.double()),
         }
     }
@@ -106,14 +101,6 @@ macro_rules! form {
         #[serde(deny_unknown_fields)]
         #[allow(missing_docs)] // each mirrors the field of the model's type of the same name
         pub struct $name<'a> { $($(#[$fdoc])* pub $field: $ty,)* }
-
-        impl Write for $name<'_> {
-            fn write(&self, out: &mut String) {
-                let mut row = Row::new(out);
-                $(row.field(key!(stringify!($field)), &self.$field);)*
-                row.end();
-            }
-        }
     )*};
 }
 
@@ -354,13 +341,38 @@ impl Document<'_> {
 impl Form<'_> {
     /// The form as one line of text.
     ///
-    /// The same that `serde_json::to_string` gives, only that numbers beyond 15 digits never take an exponent.
+    /// The same that `serde_json::to_string` gives, only that numbers never take an exponent.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut out = String::new();
-        self.write(&mut out);
-        out
+        let mut out = Vec::new();
+        // A form has no map whose keys are no strings, and a vector takes everything: neither can fail.
+        let _ = self.serialize(&mut serde_json::Serializer::with_formatter(&mut out, Plain));
+        String::from_utf8(out).unwrap_or_default()
     }
+}
+
+/// Writes a double without an exponent. With up to 15 digits that is the decimal itself.
+struct Plain;
+
+impl serde_json::ser::Formatter for Plain {
+    fn write_f64<W: io::Write + ?Sized>(&mut self, out: &mut W, value: f64) -> io::Result<()> {
+        write!(out, "{value}")
+    }
+}
+
+/// The double nearest to `m / d`, of two equally near the even one.
+fn nearest(m: u128, d: u128) -> f64 {
+    let (mut quotient, mut rest) = (m / d, m % d);
+    let mut exponent = 0u64;
+    while quotient >> 54 == 0 && rest > 0 {
+        rest <<= 1;
+        quotient = quotient << 1 | u128::from(rest >= d);
+        rest -= if rest >= d { d } else { 0 };
+        exponent += 1;
+    }
+    // Two bits more than a double has, or it is exact: the lowest may stand for all that is cut off.
+    let rounded = (quotient | u128::from(rest > 0)) as f64;
+    rounded * f64::from_bits((1023 - exponent) << 52)
 }
 
 /// Where the model's bytes become another language's offsets.
@@ -592,4 +604,46 @@ fn rows<T>(table: &[T]) -> impl Iterator<Item = (u32, &T)> {
 
 fn iso<'a>(date: crate::Date) -> Cow<'a, str> {
     date.to_string().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rust_decimal::Decimal;
+
+    fn text(n: &str) -> String {
+        let mut out = Vec::new();
+        Number(n.parse().unwrap()).serialize(&mut serde_json::Serializer::with_formatter(&mut out, Plain)).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_decimal_is_its_digits() {
+        for n in ["0", "3", "98.5", "-0.07", "12345.6789", "0.000012", "999999999999.999", "9223372036854775807", "79228162514264337593543950335"] {
+            assert_eq!(text(n), n);
+        }
+        assert_eq!(text("98.50"), "98.5");
+        assert_eq!(text("1200.00"), "1200");
+        assert_eq!(text("-0"), "0");
+    }
+
+    #[test]
+    fn long_fractions_are_the_doubles_next_to_them() {
+        for (n, d) in [(1, 3), (2, 3), (10, 11), (22, 7), (1, 7_000), (9_999_999, 3), (1, 97)] {
+            let n = Decimal::from(n) / Decimal::from(d);
+            let double: f64 = n.to_string().parse().unwrap();
+            assert_eq!(Number(n).double(), double);
+            assert_eq!(text(&n.to_string()), double.to_string());
+        }
+    }
+
+    #[test]
+    fn numbers_are_rounded_as_the_standard_library_reads_them() {
+        let mut seed = 7u64;
+        for _ in 0..20_000 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let n = Decimal::from_i128_with_scale((i128::from(seed) << (seed >> 59)) >> (seed >> 58 & 31), (seed >> 8) as u32 % 29);
+            assert_eq!(Number(n).double(), n.to_string().parse::<f64>().unwrap(), "{n}");
+        }
+    }
 }
