@@ -16,6 +16,7 @@ use crate::view::{clean, is_blank, is_digit, longer, skip_blank};
 use crate::{Date, Kind, Metadata, MetadataKey, Signature, Span};
 use look::{Look, PAGE, date_line, is_damaged_date, look};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// What part a line plays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,6 +74,8 @@ struct Framer<'t> {
     last_text: usize,
     /// Who issues the document by its red head, 松石县人民政府文件.
     red_head: Option<Span>,
+    /// The ending of the division that the text calls its own, once it is known.
+    own: OnceCell<Option<char>>,
 }
 
 /// Lines after which no header is looked for.
@@ -82,7 +85,7 @@ const HEAD_LINES: usize = 600;
 pub(crate) fn frame(text: &str, lines: &Lines) -> Frame {
     let looks = lines.lines.iter().map(|line| look(text, line)).collect();
     let frame = Frame { parts: vec![Part::Body; lines.lines.len()], ..Frame::default() };
-    let mut framer = Framer { text, lines, looks, frame, body: 0, start: 0, last_numbered: 0, last_text: 0, red_head: None };
+    let mut framer = Framer { text, lines, looks, frame, body: 0, start: 0, last_numbered: 0, last_text: 0, red_head: None, own: OnceCell::new() };
     framer.furniture();
     framer.contents();
     framer.start = framer.first_body_line();
@@ -558,6 +561,11 @@ impl<'t> Framer<'t> {
             }
             i = last + 1;
         }
+    }
+
+    /// The ending of the division that the text calls its own: 市 of 我市 and 本市.
+    fn own_ending(&self) -> Option<char> {
+        *self.own.get_or_init(|| place::own_ending(self))
     }
 
     /// Kind, place, year, date, issuer.

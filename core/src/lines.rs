@@ -220,14 +220,21 @@ impl Page {
         used + 6 >= self.width || used + self.word(&text[next.span.range()]) > self.width
     }
 
+    /// Whether a line is full by one way of counting or the other: few lines have so many digits that the ways differ, and
+    /// where most have none they tell nothing of it.
+    fn is_full_somehow(self, text: &str, line: &Line, next: &Line) -> bool {
+        let even = Self { even: true, ..self };
+        self.is_full(text, line, next) || !self.even && even.used(text, line) < self.width + 6 && even.is_full(text, line, next)
+    }
+
     /// The columns of what cannot be parted at the start of a line: a number or a name in letters, a character with the
     /// brackets and stops around it.
     fn word(self, line: &str) -> usize {
         let (mut room, mut run) = (0, None);
         for c in line.chars().take(40) {
             let narrow = c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
-            let closing = matches!(c, '。' | '，' | '、' | '；' | '：' | '）' | '》' | '”' | '’' | '！' | '？' | ')' | '％');
-            let opening = matches!(c, '（' | '《' | '“' | '‘' | '(');
+            let closing = matches!(c, '。' | '，' | '、' | '；' | '：' | '）' | '》' | '”' | '’' | '！' | '？' | ')' | '％' | '〕' | '】' | ']');
+            let opening = matches!(c, '（' | '《' | '“' | '‘' | '(' | '〔' | '【' | '[');
             let goes_on = match run {
                 None => true,
                 Some(narrow_run) => narrow_run && narrow || closing,
@@ -261,6 +268,32 @@ fn is_of_contents(text: &str, line: &Line) -> bool {
 
 /// The page, if the lines look as if cut to one.
 fn page(text: &str, lines: &[Line]) -> Option<Page> {
+    common_page(text, lines).or_else(|| [false, true].into_iter().find_map(|even| indented_page(text, lines, even)))
+}
+
+/// The page of a text of few full lines, told by its indents: every paragraph begins with one, and what has none goes on
+/// below a line that is as wide as the widest.
+fn indented_page(text: &str, lines: &[Line], even: bool) -> Option<Page> {
+    let any = Page { width: 0, even, indents: true };
+    // A text of long lines was not cut: nothing is wider than a page.
+    if lines.len() < 5 || lines.iter().any(|l| l.longer(64)) {
+        return None;
+    }
+    let width = lines.iter().map(|l| any.used(text, l)).max().filter(|w| (36..=128).contains(w))?;
+    let page = Page { width, ..any };
+    let (mut full, mut go_on, mut fresh, mut stray) = (0, 0, 0, 0);
+    for pair in lines.windows(2) {
+        let (is_full, indented) = (page.is_full(text, &pair[0], &pair[1]), is_indented(text, &pair[1]));
+        full += usize::from(is_full);
+        go_on += usize::from(is_full && !indented);
+        fresh += usize::from(!is_full && indented);
+        stray += usize::from(!is_full && !indented);
+    }
+    (go_on >= 3 && go_on * 10 >= full * 9 && fresh >= 2 && stray * 4 <= fresh).then_some(page)
+}
+
+/// The page that most of the lines show.
+fn common_page(text: &str, lines: &[Line]) -> Option<Page> {
     // Few lines of a page-wide text are longer than a page is wide.
     let wide = lines.iter().filter(|l| l.longer(64)).count();
     if lines.len() < 8 || wide * 5 > lines.len() {
@@ -446,7 +479,7 @@ fn belongs(seam: &Seam<'_>) -> bool {
         return false;
     }
     if let Some(page) = page.filter(|p| p.indents && !apart && !is_indented(text, line)) {
-        return page.is_full(text, tail, line);
+        return page.is_full_somehow(text, tail, line);
     }
     let lone_numeral = || !tail.longer(3) && end.chars().all(|c| "一二三四五六七八九十".contains(c));
     if part.starts_with(CANNOT_BEGIN_LINE) && (!apart || page.is_some() || lone_numeral()) {
@@ -470,6 +503,7 @@ fn belongs(seam: &Seam<'_>) -> bool {
     }
     if let Some(page) = page {
         let full = page.is_full(text, tail, line);
+        let full = full || tail.signs.has(Class::Digit) && !ends_sentence(end) && page.is_full_somehow(text, tail, line);
         if full && !indented {
             return if apart { !ends_sentence(end) } else { !end.ends_with(['：', ':']) || is_open() };
         }
@@ -551,6 +585,26 @@ mod tests {
         let got = lines(text);
         assert_eq!(got.len(), 3, "{got:#?}");
         assert!(got[1].starts_with("第二条") && got[1].ends_with("执行。"));
+    }
+
+    #[test]
+    fn indents_tell_a_page_of_few_full_lines() {
+        let text = [
+            "　　关于开展停车整治的通知",
+            "　　各单位：",
+            "　　为了改善县城停车秩序，方便群众出行，经县人民政府研究同意，决",
+            "定开展停车整治。",
+            "　　一、整治范围",
+            "　　县城建成区内的12条道路、8个停车场和25个住宅小区，共有车位360",
+            "0余个。",
+            "　　二、整治时间",
+            "　　自2024年3月1日起，分三个阶段进行，各阶段的任务由县公安局另",
+            "行通知。",
+        ];
+        let text = text.join("\n");
+        assert_eq!(lines(&text).len(), 7, "{:#?}", lines(&text));
+        // Without the indents nothing tells that.
+        assert_eq!(lines(&text.replace('　', "")).len(), 10);
     }
 
     #[test]

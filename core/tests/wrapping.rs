@@ -76,7 +76,7 @@ fn real_texts_read_the_same_when_wrapped() {
             lost += expected.difference(&found).count();
         }
         eprintln!("wrapped at {width}: {differ} of {} texts read differently, {lost} of {all} metrics are lost", texts.len());
-        assert!(differ * 100 <= texts.len() * 16, "{differ} of {} texts read differently when wrapped at {width}", texts.len());
+        assert!(differ * 100 <= texts.len() * 10, "{differ} of {} texts read differently when wrapped at {width}", texts.len());
         assert!(lost * 200 <= all, "{lost} of {all} metrics are lost when wrapped at {width}");
     }
 }
@@ -95,8 +95,7 @@ fn an_invented_text_reads_the_same() {
                 坚持就业优先战略，城镇新增就业8000人以上，开展职业技能培训12000人次，帮助就业困难人员就业900人，动态消除零就业家庭。\n\
                 办好人民满意的教育，新建和改扩建学校15所，新增学位6000个，义务教育巩固率保持在98%以上，高中阶段毛入学率达到96%左右。\n\
                 提升医疗卫生服务水平，县域内就诊率达到90%以上，每千人口执业医师达到3.2人，家庭医生签约服务覆盖重点人群85%以上。\n";
-    // At 40 characters most paragraphs of this text have one full line: too few to tell a page by.
-    for width in [20, 28, 34] {
+    for width in [20, 28, 34, 40] {
         let cut = text.lines().map(|l| wrap(l, width)).collect::<Vec<_>>().join("\n");
         assert_eq!(reading(&parse(&cut)), reading(&parse(text)), "wrapped at {width}:\n{cut}");
     }

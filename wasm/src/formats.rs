@@ -66,7 +66,13 @@ fn other_module(bytes: &[u8], format: Option<&str>, file_name: Option<&str>) -> 
         Err(_) if format.is_none() && bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) => "office",
         Err(_) => return None,
     };
-    let own = if cfg!(feature = "pdf") { "pdf" } else if cfg!(feature = "office") { "office" } else { "formats" };
+    let own = if cfg!(feature = "pdf") {
+        "pdf"
+    } else if cfg!(feature = "office") {
+        "office"
+    } else {
+        "formats"
+    };
     (module != own).then_some(module)
 }
 

@@ -22,6 +22,7 @@ struct Places {
     prefixes: Words,
     people: Words,
     tells: Words,
+    issues: Words,
 }
 
 static PLACES: LazyLock<Places> = LazyLock::new(|| {
@@ -36,6 +37,7 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
         prefixes: under(&all, "prefix"),
         people: under(&all, "people"),
         tells: under(&all, "tells"),
+        issues: under(&all, "issues"),
         // A single character would make a name of every word it begins.
         names: Words::new(all.iter().filter(|(h, w)| *h == "name" && w.len() > 3).map(|(_, w)| *w)),
     }
@@ -177,7 +179,7 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
     if let Some(found) = issuers.find_map(|m| of(m.value, false, bare(m.key))) {
         return Some(found);
     }
-    if let Some(found) = congress(framer) {
+    if let Some(found) = congress(framer).or_else(|| issued(framer)) {
         return Some(found);
     }
     // A notice speaks to many places; a report or plan speaks of its own.
@@ -187,6 +189,16 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
         return Some(found);
     }
     framer.frame.signature.and_then(|s| s.issuer).and_then(|s| of(s, false, Bare::High)).or_else(|| told(framer))
+}
+
+/// What a title issues names its place: 关于印发《松石县…办法》的通知. What it forwards may be another's.
+fn issued(framer: &Framer<'_>) -> Option<Span> {
+    let title = framer.frame.title?;
+    let text = &framer.text[title.range()];
+    let at = text.find('《').filter(|at| PLACES.issues.end(&text[..*at]) > 0)? + '《'.len_utf8();
+    let (from, to) = name_in(&text[at..], false, Bare::Company)?;
+    let base = title.start + at as u32;
+    Some(Span::new(base + from as u32, base + to as u32))
 }
 
 /// ——2026年1月26日在某某省第十四届人民代表大会第五次会议上
@@ -236,7 +248,7 @@ fn told(framer: &Framer<'_>) -> Option<Span> {
     if framer.frame.kind == Some(Kind::WorkReport) {
         return None;
     }
-    let own = own_ending(framer);
+    let own = framer.own_ending();
     // A town names the county that it lies in.
     if matches!(own, Some('镇' | '乡')) {
         return None;
@@ -299,7 +311,7 @@ fn told(framer: &Framer<'_>) -> Option<Span> {
 }
 
 /// The ending of the division that a text calls its own: 市 of 我市 and 本市.
-fn own_ending(framer: &Framer<'_>) -> Option<char> {
+pub(super) fn own_ending(framer: &Framer<'_>) -> Option<char> {
     let mut counts = [('省', 0), ('市', 0), ('县', 0), ('区', 0), ('州', 0), ('旗', 0), ('镇', 0), ('乡', 0)];
     let mut left = TOLD * 4;
     for i in 0..framer.len() {
@@ -342,7 +354,7 @@ pub(super) fn code(framer: &Framer<'_>, year: Option<u16>) -> Option<u32> {
         left = left.saturating_sub(text.chars().count());
         hints.push(text);
     }
-    table.code(&name, year, own_ending(framer), &hints)
+    table.code(&name, year, framer.own_ending(), &hints)
 }
 
 /// What a character does to the depth of brackets, and whether a clause begins behind it.
