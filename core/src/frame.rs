@@ -97,15 +97,6 @@ pub(crate) fn frame(text: &str, lines: &Lines) -> Frame {
     framer.closing();
     framer.inner_titles();
     framer.tell();
-    // A label above the text and below it may be one: it is one entry.
-    let metadata = &mut framer.frame.metadata;
-    metadata.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
-    let mut end = 0;
-    metadata.retain(|m| {
-        let apart = m.span.start >= end;
-        end = end.max(m.span.end);
-        apart
-    });
     framer.frame
 }
 
@@ -214,6 +205,11 @@ impl<'t> Framer<'t> {
 
     /// Reads the entries of a line; the value of a label may stand on the line below it.
     fn entries(&mut self, i: usize, open: &mut Option<labels::Open>) {
+        // A line is read once, whichever pass meets it.
+        if self.frame.parts[i] == Part::Header {
+            *open = None;
+            return;
+        }
         let part = self.part(i);
         let base = self.span(i).start;
         let label = self.looks[i] == Look::Label;
@@ -296,9 +292,7 @@ impl<'t> Framer<'t> {
                 _ => {}
             }
         }
-        // An entry is read once, whichever pass met it.
         self.frame.metadata.sort_by_key(|m| m.span);
-        self.frame.metadata.dedup_by_key(|m| m.span);
     }
 
     /// The first line of the document's head, which stands right above its title.
@@ -373,6 +367,8 @@ impl<'t> Framer<'t> {
 
     /// 附件：… below the text, with the list that follows.
     fn attachments(&mut self) {
+        // How many attachments have been listed: 附件1： below them heads the first.
+        let mut named = 0;
         let mut i = self.body;
         while i < self.len() {
             let part = self.part(i);
@@ -397,15 +393,28 @@ impl<'t> Framer<'t> {
             let signed =
                 || (self.body..i).rev().find(|j| !matches!(self.looks[*j], Look::Signs | Look::Furniture)).is_some_and(|j| self.looks[j] == Look::Date);
             let open = skip_blank(number.trim_start_matches(['：', ':'])).is_empty();
-            let heads = (skip_blank(number).is_empty() || open && signed()) && self.looks[i] != Look::Prose;
-            let lists = number.starts_with(['：', ':', '.', '．', '、', '《']) || skip_blank(number).len() < number.len() || colon.is_some() || dashed;
+            // 附： ⏎ 1.… ⏎ 2.…: a list below its label.
+            let listed = || {
+                let numbered = |j: usize, n: u32| {
+                    j < self.len() && self.line(j).marker.is_some_and(|(m, _)| m.number == Some(n)) && !self.line(j).longer(60) && !self.part(j).contains('。')
+                };
+                let labelled = part.ends_with(['：', ':']) || colon.is_some();
+                labelled && open && !signed() && numbered(i + 1, 1) && (i + 2 >= self.len() || numbered(i + 2, 2) || self.looks[i + 2] != Look::Prose)
+            };
+            let lists_below = listed();
+            let own = crate::view::clean(&after[..after.len() - number.len()]);
+            let own = own.parse().ok().or_else(|| crate::grammar::numeral::cardinal(&own).ok().map(|(_, n)| n)).unwrap_or(0);
+            let again = own > 0 && own <= named;
+            let heads = (skip_blank(number).is_empty() || open && (signed() || again)) && self.looks[i] != Look::Prose && !lists_below;
+            let lists =
+                lists_below || number.starts_with(['：', ':', '.', '．', '、', '《']) || skip_blank(number).len() < number.len() || colon.is_some() || dashed;
             if heads {
                 self.frame.parts[i] = Part::AttachmentTitle;
             } else if lists && !part.contains('。') && !is_link_only(number) {
                 self.frame.parts[i] = Part::Attachment;
                 // 附件：1.… and below it 2.…, as long as the numbers run on.
                 let inner = skip_blank(number.trim_start_matches(['：', ':']));
-                let mut last = marker::marker(inner).ok().and_then(|(_, m)| m.number);
+                let mut last = marker::marker(inner).ok().and_then(|(_, m)| m.number).or_else(|| marker::before_digit(inner).map(|b| b.number));
                 // 附件： and its only one on the line below.
                 if longer(inner, 0) || i + 1 >= self.len() || self.looks[i + 1] != Look::Short || self.line(i + 1).longer(60) || self.names_closing(i + 1) {
                 } else if self.frame.parts[i + 1] == Part::Body && !title::is_attachment(self.part(i + 1)) {
@@ -413,7 +422,19 @@ impl<'t> Framer<'t> {
                     self.frame.parts[i] = Part::Attachment;
                 }
                 while i + 1 < self.len() && self.frame.parts[i + 1] == Part::Body {
-                    let next = self.line(i + 1).marker.and_then(|(m, _)| m.number);
+                    // An entry that was broken goes on in one short line, and the next number follows.
+                    let number_at = |j: usize| {
+                        let line = self.lines.lines.get(j)?;
+                        let marked = line.marker.and_then(|(m, _)| m.number);
+                        marked.or_else(|| marker::before_digit(&self.text[line.span.range()]).map(|b| b.number))
+                    };
+                    let broken = last.is_some() && self.looks[i + 1] == Look::Short && !self.line(i + 1).longer(24) && number_at(i + 2) == last.map(|n| n + 1);
+                    if broken {
+                        i += 1;
+                        self.frame.parts[i] = Part::Attachment;
+                        continue;
+                    }
+                    let next = number_at(i + 1);
                     let runs_on = next.is_some() && (next == last.map(|n| n + 1) || last.is_none() && next == Some(1) && !longer(number, 1));
                     if !runs_on || self.part(i + 1).contains('。') {
                         break;
@@ -422,6 +443,7 @@ impl<'t> Framer<'t> {
                     i += 1;
                     self.frame.parts[i] = Part::Attachment;
                 }
+                named = named.max(u64::from(last.unwrap_or(0))).max(own);
             }
             i += 1;
         }

@@ -118,6 +118,11 @@ impl Outline {
         self.open.iter().take_while(|id| self.sections[id.index()].marker.is_none()).count()
     }
 
+    /// Whether a part has been opened.
+    pub(crate) fn has_parts(&self) -> bool {
+        self.sections.iter().any(|s| s.marker.is_none())
+    }
+
     /// The family's last number; 0 when it has not been met.
     pub(crate) fn last(&self, style: MarkerStyle) -> u32 {
         self.families[style as usize].last

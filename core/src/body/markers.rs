@@ -244,8 +244,10 @@ impl Reader<'_> {
         let runs_on = known && number == last + 1;
         match written.style {
             MarkerStyle::CnComma => {
-                // Of 统一、 and 之一、 the numeral is none.
-                let word = previous.is_some_and(|c| "统第唯同之专单万其十百不".contains(c) || c.is_ascii_digit());
+                // Of 统一、 and 之一、 the numeral is none, of 名单一、 it is. 15:00二、会议地点 goes on with a count; 2021二、三季度 does not.
+                let of_list = || text[..at].ends_with("名单") || text[..at].ends_with("清单");
+                let counts = || runs_on && number > 1 && text[at..].chars().nth(2).is_some_and(|c| is_wordy(c) && class(c) != Class::Numeral);
+                let word = previous.is_some_and(|c| "统第唯同之专单万其十百不".contains(c) && !of_list() || c.is_ascii_digit() && !counts());
                 // A numbering that begins anew: 一、 after a full stop, and 二、 below it.
                 let anew = number == 1 && ends && last > 1 && self.second_cn > Some(at);
                 (runs_on || !known && number == 1 || anew) && !word

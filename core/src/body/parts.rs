@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::frame::Part;
+use crate::lexicon::structure::CANNOT_END_LINE;
 use crate::lexicon::{Words, entries, file, under};
 use crate::lines::{Lines, Mark};
 use crate::outline::Told;
@@ -111,12 +112,15 @@ impl Reader<'_> {
         let above = (i.saturating_sub(8)..i).rev().find(body);
         let goes_on = above.is_some_and(|j| {
             let above = self.text[self.lines.lines[j].span.range()].trim_end();
-            self.lines.lines[j].longer(PROSE) && !above.ends_with(['。', '；', '！', '？', '”', '）', ')', '：', ':', '.', ';', '!'])
+            above.ends_with(CANNOT_END_LINE)
+                || self.lines.lines[j].longer(PROSE) && !above.ends_with(['。', '；', '！', '？', '”', '）', ')', '：', ':', '.', ';', '!'])
         });
         if goes_on && !line.apart {
             return None;
         }
-        let below = (i + 1..self.len().min(i + 8)).find(body)?;
+        // Nothing but furniture stands between: what is attached has a title of its own.
+        let stands = |j: &usize| self.frame.parts[*j] != Part::Furniture;
+        let below = (i + 1..self.len().min(i + 8)).find(stands).filter(body)?;
         let next = &self.lines.lines[below];
         if next.mark == Mark::Row {
             return None;
@@ -128,7 +132,9 @@ impl Reader<'_> {
                 let last = self.outline.last(written.style);
                 // Numbering that begins anew confirms a heading of another name.
                 let anew = begins && last > 1 && self.outline.outermost() == Some(written.style);
-                (named && (begins || last > 0 && number == last + 1) || anew && self.is_heading(text)).then_some(0)
+                // What runs on through the parts has begun in one; else the line stands inside the section above.
+                let runs_on = last > 0 && number == last + 1 && self.outline.has_parts();
+                (named && (begins || runs_on) || anew && self.is_heading(text)).then_some(0)
             }
             None => {
                 let prose = next.longer(PROSE) || next.signs.has(Class::Stop);

@@ -12,6 +12,8 @@ pub(super) fn loose_date(text: &str) -> Option<(Date, usize)> {
     let mut numbers = [0u64; 3];
     for (i, stops) in [['年', '-', '/', '.'], ['月', '-', '/', '.'], ['日', '日', '日', '日']].into_iter().enumerate() {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        // 2023-04-1909:49: the time of day ran into the date.
+        let digits = if i == 2 && digits == 4 && rest[4..].starts_with(':') { 2 } else { digits };
         if digits > 0 {
             numbers[i] = rest[..digits.min(8)].parse().ok()?;
             rest = &rest[digits..];

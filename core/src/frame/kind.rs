@@ -25,7 +25,12 @@ impl Framer<'_> {
     pub(super) fn kind(&self) -> Option<Kind> {
         let congress = self.lead().take(3).map(|i| head(self.part(i), 100)).any(|part| CONGRESS.iter().any(|w| part.contains(w)));
         let titled = self.frame.title.map(|t| clean(&self.text[t.range()]));
-        if !self.text.chars().any(|c| ('\u{3400}'..='\u{9FFF}').contains(&c)) || self.is_standard() || self.asks_and_answers() {
+        if !self.text.chars().any(|c| ('\u{3400}'..='\u{9FFF}').contains(&c)) || self.is_standard() {
+            return Some(Kind::Other);
+        }
+        // Answers may stand below a notice: 关于…的通知.
+        let orders = self.frame.kind.is_some() && titled.as_deref().is_some_and(|t| t.contains("关于"));
+        if !orders && self.asks_and_answers() {
             return Some(Kind::Other);
         }
         // A news item may be about a plan: its headline names no kind of document.
@@ -55,8 +60,9 @@ impl Framer<'_> {
         let last: String = (self.len().saturating_sub(8)..self.len()).map(|i| head(self.part(i), 130)).collect();
         let says = |words: &[&str]| words.iter().any(|w| lead.contains(w));
         let issues = says(&["印发给你们", "印发给你", "现印发", "转发给你们"]) && lead.contains(['：', ':']);
-        let gives_notice = says(&["公告如下", "通告如下", "通知如下", "公示如下", "现予公告", "现予公示", "予以公布", "予以公告", "现予公布", "予以公示"])
-            || ["特此公告", "特此通告", "特此通知", "特此公示", "特此函复", "特此批复", "特此函告"].iter().any(|w| last.contains(w));
+        let gives_notice =
+            says(&["公告如下", "通告如下", "通知如下", "公示如下", "现予公告", "现予公示", "予以公布", "予以公告", "现予公布", "予以公示", "进行公示"])
+                || ["特此公告", "特此通告", "特此通知", "特此公示", "特此函复", "特此批复", "特此函告"].iter().any(|w| last.contains(w));
         // What is made public, and what is written to somebody and signed.
         let makes_public = lead.contains("现将") && says(&["进行公示", "公示", "公告", "公布", "通告"]);
         let first = self.lead().next();

@@ -173,16 +173,27 @@ fn push(key: MetadataKey, label: Span, value: Span, text: &str, out: &mut Vec<Me
 /// Several entries in one cell or line: 索引号：… 公开方式：…
 fn entries(text: &str, base: u32, tabular: bool, out: &mut Vec<Metadata>) -> Option<Open> {
     let mut at = start(text);
+    let mut glued = false;
     while let Some((key, label_len, colon)) = labelled(&text[at..]) {
         let label = Span::from(at..at + label_len);
         let from = at + colon;
         let next = next_label(&text[from..]).map(|n| from + n);
         let mut value = trim(text, Span::from(from..next.unwrap_or(text.len())));
         // On a line that lost its breaks a date is followed by whatever came next.
+        let mut next = next;
         if matches!(key, MetadataKey::WrittenDate | MetadataKey::PublishedDate)
             && let Some((_, len)) = loose_date(&text[value.range()])
         {
             value.end = value.start + (len + time_len(&text[value.start as usize + len..value.end as usize])) as u32;
+            let end = text.len() - skip_blank(&text[value.end as usize..]).len();
+            if labelled(&text[end..]).is_some() {
+                (next, glued) = (Some(end), true);
+            }
+        }
+        // 来源：某局字号：大中小: once entries have run together, the next label tells where a value ends.
+        if glued && let Some(at) = glued_label(&text[from..next.unwrap_or(text.len())]) {
+            next = Some(from + at);
+            value = trim(text, Span::from(from..from + at));
         }
         // Entries of one sentence are parted by ；.
         let written = &text[value.range()];
@@ -207,6 +218,15 @@ fn entries(text: &str, base: u32, tabular: bool, out: &mut Vec<Metadata>) -> Opt
         }
     }
     None
+}
+
+/// Where the first known label with its colon begins inside a text.
+fn glued_label(text: &str) -> Option<usize> {
+    text.match_indices(['：', ':']).find_map(|(colon, _)| {
+        let before = &text[..colon];
+        let longest = LABELS.iter().filter(|(word, _)| before.ends_with(word)).map(|(word, _)| word.len()).max()?;
+        (longest < colon).then_some(colon - longest)
+    })
 }
 
 /// The length of a time of day after a date: ` 09:49`, ` 10:30:05`.

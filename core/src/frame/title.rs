@@ -45,14 +45,22 @@ fn possible(framer: &Framer<'_>, i: usize) -> bool {
         && !part.ends_with(['：', ':', '，', ',', '…'])
         && !part.ends_with("...")
         && !part.starts_with(['—', '―', '（', '('])
+        && !part.starts_with("--")
         && !part.ends_with(['（', '(', '《', '“', '〔'])
         && !is_attachment(part)
         && HEAD.reason.start(part) == 0
+        && !is_signed(framer, i)
         // Keywords stand in quotes, a law's chapter behind Markdown's #.
         && !(part.starts_with('"') && part.ends_with('"') && !part.contains("关于"))
         && !(part.starts_with('#') && crate::grammar::marker::marker(part.trim_start_matches(['#', ' '])).is_ok())
         && !(i + 1 < framer.len() && framer.part(i + 1).starts_with(CANNOT_BEGIN_LINE))
         && (part.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).take(4).count() == 4 || goes_on(part) || is_organ(part) || genre::alone(&framer.clean(i)))
+}
+
+/// Whether a line is an organ and a date, which sign: 松石县人民政府2013年10月9日.
+fn is_signed(framer: &Framer<'_>, i: usize) -> bool {
+    let line = framer.clean(i);
+    line.ends_with('日') && line.find(is_digit).is_some_and(|at| are_organs(&line[..at]) && super::look::date_line(&line[at..]).is_some())
 }
 
 /// Whether a line names what is attached: 附件1：…, 附：…, 附表.
@@ -70,7 +78,7 @@ fn is_long_title(framer: &Framer<'_>, i: usize) -> bool {
         && part.contains("关于")
         && !opens_sentence(part)
         && genre::ends(part)
-        && !part.contains(['：', ':', '！', '？'])
+        && !part.contains(['：', ':', '！', '!', '？', '?'])
 }
 
 /// A headline may exclaim or ask; that it is the first line gives it away, or the line with its date and source below.
@@ -162,7 +170,10 @@ fn may_be_headline(framer: &Framer<'_>, i: usize) -> bool {
         let before = &line[..at];
         !longer(before, 1) || !longer(before, 8) && HEAD.label.end(before) > 0
     });
-    let dated = super::dates::loose_date(&super::dates::half_width(framer.clean(i))).is_some();
+    // 2020年2月21日, 松石日报2020-02-21 07:39:15
+    let bare = super::dates::half_width(framer.clean(i));
+    let stamp = |at: usize| super::dates::loose_date(&bare[at..]).is_some_and(|(_, n)| !bare[at + n..].contains(|c: char| !c.is_ascii()));
+    let dated = super::dates::loose_date(&bare).is_some() || bare.find(is_digit).is_some_and(stamp);
     !is_note(framer, i)
         && !quoted
         && !label
@@ -219,11 +230,14 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
             let line = framer.clean(above);
             let continued = goes_on(&whole);
             let apart = !spaced && framer.lines.lines[above + 1].apart && !(line.contains("关于") && !whole.contains("关于") && !ends_with_genre(&line));
-            let joins = possible(framer, above)
-                && !apart
-                && !framer.part(above + 1).starts_with('#')
-                && (genre(&line).is_none() || line.ends_with('法') && !line.ends_with("办法") || continued);
-            if !joins || is_whole(&whole) && !continued && !begins(&line, &whole) || whole.chars().count() + line.chars().count() > 160 {
+            // The header gives the title in full.
+            let told = listed.as_deref().is_some_and(|l| l.len() > whole.len() && l.ends_with(&whole) && l[..l.len() - whole.len()].ends_with(line.as_ref()));
+            let joins = told
+                || possible(framer, above)
+                    && !apart
+                    && !framer.part(above + 1).starts_with('#')
+                    && (genre(&line).is_none() || line.ends_with('法') && !line.ends_with("办法") || continued);
+            if !joins || !told && is_whole(&whole) && !continued && !begins(&line, &whole) || whole.chars().count() + line.chars().count() > 160 {
                 break;
             }
             whole.insert_str(0, &line);

@@ -116,6 +116,10 @@ pub(crate) const LABELS: &[(&str, MetadataKey)] = &[
     ("浏览量", MetadataKey::Other),
     ("阅读量", MetadataKey::Other),
     ("阅读次数", MetadataKey::Other),
+    ("次数", MetadataKey::Other),
+    ("访问量", MetadataKey::Other),
+    ("阅读", MetadataKey::Other),
+    ("栏目", MetadataKey::Other),
     ("字号", MetadataKey::Other),
     ("字体", MetadataKey::Other),
 ];
@@ -124,7 +128,7 @@ pub(crate) const LABELS: &[(&str, MetadataKey)] = &[
 pub(crate) const LABEL_MAX: usize = 48;
 
 /// Labels whose line is page furniture rather than a header entry: nobody cites a reading count.
-pub(crate) const FURNITURE_LABELS: &[&str] = &["浏览次数", "访问次数", "点击数", "浏览量", "阅读量", "阅读次数", "字号", "字体"];
+pub(crate) const FURNITURE_LABELS: &[&str] = &["浏览次数", "访问次数", "点击数", "浏览量", "阅读量", "阅读次数", "访问量", "次数", "阅读", "字号", "字体"];
 
 /// Words in a heading that tell a section's role in a report, the stronger first. 报告的章节角色。
 pub(crate) const REPORT_ROLES: &[(Role, &[&str])] = &[
