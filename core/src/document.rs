@@ -154,7 +154,7 @@ impl<'t> Document<'t> {
     /// own goes through [`indicators::read`](crate::indicators::read).
     #[cfg(feature = "indicators")]
     #[must_use]
-    pub fn indicators(&self) -> Vec<crate::indicators::Indicator<'_>> {
+    pub fn indicators(&self) -> Vec<crate::indicators::Indicator<'static>> {
         crate::indicators::read(self, crate::indicators::Dictionary::built_in())
     }
 

@@ -1,6 +1,6 @@
 //! The dictionary: one line an indicator, its heads compiled into a trie.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 /// What went wrong in a dictionary, and where.
@@ -73,6 +73,8 @@ pub struct Entry {
     pub id: String,
     /// Its Chinese name.
     pub name: String,
+    /// Its English name; the id where the file gives none.
+    pub english: String,
     /// law, econ, gov, people, sci, env.
     pub domain: String,
     /// The group within the domain.
@@ -87,10 +89,16 @@ pub struct Entry {
     pub heads: String,
     /// Definition, exclusions, derivation.
     pub note: String,
+    /// The same in Chinese.
+    pub note_zh: String,
+    /// The levels of places that can have it: `province`, `city`, `county`; all where there is none.
+    pub applies: Vec<String>,
     pub(super) change: Changing,
     pub(super) context: Option<(Window, Vec<String>)>,
     pub(super) verbs: Vec<String>,
     pub(super) without: Vec<String>,
+    /// Whether it was added to a dictionary: what a user adds goes before what was there.
+    pub(super) added: bool,
 }
 
 /// A set of indicators and how they are named in texts.
@@ -109,8 +117,30 @@ static BUILT_IN: LazyLock<Dictionary> = LazyLock::new(|| {
     dictionary
 });
 
+/// The levels of places.
+const LEVELS: [&str; 3] = ["province", "city", "county"];
+
 /// The columns of a file.
-const COLUMNS: [&str; 13] = ["id", "name", "domain", "group", "tier", "measure", "units", "change", "heads", "context", "verbs", "without", "note"];
+const COLUMNS: [&str; 16] =
+    ["id", "name", "domain", "group", "tier", "measure", "units", "change", "heads", "context", "verbs", "without", "note", "applies", "english", "note_zh"];
+
+impl Entry {
+    /// The name of its group in Chinese and in English; the words of the file where it is none of the library's.
+    ///
+    /// ```
+    /// use gongwen::indicators::Dictionary;
+    /// assert_eq!(Dictionary::built_in().get("gdp").unwrap().group_names(), ("经济总量", "Output"));
+    /// ```
+    #[must_use]
+    pub fn group_names(&self) -> (&str, &str) {
+        let lines = include_str!("groups.tsv").lines().filter(|l| !l.starts_with('#'));
+        let found = lines.filter_map(|line| {
+            let mut cells = line.split('\t');
+            (cells.next()? == self.domain && cells.next()? == self.group).then_some((cells.next()?, cells.next()?))
+        });
+        found.last().unwrap_or((&self.group, &self.group))
+    }
+}
 
 impl Dictionary {
     /// The dictionary of the library.
@@ -150,6 +180,8 @@ impl Dictionary {
             }
         }
         let mut entries: Vec<Entry> = Vec::new();
+        let mut ids = HashSet::new();
+        let mut heads = Heads::default();
         for (line, row) in lines {
             let cells: Vec<&str> = row.split('\t').map(str::trim).collect();
             let cell = |name: &str| at.get(name).and_then(|i| cells.get(*i)).copied().unwrap_or_default();
@@ -158,7 +190,7 @@ impl Dictionary {
             if id.is_empty() || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
                 return Err(wrong("id", format!("{id:?} is no id: small letters, digits and _ make one")));
             }
-            if entries.iter().any(|e| e.id == id) {
+            if !ids.insert(id) {
                 return Err(wrong("id", format!("{id} stands here a second time")));
             }
             let measure = match cell("measure") {
@@ -200,9 +232,14 @@ impl Dictionary {
             if cell("heads").is_empty() {
                 return Err(wrong("heads", format!("{id} has no words that name it")));
             }
+            let applies = words(cell("applies"), '|');
+            if let Some(other) = applies.iter().find(|level| !LEVELS.contains(&level.as_str())) {
+                return Err(wrong("applies", format!("{other:?} is none of {}", LEVELS.join(", "))));
+            }
             entries.push(Entry {
                 id: id.into(),
                 name: if cell("name").is_empty() { id.into() } else { cell("name").into() },
+                english: if cell("english").is_empty() { id.into() } else { cell("english").into() },
                 domain: cell("domain").into(),
                 group: cell("group").into(),
                 core: cell("tier") != "ext",
@@ -210,25 +247,28 @@ impl Dictionary {
                 units,
                 heads: cell("heads").into(),
                 note: cell("note").into(),
+                note_zh: cell("note_zh").into(),
+                applies,
                 change,
                 context,
                 verbs: words(cell("verbs"), '|'),
                 without: words(cell("without"), '|'),
+                added: false,
             });
-            // Of what is compiled anew below, the place of an error is known only here.
-            expand(cell("heads")).map_err(|problem| wrong("heads", problem))?;
+            let Ok(number) = u16::try_from(entries.len() - 1) else {
+                return Err(wrong("id", "there are more than 65535 indicators".into()));
+            };
+            heads.put(number, expand(cell("heads")).map_err(|problem| wrong("heads", problem))?);
         }
-        if entries.len() > usize::from(u16::MAX) {
-            return Err(err(1, 1, "id", "there are more than 65535 indicators".into()));
-        }
-        Ok(Self { version: "own".into(), heads: Heads::new(&entries), entries })
+        Ok(Self { version: "own".into(), heads: heads.sorted(), entries })
     }
 
-    /// This dictionary with the indicators of another: those of the same id are replaced, others are added.
+    /// This dictionary with the indicators of another: those of the same id are replaced, others are added; where words
+    /// name one of both, it is the other's.
     #[must_use]
     pub fn with(&self, own: &Dictionary) -> Self {
         let mut entries: Vec<Entry> = self.entries.iter().filter(|e| own.get(&e.id).is_none()).cloned().collect();
-        entries.extend(own.entries.iter().cloned());
+        entries.extend(own.entries.iter().cloned().map(|entry| Entry { added: true, ..entry }));
         entries.truncate(usize::from(u16::MAX));
         Self { version: format!("{}+own", self.version), heads: Heads::new(&entries), entries }
     }
@@ -333,12 +373,20 @@ fn alternatives(chars: &[char], at: &mut usize, depth: usize) -> Result<Vec<Vec<
 const NONE: char = '\0';
 
 /// The heads of all entries in a trie, from their last characters to their first.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Heads {
     nodes: Vec<Node>,
-    spellings: Vec<(u16, Vec<Piece>)>,
+    spellings: Vec<Spelling>,
     /// Those that end in a gap, by their first character, or `NONE` where they begin with a gap too.
     open: Vec<(char, u32)>,
+}
+
+#[derive(Clone, Debug)]
+struct Spelling {
+    entry: u16,
+    /// The length of its words.
+    len: usize,
+    pieces: Vec<Piece>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -347,27 +395,43 @@ struct Node {
     ends: Vec<u32>,
 }
 
+impl Default for Heads {
+    fn default() -> Self {
+        Self { nodes: vec![Node::default()], spellings: Vec::new(), open: Vec::new() }
+    }
+}
+
 impl Heads {
     fn new(entries: &[Entry]) -> Self {
-        let mut heads = Self { nodes: vec![Node::default()], ..Self::default() };
+        let mut heads = Self::default();
         for (entry, i) in entries.iter().zip(0u16..) {
-            for pieces in expand(&entry.heads).unwrap_or_default() {
-                let number = heads.spellings.len() as u32;
-                match pieces.last() {
-                    Some(Piece::Word(word)) => {
-                        let node = word.chars().rev().fold(0, |node, c| heads.child(node, c));
-                        heads.nodes[node].ends.push(number);
-                    }
-                    _ => {
-                        let first = if let Some(Piece::Word(word)) = pieces.first() { word.chars().next().unwrap_or(NONE) } else { NONE };
-                        heads.open.push((first, number));
-                    }
-                }
-                heads.spellings.push((i, pieces));
-            }
+            // What cannot be expanded was an error when the dictionary was read.
+            heads.put(i, expand(&entry.heads).unwrap_or_default());
         }
-        heads.open.sort_unstable();
-        heads
+        heads.sorted()
+    }
+
+    fn sorted(mut self) -> Self {
+        self.open.sort_unstable();
+        self
+    }
+
+    fn put(&mut self, entry: u16, spellings: Vec<Vec<Piece>>) {
+        for pieces in spellings {
+            let number = self.spellings.len() as u32;
+            match pieces.last() {
+                Some(Piece::Word(word)) => {
+                    let node = word.chars().rev().fold(0, |node, c| self.child(node, c));
+                    self.nodes[node].ends.push(number);
+                }
+                _ => {
+                    let first = if let Some(Piece::Word(word)) = pieces.first() { word.chars().next().unwrap_or(NONE) } else { NONE };
+                    self.open.push((first, number));
+                }
+            }
+            let len = pieces.iter().map(|p| if let Piece::Word(w) = p { w.len() } else { 0 }).sum();
+            self.spellings.push(Spelling { entry, len, pieces });
+        }
     }
 
     fn child(&mut self, node: usize, c: char) -> usize {
@@ -384,34 +448,51 @@ impl Heads {
 
     /// Whether a spelling that ends in a gap can be that of a text, at a glance.
     fn may_open(&self, number: u32, text: &str) -> bool {
-        match self.spellings[number as usize].1.first() {
+        let pieces = &self.spellings[number as usize].pieces;
+        match pieces.first() {
             Some(Piece::Word(word)) => text.starts_with(word.as_str()),
-            _ => self.spellings[number as usize].1.iter().all(|p| if let Piece::Word(w) = p { text.contains(w.as_str()) } else { true }),
+            _ => pieces.iter().all(|p| if let Piece::Word(w) = p { text.contains(w.as_str()) } else { true }),
         }
     }
 
-    /// The entries that `text` names, each with the length of the words that do. `whole`: all of the text, else its end.
-    pub(super) fn find(&self, text: &str, whole: bool, mut found: impl FnMut(u16, usize)) {
-        let mut hit = |number: u32| {
-            let (entry, pieces) = &self.spellings[number as usize];
-            if fits(pieces, text, whole) {
-                found(*entry, pieces.iter().map(|p| if let Piece::Word(w) = p { w.len() } else { 0 }).sum());
-            }
-        };
+    /// Puts the numbers of the spellings into `found` whose last words a text ends with, from short to long.
+    pub(super) fn endings(&self, text: &str, found: &mut Vec<u32>) {
+        found.clear();
         let mut node = 0;
         for c in text.chars().rev().take(40) {
             let Ok(i) = self.nodes[node].children.binary_search_by_key(&c, |(c, _)| *c) else { break };
             node = self.nodes[node].children[i].1 as usize;
-            self.nodes[node].ends.iter().for_each(|n| hit(*n));
+            found.extend(&self.nodes[node].ends);
         }
-        if whole {
-            let first = text.chars().next().unwrap_or(NONE);
-            for key in [NONE, first] {
-                let from = self.open.partition_point(|(c, _)| *c < key);
-                let of_key = self.open[from..].iter().take_while(|(c, _)| *c == key);
-                of_key.filter(|(_, n)| self.may_open(*n, text)).for_each(|(_, n)| hit(*n));
+    }
+
+    /// The entry and the length of the words of a spelling, where it makes up a text (`whole`) or its end.
+    pub(super) fn spells(&self, number: u32, text: &str, whole: bool) -> Option<(u16, usize)> {
+        let Spelling { entry, len, pieces } = &self.spellings[number as usize];
+        fits(pieces, text, whole).then_some((*entry, *len))
+    }
+
+    /// The entries that a whole text names by a spelling with an open end, each with the length of its words.
+    pub(super) fn opening(&self, text: &str, mut found: impl FnMut(u16, usize)) {
+        let first = text.chars().next().unwrap_or(NONE);
+        for key in [NONE, first] {
+            let from = self.open.partition_point(|(c, _)| *c < key);
+            for (_, number) in self.open[from..].iter().take_while(|(c, _)| *c == key).filter(|(_, n)| self.may_open(*n, text)) {
+                if let Some((entry, len)) = self.spells(*number, text, true) {
+                    found(entry, len);
+                }
             }
         }
+    }
+
+    /// The entries that a whole text names, each with the length of the words that do.
+    pub(super) fn find(&self, text: &str, mut found: impl FnMut(u16, usize)) {
+        let mut ends = Vec::new();
+        self.endings(text, &mut ends);
+        for (entry, len) in ends.into_iter().filter_map(|n| self.spells(n, text, true)) {
+            found(entry, len);
+        }
+        self.opening(text, found);
     }
 }
 

@@ -20,12 +20,15 @@
 //! assert_eq!(rows[3].status, Status::Zero); // the words are 零败诉
 //! ```
 
+mod check;
 mod dictionary;
 mod read;
+mod words;
 
 use crate::{Date, MetricId, Modality, Span};
 use rust_decimal::Decimal;
 
+pub use check::check;
 pub use dictionary::{Dictionary, DictionaryError, Entry, Measure};
 pub use read::{read, sentence};
 
@@ -93,7 +96,7 @@ states! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Indicator<'d> {
-    /// The dictionary's line.
+    /// The dictionary's line: `'d` is the dictionary's life, not the document's.
     pub entry: &'d Entry,
     /// The metric that holds the number; none for words.
     pub metric: Option<MetricId>,

@@ -1,53 +1,39 @@
 //! Metrics with the words around them → indicators.
 
 use super::dictionary::{Changing, Window};
+use super::words::{List, WORDS};
 use super::{Basis, Dictionary, Entry, Indicator, Measure, Scope, Status};
 use crate::{Bound, ChangeKind, Date, Document, Kind, Metric, MetricId, Modality, Role, Span};
 use rust_decimal::Decimal;
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
-/// The words of `words.txt`, each list the longest first.
-struct WordLists(Vec<(&'static str, Vec<&'static str>)>);
-
-static WORDS: LazyLock<WordLists> = LazyLock::new(|| {
-    let mut lists: Vec<(&str, Vec<&str>)> = Vec::new();
-    for line in include_str!("words.txt").lines().filter(|l| !l.starts_with('#')) {
-        match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-            Some(name) => lists.push((name, Vec::new())),
-            None => {
-                if let Some((_, words)) = lists.last_mut() {
-                    words.extend(line.split_whitespace());
-                }
-            }
-        }
-    }
-    lists.iter_mut().for_each(|(_, words)| words.sort_by_key(|w| std::cmp::Reverse(w.len())));
-    WordLists(lists)
-});
-
-fn words(name: &str) -> &'static [&'static str] {
-    WORDS.0.iter().find(|(n, _)| *n == name).map_or(&[], |(_, words)| words)
-}
-
-fn any(list: &str, text: &str) -> bool {
-    words(list).iter().any(|w| text.contains(w))
-}
+use std::cell::OnceCell;
 
 /// How far around a number its words are looked for, in characters.
 const AROUND: usize = 200;
 
 /// The text without blanks and quotes, in one width.
 fn tidy(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"' | '\u{200b}' | '\u{feff}' | '《' | '》' | '*' | '#'))
-        .map(|c| match c {
-            '\u{FF01}'..='\u{FF5E}' if !matches!(c, '，' | '；' | '：' | '（' | '）' | '！' | '？') => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-            '(' => '（',
-            ')' => '）',
-            _ => c,
-        })
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    tidy_into(&mut out, text);
+    out
+}
+
+fn tidy_into(out: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let other = match c {
+            '\u{4E00}'..='\u{9FFF}' | '0'..='9' | 'A'..='Z' | 'a'..='z' | '，' | '。' | '、' | '；' | '：' | '（' | '）' | '！' | '？' => continue,
+            '“' | '”' | '"' | '\u{200b}' | '\u{feff}' | '《' | '》' | '*' | '#' => None,
+            '\u{FF01}'..='\u{FF5E}' => Some(char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)),
+            '(' => Some('（'),
+            ')' => Some('）'),
+            c if c.is_whitespace() => None,
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.extend(other);
+        from = at + c.len_utf8();
+    }
+    out.push_str(&text[from..]);
 }
 
 fn ends_sentence(c: char) -> bool {
@@ -58,24 +44,26 @@ fn ends_clause(c: char) -> bool {
     ends_sentence(c) || matches!(c, '，' | '：' | ':' | ',')
 }
 
-/// What stands around a number.
-struct Around {
+/// What stands around a number. Most numbers have no name, so what is rarely asked for is made when it is.
+struct Around<'t> {
+    text: &'t str,
+    /// Where its sentence begins, where the number does, and where that ends.
+    sentence_at: usize,
+    start: usize,
+    end: usize,
+    unit: String,
     /// The clause up to the number, whatever numbers it holds.
     clause: String,
-    /// What stands between the number before it in the clause, or the clause's beginning, and the number.
-    near: String,
-    /// The clause after the number.
-    after: String,
-    /// The sentence.
-    sentence: String,
-    /// The sentence before it in its paragraph.
-    before: String,
-    /// The paragraph up to the number, so far as it is looked at.
-    paragraph: String,
-    /// The sentence up to the number.
-    said: String,
+    near_at: usize,
+    after: OnceCell<String>,
+    sentence: OnceCell<String>,
+    before: OnceCell<String>,
+    paragraph: OnceCell<String>,
+    said: OnceCell<String>,
     /// The clause that the subject was taken over from.
     inherited: String,
+    /// Whether it is one of several that are of one thing each.
+    each: bool,
 }
 
 /// From `at` back to where `stop` holds, at most so many characters.
@@ -98,55 +86,102 @@ fn ahead(text: &str, at: usize, most: usize, stop: impl Fn(char, usize) -> bool)
         .map_or_else(|| text[at..].char_indices().nth(most).map_or(text.len(), |(i, _)| at + i), |(i, _)| at + i)
 }
 
-impl Around {
-    fn new(text: &str, metric: &Metric, before: Option<&Metric>) -> Self {
-        let (start, end) = (metric.span.start as usize, metric.span.end as usize);
-        // A comma between digits parts no clauses.
-        let comma = |i: usize| {
-            let bytes = text.as_bytes();
-            bytes[i] == b',' && i > 0 && bytes[i - 1].is_ascii_digit() && bytes.get(i + 1).is_some_and(u8::is_ascii_digit)
-        };
-        let clause = back(text, start, AROUND, |c, i| ends_clause(c) && !comma(i));
-        let near = before.map_or(clause, |m| (m.span.end as usize).max(clause));
-        let sentence = back(text, start, AROUND, |c, _| ends_sentence(c));
-        let paragraph = back(text, start, 2 * AROUND, |c, _| c == '\n');
-        let ending = text[..sentence].char_indices().next_back().filter(|(i, c)| ends_sentence(*c) && *i > paragraph).map(|(i, _)| i);
-        let previous = ending.map(|i| back(text, i, AROUND, |c, _| ends_sentence(c)).max(paragraph)..i);
+/// Whether the comma at `i` stands between digits: it parts no clauses.
+fn is_in_number(text: &str, i: usize) -> bool {
+    let bytes = text.as_bytes();
+    bytes[i] == b',' && i > 0 && bytes[i - 1].is_ascii_digit() && bytes.get(i + 1).is_some_and(u8::is_ascii_digit)
+}
+
+impl<'t> Around<'t> {
+    /// Around the number at `span`, which has the number before it end at `before`.
+    fn new(text: &'t str, span: Span, sentence_at: usize, before: usize, unit: String) -> Self {
+        let (start, end) = (span.start as usize, span.end as usize);
+        let clause_at = back(text, start, AROUND, |c, i| ends_clause(c) && !is_in_number(text, i));
+        let near = before.clamp(clause_at, start);
+        let mut clause = String::with_capacity(start - clause_at);
+        tidy_into(&mut clause, &text[clause_at..near]);
+        let near_at = clause.len();
+        tidy_into(&mut clause, &text[near..start]);
         Self {
-            clause: tidy(&text[clause..start]),
-            near: tidy(&text[near.min(start)..start]),
-            after: tidy(&text[end..ahead(text, end, 40, |c, i| ends_clause(c) && !comma(i))]),
-            sentence: tidy(&text[sentence..ahead(text, end, AROUND, |c, _| ends_sentence(c))]),
-            before: previous.map_or_else(String::new, |range| tidy(&text[range])),
-            paragraph: tidy(&text[paragraph..start]),
-            said: tidy(&text[sentence..start]),
+            text,
+            sentence_at,
+            start,
+            end,
+            unit,
+            clause,
+            near_at,
+            after: OnceCell::new(),
+            sentence: OnceCell::new(),
+            before: OnceCell::new(),
+            paragraph: OnceCell::new(),
+            said: OnceCell::new(),
             inherited: String::new(),
+            each: false,
         }
+    }
+
+    /// What stands between the number before it in the clause, or the clause's beginning, and the number.
+    fn near(&self) -> &str {
+        &self.clause[self.near_at..]
+    }
+
+    /// What stands behind the last 、 of that.
+    fn member(&self) -> &str {
+        self.near().rsplit('、').next().unwrap_or_default()
+    }
+
+    /// The clause after the number.
+    fn after(&self) -> &str {
+        self.after.get_or_init(|| {
+            let end = ahead(self.text, self.end, 40, |c, i| ends_clause(c) && !is_in_number(self.text, i));
+            tidy(&self.text[self.end..end])
+        })
+    }
+
+    /// The sentence.
+    fn sentence(&self) -> &str {
+        self.sentence.get_or_init(|| tidy(&self.text[self.sentence_at..ahead(self.text, self.end, AROUND, |c, _| ends_sentence(c))]))
+    }
+
+    /// The sentence up to the number.
+    fn said(&self) -> &str {
+        self.said.get_or_init(|| tidy(&self.text[self.sentence_at..self.start]))
+    }
+
+    fn paragraph_at(&self) -> usize {
+        back(self.text, self.start, 2 * AROUND, |c, _| c == '\n')
+    }
+
+    /// The paragraph up to the number, so far as it is looked at.
+    fn paragraph(&self) -> &str {
+        self.paragraph.get_or_init(|| tidy(&self.text[self.paragraph_at()..self.start]))
+    }
+
+    /// The sentence before it in its paragraph.
+    fn before(&self) -> &str {
+        self.before.get_or_init(|| {
+            let paragraph = self.paragraph_at();
+            let ending = self.text[..self.sentence_at].char_indices().next_back().filter(|(i, c)| ends_sentence(*c) && *i > paragraph);
+            ending.map_or_else(String::new, |(i, _)| tidy(&self.text[back(self.text, i, AROUND, |c, _| ends_sentence(c)).max(paragraph)..i]))
+        })
     }
 }
 
 /// The text without one opening word.
 fn open(text: &str) -> Option<&str> {
-    static FIRST: LazyLock<HashSet<char>> = LazyLock::new(|| words("opening").iter().filter_map(|w| w.chars().next()).collect());
-    if !FIRST.contains(&text.chars().next()?) {
-        return None;
-    }
-    words("opening").iter().find_map(|w| text.strip_prefix(w)).filter(|rest| !rest.is_empty())
+    WORDS.opening.strip_prefix(text).filter(|rest| !rest.is_empty())
 }
 
+/// The text without one ending word.
 fn close(text: &str) -> Option<&str> {
-    static LAST: LazyLock<HashSet<char>> = LazyLock::new(|| words("ending").iter().filter_map(|w| w.chars().next_back()).collect());
-    if !LAST.contains(&text.chars().next_back()?) {
-        return None;
-    }
-    words("ending").iter().find_map(|w| text.strip_suffix(w))
+    WORDS.ending.strip_suffix(text)
 }
 
 /// Whether a subject says nothing of its own.
 fn is_same(text: &str) -> bool {
     let mut text = text;
     loop {
-        if text.is_empty() || words("same").contains(&text) {
+        if text.is_empty() || WORDS.same.has(text) {
             return true;
         }
         match close(text).or_else(|| open(text)) {
@@ -158,6 +193,8 @@ fn is_same(text: &str) -> bool {
 
 /// What a number was of, for the numbers behind it.
 struct Named {
+    /// Which number.
+    at: usize,
     subject: String,
     clause: String,
     /// Whether it was a part's.
@@ -165,8 +202,8 @@ struct Named {
 }
 
 /// A document under reading.
-struct Reader<'d, 't> {
-    doc: &'d Document<'t>,
+struct Reader<'r, 'd, 't> {
+    doc: &'r Document<'t>,
     dictionary: &'d Dictionary,
     department: bool,
     /// Where a paragraph begins that is of several years, and where one is of a single year.
@@ -176,7 +213,7 @@ struct Reader<'d, 't> {
 
 /// The indicators of a document by a dictionary, in reading order.
 #[must_use]
-pub fn read<'d>(doc: &'d Document<'_>, dictionary: &'d Dictionary) -> Vec<Indicator<'d>> {
+pub fn read<'d>(doc: &Document<'_>, dictionary: &'d Dictionary) -> Vec<Indicator<'d>> {
     let mut reader = Reader { doc, dictionary, department: is_department(doc), turns: turns(doc), rows: Vec::new() };
     reader.metrics();
     reader.words();
@@ -203,9 +240,9 @@ fn turns(doc: &Document<'_>) -> Vec<(usize, Years)> {
     let mut at = 0;
     for line in doc.text().split_inclusive('\n') {
         let opening = tidy(&line[..line.char_indices().nth(60).map_or(line.len(), |(i, _)| i)]);
-        let first = |list: &str| words(list).iter().filter_map(|w| opening.find(w)).min();
-        let one = first("one year").or_else(|| year_in(&opening).map(|_| 0));
-        let said = [(first("several years"), Years::Past), (first("years ahead"), Years::Ahead), (one, Years::One)];
+        let first = |list: &List| list.find(&opening).map(|(at, _)| at);
+        let one = first(&WORDS.one_year).or_else(|| year_in(&opening).map(|_| 0));
+        let said = [(first(&WORDS.several_years), Years::Past), (first(&WORDS.years_ahead), Years::Ahead), (one, Years::One)];
         if let Some((_, years)) = said.into_iter().filter_map(|(at, years)| Some((at?, years))).min_by_key(|(at, _)| *at) {
             turns.push((at, years));
         }
@@ -222,7 +259,7 @@ fn is_department(doc: &Document<'_>) -> bool {
             && !name.contains("人大")
             && !name.contains("党委")
             && !name.contains("委办")
-            && words("department").iter().any(|w| name.ends_with(w))
+            && WORDS.department.strip_suffix(name).is_some()
     };
     // A title names whom a report is of; the issuer may be the office that publishes it.
     doc.kind() != Kind::WorkReport
@@ -232,21 +269,21 @@ fn is_department(doc: &Document<'_>) -> bool {
         }
 }
 
-impl<'d> Reader<'d, '_> {
+impl<'d> Reader<'_, 'd, '_> {
     fn metrics(&mut self) {
         let metrics = &self.doc.metrics;
+        let text = self.doc.text();
         // What the numbers before this one in its sentence were of.
         let mut subjects: Vec<Named> = Vec::new();
         let mut sentence = 0;
         for (i, metric) in metrics.iter().enumerate() {
-            let text = self.doc.text();
             let start = back(text, metric.span.start as usize, AROUND, |c, _| ends_sentence(c));
             if start != sentence {
                 subjects.clear();
                 sentence = start;
             }
-            let before = i.checked_sub(1).map(|b| &metrics[b]).filter(|b| b.span.end <= metric.span.start);
-            let mut around = Around::new(text, metric, before);
+            let before = i.checked_sub(1).map(|b| metrics[b].span.end).filter(|end| *end <= metric.span.start).unwrap_or_default();
+            let mut around = Around::new(text, metric.span, start, before as usize, tidy(&self.doc.unit(metric)));
             let mut named = self.subjects(i, metric, &mut around, &subjects);
             let found = if self.is_start(i, metric, &around) { Vec::new() } else { self.choose(metric, &around, &named) };
             for (entry, _) in found {
@@ -254,23 +291,25 @@ impl<'d> Reader<'d, '_> {
             }
             named.retain(|n| !is_same(n));
             if let Some(subject) = named.into_iter().next() {
-                let part = any("part", around.near.rsplit('、').next().unwrap_or_default());
+                let part = WORDS.part.any(around.member());
                 let clause = if around.inherited.is_empty() { around.clause } else { around.inherited };
-                subjects.insert(0, Named { subject, clause, part });
-                subjects.truncate(3);
+                subjects.insert(0, Named { at: i, subject, clause, part });
+                subjects.truncate(8);
             }
         }
     }
 
     /// What a number may be of: its subjects and the words before it, or, where they say nothing, what the number before
     /// it was of.
-    fn subjects(&self, i: usize, metric: &Metric, around: &mut Around, last: &[Named]) -> Vec<String> {
+    fn subjects(&self, i: usize, metric: &Metric, around: &mut Around<'_>, last: &[Named]) -> Vec<String> {
         let per = metric.per.map(|p| tidy(&self.doc.clean(p))).filter(|p| p == "人均");
         let mut all: Vec<String> = metric.subject.iter().map(|s| tidy(&self.doc.clean(*s))).collect();
-        all = self.distributed(i, metric, all);
-        let near = around.near.as_str();
-        let member = near.rsplit('、').next().unwrap_or(near);
-        let silent = is_same(member.trim_end_matches('，'));
+        if let Some(each) = self.each(i, around, last) {
+            around.each = true;
+            return each.into_iter().collect();
+        }
+        all = self.distributed(i, all);
+        let silent = is_same(around.member().trim_end_matches('，'));
         if silent && let Some(last) = last.first() {
             around.inherited = last.clause.clone();
             if last.part {
@@ -286,24 +325,82 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// Whether a number is where a change began, of which no year is known: 由45.9%提高到52.6%.
-    fn is_start(&self, i: usize, metric: &Metric, around: &Around) -> bool {
-        let from = around.near.ends_with(['由', '从'])
-            || around.near.char_indices().rev().nth(7).is_some_and(|(at, c)| matches!(c, '由' | '从') && around.near[at..].ends_with("年的"));
+    fn is_start(&self, i: usize, metric: &Metric, around: &Around<'_>) -> bool {
+        let from = around.near().ends_with(['由', '从'])
+            || around.near().char_indices().rev().nth(7).is_some_and(|(at, c)| matches!(c, '由' | '从') && around.near()[at..].ends_with("年的"));
         let next = self.doc.metrics.get(i + 1).and_then(|n| n.change).filter(|c| c.kind == ChangeKind::FromTo && c.from == Some(metric.value));
-        from || next.is_some() && metric.change.is_none()
+        // 较“十三五”末的9323.1亿元增加4374.4亿元: what is compared with.
+        let base = around.near().ends_with('的')
+            && around.near().char_indices().rev().take(12).any(|(at, c)| matches!(c, '较' | '比' | '由' | '从') && !around.near()[at..].contains('，'));
+        from || base || next.is_some() && metric.change.is_none()
+    }
+
+    /// The first number of a row of numbers, 5%、6%和7%, that one is in, and how many they are.
+    fn row_of_numbers(&self, i: usize) -> (usize, usize) {
+        let metrics = &self.doc.metrics;
+        let near = |a: usize| {
+            let Some((a, b)) = metrics.get(a).zip(metrics.get(a + 1)) else { return false };
+            let gap = self.doc.text().get(a.span.end as usize..b.span.start as usize).unwrap_or("。");
+            gap.len() <= 9 && gap.trim_matches(|c| matches!(c, '、' | '和' | '及' | '与' | '，' | ',' | ' ')).is_empty()
+        };
+        let first = (0..i).rev().take(6).take_while(|k| near(*k)).last().unwrap_or(i);
+        let after = (i..).take(6).take_while(|k| near(*k)).count();
+        (first, i - first + after + 1)
+    }
+
+    /// Of numbers that are of one thing each (甲、乙、丙分别增长5%、6%和7%; 甲5件，乙7件，分别增长5%和7%), what this one is of: nothing
+    /// where there are not as many things as numbers. None where the numbers are not said to be of one thing each.
+    fn each(&self, i: usize, around: &mut Around<'_>, last: &[Named]) -> Option<Option<String>> {
+        let (first, many) = self.row_of_numbers(i);
+        if many < 2 {
+            return None;
+        }
+        let text = self.doc.text();
+        let start = self.doc.metrics[first].span.start as usize;
+        let before = first.checked_sub(1).map_or(0, |b| self.doc.metrics[b].span.end as usize);
+        let from = back(text, start, AROUND, |c, at| ends_sentence(c) || matches!(c, '，' | '：') || at < before);
+        let said = tidy(&text[from..start]);
+        let (list, rest) = said.rsplit_once("分别")?;
+        if rest.chars().count() > 8 || list.contains("城乡") {
+            return None;
+        }
+        let place = i - first;
+        if is_same(list) {
+            let named: Vec<&Named> = last.iter().filter(|n| n.at < first).take(many).collect();
+            let own = named.get(many - 1 - place).filter(|n| named.len() == many && !n.part)?;
+            around.inherited = own.clause.clone();
+            return Some(Some(own.subject.clone()));
+        }
+        let mut members: Vec<&str> = list.split('、').collect();
+        if members.len() + 1 == many
+            && let Some((a, b)) = members.pop().and_then(|m| ["以及", "和", "及", "与"].iter().find_map(|w| m.split_once(w)))
+        {
+            members.extend([a, b]);
+        }
+        if members.len() != many {
+            return Some(None);
+        }
+        let (own, whole) = (members[place], members[many - 1]);
+        // 城镇、农村居民人均可支配收入: what they share stands with the last.
+        let named = |name: &str| {
+            std::iter::successors(Some(name), |name| close(name)).flat_map(|name| std::iter::successors(Some(name), |name| open(name))).any(|name| {
+                let mut found = false;
+                self.dictionary.heads.find(name, |_, _| found = true);
+                found
+            })
+        };
+        let shared = || whole.char_indices().skip(1).take(6).map(|(at, _)| format!("{own}{}", &whole[at..])).find(|name| named(name));
+        // 事故起数、死亡人数: or with the first.
+        let opening = || members[0].char_indices().skip(1).take(8).map(|(at, _)| format!("{}{own}", &members[0][..at])).find(|name| named(name));
+        let alone = named(own) || own.chars().count() > 6;
+        Some(if alone { Some(own.to_owned()) } else { shared().or_else(opening).or_else(|| Some(own.to_owned())) })
     }
 
     /// Subjects of numbers that share them: 城乡居民人均可支配收入分别增长5%和7%; 起数、死亡人数下降17.6%、11.6%.
-    fn distributed(&self, i: usize, metric: &Metric, subjects: Vec<String>) -> Vec<String> {
-        let metrics = &self.doc.metrics;
-        let near = |a: &Metric, b: &Metric| {
-            let gap = self.doc.text().get(a.span.end as usize..b.span.start as usize).unwrap_or("。");
-            gap.len() <= 9 && gap.trim_matches(|c| matches!(c, '、' | '和' | '，' | ',' | ' ')).is_empty()
-        };
-        let first = (0..=i).rev().take(4).take_while(|k| *k == i || near(&metrics[*k], &metrics[*k + 1])).last().unwrap_or(i);
+    fn distributed(&self, i: usize, subjects: Vec<String>) -> Vec<String> {
+        let (first, many) = self.row_of_numbers(i);
         let place = i - first;
-        let next = metrics.get(i + 1).is_some_and(|n| near(metric, n));
-        if place == 0 && !next {
+        if many < 2 {
             return subjects;
         }
         let whole = subjects.first().cloned().unwrap_or_default();
@@ -319,7 +416,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// The entries that the subjects and the words before a number name: one for each subject, or one for the words.
-    fn choose(&self, metric: &Metric, around: &Around, subjects: &[String]) -> Vec<(&'d Entry, usize)> {
+    fn choose(&self, metric: &Metric, around: &Around<'_>, subjects: &[String]) -> Vec<(&'d Entry, usize)> {
         let mut found: Vec<(&Entry, usize)> = Vec::new();
         for subject in subjects {
             if let Some(best) = self.best(metric, around, subject, false)
@@ -328,10 +425,10 @@ impl<'d> Reader<'d, '_> {
                 found.push(best);
             }
         }
-        if found.len() < 2 {
-            let near = around.near.as_str();
-            let member = near.rsplit('、').next().unwrap_or(near);
-            let words = self.best(metric, around, near, true).or_else(|| self.best(metric, around, member, true));
+        if found.len() < 2 && !around.each {
+            let (near, member) = (around.near(), around.member());
+            let words = self.best(metric, around, near, true);
+            let words = words.or_else(|| (member.len() < near.len()).then(|| self.best(metric, around, member, true)).flatten());
             if let Some(words) = words
                 && found.first().is_none_or(|f| words.1 > f.1)
             {
@@ -342,36 +439,39 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// The entry that a text names best: with most context, then by the longest words.
-    fn best(&self, metric: &Metric, around: &Around, text: &str, end: bool) -> Option<(&'d Entry, usize)> {
+    fn best(&self, metric: &Metric, around: &Around<'_>, text: &str, end: bool) -> Option<(&'d Entry, usize)> {
         let mut best: Option<(&Entry, usize)> = None;
+        let heads = &self.dictionary.heads;
         let mut closed = Some(text);
         let mut rounds = 0;
+        let mut ends = Vec::new();
         while let Some(left) = closed {
+            // How it opens does not matter to its end.
+            heads.endings(left, &mut ends);
             let mut opened = Some(left);
             while let Some(text) = opened {
                 rounds += 1;
-                if rounds > 60 {
-                    return best;
-                }
-                if text.is_empty() {
+                if rounds > 60 || text.is_empty() {
                     break;
                 }
                 let mut hit = |entry: u16, len: usize| {
                     let entry = &self.dictionary.entries()[usize::from(entry)];
-                    let weight = len + entry.context.as_ref().map_or(0, |_| 30);
+                    let weight = len + entry.context.as_ref().map_or(0, |_| 30) + if entry.added { 1000 } else { 0 };
                     if best.is_none_or(|(_, w)| weight > w) && self.fits(metric, around, text, entry) {
                         best = Some((entry, weight));
                     }
                 };
-                self.dictionary.heads.find(text, true, &mut hit);
-                // How it opens does not matter to its end.
+                for (entry, len) in ends.iter().filter_map(|n| heads.spells(*n, text, true)) {
+                    hit(entry, len);
+                }
+                heads.opening(text, &mut hit);
                 if end && text.len() == left.len() {
-                    self.dictionary.heads.find(text, false, |entry, len| {
+                    for (entry, len) in ends.iter().filter_map(|n| heads.spells(*n, text, false)) {
                         let before = text.get(..text.len().saturating_sub(len)).unwrap_or_default();
                         if len >= 12 && !["减少", "增加", "影响", "占"].iter().any(|w| before.ends_with(w)) {
                             hit(entry, len.saturating_sub(3));
                         }
-                    });
+                    }
                 }
                 opened = open(text);
             }
@@ -381,56 +481,71 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// Whether a number can be of an indicator that its words name.
-    fn fits(&self, metric: &Metric, around: &Around, subject: &str, entry: &Entry) -> bool {
-        let unit = tidy(&self.doc.unit(metric));
-        if !entry.units.iter().any(|u| *u == unit || unit == "％" && u == "%") {
+    fn fits(&self, metric: &Metric, around: &Around<'_>, subject: &str, entry: &Entry) -> bool {
+        let unit = around.unit.as_str();
+        if !entry.units.iter().any(|u| u == unit) {
             return false;
         }
         let changes = self.sign(metric, around);
-        let member = around.near.rsplit('、').next().unwrap_or_default();
+        let member = around.member();
         match entry.change {
             Changing::Required if changes.is_none() => return false,
             Changing::No if changes.is_some() && unit == "%" => return false,
             _ => {}
         }
         // 覆盖率提高3%: a change of a rate is no rate.
-        if entry.measure == Measure::Rate && changes.is_some() && !around.near.ends_with(['到', '至', '达', '为', '在']) && entry.id != "cpi_change" {
+        if entry.measure == Measure::Rate && changes.is_some() && !around.near().ends_with(['到', '至', '达', '为', '在']) && entry.id != "cpi_change" {
             let rate = entry.id.ends_with("cut_rate");
             if !rate {
                 return false;
             }
         }
         // 预期寿命提高1岁: a change of a level is no level.
-        if entry.measure == Measure::Level && ["提高", "下降", "减少", "降低", "提升"].iter().any(|w| around.near.ends_with(w)) {
+        if entry.measure == Measure::Level && ["提高", "下降", "减少", "降低", "提升"].iter().any(|w| around.near().ends_with(w)) {
             return false;
         }
         // 比上年增产50万吨: nor is a difference.
-        let differs = ["增加", "增产", "增收", "多收", "减少", "减产"].iter().any(|w| around.near.ends_with(w))
-            && (around.near.contains('比') || around.near.contains("同比"));
+        let differs = ["增加", "增产", "增收", "多收", "减少", "减产"].iter().any(|w| around.near().ends_with(w))
+            && (around.near().contains('比') || around.near().contains("同比"));
+        // 可增加GDP约640亿元: nor is what something adds.
+        let tail: String = around.member().chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
+        let followed = |rest: &str| !rest.is_empty() && !rest.starts_with('值');
+        let adds = ["增加", "拉动", "带动", "撬动", "减少"].iter().any(|w| tail.match_indices(w).any(|(at, _)| followed(&tail[at + w.len()..])))
+            && entry.units.iter().any(|u| u == "元")
+            && !entry.heads.contains('减');
         // 生产总值超千亿元县, one project's flats.
-        let named = ["县", "镇", "街", "村", "企业", "产业", "集群", "园区", "强", "项目"].iter().any(|w| around.after.starts_with(w))
-            && entry.units.iter().any(|u| u == "元");
-        if entry.measure == Measure::Level && (differs || named) || any("season", &around.clause) || any("project", &around.said) || any("failed", &around.said)
+        let named =
+            ["县", "镇", "街", "村", "企业", "产业", "集群", "园区", "强", "项目", "台阶", "大关", "关口"].iter().any(|w| around.after().starts_with(w))
+                && entry.units.iter().any(|u| u == "元");
+        if entry.measure == Measure::Level && (differs || adds || named)
+            || WORDS.season.any(&around.clause)
+            || WORDS.project.any(around.said())
+            || WORDS.failed.any(around.said())
         {
             return false;
         }
-        let here = format!("{member}{subject}");
-        if entry.without.iter().any(|w| here.contains(w.as_str())) {
-            return false;
+        if !entry.without.is_empty() {
+            let here = format!("{member}{subject}");
+            if entry.without.iter().any(|w| here.contains(w.as_str())) {
+                return false;
+            }
         }
         // Parts of the jurisdiction, other base years.
-        if entry.domain != "law" && any("part", member) && !words("part").iter().any(|w| subject.contains(w) && entry.heads.contains(w)) {
+        if entry.domain != "law" && WORDS.part.any(member) && !WORDS.part.all(subject).any(|(_, w)| entry.heads.contains(w)) {
             return false;
         }
-        if entry.measure == Measure::Growth && !around.clause.contains("年均") && (any("base", &around.clause) || self.other_base(metric, around)) {
+        if entry.measure == Measure::Growth && !around.clause.contains("年均") && (WORDS.base.any(&around.clause) || self.other_base(metric, around)) {
             return false;
         }
         if entry.domain == "law" && metric.per.is_some_and(|p| self.doc.clean(p).starts_with('每')) {
             return false;
         }
         // 新增装机1258万千瓦、总量达到6437万千瓦: the total is not what is new.
-        if entry.id.ends_with("_new") && any("total", &around.near) {
+        if entry.id.ends_with("_new") && WORDS.total.any(around.near()) {
             return false;
+        }
+        if entry.verbs.is_empty() && entry.context.is_none() {
+            return true;
         }
         let clause = format!("{}{}{subject}", around.inherited, around.clause);
         if !entry.verbs.is_empty() && !entry.verbs.iter().any(|v| clause.contains(v.as_str())) {
@@ -440,29 +555,27 @@ impl<'d> Reader<'d, '_> {
         let has = |text: &str| list.iter().any(|w| text.contains(w.as_str()));
         match window {
             Window::Clause => has(&clause),
-            Window::ClauseAndAfter => has(&clause) || has(&around.after),
+            Window::ClauseAndAfter => has(&clause) || has(around.after()),
             Window::Headings => self.doc.heading_path(metric.section).iter().any(|h| has(h)),
             Window::Sentence | Window::SentenceAndBefore => {
                 // A topic keeps its family open until another opens one.
-                let near = around.said.rsplit('，').find(|c| has(c)).unwrap_or_default();
+                let near = around.said().rsplit('，').find(|c| has(c)).unwrap_or_default();
                 if entry.measure == Measure::Growth && entry.without.iter().any(|w| near.contains(w.as_str())) {
                     return false;
                 }
-                let topics = words("topic");
-                let ours = topics.iter().any(|t| list.iter().any(|w| w.contains(t)));
-                let last = topics.iter().filter_map(|t| around.paragraph.rfind(t).map(|at| (at, *t))).max();
-                match last {
-                    Some((_, topic)) if ours => list.iter().any(|w| w.contains(topic)) || has(subject),
-                    _ => has(&around.sentence) || *window == Window::SentenceAndBefore && has(&around.before),
+                let ours = list.iter().any(|w| WORDS.topic.any(w));
+                match WORDS.topic.last(around.paragraph()) {
+                    Some(topic) if ours => list.iter().any(|w| w.contains(topic)) || has(subject),
+                    _ => has(around.sentence()) || *window == Window::SentenceAndBefore && has(around.before()),
                 }
             }
         }
     }
 
     /// Whether a growth is over more than the year before: 与2009年相比, or in a part that looks back on five years.
-    fn other_base(&self, metric: &Metric, around: &Around) -> bool {
-        let compared = around.said.match_indices('年').any(|(at, _)| {
-            let digits = &around.said[..at];
+    fn other_base(&self, metric: &Metric, around: &Around<'_>) -> bool {
+        let compared = around.said().match_indices('年').any(|(at, _)| {
+            let digits = &around.said()[..at];
             let Some(from) = digits.len().checked_sub(4).filter(|from| digits.is_char_boundary(*from)) else { return false };
             let Ok(year) = digits[from..].parse::<u16>() else { return false };
             let against = digits[..from].ends_with(['比', '较', '与']);
@@ -483,18 +596,18 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// Whether a sentence says that it is of one year.
-    fn says_year(&self, around: &Around) -> bool {
-        any("one year", &around.said) || year_in(&around.said).is_some()
+    fn says_year(&self, around: &Around<'_>) -> bool {
+        WORDS.one_year.any(around.said()) || year_in(around.said()).is_some()
     }
 
     /// Whether a number says how something grew or shrank.
-    fn sign(&self, metric: &Metric, around: &Around) -> Option<bool> {
+    fn sign(&self, metric: &Metric, around: &Around<'_>) -> Option<bool> {
         match metric.change.map(|c| c.kind) {
             Some(ChangeKind::Increase) => return Some(true),
             Some(ChangeKind::Decrease) => return Some(false),
             _ => {}
         }
-        let near = &around.near;
+        let near = around.near();
         let tail = &near[near.char_indices().rev().take(12).last().map_or(0, |(i, _)| i)..];
         if ["降幅", "下降", "减少", "降低"].iter().any(|w| tail.contains(w)) && !tail.ends_with(['到', '至']) {
             return Some(false);
@@ -502,26 +615,30 @@ impl<'d> Reader<'d, '_> {
         (["增速", "增幅", "涨幅", "增长"].iter().any(|w| tail.contains(w)) && !tail.ends_with("增长到") && !tail.ends_with("增长至")).then_some(true)
     }
 
-    fn push(&mut self, i: usize, metric: &Metric, around: &Around, entry: &'d Entry) {
+    fn push(&mut self, i: usize, metric: &Metric, around: &Around<'_>, entry: &'d Entry) {
         let falls = entry.measure == Measure::Growth && self.sign(metric, around) == Some(false);
         let value = if falls { -metric.value } else { metric.value };
         let mut basis = basis(around);
-        let ends = metric.bound != Bound::Exact && metric.bound != Bound::About
-            || around.near.ends_with(['到', '至', '达', '破', '超', '过', '在'])
+        let ends = ["总量", "总数", "总计", "存量"].iter().any(|w| around.near().contains(w))
+            || metric.bound != Bound::Exact && metric.bound != Bound::About
+            || around.near().ends_with(['到', '至', '达', '破', '超', '过', '在'])
             || entry.measure != Measure::Level;
         if basis.is_none() && !ends && metric.modality == Modality::Actual && self.looks_back(metric) && !self.says_year(around) {
             basis = Some(Basis::Cumulative);
         }
-        let unit = tidy(&self.doc.unit(metric));
-        let Some(unit) = entry.units.iter().find(|u| **u == unit) else { return };
+        let Some(unit) = entry.units.iter().find(|u| **u == around.unit) else { return };
+        let period = self.period(Some(metric), entry.measure == Measure::Growth, self.years_at(metric.span.start), around, metric.modality, basis);
+        // 由2007年的1.4%提高到2012年的1.97%, in a report of 2013: what lies behind a report is not set by it.
+        let over = period.zip(self.doc.year).is_some_and(|((_, to), year)| to.year < year);
+        let modality = if over && self.doc.kind() == Kind::WorkReport { Modality::Actual } else { metric.modality };
         self.rows.push(Indicator {
             entry,
             metric: Some(MetricId(i as u32)),
             value: Some(value),
             unit,
             status: Status::Value,
-            modality: metric.modality,
-            period: self.period(Some(metric), self.years_at(metric.span.start), around, metric.modality, basis),
+            modality,
+            period,
             basis,
             scope: self.scope(around),
             span: metric.span,
@@ -529,7 +646,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// The years that a number is of: those its clause names; those of its part of the report.
-    fn period(&self, metric: Option<&Metric>, at: Years, around: &Around, modality: Modality, basis: Option<Basis>) -> Option<(Date, Date)> {
+    fn period(&self, metric: Option<&Metric>, growth: bool, at: Years, around: &Around<'_>, modality: Modality, basis: Option<Basis>) -> Option<(Date, Date)> {
         let years = |from: u16, to: u16| Some((Date::new(from, 1, 1)?, Date::new(to, 12, 31)?));
         let year = self.doc.year;
         let ahead = at == Years::Ahead && !self.says_year(around);
@@ -540,13 +657,14 @@ impl<'d> Reader<'d, '_> {
         if basis.is_some() {
             return year.and_then(|y| years(y.checked_sub(5)?, y.checked_sub(1)?));
         }
-        let opening: String = around.sentence.chars().take(10).collect();
+        let opening: String = around.sentence().chars().take(10).collect();
         if let Some(y) = year_in(&around.clause).or_else(|| year_in(&opening)) {
             return years(y, y);
         }
         let whole = metric.and_then(|m| m.period).map(|p| (p.from, p.to));
         if let Some((from, to)) = whole
             && from.year != to.year
+            && !(growth && modality == Modality::Actual && self.doc.kind() == Kind::WorkReport)
         {
             return whole;
         }
@@ -562,7 +680,7 @@ impl<'d> Reader<'d, '_> {
         metric.and_then(|m| m.section).is_some_and(|s| self.doc.section(s).row.role == Role::Plan)
     }
 
-    fn scope(&self, around: &Around) -> Scope {
+    fn scope(&self, around: &Around<'_>) -> Scope {
         let clause = &around.clause;
         if clause.contains("政府及") && clause.contains("部门") {
             Scope::All
@@ -583,77 +701,57 @@ impl<'d> Reader<'d, '_> {
         let text = doc.text();
         let furniture = |at: usize| doc.boilerplate.iter().any(|b| b.range().contains(&at));
         let mut rows = Vec::new();
-        for word in words("zero") {
-            for (at, _) in text.match_indices(word) {
-                let from = at + word.len();
-                let end = ahead(text, from, 14, |c, _| ends_clause(c) || matches!(c, '、' | '）' | ')' | '”' | '的'));
-                let noun = tidy(&text[from..end]);
-                if noun.is_empty() || furniture(at) {
-                    continue;
+        for (at, word) in WORDS.zero.all(text) {
+            let from = at + word.len();
+            let end = ahead(text, from, 14, |c, _| ends_clause(c) || matches!(c, '、' | '）' | ')' | '”' | '的'));
+            let noun = tidy(&text[from..end]);
+            if noun.is_empty() {
+                continue;
+            }
+            let mut best: Option<(&Entry, usize)> = None;
+            self.dictionary.heads.find(&noun, |entry, len| {
+                let entry = &self.dictionary.entries()[usize::from(entry)];
+                let counts = entry.measure == Measure::Level && entry.domain == "law" && entry.context.is_none() && entry.verbs.is_empty();
+                if counts && len >= 6 && best.is_none_or(|(_, l)| len > l) {
+                    best = Some((entry, len));
                 }
+            });
+            let Some((entry, _)) = best.filter(|_| !furniture(at)) else { continue };
+            // 复议…，无败诉: of no lawsuit.
+            let paragraph = tidy(&text[back(text, at, AROUND, |c, _| c == '\n')..at]);
+            if !(noun.contains("败诉") && WORDS.topic.last(&paragraph) == Some("复议")) {
+                rows.push((entry, Status::Zero, Some(Decimal::ZERO), Span::new(at as u32, end as u32)));
+            }
+        }
+        for (at, word) in WORDS.relative.all(text) {
+            if furniture(at) {
+                continue;
+            }
+            let subject = tidy(&text[back(text, at, 40, |c, _| ends_clause(c))..at]).replace("城乡居民", "居民");
+            let subject = close(&subject).unwrap_or(&subject);
+            let mut opened = Some(subject);
+            while let Some(name) = opened {
                 let mut best: Option<(&Entry, usize)> = None;
-                self.dictionary.heads.find(&noun, true, |entry, len| {
+                self.dictionary.heads.find(name, |entry, len| {
                     let entry = &self.dictionary.entries()[usize::from(entry)];
-                    let counts = entry.measure == Measure::Level && entry.domain == "law" && entry.context.is_none() && entry.verbs.is_empty();
-                    if counts && len >= 6 && best.is_none_or(|(_, l)| len > l) {
+                    if entry.measure == Measure::Growth && best.is_none_or(|(_, l)| len > l) {
                         best = Some((entry, len));
                     }
                 });
-                // 复议…，无败诉: of no lawsuit.
-                let paragraph = tidy(&text[back(text, at, AROUND, |c, _| c == '\n')..at]);
-                let last = words("topic").iter().filter_map(|t| paragraph.rfind(t).map(|at| (at, *t))).max();
-                let other = last.is_some_and(|(_, topic)| noun.contains("败诉") && topic == "复议");
-                if let Some((entry, _)) = best.filter(|_| !other) {
-                    rows.push((entry, Status::Zero, Some(Decimal::ZERO), Span::new(at as u32, end as u32)));
+                if let Some((entry, _)) = best {
+                    rows.push((entry, Status::Relative, None, Span::new(at as u32, (at + word.len()) as u32)));
+                    break;
                 }
-            }
-        }
-        for word in words("relative") {
-            for (at, _) in text.match_indices(word) {
-                if rows.iter().any(|(_, _, _, span): &(_, _, _, Span)| span.range().contains(&at)) || furniture(at) {
-                    continue;
-                }
-                let clause = back(text, at, 40, |c, _| ends_clause(c));
-                let subject = tidy(&text[clause..at]);
-                let subject = close(&subject).unwrap_or(&subject);
-                for member in [subject.to_owned()] {
-                    let member = member.replace("城乡居民", "居民");
-                    let mut opened = Some(member.as_str());
-                    while let Some(name) = opened {
-                        let mut best: Option<(&Entry, usize)> = None;
-                        self.dictionary.heads.find(name, true, |entry, len| {
-                            let entry = &self.dictionary.entries()[usize::from(entry)];
-                            if entry.measure == Measure::Growth && best.is_none_or(|(_, l)| len > l) {
-                                best = Some((entry, len));
-                            }
-                        });
-                        if let Some((entry, _)) = best {
-                            rows.push((entry, Status::Relative, None, Span::new(at as u32, (at + word.len()) as u32)));
-                            break;
-                        }
-                        opened = open(name);
-                    }
-                }
+                opened = open(name);
             }
         }
         for (entry, status, value, span) in rows {
             let section = doc.section_at(span.start);
             let plans = section.is_some_and(|s| s.row.role == Role::Plan) || doc.kind() == Kind::WorkPlan;
             let modality = if plans || status == Status::Relative && doc.kind() != Kind::AnnualReport { Modality::Target } else { Modality::Actual };
-            let at = span.start as usize;
-            let clause = back(text, at, AROUND, |c, _| ends_clause(c));
-            let sentence = back(text, at, AROUND, |c, _| ends_sentence(c));
-            let around = Around {
-                clause: tidy(&text[clause..at]),
-                near: String::new(),
-                after: String::new(),
-                sentence: tidy(&text[sentence..at]),
-                before: String::new(),
-                paragraph: String::new(),
-                said: tidy(&text[sentence..at]),
-                inherited: String::new(),
-            };
-            let period = self.period(None, self.years_at(span.start), &around, modality, None);
+            let sentence = back(text, span.start as usize, AROUND, |c, _| ends_sentence(c));
+            let around = Around::new(text, span, sentence, 0, String::new());
+            let period = self.period(None, false, self.years_at(span.start), &around, modality, None);
             self.rows.push(Indicator {
                 entry,
                 metric: None,
@@ -678,16 +776,26 @@ pub fn sentence(text: &str, span: Span) -> Span {
     Span::new(start as u32, end as u32)
 }
 
+/// The digit that a character is: 2, 〇, 二.
+fn digit(c: char) -> Option<u16> {
+    match c {
+        '0'..='9' => Some(c as u16 - '0' as u16),
+        '〇' | '○' | '零' => Some(0),
+        _ => "一二三四五六七八九".chars().position(|d| d == c).map(|i| i as u16 + 1),
+    }
+}
+
 /// The last year that a text names as its own: not one that it compares with.
 fn year_in(text: &str) -> Option<u16> {
     let mut found = None;
     for (at, _) in text.match_indices('年') {
         let digits = &text[..at];
-        let Some(from) = digits.len().checked_sub(4) else { continue };
-        if !digits.is_char_boundary(from) || digits[..from].ends_with(|c: char| c.is_ascii_digit()) {
+        let Some((from, _)) = digits.char_indices().rev().nth(3) else { continue };
+        if digits[..from].ends_with(|c| digit(c).is_some()) {
             continue;
         }
-        let Ok(year @ 1980..=2060) = digits[from..].parse::<u16>() else { continue };
+        let written = digits[from..].chars().try_fold(0, |sum, c| Some(sum * 10 + digit(c)?));
+        let Some(year @ 1949..=2060) = written else { continue };
         if digits[..from].ends_with(['比', '较', '与', '从', '自', '由', '在']) && !digits[..from].ends_with("现在") || text[at..].starts_with("年以来")
         {
             continue;
@@ -697,11 +805,13 @@ fn year_in(text: &str) -> Option<u16> {
     found
 }
 
-fn basis(around: &Around) -> Option<Basis> {
-    if any("average", &around.clause) && !around.clause.contains("年均浓度") && !around.clause.contains("年均值") {
+fn basis(around: &Around<'_>) -> Option<Basis> {
+    if WORDS.average.any(&around.clause) && !around.clause.contains("年均浓度") && !around.clause.contains("年均值") {
         return Some(Basis::Average);
     }
-    let long = |text: &str| any("cumulative", text);
-    let opening: String = around.sentence.chars().take(12).collect();
-    (long(&around.clause) || long(&opening)).then_some(Basis::Cumulative)
+    let long = |text: &str| WORDS.cumulative.any(text);
+    let opening: String = around.sentence().chars().take(12).collect();
+    // 一般公共预算收入累计完成3.7万亿元，5年增长18.7%.
+    let summed = around.near().contains("累计") && ["五年", "5年", "年均"].iter().any(|w| around.sentence().contains(w));
+    (long(&around.clause) || long(&opening) || summed).then_some(Basis::Cumulative)
 }

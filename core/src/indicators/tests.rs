@@ -99,11 +99,11 @@ fn errors_name_line_and_column() {
     assert_eq!(error("id\theads\na\t甲\na\t乙\n"), "line 3, column 1 (id): a stands here a second time");
     assert_eq!(
         error("id\tkopf\n"),
-        "line 1, column 2 (id): there is no column \"kopf\"; there are id, name, domain, group, tier, measure, units, change, heads, context, verbs, without, note"
+        "line 1, column 2 (id): there is no column \"kopf\"; there are id, name, domain, group, tier, measure, units, change, heads, context, verbs, without, note, applies, english, note_zh"
     );
     assert_eq!(
         error(""),
-        "line 1, column 1 (id): there is no line that names the columns: id, name, domain, group, tier, measure, units, change, heads, context, verbs, without, note"
+        "line 1, column 1 (id): there is no line that names the columns: id, name, domain, group, tier, measure, units, change, heads, context, verbs, without, note, applies, english, note_zh"
     );
 }
 
@@ -113,6 +113,7 @@ fn the_built_in_dictionary_is_sound() {
     assert_eq!(dictionary.entries().len(), 262);
     for entry in dictionary.entries() {
         assert!(!entry.name.is_empty() && !entry.units.is_empty(), "{}", entry.id);
+        assert!(entry.english != entry.id && entry.group_names().0 != entry.group, "{}", entry.id);
         assert!(["law", "econ", "gov", "people", "sci", "env"].contains(&entry.domain.as_str()), "{}", entry.id);
     }
 }
