@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 use crate::host;
+use crate::indicators;
 use crate::known::{Passed, Value};
 use crate::rows::Kind;
 use gongwen::{Date, Decimal, SectionId, Span};
@@ -129,6 +130,7 @@ impl Kind {
             Kind::Deadlines => DEADLINES,
             Kind::References => REFERENCES,
             Kind::Tasks => TASKS,
+            Kind::Indicators => INDICATORS,
             Kind::Tables => TABLES,
             Kind::Diagnostics => DIAGNOSTICS,
         }
@@ -139,6 +141,10 @@ impl Kind {
         const PARAGRAPHS: &[Column] = &[HEADING!(paragraphs), ROLE!(paragraphs)];
         const TABLES: &[Column] = &[HEADING!(tables), ROLE!(tables)];
         const TASKS: &[Column] = &[("section_role", Str(|d, i| d.found_tasks()[i].section.and_then(|s| word(d.doc.section(s).row.role.as_str()))))];
+        const INDICATORS: &[Column] = &[
+            ("heading", Str(|d, i| headings(d, section_of(d, i)))),
+            ("section_role", Str(|d, i| section_of(d, i).and_then(|s| word(d.doc.section(s).row.role.as_str())))),
+        ];
         const ITEMS: &[Column] = &EXTRA!(items);
         const METRICS: &[Column] = &EXTRA!(metrics);
         const RESPONSIBILITIES: &[Column] = &EXTRA!(responsibilities);
@@ -153,6 +159,7 @@ impl Kind {
             Kind::References => REFERENCES,
             Kind::Tables => TABLES,
             Kind::Tasks => TASKS,
+            Kind::Indicators => INDICATORS,
             Kind::Documents | Kind::Metadata | Kind::Sections | Kind::Diagnostics => &[],
         }
     }
@@ -160,6 +167,11 @@ impl Kind {
 
 fn headings(d: &Document, section: Option<SectionId>) -> Option<Cow<'_, str>> {
     section.map(|_| d.doc.heading_path(section).join(" › ").into())
+}
+
+/// The section that an indicator stands in.
+fn section_of(d: &Document, row: usize) -> Option<SectionId> {
+    d.doc.section_at(d.found_indicators()[row].span.start).map(|s| s.id)
 }
 
 fn canonical<'d>(d: &'d Document, units: impl Iterator<Item = Span>) -> Vec<Cow<'d, str>> {
@@ -198,6 +210,26 @@ const TASKS: &[Column] = &[
     ("metrics", List(|d, i| d.found_tasks()[i].metrics.iter().map(|n| d.doc.clean(d.doc.metrics[*n as usize].span)).collect())),
     ("start", Whole(|d, i| start(d, d.found_tasks()[i].span))),
     ("end", Whole(|d, i| end(d, d.found_tasks()[i].span))),
+];
+
+const INDICATORS: &[Column] = &[
+    ("place_code", Str(|d, _| d.doc.place_code.map(|c| c.to_string().into()))),
+    ("id", Str(|d, i| Some(indicators::entry(d, i).id.as_str().into()))),
+    ("name", Str(|d, i| Some(indicators::entry(d, i).name.as_str().into()))),
+    ("value", Number(|d, i| d.found_indicators()[i].value)),
+    ("unit", Str(|d, i| Some(indicators::unit(d, i).into()))),
+    ("status", Str(|d, i| word(d.found_indicators()[i].status.as_str()))),
+    ("modality", Str(|d, i| word(d.found_indicators()[i].modality.as_str()))),
+    ("year", Int(|d, i| d.found_indicators()[i].year().map(i64::from))),
+    ("period_from", Day(|d, i| d.found_indicators()[i].period.map(|p| p.0))),
+    ("period_to", Day(|d, i| d.found_indicators()[i].period.map(|p| p.1))),
+    ("basis", Str(|d, i| d.found_indicators()[i].basis.and_then(|b| word(b.as_str())))),
+    ("scope", Str(|d, i| word(d.found_indicators()[i].scope.as_str()))),
+    ("metric", Int(|d, i| d.found_indicators()[i].metric.map(i64::from))),
+    ("text", Str(|d, i| clean(d, d.found_indicators()[i].span))),
+    ("sentence", Str(|d, i| clean(d, d.sentence(d.found_indicators()[i].span)))),
+    ("start", Whole(|d, i| start(d, d.found_indicators()[i].span))),
+    ("end", Whole(|d, i| end(d, d.found_indicators()[i].span))),
 ];
 
 /// A task's frequencies, or its other deadlines, as written.

@@ -1,6 +1,7 @@
 //! Many documents at once.
 
 use crate::document::{Document, Given, Options, guarded};
+use crate::indicators::Dictionary;
 use crate::known::{self, Known};
 use crate::{host, rows};
 use pyo3::exceptions::{PyIndexError, PyRuntimeError};
@@ -248,6 +249,54 @@ macro_rules! tables {
                 self.failures.clone_ref(py)
             }
 
+            /// The same documents with their indicators by another dictionary; what was parsed is shared.
+            ///
+            /// >>> from gongwen.indicators import Dictionary
+            /// >>> own = Dictionary("id\tname\tunits\theads\nfiles\t抽查案卷\t件\t抽查行政处罚案卷\n")
+            /// >>> [row.id for row in gongwen.parse_many([gongwen.sample().text]).with_dictionary(own).indicators]
+            /// ['files']
+            fn with_dictionary(&self, dictionary: &Bound<'_, Dictionary>) -> PyResult<Self> {
+                let py = dictionary.py();
+                let document = |d: &Py<Document>| Py::new(py, d.get().with_dictionary(dictionary));
+                let documents = self.documents.iter().map(document).collect::<PyResult<_>>()?;
+                Ok(Self { documents, failures: self.failures.clone_ref(py), by_name: OnceLock::new() })
+            }
+
+            /// One row for each place and year, a column for each indicator: see `gongwen.indicators.panel`.
+            ///
+            /// >>> gongwen.parse_many([gongwen.sample().text]).panel(ids=["exec_meeting_law_study"]).to_dicts()
+            /// [{'place': '清河县', 'place_code': '130534', 'year': 2023, 'exec_meeting_law_study': Decimal('4')}]
+            #[pyo3(signature = (ids = None, *, domain = None, modality = None, values = None, against = None, status = false, dictionary = None))]
+            #[expect(clippy::too_many_arguments)]
+            fn panel<'py>(
+                slf: &Bound<'py, Self>,
+                ids: Option<&Bound<'py, PyAny>>,
+                domain: Option<&Bound<'py, PyAny>>,
+                modality: Option<&str>,
+                values: Option<&str>,
+                against: Option<&str>,
+                status: bool,
+                dictionary: Option<&Bound<'py, Dictionary>>,
+            ) -> PyResult<Bound<'py, PyAny>> {
+                let options = pyo3::types::PyDict::new(slf.py());
+                options.set_item("domain", domain)?;
+                options.set_item("modality", modality)?;
+                options.set_item("values", values)?;
+                options.set_item("against", against)?;
+                options.set_item("status", status)?;
+                options.set_item("dictionary", dictionary)?;
+                slf.py().import("gongwen.indicators")?.getattr("panel")?.call((slf, ids), Some(&options))
+            }
+
+            /// How many documents give each indicator, the most frequent first.
+            ///
+            /// >>> gongwen.parse_many([gongwen.sample().text]).coverage.to_dicts()[0]
+            /// {'id': 'approval_time_days', 'name': '审批时限(天)', 'documents': 1, 'share': 1.0}
+            #[getter]
+            fn coverage<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+                slf.py().import("gongwen.indicators")?.getattr("coverage")?.call1((slf,))
+            }
+
             fn __len__(&self) -> usize {
                 self.documents.len()
             }
@@ -411,6 +460,12 @@ tables! {
     /// >>> gongwen.parse_many([gongwen.sample().text] * 2).tasks
     /// <2 tasks>
     tasks
+    /// The indicators of all documents: numbers under the names by which they can be compared.
+    ///
+    /// >>> corpus = gongwen.parse_many([gongwen.sample().text] * 2)
+    /// >>> [(row["place"], row["id"], row["year"], row["value"]) for row in corpus.indicators.to_dicts()][:1]
+    /// [('清河县', 'exec_meeting_law_study', 2023, Decimal('4'))]
+    indicators
     /// The tables of all documents.
     ///
     /// >>> gongwen.parse_many([gongwen.sample().text] * 2).tables

@@ -3,6 +3,7 @@
 use crate::chunks::Chunk;
 use crate::facts::{Section, heading};
 use crate::host::{self, make};
+use crate::indicators::{Dictionary, Found};
 use crate::known::{self, Known};
 use crate::reading::{Origin, Pickled};
 use crate::rows::{Kind, Rows};
@@ -115,16 +116,19 @@ pub(crate) fn guarded(read: impl FnOnce() -> Result<Document, gongwen::Error>) -
 /// ['主要举措和成效', '存在的不足和原因']
 #[pyclass(frozen, weakref, module = "gongwen")]
 pub struct Document {
-    pub(crate) doc: gongwen::Document<'static>,
+    /// Shared by the documents that differ in their dictionary alone.
+    pub(crate) doc: Arc<gongwen::Document<'static>>,
     pub(crate) name: Option<String>,
     pub(crate) options: Options,
     /// What the file told, for a document that was read.
-    origin: Option<Box<Origin>>,
+    origin: Option<Arc<Origin>>,
     /// `checkpoints[i]` is the number of characters that start before byte `i * STEP`.
-    checkpoints: Vec<u32>,
+    checkpoints: Arc<[u32]>,
     text: PyOnceLock<Py<PyString>>,
     hash: OnceLock<u64>,
     tasks: OnceLock<Vec<gongwen::Task>>,
+    dictionary: Option<Py<Dictionary>>,
+    indicators: OnceLock<Vec<Found>>,
 }
 
 impl std::fmt::Debug for Document {
@@ -145,7 +149,7 @@ fn starts(bytes: &[u8]) -> u32 {
 }
 
 impl Document {
-    pub(crate) fn new(mut doc: gongwen::Document<'static>, name: Option<String>, options: Options, origin: Option<Box<Origin>>) -> Self {
+    pub(crate) fn new(mut doc: gongwen::Document<'static>, name: Option<String>, options: Options, origin: Option<Arc<Origin>>) -> Self {
         shrink(&mut doc);
         let checkpoints = doc
             .text()
@@ -157,7 +161,32 @@ impl Document {
                 Some(before)
             })
             .collect();
-        Self { doc, name, options, origin, checkpoints, text: PyOnceLock::new(), hash: OnceLock::new(), tasks: OnceLock::new() }
+        Self::shared(Arc::new(doc), name, options, origin, checkpoints, None)
+    }
+
+    fn shared(
+        doc: Arc<gongwen::Document<'static>>,
+        name: Option<String>,
+        options: Options,
+        origin: Option<Arc<Origin>>,
+        checkpoints: Arc<[u32]>,
+        dictionary: Option<Py<Dictionary>>,
+    ) -> Self {
+        let (text, hash, tasks, indicators) = (PyOnceLock::new(), OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { doc, name, options, origin, checkpoints, text, hash, tasks, dictionary, indicators }
+    }
+
+    /// The dictionary that its indicators are found by.
+    pub(crate) fn dictionary(&self) -> &gongwen::indicators::Dictionary {
+        match &self.dictionary {
+            Some(own) => own.get().model(),
+            None => gongwen::indicators::Dictionary::built_in(),
+        }
+    }
+
+    /// The indicators; found on first use and kept.
+    pub(crate) fn found_indicators(&self) -> &[Found] {
+        self.indicators.get_or_init(|| crate::indicators::find(&self.doc, self.dictionary()))
     }
 
     /// Characters before the byte.
@@ -520,6 +549,39 @@ impl Document {
         Rows::of(Kind::Tasks, slf)
     }
 
+    /// The numbers that have a comparable name, a row for each: `gongwen.indicators.dictionary` says which there are.
+    ///
+    /// >>> [(row.id, row.value, row.year) for row in gongwen.sample().indicators][:1]
+    /// [('exec_meeting_law_study', Decimal('4'), 2023)]
+    #[getter]
+    fn indicators(slf: Bound<'_, Self>) -> Rows {
+        Rows::of(Kind::Indicators, slf)
+    }
+
+    /// The dictionary that its indicators are found by.
+    ///
+    /// >>> gongwen.sample().dictionary.version
+    /// '2026-11'
+    #[getter]
+    #[pyo3(name = "dictionary")]
+    fn own_dictionary(&self, py: Python<'_>) -> PyResult<Py<Dictionary>> {
+        match &self.dictionary {
+            Some(own) => Ok(own.clone_ref(py)),
+            None => Py::new(py, Dictionary::built_in()),
+        }
+    }
+
+    /// The same document with its indicators by another dictionary; what was parsed is shared.
+    ///
+    /// >>> from gongwen.indicators import Dictionary
+    /// >>> own = Dictionary("id\tname\tunits\theads\nfiles\t抽查案卷\t件\t抽查行政处罚案卷\n")
+    /// >>> [row.id for row in gongwen.sample().with_dictionary(own).indicators]
+    /// ['files']
+    pub(crate) fn with_dictionary(&self, dictionary: &Bound<'_, Dictionary>) -> Self {
+        let own = Some(dictionary.clone().unbind());
+        Self::shared(self.doc.clone(), self.name.clone(), self.options.clone(), self.origin.clone(), self.checkpoints.clone(), own)
+    }
+
     /// Tables, where the source marks them.
     ///
     /// >>> len(gongwen.sample().tables)
@@ -734,7 +796,14 @@ impl Document {
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
         let restore = py.import("gongwen._core")?.getattr("restore")?;
         let origin = self.origin.as_ref().map(|o| o.pickled());
-        Ok((restore, (self.doc.text(), &self.name, self.options.give(), origin).into_pyobject(py)?.into_any()))
+        let args = (self.doc.text(), &self.name, self.options.give(), origin).into_pyobject(py)?;
+        match &self.dictionary {
+            None => Ok((restore, args.into_any())),
+            Some(dictionary) => {
+                let with = py.import("gongwen._core")?.getattr("restore_with")?;
+                Ok((with, (args, dictionary).into_pyobject(py)?.into_any()))
+            }
+        }
     }
 }
 
@@ -794,6 +863,13 @@ pub(crate) fn restore(py: Python<'_>, text: String, name: Option<String>, option
         None => options.parse(&text, name),
     };
     py.detach(|| guarded(parse)).map_err(|e| host::error(py, &e, file.as_deref()))
+}
+
+/// What a pickled document is made by that has a dictionary of its own.
+#[pyfunction]
+pub(crate) fn restore_with(args: (String, Option<String>, Given, Option<Pickled>), dictionary: &Bound<'_, Dictionary>) -> PyResult<Document> {
+    let (text, name, options, origin) = args;
+    Ok(restore(dictionary.py(), text, name, options, origin)?.with_dictionary(dictionary))
 }
 
 /// The row of a table as a dict of its columns.

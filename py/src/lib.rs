@@ -15,6 +15,7 @@ mod corpus;
 mod document;
 mod facts;
 mod host;
+mod indicators;
 mod known;
 mod lines;
 mod markdown;
@@ -32,13 +33,15 @@ mod _core {
     #[pymodule_export]
     use crate::corpus::{Corpus, parse_jobs};
     #[pymodule_export]
-    use crate::document::{Document, parse, read_bytes, restore};
+    use crate::document::{Document, parse, read_bytes, restore, restore_with};
     #[pymodule_export]
     use crate::facts::{Deadline, Diagnostic, Item, Metadata, Metric, Paragraph, Reference, Responsibility, Section, Table, Task};
     #[pymodule_export]
+    use crate::indicators::{Dictionary, Indicator, indicator_checks, panel_rows, restore_dictionary};
+    #[pymodule_export]
     use crate::rows::{Rows, restore_rows};
     #[pymodule_export]
-    use crate::stream::{Batch, canonical_unit, empty_batch, export_stream, parse_batch, parse_columns};
+    use crate::stream::{Batch, canonical_unit, empty_batch, export_stream, frame_batch, parse_batch, parse_columns};
     use pyo3::prelude::*;
     use pyo3::types::{PyDict, PyModule};
 

@@ -60,7 +60,7 @@ impl Options {
         let mut doc = parser.parse(text)?.into_owned();
         doc.diagnostics.extend(origin.diagnostics.iter().cloned());
         doc.diagnostics.sort_by_key(|d| (d.span, d.code));
-        Ok(Document::new(doc, name, self.clone(), Some(Box::new(origin))))
+        Ok(Document::new(doc, name, self.clone(), Some(std::sync::Arc::new(origin))))
     }
 }
 

@@ -4,6 +4,7 @@ use crate::columns::{Column, Get, LEADING};
 use crate::document::Document;
 use crate::facts::{Deadline, Diagnostic, Item, Metadata, Metric, Paragraph, Reference, Responsibility, Section, Table, Task};
 use crate::host;
+use crate::indicators::Indicator;
 use crate::known::Passed;
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyIndexError, PyValueError};
@@ -25,12 +26,13 @@ pub(crate) enum Kind {
     Deadlines,
     References,
     Tasks,
+    Indicators,
     Tables,
     Diagnostics,
 }
 
 impl Kind {
-    pub(crate) const ALL: [(Kind, &'static str); 12] = [
+    pub(crate) const ALL: [(Kind, &'static str); 13] = [
         (Kind::Documents, "documents"),
         (Kind::Metadata, "metadata"),
         (Kind::Sections, "sections"),
@@ -41,6 +43,7 @@ impl Kind {
         (Kind::Deadlines, "deadlines"),
         (Kind::References, "references"),
         (Kind::Tasks, "tasks"),
+        (Kind::Indicators, "indicators"),
         (Kind::Tables, "tables"),
         (Kind::Diagnostics, "diagnostics"),
     ];
@@ -72,14 +75,16 @@ impl Kind {
     }
 
     pub(crate) fn count(self, d: &Document) -> usize {
-        if self == Kind::Tasks {
-            return d.found_tasks().len();
+        match self {
+            Kind::Tasks => return d.found_tasks().len(),
+            Kind::Indicators => return d.found_indicators().len(),
+            _ => {}
         }
         let d = &d.doc;
         match self {
             Kind::Documents => 1,
             // Not of the model's tables; counted above.
-            Kind::Tasks => 0,
+            Kind::Tasks | Kind::Indicators => 0,
             Kind::Metadata => d.metadata.len(),
             Kind::Sections => d.sections.len(),
             Kind::Paragraphs => d.paragraphs.len(),
@@ -107,6 +112,7 @@ impl Kind {
             Kind::Deadlines => Deadline::at(d, at).into_bound_py_any(py),
             Kind::References => Reference::at(d, at).into_bound_py_any(py),
             Kind::Tasks => Task::at(d, at).into_bound_py_any(py),
+            Kind::Indicators => Indicator::at(d, at).into_bound_py_any(py),
             Kind::Tables => Table::at(d, at).into_bound_py_any(py),
             Kind::Diagnostics => Diagnostic::at(d, at).into_bound_py_any(py),
         }

@@ -12,8 +12,8 @@ use arrow_array::cast::AsArray;
 use arrow_array::ffi::{FFI_ArrowArray, from_ffi_and_data_type, to_ffi};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{
-    Array, ArrayRef, BinaryArray, BinaryViewArray, Date32Array, Int64Array, LargeBinaryArray, LargeStringArray, ListArray, RecordBatch, RecordBatchReader,
-    StringArray, StringViewArray, StructArray, make_array,
+    Array, ArrayRef, BinaryArray, BinaryViewArray, Date32Array, Float64Array, Int64Array, LargeBinaryArray, LargeStringArray, ListArray, RecordBatch,
+    RecordBatchReader, StringArray, StringViewArray, StructArray, make_array,
 };
 use arrow_buffer::OffsetBuffer;
 use arrow_data::transform::MutableArrayData;
@@ -309,6 +309,24 @@ pub(crate) fn empty_batch(tables: Vec<(String, Vec<String>)>, kept: Vec<(String,
     }
     let [table] = &tables[..] else { return Err(PyValueError::new_err("one table has a flat schema")) };
     Ok(Batch { batch: flat(table, &[], &kept).map_err(wrong)? })
+}
+
+/// Columns of Python's own values as one batch: strings, whole numbers or numbers with decimals.
+#[pyfunction]
+pub(crate) fn frame_batch(columns: Vec<(String, String, Bound<'_, PyList>)>) -> PyResult<Batch> {
+    let mut fields = Vec::new();
+    let mut arrays: Vec<ArrayRef> = Vec::new();
+    for (name, kind, values) in columns {
+        let array: ArrayRef = match kind.as_str() {
+            "string" => Arc::new(StringArray::from(values.extract::<Vec<Option<String>>>()?)),
+            "int" => Arc::new(Int64Array::from(values.extract::<Vec<Option<i64>>>()?)),
+            _ => Arc::new(Float64Array::from(values.extract::<Vec<Option<f64>>>()?)),
+        };
+        fields.push(Field::new(name, array.data_type().clone(), true));
+        arrays.push(array);
+    }
+    let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).map_err(wrong)?;
+    Ok(Batch { batch })
 }
 
 /// An iterator of batches as an Arrow stream in its capsule.

@@ -1,4 +1,4 @@
-"""Runs the example notebook and compares its saved output, or with --write saves it anew.
+"""Runs the example notebooks and compares their saved output, or with --write saves it anew.
 
     python py/tests/notebook.py [--write]
 """
@@ -11,17 +11,17 @@ import sys
 from pathlib import Path
 from typing import Any, List
 
-NOTEBOOK = Path(__file__).resolve().parents[2] / "examples" / "notebook" / "gongwen.ipynb"
+NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "examples" / "notebook").glob("*.ipynb"))
 
 
-def executed() -> Any:
-    """The notebook, run from its own folder."""
+def executed(path: Path) -> Any:
+    """A notebook, run from its own folder."""
     import nbformat
     from nbclient import NotebookClient
 
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    notebook = nbformat.read(path, as_version=4)
     done = copy.deepcopy(notebook)
-    NotebookClient(done, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(NOTEBOOK.parent)}}).execute()
+    NotebookClient(done, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
     for number, cell in enumerate(c for c in done.cells if c.cell_type == "code"):
         cell.execution_count = number + 1
         cell.metadata.pop("execution", None)
@@ -50,12 +50,13 @@ def said(notebook: Any) -> List[List[str]]:
 def main() -> None:
     import nbformat
 
-    done = executed()
-    if "--write" in sys.argv:
-        nbformat.write(done, NOTEBOOK)
-        print(f"written: {NOTEBOOK}")
-    elif said(done) != said(nbformat.read(NOTEBOOK, as_version=4)):
-        sys.exit("the notebook's saved output is not what it gives now; run this with --write")
+    for path in NOTEBOOKS:
+        done = executed(path)
+        if "--write" in sys.argv:
+            nbformat.write(done, path)
+            print(f"written: {path}")
+        elif said(done) != said(nbformat.read(path, as_version=4)):
+            sys.exit(f"the saved output of {path.name} is not what it gives now; run this with --write")
 
 
 if __name__ == "__main__":

@@ -1,19 +1,19 @@
-"""The example notebook runs, and its saved output is what it gives now."""
+"""The example notebooks run, and their saved output is what they give now."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from conftest import loud_skip
-from notebook import NOTEBOOK, executed, said
+from notebook import NOTEBOOKS, executed, said
 
 
-def test_notebook() -> None:
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook(path: Path) -> None:
     nbformat = pytest.importorskip("nbformat")
     for package in ("nbclient", "ipykernel", "matplotlib", "pandas", "pyarrow"):
         pytest.importorskip(package)
-    if not NOTEBOOK.exists():
-        loud_skip("there is no notebook")
-    saved, now = said(nbformat.read(NOTEBOOK, as_version=4)), said(executed())
+    saved, now = said(nbformat.read(path, as_version=4)), said(executed(path))
     differing = [number for number, (a, b) in enumerate(zip(saved, now)) if a != b]
     assert not differing, (
         f"cells {differing} give something else than what is saved: bash py/test.sh --write-notebook saves it anew\n"

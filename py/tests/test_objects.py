@@ -15,7 +15,7 @@ import gongwen
 import pytest
 from conftest import TEXT
 
-TABLES = "metadata sections paragraphs items metrics responsibilities deadlines references tasks tables diagnostics".split()
+TABLES = "metadata sections paragraphs items metrics responsibilities deadlines references tasks indicators tables diagnostics".split()
 
 
 def things() -> List[Any]:

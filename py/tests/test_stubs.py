@@ -11,6 +11,17 @@ from conftest import PROJECT
 SCRIPT = PROJECT / "py" / "stubs.py"
 
 
+def test_the_pages_on_indicators_are_in_step_with_the_dictionary() -> None:
+    spec = importlib.util.spec_from_file_location("indicator_docs", PROJECT / "py" / "indicator_docs.py")
+    assert spec is not None and spec.loader is not None
+    docs: Any = importlib.util.module_from_spec(spec)
+    loader: Any = spec.loader
+    loader.exec_module(docs)
+    for language in ("en", "zh"):
+        page = PROJECT / "py" / "docs" / language / "indicators.md"
+        assert page.read_text(encoding="utf-8") == docs.page(language), "python py/indicator_docs.py writes it anew"
+
+
 def test_the_stub_is_in_step_with_the_module() -> None:
     spec = importlib.util.spec_from_file_location("stubs", SCRIPT)
     assert spec is not None and spec.loader is not None

@@ -12,7 +12,7 @@ import pytest
 from conftest import REPORTS, TEXT
 
 TABLES = (
-    "documents metadata sections paragraphs items metrics responsibilities deadlines references tasks tables diagnostics"
+    "documents metadata sections paragraphs items metrics responsibilities deadlines references tasks indicators tables diagnostics"
 ).split()
 
 

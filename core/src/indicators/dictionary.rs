@@ -134,11 +134,11 @@ impl Entry {
     #[must_use]
     pub fn group_names(&self) -> (&str, &str) {
         let lines = include_str!("groups.tsv").lines().filter(|l| !l.starts_with('#'));
-        let found = lines.filter_map(|line| {
+        let mut found = lines.filter_map(|line| {
             let mut cells = line.split('\t');
             (cells.next()? == self.domain && cells.next()? == self.group).then_some((cells.next()?, cells.next()?))
         });
-        found.last().unwrap_or((&self.group, &self.group))
+        found.next().unwrap_or((&self.group, &self.group))
     }
 }
 

@@ -537,6 +537,11 @@ impl<'d> Reader<'_, 'd, '_> {
         if entry.measure == Measure::Growth && !around.clause.contains("年均") && (WORDS.base.any(&around.clause) || self.other_base(metric, around)) {
             return false;
         }
+        // 扣除房地产开发投资后，固定资产投资增长2.7%: what is left of it; 扣除价格因素 takes nothing away.
+        let left = ["扣除", "剔除"].iter().any(|w| around.said().rsplit('，').nth(1).is_some_and(|c| c.contains(w) && !c.contains("价格")));
+        if left && entry.domain != "law" {
+            return false;
+        }
         if entry.domain == "law" && metric.per.is_some_and(|p| self.doc.clean(p).starts_with('每')) {
             return false;
         }

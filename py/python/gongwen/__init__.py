@@ -9,6 +9,7 @@ Metric('4次', value=4, unit='次', subject=['集体学法'])
 `responsibilities`, `sections` and so on; each is a `Rows`, which pandas, polars, pyarrow and DuckDB take as it is.
 """
 
+from . import indicators
 from ._api import parse, parse_many, read, sample
 from ._archive import read_archive
 from ._core import (
@@ -17,6 +18,7 @@ from ._core import (
     Deadline,
     Diagnostic,
     Document,
+    Indicator,
     Item,
     Metadata,
     Metric,
@@ -78,6 +80,7 @@ __all__ = [
     "Found",
     "Heading",
     "HeadingForm",
+    "Indicator",
     "Input",
     "Item",
     "Kind",
@@ -106,6 +109,7 @@ __all__ = [
     "__version__",
     "canonical_unit",
     "find",
+    "indicators",
     "parse",
     "parse_many",
     "read",

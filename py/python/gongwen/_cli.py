@@ -45,6 +45,7 @@ examples:
   gongwen reports/ -t metrics -w 'unit=%%' -w 'value<60' -c document,subject,value,sentence
   gongwen reports/ -t metrics,tasks -o out.xlsx             a sheet for each table
   gongwen reports/ -t metrics,tasks -o 'out/{table}.csv'    a file for each table
+  gongwen panel reports/ --ids core -o panel.xlsx           comparable indicators; gongwen panel --help says more
 
 formats:
   table    columns for reading (the usual)
@@ -315,6 +316,12 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
         # Chinese is to be read whatever the locale, and not to be the end of a run.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if argv is None:
+        argv = sys.argv[1:]
+    if argv[:1] == ["panel"]:
+        from . import _panel
+
+        return _panel.main(argv[1:])
     parser = _arguments()
     args = parser.parse(argv)
     if args.completion:
@@ -326,9 +333,14 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
         _core.parse("", None, options)  # an encoding that is not known
     except ValueError as error:
         parser.error(f"argument --encoding: {error}")
+    return _guarded(args, lambda: _run(args, plan, options))
+
+
+def _guarded(args: argparse.Namespace, run: Callable[[], int]) -> int:
+    """Runs what the command was asked for; says in a line what ended it."""
     try:
         with _ended():
-            return _run(args, plan, options)
+            return run()
     except _Ended:
         _say("gongwen: ended")
         return 143
@@ -357,6 +369,12 @@ def _run(args: argparse.Namespace, plan: _Plan, options: Any) -> int:
         else:
             read, failed = _write_documents(args, plan, sources, bar)
     failures += failed
+    _told(args, failures, read, others)
+    return 1 if failures or (args.strict and others) else 0
+
+
+def _told(args: argparse.Namespace, failures: Sequence[Failure], read: int, others: "Counter[str]") -> None:
+    """Says what could not be read, and what was not."""
     if failures:
         plural = "file" if len(failures) == 1 else "files"
         _say(f"gongwen: {len(failures)} {plural} could not be read, {read} could:")
@@ -366,7 +384,6 @@ def _run(args: argparse.Namespace, plan: _Plan, options: Any) -> int:
         plural = "file" if sum(others.values()) == 1 else "files"
         kinds = ", ".join(f"{count} {suffix}" for suffix, count in others.most_common(8))
         _say(f"gongwen: {sum(others.values())} {plural} of other kinds not read: {kinds}")
-    return 1 if failures or (args.strict and others) else 0
 
 
 _Sources = List[Tuple[str, Union[Path, bytes]]]

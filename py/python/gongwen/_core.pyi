@@ -7,6 +7,7 @@ import pandas
 import polars
 import pyarrow
 
+from .indicators import Frame, Panel
 from ._items import Job, Known, Scalar
 from ._text import (
     Bound,
@@ -36,7 +37,9 @@ __all__ = [
     "Corpus",
     "Deadline",
     "Diagnostic",
+    "Dictionary",
     "Document",
+    "Indicator",
     "Item",
     "Metadata",
     "Metric",
@@ -51,14 +54,19 @@ __all__ = [
     "canonical_unit",
     "empty_batch",
     "export_stream",
+    "frame_batch",
+    "indicator_checks",
     "limits",
+    "panel_rows",
     "parse",
     "parse_batch",
     "parse_columns",
     "parse_jobs",
     "read_bytes",
     "restore",
+    "restore_dictionary",
     "restore_rows",
+    "restore_with",
     "words",
 ]
 
@@ -256,6 +264,28 @@ class Document:
 
         >>> [(task.lead, task.support, str(task.deadlines[0])) for task in gongwen.sample().tasks]
         [(('县司法局',), ('县财政局', '县人社局'), '6月底前')]
+        """
+    @property
+    def indicators(self) -> Rows[Indicator]:
+        """The numbers that have a comparable name, a row for each: `gongwen.indicators.dictionary` says which there are.
+
+        >>> [(row.id, row.value, row.year) for row in gongwen.sample().indicators][:1]
+        [('exec_meeting_law_study', Decimal('4'), 2023)]
+        """
+    @property
+    def dictionary(self) -> Dictionary:
+        """The dictionary that its indicators are found by.
+
+        >>> gongwen.sample().dictionary.version
+        '2026-11'
+        """
+    def with_dictionary(self, dictionary: Dictionary) -> Document:
+        """The same document with its indicators by another dictionary; what was parsed is shared.
+
+        >>> from gongwen.indicators import Dictionary
+        >>> own = Dictionary("id\\tname\\tunits\\theads\\nfiles\\t抽查案卷\\t件\\t抽查行政处罚案卷\\n")
+        >>> [row.id for row in gongwen.sample().with_dictionary(own).indicators]
+        ['files']
         """
     @property
     def tables(self) -> Rows[Table]:
@@ -547,6 +577,45 @@ class Corpus(Sequence[Document]):
 
         >>> gongwen.parse_many([gongwen.sample().text] * 2).tasks
         <2 tasks>
+        """
+    @property
+    def indicators(self) -> Rows[Indicator]:
+        """The indicators of all documents: numbers under the names by which they can be compared.
+
+        >>> corpus = gongwen.parse_many([gongwen.sample().text] * 2)
+        >>> [(row["place"], row["id"], row["year"], row["value"]) for row in corpus.indicators.to_dicts()][:1]
+        [('清河县', 'exec_meeting_law_study', 2023, Decimal('4'))]
+        """
+    def with_dictionary(self, dictionary: Dictionary) -> Corpus:
+        """The same documents with their indicators by another dictionary; what was parsed is shared.
+
+        >>> from gongwen.indicators import Dictionary
+        >>> own = Dictionary("id\\tname\\tunits\\theads\\nfiles\\t抽查案卷\\t件\\t抽查行政处罚案卷\\n")
+        >>> [row.id for row in gongwen.parse_many([gongwen.sample().text]).with_dictionary(own).indicators]
+        ['files']
+        """
+    def panel(
+        self,
+        ids: str | Sequence[str] | None = None,
+        *,
+        domain: str | Sequence[str] | None = None,
+        modality: Modality | None = None,
+        values: Modality | None = None,
+        against: Modality | None = None,
+        status: bool = False,
+        dictionary: Dictionary | None = None,
+    ) -> Panel:
+        """One row for each place and year, a column for each indicator: see `gongwen.indicators.panel`.
+
+        >>> gongwen.parse_many([gongwen.sample().text]).panel(ids=["exec_meeting_law_study"]).to_dicts()
+        [{'place': '清河县', 'place_code': '130534', 'year': 2023, 'exec_meeting_law_study': Decimal('4')}]
+        """
+    @property
+    def coverage(self) -> Frame:
+        """How many documents give each indicator, the most frequent first.
+
+        >>> gongwen.parse_many([gongwen.sample().text]).coverage.to_dicts()[0]
+        {'id': 'approval_time_days', 'name': '审批时限(天)', 'documents': 1, 'share': 1.0}
         """
     @property
     def tables(self) -> Rows[Table]:
@@ -1759,6 +1828,206 @@ class Chunk:
     def __deepcopy__(self, _memo: Any) -> Chunk: ...
 
 @final
+class Dictionary:
+    """A dictionary of indicators: which words name each, what it measures, in which units.
+
+    The built-in one is `gongwen.indicators.dictionary`. One's own is a table: columns apart by tabulators under a line that
+    names them; `id` and `heads` must be there.
+
+    >>> from gongwen.indicators import Dictionary, dictionary
+    >>> dictionary
+    <Dictionary 2026-11: 262 indicators>
+    >>> dictionary["review_accepted"]["name"]
+    '受理行政复议案件'
+    >>> own = Dictionary("id\\tname\\tunits\\theads\\npark_count\\t口袋公园\\t个/座\\t(新建)?(口袋|街心)公园\\n")
+    >>> (dictionary | own).version, len(dictionary | own)
+    ('2026-11+own', 263)
+    >>> Dictionary("id\\theads\\npark_count\\t(口袋|街心公园\\n")
+    Traceback (most recent call last):
+    ValueError: line 2, column 2 (heads): the bracket ( at character 1 is not closed
+    """
+    def __new__(cls, text: str) -> Dictionary: ...
+    @staticmethod
+    def built_in() -> Dictionary:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+    @property
+    def version(self) -> str:
+        """Year and month of the built-in one, `own` for one that was given.
+
+        >>> gongwen.indicators.dictionary.version
+        '2026-11'
+        """
+    @property
+    def ids(self) -> list[str]:
+        """The ids, in the order of the file.
+
+        >>> gongwen.indicators.dictionary.ids[:2]
+        ['gdp', 'gdp_growth']
+        """
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The indicators as dicts.
+
+        >>> gongwen.indicators.dictionary.to_dicts()[0]["heads"]
+        '((地区|国内|本地|本区|本市|本省|本区域)?生产总值|GDP)(（GDP）)?'
+        """
+    def __or__(self, own: Dictionary, /) -> Dictionary: ...
+    def __ror__(self, own: Dictionary, /) -> Dictionary: ...
+    def __len__(self) -> int: ...
+    def __contains__(self, id: str, /) -> bool: ...
+    def __getitem__(self, id: str, /) -> dict[str, Any]: ...
+    def __iter__(self) -> Iterator[dict[str, Any]]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Indicator:
+    """A number, or words in its place, under an indicator's name.
+
+    >>> doc = gongwen.parse("清河县2023年法治政府建设年度报告\\n一、主要举措和成效\\n全年受理行政复议案件91件。\\n二、存在的不足\\n力量偏弱。\\n")
+    >>> row = doc.indicators[0]
+    >>> row
+    Indicator('review_accepted', value=91, unit='件', year=2023)
+    >>> row.sentence
+    '全年受理行政复议案件91件。'
+    """
+    @property
+    def document(self) -> Document:
+        """The document it was found in.
+
+        >>> doc = gongwen.sample()
+        >>> doc.indicators[0].document is doc
+        True
+        """
+    @property
+    def id(self) -> str:
+        """The indicator's name in data.
+
+        >>> gongwen.sample().indicators[0].id
+        'exec_meeting_law_study'
+        """
+    @property
+    def name(self) -> str:
+        """Its Chinese name.
+
+        >>> gongwen.sample().indicators[0].name
+        '政府常务会议学法次数'
+        """
+    @property
+    def value(self) -> Decimal | None:
+        """The number: of a growth with its sign; None where words stand in its place.
+
+        >>> gongwen.sample().indicators[0].value
+        Decimal('4')
+        """
+    @property
+    def unit(self) -> str:
+        """Its unit.
+
+        >>> gongwen.sample().indicators[0].unit
+        '次'
+        """
+    @property
+    def status(self) -> Literal["value", "zero", "all", "relative"]:
+        """What it says: `value`, `zero` (零败诉), `all` (全部办结), `relative` (与经济增长同步).
+
+        >>> gongwen.sample().indicators[0].status
+        'value'
+        """
+    @property
+    def modality(self) -> Modality:
+        """Whether it reports or demands: `actual`, `target`.
+
+        >>> gongwen.sample().indicators[0].modality
+        'actual'
+        """
+    @property
+    def period(self) -> tuple[datetime.date, datetime.date] | None:
+        """The first and the last day that it is of.
+
+        >>> gongwen.sample().indicators[0].period
+        (datetime.date(2023, 1, 1), datetime.date(2023, 12, 31))
+        """
+    @property
+    def year(self) -> int | None:
+        """The year, where it is of one.
+
+        >>> gongwen.sample().indicators[0].year
+        2023
+        """
+    @property
+    def basis(self) -> Literal["average", "cumulative"] | None:
+        """How it stands to its years: `average` (年均), `cumulative` (五年累计); None where it is of one year.
+
+        >>> gongwen.sample().indicators[0].basis
+        """
+    @property
+    def scope(self) -> Literal["jurisdiction", "government", "all", "department", "system"]:
+        """Whose number it is: `jurisdiction`, `government`, `all`, `department`, `system`.
+
+        >>> gongwen.sample().indicators[0].scope
+        'jurisdiction'
+        """
+    @property
+    def metric(self) -> Metric | None:
+        """The metric that holds the number; None for words.
+
+        >>> gongwen.sample().indicators[0].metric
+        Metric('4次', value=4, unit='次', subject=['常务会议集体学法'])
+        """
+    @property
+    def span(self) -> slice:
+        """Its place: a slice of `document.text`, in code points.
+
+        >>> doc = gongwen.sample()
+        >>> doc.text[doc.indicators[0].span]
+        '4次'
+        """
+    @property
+    def text(self) -> Text:
+        """What stands there.
+
+        >>> gongwen.sample().indicators[0].text
+        '4次'
+        """
+    @property
+    def sentence(self) -> Text:
+        """The sentence it stands in.
+
+        >>> gongwen.sample().indicators[0].sentence
+        '2023年县政府常务会议集体学法4次。'
+        """
+    def to_dict(self) -> dict[str, Any]:
+        """The row as a dict: the columns of the table, with Python's own values.
+
+        >>> gongwen.sample().indicators[0].to_dict()["name"]
+        '政府常务会议学法次数'
+        """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Indicator: ...
+    def __deepcopy__(self, _memo: Any) -> Indicator: ...
+
+@final
 class Batch:
     """A piece of a table as Arrow data. Libraries take it by the Arrow PyCapsule interface."""
     @property
@@ -1809,6 +2078,18 @@ def parse_batch(
     """
 def empty_batch(tables: _Tables, kept: _Kept, nest: bool) -> Batch:
     """A batch without rows that has a table's schema; of several tables, nested in a document's row."""
+def frame_batch(columns: Sequence[tuple[str, str, list[Any]]]) -> Batch:
+    """Columns of Python's own values as one batch: strings, whole numbers or numbers with decimals."""
+def panel_rows(documents: Sequence[Document]) -> list[tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:
+    """What a panel is made of, for each document: what it is, and its indicators that are of one year, as tuples of id, value,
+    unit, status, modality, year, scope, the sentence, and the place of the number in it.
+    """
+def indicator_checks(document: Document) -> list[tuple[Code, str, str, slice]]:
+    """What the identities of the dictionary say of a document: code, message, message in Chinese, place."""
+def restore_dictionary(texts: Sequence[str | None]) -> Dictionary:
+    """What a pickled dictionary is made by."""
+def restore_with(args: tuple[Any, ...], dictionary: Dictionary) -> Document:
+    """What a pickled document is made by that has a dictionary of its own."""
 def export_stream(batches: Iterator[Batch], schema: Batch) -> object:
     """An iterator of batches as an Arrow stream in its capsule."""
 def parse_columns(

@@ -21,15 +21,15 @@ from ._text import Error, Failure
 #: The tables that a corpus has.
 TABLES = (
     "documents", "metadata", "sections", "paragraphs", "items", "metrics", "responsibilities", "deadlines",
-    "references", "tasks", "tables", "diagnostics",
+    "references", "tasks", "indicators", "tables", "diagnostics",
 )  # fmt: skip
 
 #: Columns that are made when asked for, and the tables that have them.
 FURTHER: Dict[str, Tuple[str, ...]] = {
     "sentence": ("items", "metrics", "responsibilities", "deadlines", "references"),
-    "heading": ("paragraphs", "items", "metrics", "responsibilities", "deadlines", "references", "tables"),
+    "heading": ("paragraphs", "items", "metrics", "responsibilities", "deadlines", "references", "indicators", "tables"),
     "section_role": (
-        "paragraphs", "items", "metrics", "responsibilities", "deadlines", "references", "tasks", "tables",
+        "paragraphs", "items", "metrics", "responsibilities", "deadlines", "references", "tasks", "indicators", "tables",
     ),
 }  # fmt: skip
 

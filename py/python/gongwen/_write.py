@@ -30,6 +30,7 @@ SHOWN: Dict[str, Sequence[str]] = {
     "deadlines": ("document", "section_path", "text", "kind", "date", "every"),
     "references": ("document", "section_path", "title", "number"),
     "tasks": ("document", "section_path", "heading", "lead", "responsible", "support", "due"),
+    "indicators": ("document", "id", "name", "value", "unit", "status", "modality", "year", "basis"),
     "tables": ("document", "section_path", "rows", "columns", "cells"),
     "diagnostics": ("document", "severity", "code", "message"),
 }
