@@ -188,7 +188,7 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
     {
         return Some(found);
     }
-    framer.frame.signature.and_then(|s| s.issuer).and_then(|s| of(s, false, Bare::High)).or_else(|| told(framer))
+    framer.frame.signature.and_then(|s| s.issuer).and_then(|s| of(s, false, Bare::High)).or_else(|| told(framer)).or_else(|| only(framer))
 }
 
 /// What a title issues names its place: 关于印发《松石县…办法》的通知. What it forwards may be another's.
@@ -308,6 +308,73 @@ fn told(framer: &Framer<'_>) -> Option<Span> {
         }
     }
     None
+}
+
+/// The one city or county that the opening of an untitled text speaks of: named twice, or once by a text that says 我市, and
+/// beside it none but what lies in it. Provinces are named as those above; what stands in 《》 may be another's.
+fn only(framer: &Framer<'_>) -> Option<Span> {
+    let table = divisions::table()?;
+    if framer.frame.title.is_some() || framer.frame.kind == Some(Kind::WorkReport) {
+        return None;
+    }
+    let own = framer.own_ending();
+    if matches!(own, Some('省' | '镇' | '乡')) {
+        return None;
+    }
+    let mut names: Vec<(Span, u32, Level, bool)> = Vec::new();
+    let mut left = TOLD;
+    for i in (0..framer.len()).filter(|i| matches!(framer.frame.parts[*i], Part::Body | Part::Wrapper)) {
+        if left == 0 {
+            break;
+        }
+        let text = head(framer.part(i), left);
+        left = left.saturating_sub(text.chars().count());
+        let (mut depth, mut past) = (0, 0);
+        for (at, c) in text.char_indices() {
+            if matches!(c, '《' | '》') {
+                depth = i32::from(c == '《');
+            }
+            if at < past || depth > 0 || !is_han(c) {
+                continue;
+            }
+            let Some(chain) = table.chain(&text[at..]).filter(|c| !c.zone) else { continue };
+            let (name, rest) = text[at..].split_at(chain.len);
+            let Some(code) = table.code(name, None, own, &[]) else { continue };
+            let muni = matches!(code / 10_000, 11 | 12 | 31 | 50);
+            let city = if muni { code / 10_000 } else { code / 100 };
+            let level = match (code % 10_000, code % 100) {
+                (0, _) if muni => Level::Prefecture,
+                (0, _) => Level::Province,
+                (_, 0) => Level::Prefecture,
+                _ => Level::County,
+            };
+            let bare = chain.how == How::Bare && chain.names == 1;
+            // 市区, 新区 and 城区 are names too, and seldom meant; 新华社北京….
+            let common = name.chars().count() < 3 && name.ends_with('区') || text[..at].ends_with('社');
+            if common || level == Level::Province || bare && (level != Level::Prefecture || divisions::is_word(name, rest)) {
+                continue;
+            }
+            past = at + chain.len;
+            let base = framer.span(i).start;
+            names.push((Span::new(base + at as u32, base + past as u32), city, level, !bare || PLACES.tells.start(rest) > 0));
+        }
+    }
+    // 均衡水平: a bare name is sure where it stands twice, or before what a place has.
+    let text = |span: Span| &framer.text[span.range()];
+    let twice = |name: Span| names.iter().filter(|n| text(n.0) == text(name)).nth(1).is_some();
+    let sure: Vec<_> = names.iter().filter(|n| n.3 || twice(n.0)).collect();
+    let city = sure.first()?.1;
+    // A county speaks for itself where it alone is named, and its city is not.
+    let counties = names.iter().all(|n| n.2 == Level::County);
+    let wanted = if matches!(own, Some('县' | '旗')) || counties && own != Some('市') { Level::County } else { Level::Prefecture };
+    let mut of_level = sure.iter().filter(|n| n.2 == wanted);
+    let found = of_level.next()?.0;
+    let stem = |span: Span| text(span).trim_end_matches(['市', '县', '区']);
+    let same = |span: Span| stem(span) == stem(found);
+    let alone = names.iter().all(|n| n.1 == city) && (wanted == Level::Prefecture || names.iter().all(|n| n.2 == Level::Prefecture || same(n.0)));
+    let often = 1 + of_level.count();
+    let says = matches!((own, wanted), (Some('市' | '州' | '盟'), Level::Prefecture) | (Some('县' | '旗' | '区'), Level::County));
+    (alone && (often > 1 || says)).then_some(found)
 }
 
 /// The ending of the division that a text calls its own: 市 of 我市 and 本市.
