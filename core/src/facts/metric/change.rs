@@ -177,16 +177,25 @@ fn skip_lead(part: &str) -> usize {
     at
 }
 
+/// How far before a change what it is compared with may stand, in characters.
+const BASIS: usize = 24;
+
 /// What the change is compared with, earlier in the clause.
 fn basis(finder: &Finder<'_, '_>, clause: usize, at: usize) -> Option<crate::Span> {
     let text = finder.text;
     let part = &text[clause..at];
-    for (i, _) in part.char_indices().rev().take(24) {
-        let len = finder.lexicon.basis.start(&part[i..]);
+    // The nearest, as a whole: of 比上年同期 it is not 同期.
+    let mut from = part.char_indices().rev().nth(BASIS).map_or(0, |(i, _)| i);
+    let mut found = None;
+    while let Some(c) = part[from..].chars().next() {
+        let len = finder.lexicon.basis.start(&part[from..]);
         if len > 0 {
-            // 比上年同期 is one with 比上年.
-            return Some(finder.passage.view.span(clause + i, clause + i + len));
+            found = Some(finder.passage.view.span(clause + from, clause + from + len));
         }
+        from += len.max(c.len_utf8());
+    }
+    if found.is_some() {
+        return found;
     }
     // 较2020年, 比计划
     let head = part.starts_with('较') || part.starts_with('比') && !part.starts_with("比重") && !part.starts_with("比例");

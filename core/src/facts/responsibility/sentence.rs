@@ -20,6 +20,9 @@ const LONGEST_TASK: usize = 120;
 /// Words between the units and 牵头.
 const BEFORE: &[&str] = &["要", "应", "应当", "须", "共同", "负责", "统一", "统筹", "具体", "分别", "继续", "联合", "将", "负责具体"];
 
+/// Who supports does this.
+const ASSIST: &str = "配合";
+
 /// What 牵头 is followed by where it assigns nothing.
 const NO_TASK: &[&str] =
     &["单位", "部门", "人", "的", "了", "作用", "责任", "领导", "机构", "处室", "过", "负责解释", "解释", "科室", "企业", "医院", "学校", "地位", "方", "组成"];
@@ -141,6 +144,12 @@ fn support(passage: &Passage<'_>, brackets: &[Pair], row: usize) -> Option<(Draf
             return Some((Draft::of(role, units, start, end), end));
         }
         let part = &text[from..end];
+        // 各学校配合|开展宣传
+        if let Some(verb) = part.find(ASSIST).filter(|at| unit::is_body(&part[..*at]) && !part[at + ASSIST.len()..].starts_with(['的', '下'])) {
+            let units = units(passage, brackets, start, from + verb, row + 2)?;
+            let stop = from + verb + ASSIST.len();
+            return Some((Draft::of(Role::Support, units, start, stop), stop));
+        }
         if !(unit::is_body(part) || unit::is_level(part) || anchor.class == Class::Pause && unit::may_share(part))
             || matches!(anchor.class, Class::Semicolon | Class::Stop)
         {

@@ -228,8 +228,8 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let mut behind = around.behind;
     let of = behind.first().is_some_and(|w| w.is.any(Is::OF));
     behind = if of { &behind[1..] } else { behind };
-    // 给予购房价(不含税)1%的购房补贴
-    if around.reading.dimension == Dimension::Percent && gives {
+    // 给予购房价(不含税)1%的购房补贴, 加收万分之五的滞纳金
+    if matches!(around.reading.dimension, Dimension::Percent | Dimension::Ratio) && gives {
         let nouns = right(text, behind, around.more, around.kind);
         let gift = behind.iter().take_while(|w| !breaks(w)).last().is_some_and(|w| w.is.any(Is::GIFT.or(Is::GIVE)));
         if gift && !nouns.is_empty() {
