@@ -368,12 +368,12 @@ def _chosen(lines: Dict[str, Any], ids: Union[str, Sequence[str], None], domain:
 
 
 #: What titles of the same report may differ in.
-_TITLE = re.compile(r"[\s\d〇○零一二三四五六七八九十年度—\-–_（）()《》“”、,，.。:：]|关于|人民政府|政府|情况|工作|推进|全面|报告|总结|的|在.*会议上")
+_TITLE = re.compile(r"[\s\d〇○零一二三四五六七八九十年度—\-–_（）()《》“”、,，.。:：]|关于|人民政府|政府|情况|工作|推进|全面|报告|总结|的|在.*会议上|第.{1,4}届|人民代表大会|第.{1,3}次|会议|省|市|县|区")
 
 
 def _topic(report: _Report) -> str:
     """What a report's title says beside place and year: 政府工作 and 法治建设 are two reports."""
-    if report.kind == "work_report" or report.title is None:
+    if report.title is None:
         return ""
     return _TITLE.sub("", report.title.replace(report.place or "\0", ""))
 
