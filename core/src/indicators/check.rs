@@ -48,11 +48,14 @@ fn identity(line: &'static str) -> Option<Identity> {
 ///
 /// ```
 /// let text = "临江市2023年法治政府建设年度报告\n一、主要举措和成效\n\
-///             （一）化解行政争议。审结行政诉讼案件34件，其中败诉5件，败诉率17.4%。\n二、存在的不足\n工作力量偏弱。\n";
+///             （一）完善制度。清理规范性文件60件，保留40件，修改12件，废止9件。\n二、存在的不足\n工作力量偏弱。\n";
 /// let doc = gongwen::parse(text);
 /// let found = gongwen::indicators::check(&doc, &doc.indicators());
-/// assert_eq!(found[0].message, "litigation_loss_rate is stated as 17.4%, but litigation_lost 5 / litigation_closed 34 = 14.7%");
-/// assert_eq!(found[0].message_zh, "行政诉讼败诉率为17.4%，但行政诉讼败诉5÷行政诉讼审结34=14.7%");
+/// assert_eq!(
+///     found[0].message,
+///     "normative_docs_cleaned is stated as 60, but normative_docs_kept 40 + normative_docs_amended 12 + normative_docs_repealed 9 = 61"
+/// );
+/// assert_eq!(found[0].message_zh, "规范性文件清理为60，但清理后继续有效(保留)40+清理后修改12+废止(失效)规范性文件9=61");
 /// ```
 #[must_use]
 pub fn check(doc: &Document<'_>, rows: &[Indicator<'_>]) -> Vec<Diagnostic> {
