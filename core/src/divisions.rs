@@ -99,58 +99,93 @@ pub(crate) struct Chain {
 /// The table, by the first characters of names.
 #[derive(Debug)]
 pub(crate) struct Table {
-    records: Vec<Record>,
+    text: &'static str,
+    /// Where the line of each record begins.
+    lines: Vec<u32>,
     /// First character and record, in this order.
-    heads: Vec<(char, u16)>,
+    heads: Vec<u64>,
 }
 
 impl Table {
     fn new(text: &'static str) -> Self {
-        let mut records = Vec::with_capacity(7000);
-        for line in text.lines().filter(|l| !l.starts_with('#')) {
-            let mut parts = line.split(' ');
-            let (Some(code), Some(name)) = (parts.next().and_then(|c| c.parse().ok()), parts.next()) else { continue };
-            let mut record = Record { code, name, from: 1981, until: STILL, after: "" };
-            for part in parts {
-                let year = || part[1..].parse().ok();
-                match part.as_bytes().first() {
-                    Some(b'+') => record.from = year().unwrap_or(1981),
-                    Some(b'-') => record.until = year().unwrap_or(STILL),
-                    Some(b'>') => record.after = &part[1..],
-                    _ => {}
-                }
+        let bytes = text.as_bytes();
+        let mut lines = Vec::with_capacity(bytes.len() / 24);
+        let mut heads = Vec::with_capacity(lines.capacity());
+        let mut at = 0;
+        while at < bytes.len() && lines.len() < usize::from(u16::MAX) {
+            let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+            let name = at + digits + 1;
+            if (1..10).contains(&digits)
+                && bytes[name - 1..].first() == Some(&b' ')
+                && let Some(head) = text[name..].chars().next().filter(|c| !c.is_ascii_whitespace())
+            {
+                heads.push(u64::from(head) << 16 | lines.len() as u64);
+                lines.push(at as u32);
             }
-            records.push(record);
+            at = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
         }
-        records.truncate(usize::from(u16::MAX));
-        let mut heads: Vec<_> = records.iter().zip(0..).filter_map(|(r, i)| Some((r.name.chars().next()?, i))).collect();
         heads.sort_unstable();
-        Self { records, heads }
+        Self { text, lines, heads }
+    }
+
+    /// A record's line, in its parts: the first is its code, the second its name.
+    fn parts(&self, at: u16) -> std::str::Split<'static, char> {
+        Self::line(&self.text[self.lines[usize::from(at)] as usize..])
+    }
+
+    /// The parts of the first line of a text.
+    fn line(text: &str) -> std::str::Split<'_, char> {
+        text[..memchr::memchr2(b'\n', b'\r', text.as_bytes()).unwrap_or(text.len())].split(' ')
     }
 
     pub(crate) fn record(&self, at: u16) -> Record {
-        self.records[usize::from(at)]
+        let mut parts = self.parts(at);
+        let code = parts.next().and_then(|c| c.parse().ok()).unwrap_or(0);
+        let mut record = Record { code, name: parts.next().unwrap_or(""), from: 1981, until: STILL, after: "" };
+        for part in parts {
+            let year = || part[1..].parse().ok();
+            match part.as_bytes().first() {
+                Some(b'+') => record.from = year().unwrap_or(1981),
+                Some(b'-') => record.until = year().unwrap_or(STILL),
+                Some(b'>') => record.after = &part[1..],
+                _ => {}
+            }
+        }
+        record
+    }
+
+    #[cfg(test)]
+    fn records(&self) -> impl Iterator<Item = Record> {
+        (0..self.lines.len()).map(|at| self.record(at as u16))
+    }
+
+    /// The names that a code has had.
+    fn names_of(&self, code: u32) -> impl Iterator<Item = &'static str> {
+        let key = format!("{code} ");
+        let text = self.text;
+        let at: Vec<_> = memchr::memmem::find_iter(text.as_bytes(), key.as_bytes()).filter(|at| *at == 0 || text.as_bytes()[at - 1] == b'\n').collect();
+        at.into_iter().filter_map(move |at| Self::line(&text[at..]).nth(1))
     }
 
     /// The longest name at the start of `text`: its length, how it names, whom. None where `fits` accepts no record.
     fn name(&self, text: &str, fits: impl Fn(Record) -> bool) -> Option<(usize, How, Vec<u16>)> {
         let head = text.chars().next()?;
-        let from = self.heads.partition_point(|(c, _)| *c < head);
+        let head = u64::from(head);
+        let from = self.heads.partition_point(|at| at >> 16 < head);
         let mut best: Option<(usize, How, Vec<u16>)> = None;
-        for (_, at) in self.heads[from..].iter().take_while(|(c, _)| *c == head) {
-            let record = self.record(*at);
-            let Some((len, how)) = named(record.name, text) else { continue };
-            if !fits(record) {
+        for at in self.heads[from..].iter().take_while(|at| *at >> 16 == head).map(|at| *at as u16) {
+            let Some((len, how)) = self.parts(at).nth(1).and_then(|name| named(name, text)) else { continue };
+            if !fits(self.record(at)) {
                 continue;
             }
             match &mut best {
                 // 彭水县, a county once and an autonomous one today
                 Some((l, h, all)) if *l == len => {
                     *h = how.max(*h);
-                    all.push(*at);
+                    all.push(at);
                 }
                 Some((l, ..)) if *l > len => {}
-                _ => best = Some((len, how, vec![*at])),
+                _ => best = Some((len, how, vec![at])),
             }
         }
         best
@@ -211,8 +246,7 @@ impl Table {
         // 南山区: the one whose parent the document names.
         let weight = |code: u32| {
             let named = |whole: u32| {
-                let mut names = self.records.iter().filter(|r| r.code == whole);
-                names.any(|r| hints.iter().any(|h| h.contains(r.name) || stem(r.name).is_some_and(|s| h.contains(s))))
+                self.names_of(whole).any(|name| hints.iter().any(|h| h.contains(name) || stem(name).is_some_and(|s| h.contains(s))))
             };
             let prefecture = code / 100 * 100;
             if prefecture != code && !prefecture.is_multiple_of(10_000) && named(prefecture) { 2 } else { u8::from(named(code / 10_000 * 10_000)) }

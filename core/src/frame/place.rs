@@ -386,17 +386,14 @@ pub(super) fn own_ending(framer: &Framer<'_>) -> Option<char> {
             continue;
         }
         let text = head(framer.part(i), left);
-        let mut last = ' ';
-        for c in text.chars() {
-            left -= 1;
-            if let Some((_, n)) = counts.iter_mut().find(|(end, _)| *end == c) {
-                match last {
-                    '我' | '本' => *n += 4,
-                    '全' => *n += 1,
-                    _ => {}
+        left = left.saturating_sub(text.chars().count());
+        for (word, weight) in [("我", 4), ("本", 4), ("全", 1)] {
+            for at in memchr::memmem::find_iter(text.as_bytes(), word) {
+                let own = text[at + word.len()..].chars().next();
+                if let Some((_, n)) = counts.iter_mut().find(|(end, _)| Some(*end) == own) {
+                    *n += weight;
                 }
             }
-            last = c;
         }
     }
     let (end, most) = counts.into_iter().max_by_key(|(_, n)| *n)?;

@@ -10,118 +10,131 @@ pub(crate) mod words;
 
 use crate::{Bound, Dimension};
 use std::cmp::Reverse;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// A set of words, to be found at the start or at the end of a text.
 ///
-/// Two bit sets, of first and of last characters, turn nearly every look-up away at once; of the words that are left
-/// the next character decides.
+/// A set of first and one of last characters turn nearly every look-up away at once; of the words that are left the
+/// next character decides. Of the two ways to look, each is made ready when it is first used.
 #[derive(Debug)]
 pub(crate) struct Words {
-    by_head: Index,
-    by_tail: Index,
+    words: Vec<&'static str>,
+    by_head: OnceLock<Index>,
+    by_tail: OnceLock<Index>,
 }
 
-/// Where the rows of a table that belong to a character stand: the table is sorted by its characters.
+/// A set of characters of the basic plane: the sets of 256 characters each that are not empty, and which of them is whose.
 #[derive(Debug)]
-struct Keys {
-    /// One bit for each character of the basic plane, and for each 64 of them how many bits stand before.
-    set: Box<[u64; 1024]>,
-    before: Box<[u16; 1024]>,
-    /// Of each character in the set, in order, where its rows begin; one more at the end.
-    starts: Vec<u16>,
+struct Chars {
+    pages: Box<[u8; 256]>,
+    sets: Vec<[u64; 4]>,
 }
 
-impl Keys {
-    /// The keys of a table's rows, in their order.
-    fn new(rows: impl Iterator<Item = char>) -> Self {
-        let mut keys = Self { set: Box::new([0; 1024]), before: Box::new([0; 1024]), starts: Vec::new() };
-        let (mut last, mut count) = (None, 0);
-        for key in rows {
-            if last.replace(key) != Some(key) {
-                keys.set[key as usize >> 6] |= 1 << (key as usize & 63);
-                keys.starts.push(count);
-            }
-            count += 1;
+impl Chars {
+    /// The empty set: its one page is that of all who have none of their own.
+    fn new() -> Self {
+        Self { pages: Box::new([0; 256]), sets: vec![[0; 4]] }
+    }
+
+    fn add(&mut self, c: u32) {
+        let page = &mut self.pages[c as usize >> 8];
+        if *page == 0 {
+            *page = self.sets.len() as u8;
+            self.sets.push([0; 4]);
         }
-        keys.starts.push(count);
-        for i in 1..keys.set.len() {
-            keys.before[i] = keys.before[i - 1] + keys.set[i - 1].count_ones() as u16;
-        }
-        keys
+        self.sets[usize::from(*page)][c as usize >> 6 & 3] |= 1 << (c & 63);
     }
 
     #[inline]
     fn has(&self, c: char) -> bool {
-        self.set.get(c as usize >> 6).is_some_and(|w| w >> (c as usize & 63) & 1 == 1)
-    }
-
-    /// The rows of a character that has some.
-    fn rows(&self, c: char) -> std::ops::Range<usize> {
-        let (block, below) = (c as usize >> 6, (1u64 << (c as usize & 63)) - 1);
-        let i = self.before[block] as usize + (self.set[block] & below).count_ones() as usize;
-        self.starts[i] as usize..self.starts[i + 1] as usize
+        let c = c as usize;
+        self.pages.get(c >> 8).is_some_and(|page| self.sets[usize::from(*page)][c >> 6 & 3] >> (c & 63) & 1 == 1)
     }
 }
 
-/// Words by a character of theirs.
+/// Words by two characters at one of their ends.
 #[derive(Debug)]
 struct Index {
-    keys: Keys,
-    /// The words of a character stand together, those with the same character next to it side by side, the longest
-    /// first.
+    keys: Chars,
+    /// Those of one pair of characters stand together, the longest first.
     words: Vec<&'static str>,
-    /// Of each word the character next to its key, `ALONE` where it has none.
-    neighbours: Vec<char>,
-    /// The first row of each pair of key and neighbour, at the place that their product gives or behind it.
-    pairs: Vec<(u32, u16)>,
+    /// Of each pair its words, at the place that its product gives or behind it.
+    pairs: Vec<Pair>,
+}
+
+/// A pair of characters, and where its words begin and end.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pair {
+    key: u32,
+    from: u16,
+    to: u16,
 }
 
 /// No word has it, and it stands before all others.
 const ALONE: char = '\0';
 
 impl Index {
-    /// `split` gives a word's key and the character next to it.
-    fn new(words: impl Iterator<Item = &'static str>, split: impl Fn(&str) -> Option<(char, char)>) -> Self {
+    /// `split` gives a word's key and the character next to it. Beside the index, the row of each of its words among those given.
+    fn new(words: &[&'static str], split: impl Fn(&str) -> Option<(char, char)>) -> (Self, Vec<u16>) {
         // Every word of the lists is of the basic plane.
-        let mut rows: Vec<_> = words.filter_map(|w| split(w).map(|(key, next)| (key, w, next))).collect();
-        rows.sort_by_key(|(key, word, next)| (*key, *next, Reverse(word.len())));
-        let mut pairs = vec![(0, 0); (rows.len() * 2 + 1).next_power_of_two()];
-        for (row, (key, _, next)) in rows.iter().enumerate().rev() {
-            let pair = pair(*key, *next);
-            let mut at = place(pair, pairs.len());
-            while pairs[at].0 != 0 && pairs[at].0 != pair {
-                at = (at + 1) % pairs.len();
+        let keys: Vec<_> = words.iter().map(|word| split(word).map_or(0, |(key, next)| pair(key, next))).collect();
+        let mut pairs = vec![Pair::default(); (words.len() * 2 + 1).next_power_of_two()];
+        let mut places = Vec::with_capacity(words.len());
+        for key in keys {
+            let mut at = place(key, pairs.len());
+            while pairs[at].key != key && pairs[at].key != 0 {
+                at = (at + 1) & (pairs.len() - 1);
             }
-            pairs[at] = (pair, row as u16);
+            pairs[at].key = key;
+            pairs[at].to += u16::from(key != 0);
+            places.push(at as u16);
         }
-        Self { keys: Keys::new(rows.iter().map(|r| r.0)), words: rows.iter().map(|r| r.1).collect(), neighbours: rows.iter().map(|r| r.2).collect(), pairs }
+        let mut chars = Chars::new();
+        let mut rows = 0;
+        for pair in pairs.iter_mut().filter(|pair| pair.to > 0) {
+            chars.add(pair.key >> 16);
+            (pair.from, rows) = (rows, rows + pair.to);
+            pair.to = pair.from;
+        }
+        let mut order = vec![0; usize::from(rows)];
+        for (row, at) in (0..).zip(places) {
+            let pair = &mut pairs[usize::from(at)];
+            if pair.key != 0 {
+                order[usize::from(pair.to)] = row;
+                pair.to += 1;
+            }
+        }
+        for pair in pairs.iter().filter(|pair| pair.to > pair.from + 1) {
+            order[usize::from(pair.from)..usize::from(pair.to)].sort_by_key(|row| Reverse(words[usize::from(*row)].len()));
+        }
+        (Self { keys: chars, words: order.iter().map(|row| words[usize::from(*row)]).collect(), pairs }, order)
     }
 
-    /// The first row of a pair.
+    /// The rows of a pair.
     #[inline]
-    fn first(&self, pair: u32) -> Option<usize> {
-        let mut at = place(pair, self.pairs.len());
+    fn rows(&self, key: char, next: char) -> std::ops::Range<usize> {
+        let key = pair(key, next);
+        let mut at = place(key, self.pairs.len());
         loop {
-            match self.pairs[at] {
-                (0, _) => return None,
-                (key, row) if key == pair => return Some(row as usize),
-                _ => at = (at + 1) % self.pairs.len(),
+            let pair = self.pairs[at];
+            if pair.key == key {
+                return usize::from(pair.from)..usize::from(pair.to);
             }
+            if pair.key == 0 {
+                return 0..0;
+            }
+            at = (at + 1) & (self.pairs.len() - 1);
         }
     }
 
     /// The row of the longest word of the key `c` that `fits`, where `next` is the character beside it. Of a word of
     /// no more than these two characters `text` need not be asked whether it has it.
+    #[inline]
     fn longest(&self, c: char, next: char, has: impl Fn(&str) -> bool, fits: impl Fn(usize) -> bool) -> Option<usize> {
         let known = c.len_utf8() + next.len_utf8();
-        let beside = |next: char| {
-            let first = self.first(pair(c, next))?;
-            let end = self.keys.rows(c).end;
-            (first..end).take_while(|row| self.neighbours[*row] == next).find(|row| (self.words[*row].len() <= known || has(self.words[*row])) && fits(*row))
-        };
+        let found = self.rows(c, next).find(|row| (self.words[*row].len() <= known || has(self.words[*row])) && fits(*row));
         // What has a character more is longer.
-        beside(next).or_else(|| beside(ALONE))
+        if next == ALONE { found } else { found.or_else(|| self.rows(c, ALONE).find(|row| fits(*row))) }
     }
 }
 
@@ -139,12 +152,14 @@ fn place(pair: u32, places: usize) -> usize {
 }
 
 /// A word's first two characters.
+#[inline]
 fn head(word: &str) -> Option<(char, char)> {
     let mut chars = word.chars();
     Some((chars.next()?, chars.next().unwrap_or(ALONE)))
 }
 
 /// A word's last two characters, the last first.
+#[inline]
 fn tail(word: &str) -> Option<(char, char)> {
     let mut chars = word.chars().rev();
     Some((chars.next()?, chars.next().unwrap_or(ALONE)))
@@ -152,8 +167,17 @@ fn tail(word: &str) -> Option<(char, char)> {
 
 impl Words {
     pub(crate) fn new(words: impl Iterator<Item = &'static str>) -> Self {
-        let words: Vec<_> = words.collect();
-        Self { by_head: Index::new(words.iter().copied(), head), by_tail: Index::new(words.iter().copied(), tail) }
+        Self { words: words.collect(), by_head: OnceLock::new(), by_tail: OnceLock::new() }
+    }
+
+    #[inline]
+    fn heads(&self) -> &Index {
+        self.by_head.get_or_init(|| Index::new(&self.words, head).0)
+    }
+
+    #[inline]
+    fn tails(&self) -> &Index {
+        self.by_tail.get_or_init(|| Index::new(&self.words, tail).0)
     }
 
     /// The length of the longest word that `text` starts with; 0 when it starts with none.
@@ -165,24 +189,27 @@ impl Words {
     /// The longest word that `text` starts with.
     #[inline]
     pub(crate) fn start_word(&self, text: &str) -> Option<&'static str> {
-        if self.begins(text.chars().next()?) { self.known_start(text) } else { None }
+        let index = self.heads();
+        if index.keys.has(text.chars().next()?) { Self::known(index, head(text), |w| text.starts_with(w)) } else { None }
     }
 
     /// Whether some word begins with `c`.
     #[inline]
     pub(crate) fn begins(&self, c: char) -> bool {
-        self.by_head.keys.has(c)
+        self.heads().keys.has(c)
     }
 
     /// Whether some word ends with `c`.
     #[inline]
     pub(crate) fn finishes(&self, c: char) -> bool {
-        self.by_tail.keys.has(c)
+        self.tails().keys.has(c)
     }
 
-    fn known_start(&self, text: &str) -> Option<&'static str> {
-        let (c, next) = head(text)?;
-        self.by_head.longest(c, next, |w| text.starts_with(w), |_| true).map(|row| self.by_head.words[row])
+    /// The longest of the words at a place whose first two characters are these.
+    #[inline]
+    fn known(index: &Index, at: Option<(char, char)>, has: impl Fn(&str) -> bool) -> Option<&'static str> {
+        let (c, next) = at?;
+        index.longest(c, next, has, |_| true).map(|row| index.words[row])
     }
 
     /// The length of the longest word that `text` ends with; 0 when it ends with none.
@@ -193,27 +220,26 @@ impl Words {
 
     #[inline]
     fn end_word(&self, text: &str) -> Option<&'static str> {
-        if self.finishes(text.chars().next_back()?) { self.known_end(text) } else { None }
-    }
-
-    fn known_end(&self, text: &str) -> Option<&'static str> {
-        let (c, next) = tail(text)?;
-        self.by_tail.longest(c, next, |w| text.ends_with(w), |_| true).map(|row| self.by_tail.words[row])
+        let index = self.tails();
+        if index.keys.has(text.chars().next_back()?) { Self::known(index, tail(text), |w| text.ends_with(w)) } else { None }
     }
 
     /// Where the first of the words stands in `text`, in one pass over it.
     pub(crate) fn find(&self, text: &str) -> Option<usize> {
-        text.char_indices().find(|(i, c)| self.begins(*c) && self.known_start(&text[*i..]).is_some()).map(|(i, _)| i)
+        let index = self.heads();
+        let starts = |at: &usize| Self::known(index, head(&text[*at..]), |w| text[*at..].starts_with(w)).is_some();
+        text.char_indices().filter(|(_, c)| index.keys.has(*c)).map(|(at, _)| at).find(starts)
     }
 
     /// Whether `text` is one of the words.
     pub(crate) fn has(&self, text: &str) -> bool {
-        text.chars().next().is_some_and(|c| self.begins(c) && self.by_head.words[self.by_head.keys.rows(c)].contains(&text))
+        let index = self.heads();
+        head(text).is_some_and(|(c, next)| index.keys.has(c) && index.rows(c, next).any(|row| index.words[row] == text))
     }
 
     #[cfg(test)]
     fn is_empty(&self) -> bool {
-        self.by_head.words.is_empty()
+        self.words.is_empty()
     }
 }
 
@@ -254,12 +280,19 @@ pub(crate) use file;
 
 /// The words of a file, each with the heading it stands under.
 pub(crate) fn entries(file: &'static str) -> Vec<(&'static str, &'static str)> {
-    let (mut all, mut heading) = (Vec::new(), "");
-    for line in file.lines() {
-        match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-            Some(name) => heading = name,
-            None => all.extend(line.split_whitespace().map(|w| (heading, w))),
+    let (mut all, mut heading) = (Vec::with_capacity(file.len() / 8), "");
+    let (mut from, mut at_line, bytes) = (0, true, file.as_bytes());
+    for at in 0..=bytes.len() {
+        let end = bytes.get(at).copied().unwrap_or(b'\n');
+        if end > b' ' || at_line && end == b' ' && bytes[from] == b'[' {
+            continue;
         }
+        if at_line && bytes[from..at].first() == Some(&b'[') && bytes[at - 1] == b']' {
+            heading = &file[from + 1..at - 1];
+        } else if from < at {
+            all.push((heading, &file[from..at]));
+        }
+        (from, at_line) = (at + 1, end == b'\n');
     }
     all
 }
@@ -296,18 +329,10 @@ pub(crate) enum Cue {
     Mood,
     /// 年
     Year,
-    /// 由 and 从.
-    From,
-    /// 至 and 到.
-    Until,
-    /// 按
-    By,
-    /// 占
-    Share,
-    /// 较 and 比.
-    Compared,
-    /// 分, of 分别.
-    Dealt,
+    /// 五 and 季, of plans and seasons.
+    Plan,
+    /// What opens a name: “ and 《.
+    Name,
 }
 
 /// A set of cues, a bit each.
@@ -315,6 +340,11 @@ pub(crate) enum Cue {
 pub(crate) struct Cues(u16);
 
 impl Cues {
+    #[inline]
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     #[inline]
     pub(crate) fn has(self, cue: Cue) -> bool {
         self.0 >> cue as u16 & 1 == 1
@@ -326,17 +356,30 @@ impl Cues {
     }
 }
 
-/// The cues of each character that has some.
+/// The cues of each character that has some, 256 characters a page.
 #[derive(Debug)]
-struct CueTable(Box<[Cues; 0x1_0000]>);
+struct CueTable {
+    pages: Box<[u8; 256]>,
+    cues: Vec<[Cues; 256]>,
+}
 
 impl CueTable {
     fn new(rows: &[(char, Cue)]) -> Self {
-        let mut table = vec![Cues::default(); 0x1_0000].into_boxed_slice();
+        let mut table = Self { pages: Box::new([0; 256]), cues: vec![[Cues::default(); 256]] };
         for (c, cue) in rows {
-            table[*c as usize].0 |= 1 << *cue as u16;
+            let page = &mut table.pages[*c as usize >> 8];
+            if *page == 0 {
+                *page = table.cues.len() as u8;
+                table.cues.push([Cues::default(); 256]);
+            }
+            table.cues[usize::from(*page)][*c as usize & 0xFF].0 |= 1 << *cue as u16;
         }
-        Self(table.try_into().expect("as long as it was made"))
+        table
+    }
+
+    #[inline]
+    fn of(&self, c: char) -> Cues {
+        self.pages.get(c as usize >> 8).map_or(Cues::default(), |page| self.cues[usize::from(*page)][c as usize & 0xFF])
     }
 }
 
@@ -392,14 +435,14 @@ impl Units {
             let (half, more) = (word.contains('半'), word.contains('多'));
             list.push(Unit { word, dimension, unless, latin, half, more, arabic_only, measured });
         }
-        list.sort_by_key(|u| (head(u.word), Reverse(u.word.len())));
         let pair = |entry: &'static str| {
             let (units, times) = entry.split_once('=')?;
             let (unit, smaller) = units.split_once('>')?;
             Some((unit, smaller, times.parse().ok()?))
         };
         let mixed = all.iter().filter(|(heading, _)| *heading == "mixed").filter_map(|(_, entry)| pair(entry)).collect();
-        Self { by_head: Index::new(list.iter().map(|u| u.word), head), list, mixed }
+        let (by_head, rows) = Index::new(&list.iter().map(|u| u.word).collect::<Vec<_>>(), head);
+        Self { by_head, list: rows.iter().map(|row| list[usize::from(*row)].clone()).collect(), mixed }
     }
 
     /// How many of the smaller unit make one of the other, where amounts are written with both: 10 角 make a 元.
@@ -568,7 +611,7 @@ impl Lexicon {
     /// What a character is a cue of.
     #[inline]
     pub(crate) fn cues(&self, c: char) -> Cues {
-        self.cues.0.get(c as usize).copied().unwrap_or_default()
+        self.cues.of(c)
     }
 
     /// What the characters of a text are cues of.
@@ -582,12 +625,8 @@ fn cues(hedges: &[(&'static str, &'static str)], modality: &[(&'static str, &'st
     let mut rows: Vec<_> = [
         (Cue::Per, "每均"),
         (Cue::Year, "年"),
-        (Cue::From, "由从"),
-        (Cue::Until, "至到"),
-        (Cue::By, "按"),
-        (Cue::Share, "占"),
-        (Cue::Compared, "较比"),
-        (Cue::Dealt, "分"),
+        (Cue::Plan, "五季"),
+        (Cue::Name, "“《"),
     ]
     .iter()
     .flat_map(|(cue, chars)| chars.chars().map(|c| (c, *cue)))

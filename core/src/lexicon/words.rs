@@ -115,10 +115,17 @@ pub(crate) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Of words in order.
+    /// Of words some of which stand there twice, with all that they are.
     fn new(words: &[(&'static str, Is)]) -> Self {
-        let by_head = Index::new(words.iter().map(|(w, _)| *w), head);
-        let is = by_head.words.iter().map(|w| words.binary_search_by_key(w, |(w, _)| *w).map_or(Is::default(), |i| words[i].1)).collect();
+        let (by_head, rows) = Index::new(&words.iter().map(|(w, _)| *w).collect::<Vec<_>>(), head);
+        let mut is: Vec<_> = rows.iter().map(|row| words[usize::from(*row)].1).collect();
+        for pair in &by_head.pairs {
+            for at in usize::from(pair.from)..usize::from(pair.to) {
+                if let Some(same) = (usize::from(pair.from)..at).find(|row| by_head.words[*row] == by_head.words[at]) {
+                    is[same] = is[same].or(is[at]);
+                }
+            }
+        }
         Self { by_head, is }
     }
 
@@ -179,7 +186,13 @@ pub(crate) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let own = super::entries(file!("words.txt"));
     #[cfg(feature = "ablate")]
     let own = ablate::instead().unwrap_or(own);
-    let own = own.iter().filter_map(|(heading, word)| Some((*word, Is::named(heading)?)));
+    let mut last = ("", None);
+    let own = own.iter().filter_map(|(heading, word)| {
+        if last.0 != *heading {
+            last = (*heading, Is::named(heading));
+        }
+        Some((*word, last.1?))
+    });
     let changes = super::entries(file!("changes.txt"));
     let changes = changes.iter().filter_map(|(heading, word)| {
         let is = match *heading {
@@ -191,16 +204,7 @@ pub(crate) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     });
     let hedges = super::entries(file!("hedges.txt"));
     let hedges = hedges.iter().filter_map(|(heading, word)| (heading.starts_with("before") && word.chars().nth(1).is_some()).then_some((*word, Is::LINK)));
-    let mut all: Vec<_> = own.chain(changes).chain(hedges).collect();
-    all.sort_unstable_by_key(|(word, _)| *word);
-    all.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 = kept.1.or(next.1);
-        }
-        same
-    });
-    Vocabulary::new(&all)
+    Vocabulary::new(&own.chain(changes).chain(hedges).collect::<Vec<_>>())
 });
 
 #[cfg(test)]

@@ -19,6 +19,17 @@ pub(super) fn next(text: &str, at: usize) -> Option<char> {
     text[at..].chars().next()
 }
 
+/// Where so many characters from `at` on end, or the text does.
+pub(super) fn ahead(text: &str, at: usize, chars: usize) -> usize {
+    let width = |b: u8| match b {
+        0..0x80 => 1,
+        0x80..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        _ => 4,
+    };
+    (0..chars).try_fold(at, |at, _| text.as_bytes().get(at).map(|b| at + width(*b))).unwrap_or(text.len())
+}
+
 /// Whether a clause ends at this character.
 pub(crate) fn is_edge(c: char) -> bool {
     matches!(

@@ -270,7 +270,7 @@ impl Finder<'_, '_> {
         }
         // 从2020年的17亿元降低到3亿元: the year is that of the first.
         let since = if turned { floor } else { self.sentence };
-        let (period, dated) = period::period(text, since, self.mood.years(), start, self.years, self.setting);
+        let (period, dated) = period::period(text, since, self.mood.times(), start, self.years, self.setting);
         let row = out.metrics.len() as u32;
         out.rules.push((row, rule));
         let view = &self.passage.view;

@@ -52,8 +52,17 @@ pub(super) struct Mood {
     year_at: Option<usize>,
     /// Whether the sentence has the verbs of a rule.
     rules: bool,
-    /// Where a 年 stands in it.
-    years: Vec<usize>,
+    /// Where it may name a time, as far as it has been read.
+    times: Times,
+}
+
+/// Where characters of times stand in a sentence.
+#[derive(Debug, Default)]
+pub(super) struct Times {
+    /// Each 年.
+    pub(super) years: Vec<usize>,
+    /// Behind the last 五 of a plan or 季 of a season.
+    pub(super) last: usize,
 }
 
 impl Mood {
@@ -71,27 +80,33 @@ impl Mood {
             by_year: false,
             year_at: None,
             rules: false,
-            years: Vec::new(),
+            times: Times::default(),
         }
     }
 
-    /// The places of 年 in the sentence, as far as it has been read.
-    pub(super) fn years(&self) -> &[usize] {
-        &self.years
+    pub(super) fn times(&self) -> &Times {
+        &self.times
     }
 
     /// Reads the sentence up to `to`.
     pub(super) fn read(&mut self, lexicon: &Lexicon, text: &str, sentence: usize, to: usize) {
         if sentence != self.sentence || self.read < sentence {
             (self.sentence, self.read, self.past, self.cue, self.year_at) = (sentence, sentence, sentence, None, None);
-            self.years.clear();
+            self.times.years.clear();
+            self.times.last = 0;
             self.rules = self.untitled && rules(lexicon, &text[sentence..]);
         }
         let Some(unread) = text.get(self.read..to) else { return };
         for (at, c) in unread.char_indices().map(|(i, c)| (self.read + i, c)) {
             let cues = lexicon.cues(c);
+            if cues.is_empty() {
+                continue;
+            }
+            if cues.has(Cue::Plan) {
+                self.times.last = at + c.len_utf8();
+            }
             if cues.has(Cue::Year) {
-                self.years.push(at);
+                self.times.years.push(at);
                 if self.is_past(text, at) && !rules(lexicon, &text[sentence..]) {
                     // 2003年，…: of the whole sentence; 2003年实施的30项: of its clause.
                     let before = text[..at - 4].chars().next_back();
@@ -105,7 +120,7 @@ impl Mood {
             }
             // “两个确保”, 《关于力争…的意见》: a name says nothing.
             if at >= self.past
-                && matches!(c, '“' | '《')
+                && cues.has(Cue::Name)
                 && let Some(len) = name_len(&text[at..])
             {
                 self.past = at + len;

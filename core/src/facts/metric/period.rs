@@ -1,6 +1,7 @@
 //! The time a number is of: what its sentence says, else what its part of the document is about.
 
 use super::around::REACH;
+use super::modality::Times;
 use crate::facts::{Passage, Setting};
 use crate::grammar::numeral::cardinal;
 use crate::scan::{Class, class};
@@ -58,20 +59,25 @@ fn opening(text: &str, setting: &Setting) -> Option<Years> {
 /// A time told in words, and whether it is certain for what part of those years: all of them when it has no months.
 type Told = (Years, Option<(u8, u8)>);
 
-/// The days a number covers, and whether its sentence says so. `years` are the places of 年 before it in the sentence.
-pub(super) fn period(text: &str, sentence: usize, years: &[usize], start: usize, base: Option<Years>, setting: &Setting) -> (Option<Period>, bool) {
-    let from = text[sentence..start].char_indices().rev().nth(REACH).map_or(sentence, |(i, _)| sentence + i);
-    let part = &text[from..start];
-    for at in years.iter().rev().take_while(|at| **at >= from) {
-        if let Some(told) = at_year(part, at - from, setting, base) {
-            return (days(told), true);
+/// The days a number covers, and whether its sentence says so. `times` is read of the sentence before it.
+pub(super) fn period(text: &str, sentence: usize, times: &Times, start: usize, base: Option<Years>, setting: &Setting) -> (Option<Period>, bool) {
+    let latest = times.years.last().copied().unwrap_or(0).max(times.last);
+    if latest >= sentence && latest > 0 {
+        let from = text[sentence..start].char_indices().rev().nth(REACH).map_or(sentence, |(i, _)| sentence + i);
+        let part = &text[from..start];
+        for at in times.years.iter().rev().take_while(|at| **at >= from) {
+            if let Some(told) = at_year(part, at - from, setting, base) {
+                return (days(told), true);
+            }
         }
-    }
-    if let Some(years) = plan(part) {
-        return (days((years, None)), true);
-    }
-    if let (Some(years), Some(months)) = (base.filter(|(a, b)| a == b), season(part)) {
-        return (days((years, Some(months))), true);
+        if times.last > from {
+            if let Some(years) = plan(part) {
+                return (days((years, None)), true);
+            }
+            if let (Some(years), Some(months)) = (base.filter(|(a, b)| a == b), season(part)) {
+                return (days((years, Some(months))), true);
+            }
+        }
     }
     (base.and_then(|years| days((years, None))), false)
 }
@@ -227,7 +233,7 @@ mod tests {
         let setting = Setting { kind: Some(kind), year: Some(2024), ..Setting::default() };
         let at = text.find('#').unwrap();
         let years: Vec<_> = text[..at].match_indices('年').map(|(i, _)| i).collect();
-        let (period, _) = period(text, 0, &years, at, base, &setting);
+        let (period, _) = period(text, 0, &Times { years, last: at }, at, base, &setting);
         period.map(|p| format!("{}..{}", p.from, p.to))
     }
 

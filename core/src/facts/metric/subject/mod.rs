@@ -10,7 +10,7 @@ mod left;
 mod parts;
 mod right;
 
-use super::around::{self, Clause, REACH, last, next};
+use super::around::{self, Clause, REACH, ahead, last, next};
 use super::{Finder, Reading};
 use crate::Dimension;
 use crate::facts::words::{From, Word, cut};
@@ -18,6 +18,7 @@ use crate::grammar::quantity::{self, Script};
 use crate::lexicon::words::{self, Is, VOCABULARY};
 use crate::scan::{Class, class};
 use left::{Left, left};
+use std::cell::{Cell, OnceCell};
 pub(super) use parts::Parts;
 use right::{Kind, right};
 
@@ -25,6 +26,7 @@ use right::{Kind, right};
 #[derive(Debug, Default)]
 pub(super) struct Room {
     left: Vec<Word>,
+    noun: Vec<Word>,
     right: Vec<Word>,
 }
 
@@ -41,9 +43,9 @@ struct Around<'a, 'p, 'v> {
     /// The words of the clause before the number, as they stand there.
     before: &'a [Word],
     left: Left,
-    /// The words behind the number, and whether a number ends them.
-    behind: &'a [Word],
-    more: bool,
+    /// The words behind the number, and whether a number ends them: cut when the first rule asks for them.
+    behind: OnceCell<(Vec<Word>, bool)>,
+    room: Cell<Vec<Word>>,
     kind: Kind,
 }
 
@@ -85,7 +87,7 @@ pub(super) fn find(
     turned: bool,
 ) -> (Parts, &'static str) {
     let text = finder.text;
-    let from = before_bracket(text, start, reading.end);
+    let from = before_bracket(text, clause.start, start, reading.end);
     let clause = if from < start { around::clause(finder.lexicon, text, from, floor).start } else { clause.start };
     let unit = &text[reading.unit.0..reading.unit.1];
     room.left.clear();
@@ -95,8 +97,9 @@ pub(super) fn find(
     cut(text, clause, from, From::Edge, finder.taken, &mut room.left);
     // 农房风貌提升26.4万户
     let raised = reading.dimension != Dimension::Count || matches!(unit, "位" | "名" | "分");
-    let mut words = room.left.clone();
-    let mut left = left(text, &mut words, clause == floor && floor > 0, raised);
+    room.noun.clear();
+    room.noun.extend_from_slice(&room.left);
+    let mut left = left(text, &mut room.noun, clause == floor && floor > 0, raised);
     // 八层以下房屋进度要求|由主体施工至封顶调整为50%: it tells of what the number before counts.
     let tells = |w: &Word| w.is.any(Is::BOUND.or(Is::CHANGE)) || matches!(w.text(text), "由" | "从");
     if own.is_some()
@@ -105,10 +108,6 @@ pub(super) fn find(
     {
         left = Left { parts: prior.subject, noun: true, ..Left::default() };
     }
-    let end = behind_numbers(finder, reading.end);
-    room.right.clear();
-    let to = text[end..].char_indices().nth(RIGHT).map_or(text.len(), |(i, _)| end + i);
-    let more = cut(text, end, to, From::Number, finder.taken, &mut room.right);
     let kind = Kind {
         event: !matches!(reading.dimension, Dimension::Count | Dimension::Area | Dimension::Length | Dimension::Mass | Dimension::Volume | Dimension::Energy)
             || matches!(unit, "次" | "场" | "期" | "轮" | "场次" | "件次" | "批次" | ""),
@@ -117,8 +116,11 @@ pub(super) fn find(
         thing: !matches!(unit, "次" | "场" | "期" | "轮" | "场次" | "件次" | "批次" | "" | "项"),
         rate: room.left.last().is_some_and(|w| w.is.any(Is::GIVE) || matches!(w.text(text), "按" | "按照" | "减按" | "以")),
     };
-    let around = Around { finder, reading, start, from, clause, turned, before: &room.left, left, behind: &room.right, more, kind };
-    RULES.iter().filter(|rule| words::on(rule.name)).find_map(|rule| Some(((rule.read)(&around)?, rule.name))).unwrap_or((Parts::default(), "none"))
+    let room_behind = Cell::new(std::mem::take(&mut room.right));
+    let around = Around { finder, reading, start, from, clause, turned, before: &room.left, left, behind: OnceCell::new(), room: room_behind, kind };
+    let read = RULES.iter().filter(|rule| words::on(rule.name)).find_map(|rule| Some(((rule.read)(&around)?, rule.name)));
+    room.right = around.behind.into_inner().map_or_else(|| around.room.take(), |(words, _)| words);
+    read.unwrap_or((Parts::default(), "none"))
 }
 
 /// How far the words behind a number are read, in characters.
@@ -174,8 +176,29 @@ impl Around<'_, '_, '_> {
         &self.text()[self.reading.unit.0..self.reading.unit.1]
     }
 
+    /// The words behind the number, and whether a number ends them.
+    fn cut_behind(&self) -> &(Vec<Word>, bool) {
+        self.behind.get_or_init(|| {
+            let (text, mut words) = (self.text(), self.room.take());
+            words.clear();
+            let from = behind_numbers(self.finder, self.reading.end);
+            let to = ahead(text, from, RIGHT);
+            let more = cut(text, from, to, From::Number, self.finder.taken, &mut words);
+            (words, more)
+        })
+    }
+
+    fn behind(&self) -> &[Word] {
+        &self.cut_behind().0
+    }
+
+    /// The nouns among the last of the words behind the number.
+    fn nouns_in(&self, words: &[Word]) -> Parts {
+        right(self.text(), words, self.cut_behind().1, self.kind)
+    }
+
     fn nouns_behind(&self) -> Parts {
-        right(self.text(), self.behind, self.more, self.kind)
+        self.nouns_in(self.behind())
     }
 
     /// Whether the noun behind the number is asked first.
@@ -188,7 +211,7 @@ impl Around<'_, '_, '_> {
             Dimension::Percent | Dimension::PercentagePoint => false,
             // 服务人口超过8万人的主干管线: the people are counted.
             // 裁军50万人的工作进展
-            Dimension::Count | Dimension::Frequency => !((hedged || self.behind.last().is_some_and(|w| w.is.any(Is::HEAD))) && of && left.noun && !left.open),
+            Dimension::Count | Dimension::Frequency => !((hedged || self.behind().last().is_some_and(|w| w.is.any(Is::HEAD))) && of && left.noun && !left.open),
             // 500万元以上的项目 is a class of projects; the amount is that of what stands before.
             Dimension::Money => (self.reading.suffix.is_none() || !left.noun) && !(hedged && of && left.noun && !left.open),
             // 年龄在70周岁以上的驾驶人: the age is measured.
@@ -210,7 +233,7 @@ fn fined(around: &Around<'_, '_, '_>) -> Option<Parts> {
     if !around.before.iter().any(|w| w.is.any(Is::FINE)) && !text[around.clause..around.from].ends_with('处') {
         return None;
     }
-    let fine = around.behind.iter().take(3).find(|w| w.text(text) == "罚款")?;
+    let fine = around.behind().iter().take(3).find(|w| w.text(text) == "罚款")?;
     let mut parts = Parts::default();
     parts.push(fine.start as usize, fine.end as usize);
     Some(parts)
@@ -225,22 +248,22 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
     }
     let by = around.before.iter().any(|w| matches!(w.text(text), "按" | "按照" | "减按" | "以" | "继续按" | "再按照"));
     let gives = around.before.iter().any(|w| w.is.any(Is::GIVE) || matches!(w.text(text), "给予" | "予以" | "享受" | "发放"));
-    let mut behind = around.behind;
+    if !by && !gives {
+        return None;
+    }
+    let mut behind = around.behind();
     let of = behind.first().is_some_and(|w| w.is.any(Is::OF));
     behind = if of { &behind[1..] } else { behind };
     // 给予购房价(不含税)1%的购房补贴, 加收万分之五的滞纳金
     if matches!(around.reading.dimension, Dimension::Percent | Dimension::Ratio) && gives {
-        let nouns = right(text, behind, around.more, around.kind);
+        let nouns = around.nouns_in(behind);
         let gift = behind.iter().take_while(|w| !breaks(w)).last().is_some_and(|w| w.is.any(Is::GIFT.or(Is::GIVE)));
         if gift && !nouns.is_empty() {
             return Some(nouns);
         }
     }
-    if !by && !gives {
-        return None;
-    }
     // 按照贷款余额不超过2%|贴息率予以支持
-    let nouns = right(text, behind, around.more, around.kind);
+    let nouns = around.nouns_in(behind);
     if by && !of && nouns.iter().last().is_some_and(|(at, to)| text[at..to].ends_with('率')) {
         return Some(nouns);
     }
@@ -258,7 +281,7 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
         behind = rest;
     }
     let give = behind.first().filter(|w| w.is.any(Is::GIVE) || w.text(text) == "给予")?;
-    let nouns = right(text, &behind[1..], around.more, around.kind);
+    let nouns = around.nouns_in(&behind[1..]);
     if !nouns.is_empty() {
         return Some(nouns);
     }
@@ -271,8 +294,11 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
 /// 其中百分之三十是教师
 fn shared(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let text = around.text();
-    let [is, noun @ ..] = around.behind else { return None };
-    if around.reading.dimension != Dimension::Percent || !around.left.parts.is_empty() || is.text(text) != "是" {
+    if around.reading.dimension != Dimension::Percent || !around.left.parts.is_empty() {
+        return None;
+    }
+    let [is, noun @ ..] = around.behind() else { return None };
+    if is.text(text) != "是" {
         return None;
     }
     let len = noun.iter().position(breaks).unwrap_or(noun.len());
@@ -292,8 +318,8 @@ fn times(around: &Around<'_, '_, '_>) -> Option<Parts> {
     if around.unit() != "次" || around.left.open || around.left.verb.is_some() {
         return None;
     }
-    let skip = around.behind.iter().position(|w| !w.is.any(Is::ADVERB))?;
-    let done = &around.behind[skip..];
+    let skip = around.behind().iter().position(|w| !w.is.any(Is::ADVERB))?;
+    let done = &around.behind()[skip..];
     let verb = done.first()?;
     if !verb.is.any(Is::VERB.or(Is::CHANGE)) || verb.is.any(Is::ATTEND) || verb.is.any(Is::LINK) && !verb.is.any(Is::CHANGE) {
         return None;
@@ -340,7 +366,7 @@ fn befell(around: &Around<'_, '_, '_>) -> Option<Parts> {
     if !around.left.parts.is_empty() || around.left.open || around.joined() && !opens {
         return None;
     }
-    let state = around.behind.iter().position(|w| !w.is.any(Is::ADVERB)).map(|at| &around.behind[at..])?;
+    let state = around.behind().iter().position(|w| !w.is.any(Is::ADVERB)).map(|at| &around.behind()[at..])?;
     let first = state.first()?;
     let told = first.is.any(Is::STATE)
         || opens
@@ -390,7 +416,7 @@ fn verb_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
 fn inherited(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let (finder, text) = (around.finder, around.text());
     // 约600人参加 takes part in what the clause before says.
-    let attended = around.behind.first().is_some_and(|w| w.is.any(Is::ATTEND));
+    let attended = around.behind().first().is_some_and(|w| w.is.any(Is::ATTEND));
     if !attended
         && let Some(prior) = finder.found.last()
         && around.start - prior.end <= 6 * REACH
@@ -424,15 +450,16 @@ fn clause_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
 
 /// Where a bracket opens that has nothing but the number in it, or else where the number starts: (2项), (共12家),
 /// (35道,每题1分).
-fn before_bracket(text: &str, start: usize, end: usize) -> usize {
+fn before_bracket(text: &str, clause: usize, start: usize, end: usize) -> usize {
+    if last(text, clause).is_none_or(|c| class(c) != Class::Open) || !next(text, end).is_some_and(|c| matches!(class(c), Class::Close | Class::Comma)) {
+        return start;
+    }
     let mut inner = text[..start].trim_end_matches(['共', '计', '合', '总']).len();
     // 保障性住房(上浮10%)
     while let Some((len, _)) = VOCABULARY.end(&text[..inner]).filter(|(_, is)| is.any(Is::CHANGE)) {
         inner -= len;
     }
-    let open = last(text, inner).filter(|c| class(*c) == Class::Open);
-    let closes = |c| matches!(class(c), Class::Close | Class::Comma);
-    open.filter(|_| next(text, end).is_some_and(closes)).map_or(start, |c| inner - c.len_utf8())
+    last(text, inner).filter(|c| class(*c) == Class::Open).map_or(start, |c| inner - c.len_utf8())
 }
 
 /// Behind the numbers of the same unit that follow right here: 2000万元和800万元|项目资助, 二千元以上二万元以下|罚款.
