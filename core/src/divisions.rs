@@ -4,7 +4,7 @@
 //! level and above since 1981, with its code of GB/T 2260, the years it was in force and the codes that followed.
 //! Names are looked up as they are written: in full (大理白族自治州), short with an ending (大理州), bare (大理).
 
-use crate::lexicon::{Words, entries, file, under};
+use crate::lexicon::{Groups, Words, entries, file, head, pair, under};
 use std::sync::OnceLock;
 #[cfg(test)]
 mod tests;
@@ -100,49 +100,49 @@ pub(crate) struct Chain {
 #[derive(Debug)]
 pub(crate) struct Table {
     text: &'static str,
-    /// Where the line of each record begins.
-    lines: Vec<u32>,
-    /// First character and record, in this order.
-    heads: Vec<u64>,
+    /// Where the name of each record begins, behind its code and a blank.
+    names: Vec<u32>,
+    /// The records by the first two characters of their names.
+    heads: Groups,
+}
+
+/// The first two characters of a name.
+fn key(text: &str) -> u32 {
+    head(text).map_or(0, |(a, b)| pair(a, b))
 }
 
 impl Table {
     fn new(text: &'static str) -> Self {
         let bytes = text.as_bytes();
-        let mut lines = Vec::with_capacity(bytes.len() / 24);
-        let mut heads = Vec::with_capacity(lines.capacity());
+        let mut names = Vec::with_capacity(bytes.len() / 24);
+        let mut keys = Vec::with_capacity(names.capacity());
         let mut at = 0;
-        while at < bytes.len() && lines.len() < usize::from(u16::MAX) {
+        while at < bytes.len() && names.len() < usize::from(u16::MAX) {
             let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
             let name = at + digits + 1;
-            if (1..10).contains(&digits)
-                && bytes[name - 1..].first() == Some(&b' ')
-                && let Some(head) = text[name..].chars().next().filter(|c| !c.is_ascii_whitespace())
-            {
-                heads.push(u64::from(head) << 16 | lines.len() as u64);
-                lines.push(at as u32);
+            if (1..10).contains(&digits) && bytes.get(name - 1) == Some(&b' ') {
+                keys.push(key(&text[name..]));
+                names.push(name as u32);
             }
             at = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
         }
-        heads.sort_unstable();
-        Self { text, lines, heads }
+        Self { text, names, heads: Groups::new(&keys) }
     }
 
-    /// A record's line, in its parts: the first is its code, the second its name.
-    fn parts(&self, at: u16) -> std::str::Split<'static, char> {
-        Self::line(&self.text[self.lines[usize::from(at)] as usize..])
-    }
-
-    /// The parts of the first line of a text.
-    fn line(text: &str) -> std::str::Split<'_, char> {
-        text[..memchr::memchr2(b'\n', b'\r', text.as_bytes()).unwrap_or(text.len())].split(' ')
+    /// A record's name, and what its line says of it.
+    fn line(&self, at: u16) -> (&'static str, &'static str) {
+        let line = &self.text[self.names[usize::from(at)] as usize..];
+        let end = line.bytes().position(|b| b <= b' ').unwrap_or(line.len());
+        let line_end = end + line[end..].bytes().position(|b| b < b' ').unwrap_or(line.len() - end);
+        (&line[..end], &line[end..line_end])
     }
 
     pub(crate) fn record(&self, at: u16) -> Record {
-        let mut parts = self.parts(at);
-        let code = parts.next().and_then(|c| c.parse().ok()).unwrap_or(0);
-        let mut record = Record { code, name: parts.next().unwrap_or(""), from: 1981, until: STILL, after: "" };
-        for part in parts {
+        let (name, rest) = self.line(at);
+        let before = &self.text[..self.names[usize::from(at)] as usize - 1];
+        let code = before[before.trim_end_matches(|c: char| c.is_ascii_digit()).len()..].parse().unwrap_or(0);
+        let mut record = Record { code, name, from: 1981, until: STILL, after: "" };
+        for part in rest.split(' ') {
             let year = || part[1..].parse().ok();
             match part.as_bytes().first() {
                 Some(b'+') => record.from = year().unwrap_or(1981),
@@ -156,36 +156,33 @@ impl Table {
 
     #[cfg(test)]
     fn records(&self) -> impl Iterator<Item = Record> {
-        (0..self.lines.len()).map(|at| self.record(at as u16))
+        (0..self.names.len()).map(|at| self.record(at as u16))
     }
 
     /// The names that a code has had.
     fn names_of(&self, code: u32) -> impl Iterator<Item = &'static str> {
         let key = format!("{code} ");
-        let text = self.text;
-        let at: Vec<_> = memchr::memmem::find_iter(text.as_bytes(), key.as_bytes()).filter(|at| *at == 0 || text.as_bytes()[at - 1] == b'\n').collect();
-        at.into_iter().filter_map(move |at| Self::line(&text[at..]).nth(1))
+        let at: Vec<_> = memchr::memmem::find_iter(self.text.as_bytes(), &key).map(|at| (at + key.len()) as u32).collect();
+        at.into_iter().filter_map(|at| Some(self.line(self.names.binary_search(&at).ok()? as u16).0))
     }
 
     /// The longest name at the start of `text`: its length, how it names, whom. None where `fits` accepts no record.
     fn name(&self, text: &str, fits: impl Fn(Record) -> bool) -> Option<(usize, How, Vec<u16>)> {
-        let head = text.chars().next()?;
-        let head = u64::from(head);
-        let from = self.heads.partition_point(|at| at >> 16 < head);
+        // Every form of a name has its first two characters.
         let mut best: Option<(usize, How, Vec<u16>)> = None;
-        for at in self.heads[from..].iter().take_while(|at| *at >> 16 == head).map(|at| *at as u16) {
-            let Some((len, how)) = self.parts(at).nth(1).and_then(|name| named(name, text)) else { continue };
-            if !fits(self.record(at)) {
+        for at in self.heads.of(key(text)) {
+            let Some((len, how)) = named(self.line(*at).0, text) else { continue };
+            if !fits(self.record(*at)) {
                 continue;
             }
             match &mut best {
                 // 彭水县, a county once and an autonomous one today
                 Some((l, h, all)) if *l == len => {
                     *h = how.max(*h);
-                    all.push(at);
+                    all.push(*at);
                 }
                 Some((l, ..)) if *l > len => {}
-                _ => best = Some((len, how, vec![at])),
+                _ => best = Some((len, how, vec![*at])),
             }
         }
         best
@@ -245,9 +242,7 @@ impl Table {
         }
         // 南山区: the one whose parent the document names.
         let weight = |code: u32| {
-            let named = |whole: u32| {
-                self.names_of(whole).any(|name| hints.iter().any(|h| h.contains(name) || stem(name).is_some_and(|s| h.contains(s))))
-            };
+            let named = |whole: u32| self.names_of(whole).any(|name| hints.iter().any(|h| h.contains(name) || stem(name).is_some_and(|s| h.contains(s))));
             let prefecture = code / 100 * 100;
             if prefecture != code && !prefecture.is_multiple_of(10_000) && named(prefecture) { 2 } else { u8::from(named(code / 10_000 * 10_000)) }
         };

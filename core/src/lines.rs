@@ -323,21 +323,16 @@ fn width(text: &str, lines: &[Line], even: bool) -> Option<(Page, usize)> {
     let (mut long, mut longer_still) = (0usize, [0usize; 130]);
     let page = |width| Page { width, even, indents: false };
     let any = page(0);
-    let room = |i: usize| {
-        let used = any.used(text, &lines[i]);
-        let word = lines.get(i + 1).map_or(0, |next| any.word(&text[next.span.range()]));
-        (used, used + word.max(5))
-    };
     // A character takes two columns at most. What begins with a digit or letter may be a cell of a table's column.
     let counted = |l: &Line| l.longer(11) && !begins_narrow(&text[l.span.range()]) && !is_of_contents(text, l);
-    for i in (0..lines.len()).filter(|i| counted(&lines[*i])) {
-        let (used, end) = room(i);
-        if used >= 24 {
-            counts[used.min(129)] += 1;
-            counts[end.min(129)] -= 1;
-            longer_still[used.min(129)] += 1;
-            long += 1;
-        }
+    let word = |i: usize| lines.get(i + 1).map_or(0, |next| any.word(&text[next.span.range()]));
+    // Of each line the room it takes, and that of the word below it where it counts.
+    let rooms: Vec<_> = lines.iter().enumerate().map(|(i, l)| (any.used(text, l), word(i), counted(l))).collect();
+    for (used, word, _) in rooms.iter().filter(|(used, _, counted)| *counted && *used >= 24) {
+        counts[(*used).min(129)] += 1;
+        counts[(used + word.max(&5)).min(129)] -= 1;
+        longer_still[(*used).min(129)] += 1;
+        long += 1;
     }
     for w in 1..counts.len() {
         counts[w] += counts[w - 1];
@@ -348,19 +343,12 @@ fn width(text: &str, lines: &[Line], even: bool) -> Option<(Page, usize)> {
     if longer_still[(width + 5).min(129)..].iter().sum::<usize>() * 10 > long {
         return None;
     }
-    let full = |i: &usize| {
-        let (used, end) = room(*i);
-        used <= width && width < end
-    };
-    let open = (0..lines.len()).filter(full).filter(|i| !ends_sentence(&text[lines[*i].span.range()])).count();
+    let full = rooms.iter().zip(lines).filter(|((used, word, _), _)| *used <= width && width < used + word.max(&5));
+    let open = full.filter(|(_, l)| !ends_sentence(&text[l.span.range()])).count();
     // Lines of one width are many, and most of them break off in mid-sentence. In a long text, with tables, fewer are.
     let many = window(width) * 5 >= long * 2 || window(width) >= 60 && window(width) * 4 >= long;
     // Which way of counting columns is right shows in how closely the lines keep to the margin.
-    let close = |i: &usize| {
-        let used = room(*i).0;
-        used <= width && width < used + lines.get(i + 1).map_or(0, |next| any.word(&text[next.span.range()]))
-    };
-    let closely = (0..lines.len()).filter(|i| counted(&lines[*i])).filter(close).count();
+    let closely = rooms.iter().filter(|(used, word, counted)| *counted && *used <= width && width < used + word).count();
     (many && open * 2 >= window(width) && window(width) >= 5).then_some((page(width), closely))
 }
 

@@ -226,58 +226,63 @@ fn walk(text: &str, anchors: &mut Vec<Anchor>) -> Signs {
     let bytes = text.as_bytes();
     let mut signs = Signs::default();
     // Every character is written down, and the next over it unless it is one to keep: no branch to guess wrong.
-    let (mut places, mut entries) = ([0u32; ROOM], [0u8; ROOM]);
-    let (mut held, mut chars, mut at) = (0, 0, 0);
+    let mut room = Room { held: 0, kept: [0; ROOM] };
+    let (mut chars, mut at) = (0, 0);
     let mut last = Last { end: 0, class: Class::Plain };
     while at < bytes.len() {
         let before = at;
         // Nearly every character has three bytes.
-        for char in bytes[at..].chunks_exact(3) {
-            let &[a, b, c] = char else { break };
+        for [a, b, c] in bytes[at..].as_chunks::<3>().0 {
             if a & 0xF0 != 0xE0 {
                 break;
             }
-            let code = (u16::from(a) << 12).wrapping_add(u16::from(b) << 6).wrapping_add(u16::from(c)).wrapping_sub(0x2080);
-            let entry = ENTRIES[code as usize];
-            places[held % ROOM] = at as u32;
-            entries[held % ROOM] = entry;
-            held += (entry >> 7) as usize;
-            if held == ROOM {
-                keep(bytes, &places, &entries, &mut last, &mut signs, anchors);
-                held = 0;
+            let code = (u16::from(*a) << 12).wrapping_add(u16::from(*b) << 6).wrapping_add(u16::from(*c)).wrapping_sub(0x2080);
+            if room.add(at, code as usize) {
+                keep(bytes, &room.kept, &mut last, &mut signs, anchors);
             }
             at += 3;
-            chars += 1;
         }
+        chars += (at - before) as u32 / 3;
         while let Some(a @ ..0x80) = bytes.get(at).copied() {
-            let entry = ENTRIES[a as usize];
-            places[held % ROOM] = at as u32;
-            entries[held % ROOM] = entry;
-            held += (entry >> 7) as usize;
-            if held == ROOM {
-                keep(bytes, &places, &entries, &mut last, &mut signs, anchors);
-                held = 0;
+            if room.add(at, a as usize) {
+                keep(bytes, &room.kept, &mut last, &mut signs, anchors);
             }
             at += 1;
             chars += 1;
         }
         if at == before {
             let (code, len) = decode(bytes, at);
-            let entry = ENTRIES[code];
-            places[held % ROOM] = at as u32;
-            entries[held % ROOM] = entry;
-            held += (entry >> 7) as usize;
-            if held == ROOM {
-                keep(bytes, &places, &entries, &mut last, &mut signs, anchors);
-                held = 0;
+            if room.add(at, code) {
+                keep(bytes, &room.kept, &mut last, &mut signs, anchors);
             }
             at += len;
             chars += 1;
         }
     }
-    keep(bytes, &places[..held], &entries[..held], &mut last, &mut signs, anchors);
+    keep(bytes, &room.kept[..room.held], &mut last, &mut signs, anchors);
     signs.chars = chars;
     signs
+}
+
+/// Characters that matter, until they are looked at together: the entry of each, and above it its place.
+struct Room {
+    held: usize,
+    kept: [u64; ROOM],
+}
+
+impl Room {
+    /// Writes a character down; whether the room is full then, and empty again.
+    #[inline(always)]
+    fn add(&mut self, at: usize, code: usize) -> bool {
+        let entry = ENTRIES[code];
+        self.kept[self.held % ROOM] = (at as u64) << 8 | u64::from(entry);
+        self.held += (entry >> 7) as usize;
+        let full = self.held == ROOM;
+        if full {
+            self.held = 0;
+        }
+        full
+    }
 }
 
 /// The character looked at last, and where it ends.
@@ -287,11 +292,11 @@ struct Last {
 }
 
 /// Adds the anchors among characters that matter: of a run the first.
-fn keep(bytes: &[u8], places: &[u32], entries: &[u8], last: &mut Last, signs: &mut Signs, anchors: &mut Vec<Anchor>) {
+fn keep(bytes: &[u8], kept: &[u64], last: &mut Last, signs: &mut Signs, anchors: &mut Vec<Anchor>) {
     const ANCHORS: u64 = (1 << (Class::Cell as u64 + 1)) - (1 << Class::Digit as u64);
     const RUNS: u64 = bits([Class::Digit, Class::Numeral]);
-    for (&at, &entry) in places.iter().zip(entries) {
-        let class = BY_NUMBER[(entry & 0x3F) as usize];
+    for entry in kept {
+        let (at, class) = ((entry >> 8) as u32, BY_NUMBER[(entry & 0x3F) as usize]);
         signs.classes |= 1 << class as u32;
         let again = class == last.class && at == last.end && RUNS >> class as u32 & 1 == 1;
         *last = Last { end: at + if bytes[at as usize] < 0x80 { 1 } else { 3 }, class };

@@ -626,9 +626,7 @@ fn paid(rest: &str) -> bool {
 fn rated(rest: &str) -> bool {
     let near = rest.char_indices().nth(6).map_or(rest, |(i, _)| &rest[..i]);
     let near = near.split(['，', ',', '。', '、', '；', ';']).next().unwrap_or(near);
-    ["额度", "金额", "收入", "工资", "支出", "租金", "纳税", "工作制", "缴存的", "缴纳的", "领取的", "支付的", "发放的", "获得的", "收取的", "实发", "应发"]
-        .iter()
-        .any(|w| near.contains(w))
+    DUTIES.time.rate.find(near).is_some()
 }
 
 /// What follows 每年 up to the end of a range of its months: 每年9月至11月.

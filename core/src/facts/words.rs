@@ -173,20 +173,21 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
         };
         return stands.then_some((len, is));
     }
-    if matches!(&rest[..len], "比" | "较") && !compares(&rest[len..]) {
-        return None;
+    if single {
+        let stands = match &rest[..len] {
+            "比" | "较" => compares(&rest[len..]),
+            // 自批准之日起, but 自住
+            "自" => rest.chars().take(24).any(|c| c == '起'),
+            _ => true,
+        };
+        return stands.then_some((len, is));
     }
-    // 自批准之日起, but 自住
-    if &rest[..len] == "自" && !rest.chars().take(24).any(|c| c == '起') {
-        return None;
-    }
-    if !single && !is.any(Is::NOUN) {
-        let behind = VOCABULARY.start(&rest[len..]).filter(|(kind, of)| of.any(Is::KIND) && *kind == 3);
-        if let Some((kind, _)) = behind
-            && (is.any(Is::VERB.or(Is::WORK).or(Is::STATE).or(Is::CHANGE)) || rest[len..].starts_with('率'))
-        {
-            return Some((len + kind, Is::NOUN));
-        }
+    let done = is.any(Is::VERB.or(Is::WORK).or(Is::STATE).or(Is::CHANGE));
+    if !is.any(Is::NOUN)
+        && (done || rest[len..].starts_with('率'))
+        && let Some((kind, _)) = VOCABULARY.start(&rest[len..]).filter(|(kind, of)| of.any(Is::KIND) && *kind == 3)
+    {
+        return Some((len + kind, Is::NOUN));
     }
     Some((len, is))
 }

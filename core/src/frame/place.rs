@@ -380,6 +380,7 @@ fn only(framer: &Framer<'_>) -> Option<Span> {
 /// The ending of the division that a text calls its own: 市 of 我市 and 本市.
 pub(super) fn own_ending(framer: &Framer<'_>) -> Option<char> {
     let mut counts = [('省', 0), ('市', 0), ('县', 0), ('区', 0), ('州', 0), ('旗', 0), ('镇', 0), ('乡', 0)];
+    let own = [("我", 4), ("本", 4), ("全", 1)].map(|(word, weight)| (memchr::memmem::Finder::new(word), weight));
     let mut left = TOLD * 4;
     for i in 0..framer.len() {
         if framer.frame.parts[i] == Part::Furniture || left == 0 {
@@ -387,9 +388,9 @@ pub(super) fn own_ending(framer: &Framer<'_>) -> Option<char> {
         }
         let text = head(framer.part(i), left);
         left = left.saturating_sub(text.chars().count());
-        for (word, weight) in [("我", 4), ("本", 4), ("全", 1)] {
-            for at in memchr::memmem::find_iter(text.as_bytes(), word) {
-                let own = text[at + word.len()..].chars().next();
+        for (word, weight) in &own {
+            for at in word.find_iter(text.as_bytes()) {
+                let own = text[at + word.needle().len()..].chars().next();
                 if let Some((_, n)) = counts.iter_mut().find(|(end, _)| Some(*end) == own) {
                     *n += weight;
                 }

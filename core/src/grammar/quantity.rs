@@ -303,6 +303,11 @@ fn slashed<'s>(input: &'s str, above: &Amount) -> Option<(&'s str, Amount)> {
     Some((rest, Amount { value, form: Form::Fraction, ..*above }))
 }
 
+/// Whether an amount in Chinese numerals may begin with this character.
+fn begins_chinese(c: char) -> bool {
+    class(c) == Class::Numeral || digit_value(c).is_some() || power(c).is_some()
+}
+
 /// An amount in any spelling.
 pub(crate) fn amount(input: &str) -> Res<'_, Amount> {
     if input.starts_with(|c: char| c.is_ascii_digit()) {
@@ -314,6 +319,9 @@ pub(crate) fn amount(input: &str) -> Res<'_, Amount> {
             _ => None,
         }
         .unwrap_or((rest, whole)));
+    }
+    if !input.starts_with(begins_chinese) {
+        return Err(MISS);
     }
     if let Some(rest) = input.strip_prefix("百分之") {
         return number(rest).map(|(rest, amount)| (rest, Amount { form: Form::Percent, ..amount }));

@@ -46,6 +46,7 @@ pub(crate) struct Time {
     pub(crate) look_back: Words,
     pub(crate) condition: Words,
     pub(crate) befalls: Words,
+    pub(crate) rate: Words,
 }
 
 /// The word lists, read once.
@@ -86,6 +87,7 @@ pub(crate) static DUTIES: LazyLock<Duties> = LazyLock::new(|| {
             look_back: under(&time, "look back"),
             condition: under(&time, "condition"),
             befalls: under(&time, "befalls"),
+            rate: under(&time, "rate"),
         },
     }
 });

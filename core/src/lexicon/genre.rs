@@ -56,7 +56,9 @@ fn bare(title: &str) -> &str {
 
 /// The longest word of a list that a title ends in, with something before it.
 fn longest(list: &[(&'static str, Kind)], bare: &str) -> Option<Kind> {
-    list.iter().filter(|(word, _)| bare.ends_with(word) && bare.len() > word.len()).max_by_key(|(word, _)| word.len()).map(|(_, kind)| *kind)
+    let last = bare.as_bytes().last()?;
+    let list = list.iter().filter(|(word, _)| word.as_bytes().last() == Some(last));
+    list.filter(|(word, _)| bare.ends_with(word) && bare.len() > word.len()).max_by_key(|(word, _)| word.len()).map(|(_, kind)| *kind)
 }
 
 /// The kind that the last word of a title names, brackets like （试行） apart.

@@ -52,79 +52,105 @@ impl Chars {
     }
 }
 
-/// Words by two characters at one of their ends.
+/// Rows by their keys, which are two characters each.
 #[derive(Debug)]
-struct Index {
-    keys: Chars,
-    /// Those of one pair of characters stand together, the longest first.
-    words: Vec<&'static str>,
-    /// Of each pair its words, at the place that its product gives or behind it.
-    pairs: Vec<Pair>,
+pub(crate) struct Groups {
+    /// The rows, those of one key together in their own order.
+    rows: Vec<u16>,
+    /// Of each key its rows, at the place that its product gives or behind it.
+    keys: Vec<Group>,
 }
 
-/// A pair of characters, and where its words begin and end.
+/// A key, and where its rows begin and end.
 #[derive(Clone, Copy, Debug, Default)]
-struct Pair {
+struct Group {
     key: u32,
     from: u16,
     to: u16,
+}
+
+impl Groups {
+    /// Of the key of each row; a row of key 0 is in no group.
+    pub(crate) fn new(all: &[u32]) -> Self {
+        let mut keys = vec![Group::default(); (all.len() * 2 + 1).next_power_of_two()];
+        let mut places = Vec::with_capacity(all.len());
+        for key in all {
+            let mut at = place(*key, keys.len());
+            while keys[at].key != *key && keys[at].key != 0 {
+                at = (at + 1) & (keys.len() - 1);
+            }
+            keys[at].key = *key;
+            keys[at].to += u16::from(*key != 0);
+            places.push(at as u16);
+        }
+        let mut count = 0;
+        for group in keys.iter_mut().filter(|group| group.to > 0) {
+            (group.from, count) = (count, count + group.to);
+            group.to = group.from;
+        }
+        let mut rows = vec![0; usize::from(count)];
+        for (row, at) in (0..).zip(places) {
+            let group = &mut keys[usize::from(at)];
+            if group.key != 0 {
+                rows[usize::from(group.to)] = row;
+                group.to += 1;
+            }
+        }
+        Self { rows, keys }
+    }
+
+    /// Where the rows of a key stand.
+    #[inline]
+    fn places(&self, key: u32) -> std::ops::Range<usize> {
+        let mut at = place(key, self.keys.len());
+        loop {
+            let group = self.keys[at];
+            if group.key == key {
+                return usize::from(group.from)..usize::from(group.to);
+            }
+            if group.key == 0 {
+                return 0..0;
+            }
+            at = (at + 1) & (self.keys.len() - 1);
+        }
+    }
+
+    /// The rows of a key.
+    pub(crate) fn of(&self, key: u32) -> &[u16] {
+        &self.rows[self.places(key)]
+    }
+}
+
+/// Words by two characters at one of their ends.
+#[derive(Debug)]
+struct Index {
+    first: Chars,
+    /// In the order of the groups; those of one pair of characters with the longest first.
+    words: Vec<&'static str>,
+    groups: Groups,
 }
 
 /// No word has it, and it stands before all others.
 const ALONE: char = '\0';
 
 impl Index {
-    /// `split` gives a word's key and the character next to it. Beside the index, the row of each of its words among those given.
-    fn new(words: &[&'static str], split: impl Fn(&str) -> Option<(char, char)>) -> (Self, Vec<u16>) {
+    /// `split` gives a word's key and the character next to it. The groups give the row of each word among those given.
+    fn new(words: &[&'static str], split: impl Fn(&str) -> Option<(char, char)>) -> Self {
         // Every word of the lists is of the basic plane.
         let keys: Vec<_> = words.iter().map(|word| split(word).map_or(0, |(key, next)| pair(key, next))).collect();
-        let mut pairs = vec![Pair::default(); (words.len() * 2 + 1).next_power_of_two()];
-        let mut places = Vec::with_capacity(words.len());
-        for key in keys {
-            let mut at = place(key, pairs.len());
-            while pairs[at].key != key && pairs[at].key != 0 {
-                at = (at + 1) & (pairs.len() - 1);
-            }
-            pairs[at].key = key;
-            pairs[at].to += u16::from(key != 0);
-            places.push(at as u16);
+        let mut groups = Groups::new(&keys);
+        let mut first = Chars::new();
+        for group in groups.keys.iter().filter(|group| group.key != 0) {
+            first.add(group.key >> 16);
+            groups.rows[usize::from(group.from)..usize::from(group.to)].sort_by_key(|row| Reverse(words[usize::from(*row)].len()));
         }
-        let mut chars = Chars::new();
-        let mut rows = 0;
-        for pair in pairs.iter_mut().filter(|pair| pair.to > 0) {
-            chars.add(pair.key >> 16);
-            (pair.from, rows) = (rows, rows + pair.to);
-            pair.to = pair.from;
-        }
-        let mut order = vec![0; usize::from(rows)];
-        for (row, at) in (0..).zip(places) {
-            let pair = &mut pairs[usize::from(at)];
-            if pair.key != 0 {
-                order[usize::from(pair.to)] = row;
-                pair.to += 1;
-            }
-        }
-        for pair in pairs.iter().filter(|pair| pair.to > pair.from + 1) {
-            order[usize::from(pair.from)..usize::from(pair.to)].sort_by_key(|row| Reverse(words[usize::from(*row)].len()));
-        }
-        (Self { keys: chars, words: order.iter().map(|row| words[usize::from(*row)]).collect(), pairs }, order)
+        Self { first, words: groups.rows.iter().map(|row| words[usize::from(*row)]).collect(), groups }
     }
 
     /// The rows of a pair.
     #[inline]
     fn rows(&self, key: char, next: char) -> std::ops::Range<usize> {
-        let key = pair(key, next);
-        let mut at = place(key, self.pairs.len());
-        loop {
-            let pair = self.pairs[at];
-            if pair.key == key {
-                return usize::from(pair.from)..usize::from(pair.to);
-            }
-            if pair.key == 0 {
-                return 0..0;
-            }
-            at = (at + 1) & (self.pairs.len() - 1);
-        }
+        self.groups.places(pair(key, next))
     }
 
     /// The row of the longest word of the key `c` that `fits`, where `next` is the character beside it. Of a word of
@@ -140,7 +166,7 @@ impl Index {
 
 /// Two characters of the basic plane as one number; never 0.
 #[inline]
-fn pair(key: char, next: char) -> u32 {
+pub(crate) fn pair(key: char, next: char) -> u32 {
     // A character beyond it stands in no word.
     if next as u32 > 0xFFFF { u32::MAX } else { (key as u32) << 16 | next as u32 }
 }
@@ -153,7 +179,7 @@ fn place(pair: u32, places: usize) -> usize {
 
 /// A word's first two characters.
 #[inline]
-fn head(word: &str) -> Option<(char, char)> {
+pub(crate) fn head(word: &str) -> Option<(char, char)> {
     let mut chars = word.chars();
     Some((chars.next()?, chars.next().unwrap_or(ALONE)))
 }
@@ -172,12 +198,12 @@ impl Words {
 
     #[inline]
     fn heads(&self) -> &Index {
-        self.by_head.get_or_init(|| Index::new(&self.words, head).0)
+        self.by_head.get_or_init(|| Index::new(&self.words, head))
     }
 
     #[inline]
     fn tails(&self) -> &Index {
-        self.by_tail.get_or_init(|| Index::new(&self.words, tail).0)
+        self.by_tail.get_or_init(|| Index::new(&self.words, tail))
     }
 
     /// The length of the longest word that `text` starts with; 0 when it starts with none.
@@ -190,19 +216,19 @@ impl Words {
     #[inline]
     pub(crate) fn start_word(&self, text: &str) -> Option<&'static str> {
         let index = self.heads();
-        if index.keys.has(text.chars().next()?) { Self::known(index, head(text), |w| text.starts_with(w)) } else { None }
+        if index.first.has(text.chars().next()?) { Self::known(index, head(text), |w| text.starts_with(w)) } else { None }
     }
 
     /// Whether some word begins with `c`.
     #[inline]
     pub(crate) fn begins(&self, c: char) -> bool {
-        self.heads().keys.has(c)
+        self.heads().first.has(c)
     }
 
     /// Whether some word ends with `c`.
     #[inline]
     pub(crate) fn finishes(&self, c: char) -> bool {
-        self.tails().keys.has(c)
+        self.tails().first.has(c)
     }
 
     /// The longest of the words at a place whose first two characters are these.
@@ -221,20 +247,20 @@ impl Words {
     #[inline]
     fn end_word(&self, text: &str) -> Option<&'static str> {
         let index = self.tails();
-        if index.keys.has(text.chars().next_back()?) { Self::known(index, tail(text), |w| text.ends_with(w)) } else { None }
+        if index.first.has(text.chars().next_back()?) { Self::known(index, tail(text), |w| text.ends_with(w)) } else { None }
     }
 
     /// Where the first of the words stands in `text`, in one pass over it.
     pub(crate) fn find(&self, text: &str) -> Option<usize> {
         let index = self.heads();
         let starts = |at: &usize| Self::known(index, head(&text[*at..]), |w| text[*at..].starts_with(w)).is_some();
-        text.char_indices().filter(|(_, c)| index.keys.has(*c)).map(|(at, _)| at).find(starts)
+        text.char_indices().filter(|(_, c)| index.first.has(*c)).map(|(at, _)| at).find(starts)
     }
 
     /// Whether `text` is one of the words.
     pub(crate) fn has(&self, text: &str) -> bool {
         let index = self.heads();
-        head(text).is_some_and(|(c, next)| index.keys.has(c) && index.rows(c, next).any(|row| index.words[row] == text))
+        head(text).is_some_and(|(c, next)| index.first.has(c) && index.rows(c, next).any(|row| index.words[row] == text))
     }
 
     #[cfg(test)]
@@ -281,18 +307,18 @@ pub(crate) use file;
 /// The words of a file, each with the heading it stands under.
 pub(crate) fn entries(file: &'static str) -> Vec<(&'static str, &'static str)> {
     let (mut all, mut heading) = (Vec::with_capacity(file.len() / 8), "");
-    let (mut from, mut at_line, bytes) = (0, true, file.as_bytes());
-    for at in 0..=bytes.len() {
-        let end = bytes.get(at).copied().unwrap_or(b'\n');
-        if end > b' ' || at_line && end == b' ' && bytes[from] == b'[' {
-            continue;
+    let mut rest = file;
+    while !rest.is_empty() {
+        // A heading may have blanks in it.
+        let last = if rest.starts_with('[') { b']' } else { b' ' };
+        let end = rest.bytes().position(|b| b == last || b < b' ').unwrap_or(rest.len());
+        let (word, behind) = rest.split_at(end);
+        if last == b']' && behind.starts_with(']') {
+            heading = &word[1..];
+        } else if !word.is_empty() {
+            all.push((heading, word));
         }
-        if at_line && bytes[from..at].first() == Some(&b'[') && bytes[at - 1] == b']' {
-            heading = &file[from + 1..at - 1];
-        } else if from < at {
-            all.push((heading, &file[from..at]));
-        }
-        (from, at_line) = (at + 1, end == b'\n');
+        rest = behind.get(1..).unwrap_or("");
     }
     all
 }
@@ -441,8 +467,9 @@ impl Units {
             Some((unit, smaller, times.parse().ok()?))
         };
         let mixed = all.iter().filter(|(heading, _)| *heading == "mixed").filter_map(|(_, entry)| pair(entry)).collect();
-        let (by_head, rows) = Index::new(&list.iter().map(|u| u.word).collect::<Vec<_>>(), head);
-        Self { by_head, list: rows.iter().map(|row| list[usize::from(*row)].clone()).collect(), mixed }
+        let by_head = Index::new(&list.iter().map(|u| u.word).collect::<Vec<_>>(), head);
+        let list = by_head.groups.rows.iter().map(|row| list[usize::from(*row)].clone()).collect();
+        Self { by_head, list, mixed }
     }
 
     /// How many of the smaller unit make one of the other, where amounts are written with both: 10 角 make a 元.
@@ -453,7 +480,7 @@ impl Units {
     /// Whether a unit begins with this character.
     #[inline]
     pub(crate) fn begins(&self, c: char) -> bool {
-        self.by_head.keys.has(c)
+        self.by_head.first.has(c)
     }
 
     /// The longest unit that `text` starts with.
@@ -622,15 +649,10 @@ impl Lexicon {
 
 /// Every character that is a cue.
 fn cues(hedges: &[(&'static str, &'static str)], modality: &[(&'static str, &'static str)]) -> Vec<(char, Cue)> {
-    let mut rows: Vec<_> = [
-        (Cue::Per, "每均"),
-        (Cue::Year, "年"),
-        (Cue::Plan, "五季"),
-        (Cue::Name, "“《"),
-    ]
-    .iter()
-    .flat_map(|(cue, chars)| chars.chars().map(|c| (c, *cue)))
-    .collect();
+    let mut rows: Vec<_> = [(Cue::Per, "每均"), (Cue::Year, "年"), (Cue::Plan, "五季"), (Cue::Name, "“《")]
+        .iter()
+        .flat_map(|(cue, chars)| chars.chars().map(|c| (c, *cue)))
+        .collect();
     let apart = hedges.iter().filter(|(heading, _)| heading.starts_with("apart "));
     rows.extend(apart.filter_map(|(_, word)| Some((word.chars().next_back()?, Cue::Apart))));
     for (heading, word) in modality {

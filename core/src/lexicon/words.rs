@@ -117,11 +117,11 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     /// Of words some of which stand there twice, with all that they are.
     fn new(words: &[(&'static str, Is)]) -> Self {
-        let (by_head, rows) = Index::new(&words.iter().map(|(w, _)| *w).collect::<Vec<_>>(), head);
-        let mut is: Vec<_> = rows.iter().map(|row| words[usize::from(*row)].1).collect();
-        for pair in &by_head.pairs {
-            for at in usize::from(pair.from)..usize::from(pair.to) {
-                if let Some(same) = (usize::from(pair.from)..at).find(|row| by_head.words[*row] == by_head.words[at]) {
+        let by_head = Index::new(&words.iter().map(|(w, _)| *w).collect::<Vec<_>>(), head);
+        let mut is: Vec<_> = by_head.groups.rows.iter().map(|row| words[usize::from(*row)].1).collect();
+        for group in &by_head.groups.keys {
+            for at in usize::from(group.from)..usize::from(group.to) {
+                if let Some(same) = (usize::from(group.from)..at).find(|row| by_head.words[*row] == by_head.words[at]) {
                     is[same] = is[same].or(is[at]);
                 }
             }
@@ -133,7 +133,7 @@ impl Vocabulary {
     #[inline]
     pub(crate) fn start(&self, text: &str) -> Option<(usize, Is)> {
         let (c, next) = head(text)?;
-        if !self.by_head.keys.has(c) {
+        if !self.by_head.first.has(c) {
             return None;
         }
         let row = self.by_head.longest(c, next, |w| text.starts_with(w), |_| true)?;

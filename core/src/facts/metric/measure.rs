@@ -288,7 +288,9 @@ impl Finder<'_, '_> {
     /// and where what stands before is neither the first end of a range nor a name.
     fn signed(&self, mut reading: Reading<'static>) -> Reading<'static> {
         let before = &self.text[..reading.at];
-        if let Some(sign) = CURRENCIES.iter().find(|w| before.ends_with(**w)).filter(|_| reading.dimension == Dimension::Money) {
+        if reading.dimension == Dimension::Money
+            && let Some(sign) = CURRENCIES.iter().find(|w| before.ends_with(**w))
+        {
             reading.from = reading.at - sign.len();
             return reading;
         }

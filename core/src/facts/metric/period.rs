@@ -212,6 +212,9 @@ fn season(part: &str) -> Option<(u8, u8)> {
 
 /// The years of a five-year plan that is named as a time: “十四五”时期, “十三五”以来, “十五五”期间.
 fn plan(part: &str) -> Option<Years> {
+    if !part.contains('五') {
+        return None;
+    }
     let at = part.rfind("五”").or_else(|| part.rfind("五时期")).or_else(|| part.rfind("五期间"))?;
     let after = part[at + '五'.len_utf8()..].trim_start_matches('”');
     let told = ["时期", "期间", "以来", "末", "期末", "五年", "发展成"].iter().any(|w| after.starts_with(w));

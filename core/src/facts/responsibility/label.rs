@@ -22,9 +22,9 @@ pub(crate) fn at_end(text: &str) -> Option<(usize, Announces)> {
     let noun = words.label_noun.end(text);
     let person = words.label_person.end(text);
     if noun.max(person) > 0 {
-        let found = composed(text, noun).or_else(|| composed(text, person));
-        if let Some((at, role)) = found {
-            let role = if noun < person || composed(text, noun).is_none() { Role::Person } else { role };
+        let of_noun = composed(text, noun);
+        if let Some((at, role)) = of_noun.or_else(|| composed(text, person)) {
+            let role = if noun < person || of_noun.is_none() { Role::Person } else { role };
             return Some((at, Announces::Units(role)));
         }
     }
@@ -58,9 +58,8 @@ fn composed(text: &str, noun: usize) -> Option<(usize, Role)> {
 
 /// The part that the pieces of a label name.
 fn part_of(label: &str) -> Option<Role> {
-    let has = |words: &crate::lexicon::Words| label.char_indices().any(|(i, _)| words.start(&label[i..]) > 0);
     // 牵头责任单位 leads; 监督责任单位 supervises.
-    DUTIES.label.iter().find(|(_, words)| has(words)).map(|(role, _)| *role)
+    DUTIES.label.iter().find(|(_, words)| words.find(label).is_some()).map(|(role, _)| *role)
 }
 
 /// Whether a label may open a list on a line of its own: 责任单位： does, 主办单位： heads an event.

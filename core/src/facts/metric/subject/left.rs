@@ -231,13 +231,18 @@ fn trimmed<'w>(text: &str, mut part: &'w [Word], governed: bool) -> &'w [Word] {
         part = rest;
     }
     // 一次性|贷款补贴, 陕西电力公司|售电量
-    if let Some(at) =
-        part.iter().rposition(|w| w.text(text) == "一次性").filter(|at| names(&part[at + 1..]) && !part.last().is_some_and(|w| w.text(text).ends_with('率')))
+    if let Some(at) = part
+        .iter()
+        .rposition(|w| w.len() == "一次性".len() && w.text(text) == "一次性")
+        .filter(|at| names(&part[at + 1..]) && !part.last().is_some_and(|w| w.text(text).ends_with('率')))
     {
         part = &part[at + 1..];
     }
-    let owner = part.iter().rposition(|w| w.text(text).ends_with("公司") || w.text(text).ends_with("新区") || w.text(text).ends_with("集团"));
-    if let Some(owner) = owner.filter(|at| *at > 0 && part.len() > at + 2 && !part[at + 1].is.any(ENDS) && part.last().is_some_and(|w| w.is.any(Is::HEAD))) {
+    let owns = |w: &Word| ["公司", "新区", "集团"].iter().any(|end| w.text(text).ends_with(end));
+    if part.len() > 3
+        && part[part.len() - 1].is.any(Is::HEAD)
+        && let Some(owner) = part.iter().rposition(owns).filter(|at| *at > 0 && part.len() > at + 2 && !part[at + 1].is.any(ENDS))
+    {
         part = &part[owner + 1..];
     }
     // “千名律师进企业”等|法治护航活动

@@ -18,9 +18,9 @@ use crate::grammar::quantity::{self, Script};
 use crate::lexicon::words::{self, Is, VOCABULARY};
 use crate::scan::{Class, class};
 use left::{Left, left};
-use std::cell::{Cell, OnceCell};
 pub(super) use parts::Parts;
 use right::{Kind, right};
+use std::cell::{Cell, OnceCell};
 
 /// Room for the words around a number.
 #[derive(Debug, Default)]
