@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Builds the npm package's modules into pkg/: gongwen (text) and gongwen_formats (files → text).
+# Builds the npm package's modules into pkg/: gongwen (text), gongwen_formats and its like (files → text), gongwen_indicators.
 #
 #   build.sh                     as it is published
 #   build.sh --opt 3 --out DIR   another optimisation level, elsewhere (bench.mjs compares them)
 #   build.sh --inline 75         functions up to this size are inlined where the level is z (see README.md)
 #   build.sh --text-only         without the formats
+#   build.sh --only indicators   one module of those that are loaded when they are needed
 #   build.sh --measure           with the functions that the measurements need
 #
 # Needs Rust and Node. The standard library is built along, from its sources: as it is shipped, its panics format
@@ -14,13 +15,14 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
-opt=z inline=100 out=$here/pkg formats=1 features=()
+opt=z inline=100 out=$here/pkg formats=1 only= features=()
 while [ $# -gt 0 ]; do
   case $1 in
     --opt) opt=$2; shift ;;
     --inline) inline=$2; shift ;;
     --out) mkdir -p "$2"; out=$(cd "$2" && pwd); shift ;;
     --text-only) formats=0 ;;
+    --only) only=$2; shift ;;
     --measure) features+=(measure) ;;
     *) echo "build.sh: unknown argument $1" >&2; exit 2 ;;
   esac
@@ -105,9 +107,9 @@ make_module() { # NAME INLINE FEATURES
 mkdir -p "$out"
 extra=$(IFS=,; echo "${features[*]:-}")
 # Speed is the parser's matter; files are few.
-make_module gongwen "$([ "$opt" != z ] || echo "$inline")" "$extra"
+[ -n "$only" ] || make_module gongwen "$([ "$opt" != z ] || echo "$inline")" "$extra"
 if [ $formats = 1 ]; then
-  for module in formats office pdf; do make_module gongwen_$module "" $module; done
+  for module in ${only:-formats office pdf indicators}; do make_module gongwen_$module "" $module; done
 fi
 cp "$root/core/src/divisions/table.txt" "$out/divisions.txt"
 node -e 'process.stdout.write(`export default ${JSON.stringify(require("node:fs").readFileSync(process.argv[1], "utf8"))};\n`)' "$out/divisions.txt" > "$out/divisions_inline.js"

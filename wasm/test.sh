@@ -48,7 +48,7 @@ fi
 say "sizes"
 node -e '
 const { brotliCompressSync } = require("node:zlib"), fs = require("node:fs");
-for (const m of ["gongwen", "gongwen_formats", "gongwen_office", "gongwen_pdf"]) { const b = fs.readFileSync(`pkg/${m}_bg.wasm`); console.log(m, b.length, "bytes,", brotliCompressSync(b).length, "with brotli"); }'
+for (const m of ["gongwen", "gongwen_formats", "gongwen_office", "gongwen_pdf", "gongwen_indicators"]) { const b = fs.readFileSync(`pkg/${m}_bg.wasm`); console.log(m, b.length, "bytes,", brotliCompressSync(b).length, "with brotli"); }'
 for s in ${skipped[@]+"${skipped[@]}"}; do echo "SKIPPED $s"; done
 for f in ${failed[@]+"${failed[@]}"}; do echo "FAILED $f"; done
 [ ${#failed[@]} -eq 0 ] && [ -n "$chromium" ]

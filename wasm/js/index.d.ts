@@ -421,8 +421,9 @@ export type ModuleSource = string | URL | Request | Response | Promise<Response>
 /** Loads the module; compiles while it downloads. In Node it is loaded already and this does nothing. */
 export function init(source?: ModuleSource): Promise<void>;
 
-/** A module that takes files apart: web pages, Word and plain text; old Word, WPS, OFD, spreadsheets, RTF and saved pages; PDF. */
-export type FormatModule = "formats" | "office" | "pdf";
+/** A module that takes files apart: web pages, Word and plain text; old Word, WPS, OFD, spreadsheets, RTF and saved pages; PDF; and the one that
+ * finds indicators. */
+export type FormatModule = "formats" | "office" | "pdf" | "indicators";
 
 /**
  * Loads a module that takes the text out of files, ahead of its first use. Without a name it is the one for web pages and Word,
@@ -462,6 +463,39 @@ export function parse(text: string, options?: ParseOptions): Document & { readon
  * console.log(source.format, document.title?.text);
  */
 export function parseBytes(bytes: Uint8Array | ArrayBuffer, options?: BytesOptions): Promise<Reading>;
+
+/** A number, or words in its place, under a name by which it can be laid beside those of other places and years. */
+export interface Indicator {
+  /** Its name in data: `review_accepted`. */
+  readonly id: string;
+  /** Its Chinese name. */
+  readonly name: string;
+  /** The metric that holds the number: a row of `document.metrics`; null for words. */
+  readonly metric: number | null;
+  /** The number, of a growth with its sign; null where words stand in its place. */
+  readonly value: number | null;
+  readonly unit: string;
+  /** `zero`: 零败诉; `all`: 全部办结; `relative`: 与经济增长同步. What is not there is not mentioned, which is never zero. */
+  readonly status: "value" | "zero" | "all" | "relative";
+  readonly modality: Modality;
+  /** The first and the last day that it is of. */
+  readonly period: { readonly from: string; readonly to: string } | null;
+  /** `average`: 年均; `cumulative`: 五年累计; null where it is of one year. */
+  readonly basis: "average" | "cumulative" | null;
+  readonly scope: "jurisdiction" | "government" | "all" | "department" | "system";
+  readonly span: Span;
+}
+
+/**
+ * The indicators of a document, by the dictionary of the library. Loads the module that finds them on first use.
+ *
+ * `text` is needed for a document that was not read here: one that came out of a worker or a file.
+ *
+ * @throws {TypeError} the first argument is no document, or its text is not known
+ * @example
+ * for (const row of await indicators(parse(text))) console.log(row.name, row.value, row.unit, text.slice(...row.span));
+ */
+export function indicators(document: Document, text?: string): Promise<readonly Indicator[]>;
 
 // Questions about a document that is there already. None of them needs the parser.
 

@@ -3,7 +3,7 @@
 
 import * as glue from "../pkg/gongwen.js";
 import { version } from "../pkg/version.js";
-import { GongwenError, checkedBytes, checkedModule, notLoaded, notReady, parseBytesWith, parseWith, provideDivisions } from "./library.js";
+import { GongwenError, checkedBytes, checkedModule, indicatorsWith, notLoaded, notReady, parseBytesWith, parseWith, provideDivisions } from "./library.js";
 
 export * from "./views.js";
 export { GongwenError, version };
@@ -33,6 +33,7 @@ const MODULES = {
   formats: [() => new URL("../pkg/gongwen_formats_bg.wasm", import.meta.url), () => import("../pkg/gongwen_formats.js")],
   office: [() => new URL("../pkg/gongwen_office_bg.wasm", import.meta.url), () => import("../pkg/gongwen_office.js")],
   pdf: [() => new URL("../pkg/gongwen_pdf_bg.wasm", import.meta.url), () => import("../pkg/gongwen_pdf.js")],
+  indicators: [() => new URL("../pkg/gongwen_indicators_bg.wasm", import.meta.url), () => import("../pkg/gongwen_indicators.js")],
 };
 
 function load(name, source) {
@@ -78,6 +79,10 @@ export async function parseBytes(bytes, options) {
   const checked = checkedBytes(bytes, options);
   await Promise.all([init(), load("formats")]);
   return parseBytesWith(load, glue, checked.bytes, checked.options);
+}
+
+export async function indicators(document, text) {
+  return indicatorsWith(load, document, text);
 }
 
 export default init;

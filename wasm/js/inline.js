@@ -4,7 +4,7 @@ import * as glue from "../pkg/gongwen.js";
 import divisions from "../pkg/divisions_inline.js";
 import wasm from "../pkg/gongwen_inline.js";
 import { version } from "../pkg/version.js";
-import { GongwenError, checkedBytes, checkedModule, parseBytesWith, parseWith, provideDivisions } from "./library.js";
+import { GongwenError, checkedBytes, checkedModule, indicatorsWith, parseBytesWith, parseWith, provideDivisions } from "./library.js";
 
 export * from "./views.js";
 export { GongwenError, version };
@@ -19,6 +19,7 @@ const MODULES = {
   formats: () => Promise.all([import("../pkg/gongwen_formats.js"), import("../pkg/gongwen_formats_inline.js")]),
   office: () => Promise.all([import("../pkg/gongwen_office.js"), import("../pkg/gongwen_office_inline.js")]),
   pdf: () => Promise.all([import("../pkg/gongwen_pdf.js"), import("../pkg/gongwen_pdf_inline.js")]),
+  indicators: () => Promise.all([import("../pkg/gongwen_indicators.js"), import("../pkg/gongwen_indicators_inline.js")]),
 };
 
 function load(name) {
@@ -49,6 +50,10 @@ export async function parseBytes(bytes, options) {
 
 function decoded(base64) {
   return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+}
+
+export async function indicators(document, text) {
+  return indicatorsWith(load, document, text);
 }
 
 export default init;

@@ -28,14 +28,29 @@ const KNOWN_BYTES = new Set([...KNOWN, "format", "encoding", "fileName", "limits
 const LIMITS = ["input", "unpacked", "text", "rows", "ratio", "entries", "depth", "cells"];
 const FORMATS = ["plain", "html", "docx", "doc", "pdf", "ofd", "xlsx", "xls", "rtf", "mht"];
 
-/** The modules that take files apart: web pages and Word; old Word, WPS, OFD, spreadsheets, RTF, saved pages; PDF. */
-export const MODULES = ["formats", "office", "pdf"];
+/** The modules that are loaded when they are needed: web pages and Word; old Word, WPS, OFD, spreadsheets, RTF, saved
+ *  pages; PDF; comparable indicators. */
+export const MODULES = ["formats", "office", "pdf", "indicators"];
+
+/** What a document was made from, for what is read of it later. It lives as long as the document. */
+const made = new WeakMap();
 
 /** A text's document, through the glue of an instantiated module. */
 export function parseWith(glue, text, options) {
   if (typeof text !== "string") throw new TypeError("parse: the text must be a string; parseBytes takes bytes");
   const { facts, checks, year } = checked(options, KNOWN);
-  return documentFrom(guarded(glue, () => glue.parse(text, facts, checks, year)), text);
+  const document = documentFrom(guarded(glue, () => glue.parse(text, facts, checks, year)), text);
+  made.set(document, { text, year });
+  return document;
+}
+
+/** A document's indicators, from the module that `load` gives. */
+export async function indicatorsWith(load, document, text) {
+  if (document === null || typeof document !== "object") throw new TypeError("indicators: the first argument is a document that parse or parseBytes gave");
+  const from = made.get(document) ?? { text: text ?? document.text, year: document.year ?? undefined };
+  if (typeof from.text !== "string") throw new TypeError("indicators: the document was not read here and has no text; give its text as the second argument");
+  const glue = await load("indicators");
+  return JSON.parse(guarded(glue, () => glue.indicators(from.text, from.year, from.layout)));
 }
 
 /** A file's document: the glue of one module takes the text out of it, that of the other parses it. `load` gives the
@@ -49,7 +64,9 @@ export async function parseBytesWith(load, glue, bytes, options) {
   let found = await extract("formats");
   if (found.module) found = await extract(found.module);
   const { text, layout, source, diagnostics } = found;
-  const document = documentFrom(guarded(glue, () => glue.parse(text, facts, checks, found.year ?? year, Uint32Array.from(layout))), text);
+  const numbers = Uint32Array.from(layout);
+  const document = documentFrom(guarded(glue, () => glue.parse(text, facts, checks, found.year ?? year, numbers)), text);
+  made.set(document, { text, year: found.year ?? year, layout: numbers });
   document.text = text;
   if (checks) {
     document.diagnostics.push(...diagnostics);
@@ -120,7 +137,7 @@ export function provideDivisions(glue, table) {
 
 function reset(glue) {
   glue.__wbg_reset_state();
-  if (divisions !== undefined) glue.provide_divisions(divisions);
+  if (divisions !== undefined && glue.provide_divisions) glue.provide_divisions(divisions);
 }
 
 /** The limits as the module takes them: `text=1000,rows=20`. */

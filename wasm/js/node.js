@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import * as glue from "../pkg/gongwen.js";
 import { version } from "../pkg/version.js";
-import { GongwenError, checkedBytes, checkedModule, parseBytesWith, parseWith, provideDivisions } from "./library.js";
+import { GongwenError, checkedBytes, checkedModule, indicatorsWith, parseBytesWith, parseWith, provideDivisions } from "./library.js";
 
 export * from "./views.js";
 export { GongwenError, version };
@@ -18,6 +18,7 @@ const MODULES = {
   formats: [() => import("../pkg/gongwen_formats.js"), new URL("../pkg/gongwen_formats_bg.wasm", import.meta.url)],
   office: [() => import("../pkg/gongwen_office.js"), new URL("../pkg/gongwen_office_bg.wasm", import.meta.url)],
   pdf: [() => import("../pkg/gongwen_pdf.js"), new URL("../pkg/gongwen_pdf_bg.wasm", import.meta.url)],
+  indicators: [() => import("../pkg/gongwen_indicators.js"), new URL("../pkg/gongwen_indicators_bg.wasm", import.meta.url)],
 };
 
 function load(name) {
@@ -45,6 +46,10 @@ export function parse(text, options) {
 export async function parseBytes(bytes, options) {
   const checked = checkedBytes(bytes, options);
   return parseBytesWith(load, glue, checked.bytes, checked.options);
+}
+
+export async function indicators(document, text) {
+  return indicatorsWith(load, document, text);
 }
 
 export default init;

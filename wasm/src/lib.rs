@@ -2,13 +2,17 @@
 //!
 //! What users see is `js/index.js`: it turns the numbers into objects and the errors into `GongwenError`.
 //!
-//! Two modules are built from this crate. One parses text. The other, of the feature `formats`, turns files into text
-//! and a layout, which JavaScript hands to the first: neither contains what the other does.
+//! Several modules are built from this crate. One parses text. Those of the features `formats`, `office` and `pdf` turn
+//! files into text and a layout, which JavaScript hands to the first: neither contains what the others do. That of the
+//! feature `indicators` reads a text for its comparable indicators; it has the parser and the dictionary, so that the first
+//! need not carry them.
 
-#[cfg(not(feature = "files"))]
+#[cfg(not(any(feature = "files", feature = "indicators")))]
 mod border;
 #[cfg(feature = "files")]
 mod formats;
+#[cfg(feature = "indicators")]
+mod indicators;
 
 use gongwen::Error;
 #[cfg(not(feature = "files"))]
@@ -17,10 +21,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[cfg(feature = "files")]
 pub use formats::extract;
-#[cfg(not(feature = "files"))]
+#[cfg(feature = "indicators")]
+pub use indicators::indicators;
+#[cfg(not(any(feature = "files", feature = "indicators")))]
 pub use text::*;
 
-#[cfg(not(feature = "files"))]
+#[cfg(not(any(feature = "files", feature = "indicators")))]
 mod text {
     use super::{error, parser, wasm_bindgen};
     use gongwen::layout::Layout;

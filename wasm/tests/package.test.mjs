@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import vm from "node:vm";
-import { GongwenError, init, initFormats, parse, parseBytes, version } from "gongwen";
+import { GongwenError, indicators, init, initFormats, parse, parseBytes, version } from "gongwen";
 import * as auto from "gongwen/auto";
-import { docx, fixtures, fromRust, toUtf16 } from "./shared.mjs";
+import { docx, fixtures, fromRust, indicatorsFromRust, toUtf16 } from "./shared.mjs";
 
 const rust = fromRust(fixtures.map((f) => f.path));
 const bytes = (text) => new TextEncoder().encode(text);
@@ -89,6 +89,34 @@ test("every text gives a document", () => {
     assert.equal(doc.offset_encoding, "utf-16");
     assert.equal(doc.text, null);
   }
+});
+
+test("indicators: the same rows as Rust", async () => {
+  const rows = indicatorsFromRust(fixtures);
+  let all = 0;
+  for (const [i, { name, text }] of fixtures.entries()) {
+    const doc = parse(text);
+    const found = await indicators(doc);
+    assert.deepStrictEqual(found.map(({ name, ...row }) => row), rows[i], name);
+    for (const row of found) if (row.metric !== null) assert.deepStrictEqual(row.span, doc.metrics[row.metric].span);
+    all += found.length;
+  }
+  assert.ok(all > 60, `${all} rows`);
+});
+
+test("indicators: of bytes, of a document from elsewhere, of what is none", async () => {
+  const text = "松石市2023年法治政府建设年度报告\n一、主要举措和成效\n🙂收到行政复议申请103件，受理91件，行政诉讼案件实现零败诉。\n二、存在的不足\n力量偏弱。\n";
+  const said = (rows) => rows.map((r) => `${r.id} ${r.value} ${r.status} ${r.period?.from}`);
+  const expected = ["review_received 103 value 2023-01-01", "review_accepted 91 value 2023-01-01", "litigation_lost 0 zero 2023-01-01"];
+  const { document } = await parseBytes(bytes(text));
+  assert.deepStrictEqual(said(await indicators(document)), expected);
+  const copy = structuredClone(parse(text));
+  assert.deepStrictEqual(said(await indicators(copy, text)), expected);
+  const rows = await indicators(parse(text));
+  assert.deepStrictEqual(rows.map((r) => text.slice(...r.span)), ["103件", "91件", "零败诉"]);
+  assert.equal(rows[0].name, "收到(新收)行政复议申请");
+  await assert.rejects(indicators(copy), /has no text; give its text/);
+  await assert.rejects(indicators("text"), TypeError);
 });
 
 test("options", () => {

@@ -16,14 +16,20 @@ export const fixtures = readdirSync(reports).filter((f) => f.endsWith(".txt")).s
 
 /** The JSON form from Rust, with UTF-8 offsets, of each file. GONGWEN_READ names the built example, if it is. */
 export function fromRust(paths) {
+  // The layer of indicators is of a module of its own: `indicatorsFromRust`.
+  return wholeFromRust(paths).map(({ indicators, dictionary, ...form }) => form);
+}
+
+/** The rows of indicators from Rust, with UTF-16 offsets, of each file. */
+export function indicatorsFromRust(files) {
+  return wholeFromRust(files.map((f) => f.path)).map(({ indicators }, i) => toUtf16({ indicators }, files[i].text).indicators);
+}
+
+function wholeFromRust(paths) {
   const built = process.env.GONGWEN_READ;
   const [command, ...args] = built ? [built] : ["cargo", "run", "--quiet", "--release", "--example", "read", "--"];
   const out = execFileSync(command, [...args, "--json", ...paths], { cwd: root, maxBuffer: 1 << 30, stdio: ["ignore", "pipe", "inherit"] });
-  // The layer of indicators is made natively; the browser's module does not carry it.
-  return out.toString("utf8").trim().split("\n").map((line) => {
-    const { indicators, dictionary, ...form } = JSON.parse(line);
-    return form;
-  });
+  return out.toString("utf8").trim().split("\n").map((line) => JSON.parse(line));
 }
 
 /** The same document with UTF-16 offsets: an independent count, character by character. */
