@@ -159,11 +159,15 @@ impl Table {
         (0..self.names.len()).map(|at| self.record(at as u16))
     }
 
-    /// The names that a code has had.
+    /// The names that a code has had: records stand in the order of their codes.
     fn names_of(&self, code: u32) -> impl Iterator<Item = &'static str> {
-        let key = format!("{code} ");
-        let at: Vec<_> = memchr::memmem::find_iter(self.text.as_bytes(), &key).map(|at| (at + key.len()) as u32).collect();
-        at.into_iter().filter_map(|at| Some(self.line(self.names.binary_search(&at).ok()? as u16).0))
+        let rows = self.names.len() as u16;
+        let (mut from, mut to) = (0, rows);
+        while from < to {
+            let middle = from + (to - from) / 2;
+            if self.record(middle).code < code { from = middle + 1 } else { to = middle }
+        }
+        (from..rows).map(|at| self.record(at)).take_while(move |r| r.code == code).map(|r| r.name)
     }
 
     /// The longest name at the start of `text`: its length, how it names, whom. None where `fits` accepts no record.

@@ -10,7 +10,7 @@ use crate::grammar::marker::{self, Written};
 use crate::layout::{BlockKind, Layout};
 use crate::lexicon::structure::{CANNOT_BEGIN_LINE, CANNOT_END_LINE};
 use crate::scan::{Anchor, Class, Signs, look};
-use crate::view::{is_blank, longer, trim};
+use crate::view::{has_run, is_blank, longer, trim};
 use crate::{MarkerStyle, Span};
 use std::borrow::Cow;
 
@@ -263,7 +263,7 @@ fn is_indented(text: &str, line: &Line) -> bool {
 
 /// 第一章 总则 ........ 3
 fn is_of_contents(text: &str, line: &Line) -> bool {
-    line.signs.has(Class::Point) && text[line.span.range()].contains("......")
+    line.signs.has(Class::Point) && has_run(&text[line.span.range()], "......")
 }
 
 /// The page, if the lines look as if cut to one.
@@ -486,7 +486,7 @@ fn belongs(seam: &Seam<'_>) -> bool {
     if line.marker.is_some() && !(dangling && page.is_some()) {
         return false;
     }
-    if !apart && !indented && broken_title(end, part) {
+    if !apart && !indented && tail.signs.has(Class::BookOpen) && broken_title(end, part) {
         return true;
     }
     if let Some(page) = page {

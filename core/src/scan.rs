@@ -226,7 +226,7 @@ fn walk(text: &str, anchors: &mut Vec<Anchor>) -> Signs {
     let bytes = text.as_bytes();
     let mut signs = Signs::default();
     // Every character is written down, and the next over it unless it is one to keep: no branch to guess wrong.
-    let mut room = Room { held: 0, kept: [0; ROOM] };
+    let (mut kept, mut held) = ([0; ROOM], 0);
     let (mut chars, mut at) = (0, 0);
     let mut last = Last { end: 0, class: Class::Plain };
     while at < bytes.len() {
@@ -237,52 +237,45 @@ fn walk(text: &str, anchors: &mut Vec<Anchor>) -> Signs {
                 break;
             }
             let code = (u16::from(*a) << 12).wrapping_add(u16::from(*b) << 6).wrapping_add(u16::from(*c)).wrapping_sub(0x2080);
-            if room.add(at, code as usize) {
-                keep(bytes, &room.kept, &mut last, &mut signs, anchors);
+            held = write_down(&mut kept, held, at, code as usize);
+            if held == ROOM {
+                keep(bytes, &kept, &mut last, &mut signs, anchors);
+                held = 0;
             }
             at += 3;
         }
         chars += (at - before) as u32 / 3;
         while let Some(a @ ..0x80) = bytes.get(at).copied() {
-            if room.add(at, a as usize) {
-                keep(bytes, &room.kept, &mut last, &mut signs, anchors);
+            held = write_down(&mut kept, held, at, a as usize);
+            if held == ROOM {
+                keep(bytes, &kept, &mut last, &mut signs, anchors);
+                held = 0;
             }
             at += 1;
             chars += 1;
         }
         if at == before {
             let (code, len) = decode(bytes, at);
-            if room.add(at, code) {
-                keep(bytes, &room.kept, &mut last, &mut signs, anchors);
+            held = write_down(&mut kept, held, at, code);
+            if held == ROOM {
+                keep(bytes, &kept, &mut last, &mut signs, anchors);
+                held = 0;
             }
             at += len;
             chars += 1;
         }
     }
-    keep(bytes, &room.kept[..room.held], &mut last, &mut signs, anchors);
+    keep(bytes, &kept[..held], &mut last, &mut signs, anchors);
     signs.chars = chars;
     signs
 }
 
-/// Characters that matter, until they are looked at together: the entry of each, and above it its place.
-struct Room {
-    held: usize,
-    kept: [u64; ROOM],
-}
-
-impl Room {
-    /// Writes a character down; whether the room is full then, and empty again.
-    #[inline(always)]
-    fn add(&mut self, at: usize, code: usize) -> bool {
-        let entry = ENTRIES[code];
-        self.kept[self.held % ROOM] = (at as u64) << 8 | u64::from(entry);
-        self.held += (entry >> 7) as usize;
-        let full = self.held == ROOM;
-        if full {
-            self.held = 0;
-        }
-        full
-    }
+/// Writes a character down, its place above its entry, and says how many are kept: it is written over unless it matters.
+#[inline(always)]
+fn write_down(kept: &mut [u64; ROOM], held: usize, at: usize, code: usize) -> usize {
+    let entry = ENTRIES[code];
+    kept[held % ROOM] = (at as u64) << 8 | u64::from(entry);
+    held + usize::from(entry >> 7)
 }
 
 /// The character looked at last, and where it ends.

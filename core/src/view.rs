@@ -319,6 +319,12 @@ pub(crate) fn clean_around<'t>(text: &'t str, base: u32, cuts: &[Span]) -> Cow<'
     Cow::Owned(out)
 }
 
+/// Whether a text has a run of points; a search for one byte, since a number's point is no run.
+pub(crate) fn has_run(text: &str, run: &str) -> bool {
+    let (text, run) = (text.as_bytes(), run.as_bytes());
+    memchr::memchr_iter(run[0], text).any(|at| text[at..].starts_with(run))
+}
+
 /// Whether there may be noise in a text: it has the first byte of a blank's UTF-8. No ideograph begins like that.
 fn may_be_noisy(text: &str) -> bool {
     text.bytes().any(|b| b <= b' ' || matches!(b, b'&' | 0xC2 | 0xE1..=0xE3 | 0xEF))

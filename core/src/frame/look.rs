@@ -8,7 +8,7 @@ use crate::lexicon::genre;
 use crate::lexicon::{Words, file, phrases};
 use crate::lines::{Line, Mark};
 use crate::scan::{Class, Signs};
-use crate::view::{clean, is_blank, is_wordy, longer};
+use crate::view::{clean, has_run, is_blank, is_wordy, longer};
 use crate::{Date, MarkerStyle};
 use std::sync::LazyLock;
 
@@ -67,7 +67,7 @@ pub(super) fn look(text: &str, line: &Line) -> Look {
     }
     // 第一章 总则 ........ 3
     let signs = line.signs;
-    if signs.has(Class::Point) && !line.longer(300) && (part.contains("....") || part.contains("………")) {
+    if signs.has(Class::Point) && !line.longer(300) && (has_run(part, "....") || has_run(part, "………")) {
         return Look::Furniture;
     }
     if line.longer(130) {
@@ -77,10 +77,6 @@ pub(super) fn look(text: &str, line: &Line) -> Look {
         return Look::Signs;
     }
     let sentence = signs.has_any(&[Class::Stop, Class::Semicolon]);
-    // 第一章 总则 ........ 3
-    if signs.has(Class::Point) && (part.contains("....") || part.contains("………")) {
-        return Look::Furniture;
-    }
     let labelled = signs.has_any(&[Class::Colon, Class::Cell]) && if sentence { labels::is_series(part) } else { labels::has_label(part) };
     // 第二条 …将其相关信息纳入平台：
     let article =

@@ -148,8 +148,9 @@ fn add_part(text: &str, words: &[Word], parts: &mut Parts) {
     let noun = noun.trim_end_matches([' ', '—', '-', '“', '‘', '(', '（', '·', '…', '~']);
     end = start + noun.len();
     // 应届毕业生中|一本上线人数
-    if let Some(among) =
-        noun.rfind('中').filter(|at| *at >= 12 && noun.len() - at >= 12 && words.iter().any(|w| w.is == Is::UNKNOWN && w.text(text).contains('中')))
+    if noun.len() >= 24
+        && words.iter().any(|w| w.is == Is::UNKNOWN && w.text(text).contains('中'))
+        && let Some(among) = noun.rfind('中').filter(|at| *at >= 12 && noun.len() - at >= 12)
     {
         start += among + "中".len();
     }

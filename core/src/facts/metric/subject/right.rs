@@ -51,7 +51,10 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
     let predicate = |w: &Word| breaks(w) && !w.is.any(Is::SCOPE) || w.is.any(PREDICATE) && !w.is.any(Is::NOUN);
     // 财政资金|支持农业, but 资金支持
     let funds = |at: usize, w: &Word| {
-        at > 0 && w.text(text) == "支持" && words[at - 1].text(text).ends_with(['金', '款', '元']) && words.get(at + 1).is_some_and(|next| names(std::slice::from_ref(next)))
+        at > 0
+            && w.text(text) == "支持"
+            && words[at - 1].text(text).ends_with(['金', '款', '元'])
+            && words.get(at + 1).is_some_and(|next| names(std::slice::from_ref(next)))
     };
     if predicate(first) || first.is.any(Is::PAUSE.or(Is::JOIN).or(Is::ETC)) {
         let attends = first.is.any(Is::ATTEND);
@@ -79,7 +82,8 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
     let goes_on = |at: usize| words.get(at + 1).is_some_and(|w| w.is.any(Is::PAUSE.or(Is::JOIN)));
     // 一次性|吸纳就业补贴
     let once = usize::from(first.text(text) == "一次性");
-    let len = words.iter().enumerate().position(|(at, w)| at > once && predicate(w) || funds(at, w) || w.is.any(Is::BRACKET) && !goes_on(at)).unwrap_or(words.len());
+    let len =
+        words.iter().enumerate().position(|(at, w)| at > once && predicate(w) || funds(at, w) || w.is.any(Is::BRACKET) && !goes_on(at)).unwrap_or(words.len());
     let mut noun = &words[..len];
     let told = len < words.len() && !words[len].is.any(Is::BRACKET) || more;
     // 8个典型镇、|智慧岛2个: what stands before the next number belongs to it.
