@@ -303,6 +303,9 @@ enum Piece {
 /// The most spellings that one indicator may have.
 const MOST: usize = 20_000;
 
+/// The most gaps that a spelling may have: each multiplies what is tried.
+const GAPS: usize = 3;
+
 /// Every spelling of a head: `(新增)?(甲|乙)…3企业`.
 fn expand(head: &str) -> Result<Vec<Vec<Piece>>, String> {
     let chars: Vec<char> = head.chars().filter(|c| !matches!(c, '“' | '”')).collect();
@@ -310,6 +313,10 @@ fn expand(head: &str) -> Result<Vec<Vec<Piece>>, String> {
     let all = alternatives(&chars, &mut at, 0)?;
     if at < chars.len() {
         return Err(format!("the bracket ) at character {} closes nothing", at + 1));
+    }
+    let gaps = |pieces: &Vec<Piece>| pieces.iter().filter(|p| matches!(p, Piece::Gap(_))).count();
+    if all.iter().any(|pieces| gaps(pieces) > GAPS) {
+        return Err(format!("a spelling has more than {GAPS} gaps (…)"));
     }
     Ok(all.into_iter().filter(|pieces| pieces.iter().any(|p| matches!(p, Piece::Word(_)))).collect())
 }
@@ -343,10 +350,10 @@ fn alternatives(chars: &[char], at: &mut usize, depth: usize) -> Result<Vec<Vec<
                     *at += 1;
                     inner.push(Vec::new());
                 }
-                sequence = sequence.iter().flat_map(|left| inner.iter().map(move |right| left.iter().chain(right).cloned().collect())).collect();
-                if sequence.len() + all.len() > MOST {
+                if sequence.len() * inner.len() + all.len() > MOST {
                     return Err(format!("the alternatives make more than {MOST} spellings"));
                 }
+                sequence = sequence.iter().flat_map(|left| inner.iter().map(move |right| left.iter().chain(right).cloned().collect())).collect();
             }
             Some('…') => {
                 *at += 1;

@@ -96,6 +96,9 @@ fn errors_name_line_and_column() {
     assert_eq!(error("id\tname\theads\na\t甲\t(甲|乙\n"), "line 2, column 3 (heads): the bracket ( at character 1 is not closed");
     assert_eq!(error("# 注\nid\theads\nA b\t甲\n"), "line 3, column 1 (id): \"A b\" is no id: small letters, digits and _ make one");
     assert_eq!(error("id\theads\tmeasure\na\t甲\tsum\n"), "line 2, column 3 (measure): \"sum\" is none of level, rate, growth");
+    let many = format!("({})", ["甲"; 300].join("|"));
+    assert_eq!(error(&format!("id\theads\na\t{many}{many}{many}\n")), "line 2, column 2 (heads): the alternatives make more than 20000 spellings");
+    assert_eq!(error("id\theads\na\t甲…乙…丙…丁…戊\n"), "line 2, column 2 (heads): a spelling has more than 3 gaps (…)");
     assert_eq!(error("id\theads\na\t甲\na\t乙\n"), "line 3, column 1 (id): a stands here a second time");
     assert_eq!(
         error("id\tkopf\n"),
