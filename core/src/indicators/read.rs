@@ -624,6 +624,17 @@ impl<'d> Reader<'_, 'd, '_> {
         let falls = entry.measure == Measure::Growth && self.sign(metric, around) == Some(false);
         let value = if falls { -metric.value } else { metric.value };
         let mut basis = basis(around);
+        // 城镇累计新增就业超700万人: of which years, a report that looks back on several does not say. 累计达 is a stock.
+        let near = around.near();
+        if basis.is_none()
+            && near.contains("累计")
+            && !near.contains('达')
+            && entry.domain != "law"
+            && self.doc.kind() == Kind::WorkReport
+            && !self.says_year(around)
+        {
+            basis = Some(Basis::Cumulative);
+        }
         let ends = ["总量", "总数", "总计", "存量"].iter().any(|w| around.near().contains(w))
             || metric.bound != Bound::Exact && metric.bound != Bound::About
             || around.near().ends_with(['到', '至', '达', '破', '超', '过', '在'])
