@@ -71,8 +71,8 @@ fn digits(input: &str) -> usize {
 
 /// Whether the number at the start of `input` may be one of a time: what stands right behind it decides.
 pub(crate) fn may_be_time(input: &str) -> bool {
-    let numeral = |c: char| class(c) == Class::Numeral || numeral::digit_value(c).is_some() || matches!(c, 'O' | 'o' | '0');
-    input[digits(input)..].trim_start_matches(numeral).starts_with(|c| {
+    let numeral = |c: &char| class(*c) == Class::Numeral || numeral::digit_value(*c).is_some() || matches!(c, 'O' | 'o' | '0');
+    input[digits(input)..].chars().find(|c| !numeral(c)).is_some_and(|c| {
         let unit = matches!(c, '年' | '月' | '日' | '天' | '周' | '季' | '个' | '工' | '自' | '交' | '学' | '星' | '小' | '分' | '整');
         unit || matches!(c, '.' | '-' | '/' | '至' | '到' | '—' | '~' | '、' | '多' | '余')
     })

@@ -4,7 +4,7 @@ use crate::Dimension;
 use crate::grammar::numeral::power;
 use crate::lexicon::words::{Is, VOCABULARY};
 use crate::lexicon::{Cue, Cues, Lexicon, Unit, Units};
-use crate::scan::{Class, class};
+use crate::scan::{Class, bits, class};
 
 /// How far a look-around goes, in characters.
 pub(super) const REACH: usize = 60;
@@ -31,11 +31,11 @@ pub(super) fn ahead(text: &str, at: usize, chars: usize) -> usize {
 }
 
 /// Whether a clause ends at this character.
+#[inline]
 pub(crate) fn is_edge(c: char) -> bool {
-    matches!(
-        class(c),
-        Class::Stop | Class::Semicolon | Class::Comma | Class::Colon | Class::Open | Class::Close | Class::BookOpen | Class::BookClose | Class::Cell
-    ) || matches!(c, '…' | '·')
+    const EDGES: u64 =
+        bits([Class::Stop, Class::Semicolon, Class::Comma, Class::Colon, Class::Open, Class::Close, Class::BookOpen, Class::BookClose, Class::Cell]);
+    EDGES >> class(c) as u64 & 1 == 1 || matches!(c, '…' | '·')
 }
 
 /// The clause before a number.

@@ -24,6 +24,7 @@ pub(crate) use check::find as contradictions;
 use measure::{Reading, bound};
 pub(crate) use modality::reports;
 pub(crate) use period::named as named_years;
+use std::cell::OnceCell;
 use subject::Parts;
 
 /// Ranges of a view that are something else (a date, a deadline, a title, a document number), in order.
@@ -74,7 +75,7 @@ struct Finder<'p, 'v> {
     mood: modality::Mood,
     room: subject::Room,
     /// The years that the passage's place in the document is about.
-    years: Option<period::Years>,
+    years: OnceCell<Option<period::Years>>,
 }
 
 /// Where a metric may stand.
@@ -99,7 +100,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         whole: 0,
         room: std::mem::take(&mut out.numbers.1),
         mood: modality::Mood::new(setting, passage),
-        years: period::of_place(setting, passage),
+        years: OnceCell::new(),
     };
     let mut ranges = taken.iter().peekable();
     let (mut done, mut quote, mut book) = (0, None::<usize>, None::<usize>);
@@ -270,7 +271,8 @@ impl Finder<'_, '_> {
         }
         // 从2020年的17亿元降低到3亿元: the year is that of the first.
         let since = if turned { floor } else { self.sentence };
-        let (period, dated) = period::period(text, since, self.mood.times(), start, self.years, self.setting);
+        let years = *self.years.get_or_init(|| period::of_place(self.setting, self.passage));
+        let (period, dated) = period::period(text, since, self.mood.times(), start, years, self.setting);
         let row = out.metrics.len() as u32;
         out.rules.push((row, rule));
         let view = &self.passage.view;
