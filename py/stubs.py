@@ -31,7 +31,8 @@ def documented(source: str) -> str:
             edits += edit(node, thing)
             for inner in node.body:
                 if isinstance(inner, ast.FunctionDef) and not inner.name.startswith("__"):
-                    edits += edit(inner, vars(thing).get(inner.name))
+                    own = vars(thing).get(inner.name)
+                    edits += edit(inner, own.__func__ if isinstance(own, staticmethod) else own)
     lines = source.split("\n")
     for line, column, end_line, end_column, text in sorted(edits, reverse=True):
         lines[line : end_line + 1] = (lines[line][:column] + text + lines[end_line][end_column:]).split("\n")

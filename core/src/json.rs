@@ -4,6 +4,8 @@
 //! `offset_encoding` names. `spec/gongwen-1.schema.json` is their schema, and a test holds it in step.
 
 use crate::document as model;
+mod read;
+
 use crate::{
     Bound, ChangeKind, DeadlineKind, Dimension, Document, Every, HeadingForm, Kind, MarkerStyle, MetadataKey, Modality, OffsetEncoding, OffsetIndex,
     ResponsibilityRole, Role, Severity, Span,
@@ -399,6 +401,11 @@ impl<'d> Border<'d> {
     }
 
     fn form(&self) -> Form<'d> {
+        Form { dictionary: self.dictionary(), indicators: self.indicators(), ..self.plain() }
+    }
+
+    /// The form without what is found anew at each call.
+    fn plain(&self) -> Form<'d> {
         let doc = self.doc;
         Form {
             schema: SCHEMA.into(),
@@ -422,8 +429,8 @@ impl<'d> Border<'d> {
             attachments: self.attachments().collect(),
             signature: self.signature(),
             boilerplate: self.boilerplate().collect(),
-            dictionary: self.dictionary(),
-            indicators: self.indicators(),
+            dictionary: Layer(None),
+            indicators: Layer(None),
             diagnostics: self.diagnostics().collect(),
         }
     }

@@ -297,6 +297,31 @@ macro_rules! tables {
                 slf.py().import("gongwen.indicators")?.getattr("coverage")?.call1((slf,))
             }
 
+            /// Writes the documents to a file that `Corpus.load` reads: one a line, its text, all that was found in it and
+            /// what was told of it. The file gets its name when it is complete.
+            ///
+            /// >>> import tempfile
+            /// >>> path = pathlib.Path(tempfile.mkdtemp(), "reports.jsonl")
+            /// >>> corpus = gongwen.parse_many({"a": "办结案件9件。"})
+            /// >>> corpus.save(path)
+            /// >>> gongwen.Corpus.load(path)["a"].metrics[0].value
+            /// Decimal('9')
+            fn save(slf: &Bound<'_, Self>, path: &Bound<'_, PyAny>) -> PyResult<()> {
+                slf.py().import("gongwen._save")?.call_method1("save", (slf, path)).map(drop)
+            }
+
+            /// The corpus that `save` wrote: what was found then, whatever this version would find.
+            ///
+            /// A file of JSON forms with their texts, one a line, is read too.
+            ///
+            /// >>> gongwen.Corpus.load("missing.jsonl")
+            /// Traceback (most recent call last):
+            /// gongwen.Error: missing.jsonl: No such file or directory
+            #[staticmethod]
+            fn load<'py>(py: Python<'py>, path: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+                py.import("gongwen._save")?.call_method1("load", (path,))
+            }
+
             fn __len__(&self) -> usize {
                 self.documents.len()
             }

@@ -122,6 +122,8 @@ pub struct Document {
     pub(crate) options: Options,
     /// What the file told, for a document that was read.
     origin: Option<Arc<Origin>>,
+    /// Whether it was read from its JSON form: what was found is kept then, and not found again.
+    kept: bool,
     /// `checkpoints[i]` is the number of characters that start before byte `i * STEP`.
     checkpoints: Arc<[u32]>,
     text: PyOnceLock<Py<PyString>>,
@@ -173,7 +175,7 @@ impl Document {
         dictionary: Option<Py<Dictionary>>,
     ) -> Self {
         let (text, hash, tasks, indicators) = (PyOnceLock::new(), OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self { doc, name, options, origin, checkpoints, text, hash, tasks, dictionary, indicators }
+        Self { doc, name, options, origin, kept: false, checkpoints, text, hash, tasks, dictionary, indicators }
     }
 
     /// The dictionary that its indicators are found by.
@@ -288,6 +290,11 @@ impl Document {
             }
         }
         hasher.finish()
+    }
+
+    /// A document that was read from its JSON form.
+    pub(crate) fn of_form(doc: gongwen::Document<'static>, name: Option<String>, known: Option<Known>) -> Self {
+        Self { kept: true, ..Self::new(doc, name, Options::plain().knowing(known), None) }
     }
 
     pub(crate) fn same(&self, other: &Document) -> bool {
@@ -578,8 +585,7 @@ impl Document {
     /// >>> [row.id for row in gongwen.sample().with_dictionary(own).indicators]
     /// ['files']
     pub(crate) fn with_dictionary(&self, dictionary: &Bound<'_, Dictionary>) -> Self {
-        let own = Some(dictionary.clone().unbind());
-        Self::shared(self.doc.clone(), self.name.clone(), self.options.clone(), self.origin.clone(), self.checkpoints.clone(), own)
+        self.again(Some(dictionary.clone().unbind()))
     }
 
     /// Tables, where the source marks them.
@@ -703,6 +709,34 @@ impl Document {
         })
     }
 
+    /// The document that `to_json` or `Corpus.save` wrote: what was found then, whatever this version would find. Numbers
+    /// have the digits of a double, as in JSON.
+    ///
+    /// :param form: the JSON form, as a line of text.
+    /// :param text: the text that was parsed; not needed where the form has it, as `to_json(text=True)` gives it.
+    /// :param name: what to call the document.
+    ///
+    /// >>> doc = gongwen.sample()
+    /// >>> gongwen.Document.from_json(doc.to_json(text=True)) == doc
+    /// True
+    #[staticmethod]
+    #[pyo3(signature = (form, *, text = None, name = None))]
+    fn from_json(py: Python<'_>, form: &Bound<'_, PyAny>, text: Option<&Bound<'_, PyAny>>, name: Option<String>) -> PyResult<Document> {
+        let Ok(form) = form.cast::<PyString>() else {
+            return Err(crate::wrong_type("from_json()", "the JSON form as str", form));
+        };
+        let text = match text {
+            Some(text) => Some(text.cast::<PyString>().map_err(|_| crate::wrong_type("from_json()", "text as str or None", text))?),
+            None => None,
+        };
+        read_form(py, form, text, name)
+    }
+
+    /// The document on a line of the file that `Corpus.save` writes.
+    fn _line(&self, py: Python<'_>) -> String {
+        py.detach(|| crate::kept::line(self))
+    }
+
     /// The JSON form as Python's own dicts and lists.
     ///
     /// >>> gongwen.sample().to_dict()["metrics"][0]["text"]
@@ -794,13 +828,21 @@ impl Document {
     /// file said about the text. It is small, and loading it parses again, which is quicker than rebuilding
     /// every row.
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
-        let restore = py.import("gongwen._core")?.getattr("restore")?;
+        let core = py.import("gongwen._core")?;
+        if let (true, Some(dictionary)) = (self.kept, &self.dictionary) {
+            let plain = Py::new(py, self.again(None))?;
+            return Ok((core.getattr("Document")?.getattr("with_dictionary")?, (plain, dictionary).into_pyobject(py)?.into_any()));
+        }
+        if self.kept {
+            return Ok((core.getattr("read_form")?, (self._line(py), py.None(), py.None()).into_pyobject(py)?.into_any()));
+        }
+        let restore = core.getattr("restore")?;
         let origin = self.origin.as_ref().map(|o| o.pickled());
         let args = (self.doc.text(), &self.name, self.options.give(), origin).into_pyobject(py)?;
         match &self.dictionary {
             None => Ok((restore, args.into_any())),
             Some(dictionary) => {
-                let with = py.import("gongwen._core")?.getattr("restore_with")?;
+                let with = core.getattr("restore_with")?;
                 Ok((with, (args, dictionary).into_pyobject(py)?.into_any()))
             }
         }
@@ -808,6 +850,12 @@ impl Document {
 }
 
 impl Document {
+    /// The same with another dictionary, or the library's own.
+    fn again(&self, dictionary: Option<Py<Dictionary>>) -> Self {
+        let same = Self::shared(self.doc.clone(), self.name.clone(), self.options.clone(), self.origin.clone(), self.checkpoints.clone(), dictionary);
+        Self { kept: self.kept, ..same }
+    }
+
     /// The byte after so many characters.
     fn byte(&self, offset: i64) -> Option<u32> {
         let wanted = u32::try_from(offset).ok()?;
@@ -870,6 +918,16 @@ pub(crate) fn restore(py: Python<'_>, text: String, name: Option<String>, option
 pub(crate) fn restore_with(args: (String, Option<String>, Given, Option<Pickled>), dictionary: &Bound<'_, Dictionary>) -> PyResult<Document> {
     let (text, name, options, origin) = args;
     Ok(restore(dictionary.py(), text, name, options, origin)?.with_dictionary(dictionary))
+}
+
+/// Reads the JSON form of a document, or a line of `Corpus.save`.
+#[pyfunction]
+#[pyo3(signature = (form, text, name))]
+pub(crate) fn read_form(py: Python<'_>, form: &Bound<'_, PyString>, text: Option<&Bound<'_, PyString>>, name: Option<String>) -> PyResult<Document> {
+    let form = host::text_of(form)?;
+    let text = text.map(host::text_of).transpose()?;
+    let file = name.clone();
+    py.detach(|| guarded(|| crate::kept::read(&form, text.as_deref(), name))).map_err(|e| host::error(py, &e, file.as_deref()))
 }
 
 /// The row of a table as a dict of its columns.

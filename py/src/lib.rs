@@ -16,6 +16,7 @@ mod document;
 mod facts;
 mod host;
 mod indicators;
+mod kept;
 mod known;
 mod lines;
 mod markdown;
@@ -33,7 +34,7 @@ mod _core {
     #[pymodule_export]
     use crate::corpus::{Corpus, parse_jobs};
     #[pymodule_export]
-    use crate::document::{Document, parse, read_bytes, restore, restore_with};
+    use crate::document::{Document, parse, read_bytes, read_form, restore, restore_with};
     #[pymodule_export]
     use crate::facts::{Deadline, Diagnostic, Item, Metadata, Metric, Paragraph, Reference, Responsibility, Section, Table, Task};
     #[pymodule_export]

@@ -30,7 +30,7 @@ def public() -> Iterator[Tuple[str, Any]]:
             yield f"gongwen.{name}", thing
             for attribute, value in vars(thing).items():
                 if not attribute.startswith("_") and attribute not in getattr(thing, "_fields", ()):
-                    yield f"gongwen.{name}.{attribute}", value
+                    yield f"gongwen.{name}.{attribute}", value.__func__ if isinstance(value, staticmethod) else value
         elif inspect.isroutine(thing):
             yield f"gongwen.{name}", thing
     yield "gongwen._cli.main", _cli.main
