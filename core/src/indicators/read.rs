@@ -318,6 +318,13 @@ impl<'d> Reader<'_, 'd, '_> {
                 all = vec![last.subject.clone()];
             }
         }
+        // 人均GDP从9万元提高到11万元: the second is per head too.
+        let said = if around.inherited.is_empty() { &around.clause } else { &around.inherited };
+        for s in &mut all {
+            if !s.is_empty() && said.rfind(s.as_str()).is_some_and(|at| said[..at].ends_with("人均")) {
+                s.insert_str(0, "人均");
+            }
+        }
         if let Some(per) = per {
             all = all.into_iter().map(|s| if s.starts_with(&per) || s.contains("人均") { s } else { format!("{per}{s}") }).collect();
         }
@@ -509,7 +516,7 @@ impl<'d> Reader<'_, 'd, '_> {
             && (around.near().contains('比') || around.near().contains("同比"));
         // 可增加GDP约640亿元: nor is what something adds.
         let tail: String = around.member().chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
-        let followed = |rest: &str| !rest.is_empty() && !rest.starts_with('值');
+        let followed = |rest: &str| !rest.is_empty() && !rest.starts_with(['值', '到', '至']);
         let adds = ["增加", "拉动", "带动", "撬动", "减少"].iter().any(|w| tail.match_indices(w).any(|(at, _)| followed(&tail[at + w.len()..])))
             && entry.units.iter().any(|u| u == "元")
             && !entry.heads.contains('减');
@@ -529,6 +536,12 @@ impl<'d> Reader<'_, 'd, '_> {
             if entry.without.iter().any(|w| here.contains(w.as_str())) {
                 return false;
             }
+        }
+        // 人均GDP从9万元提高到11万元: what is per head is another indicator.
+        let said = if around.inherited.is_empty() { &around.clause } else { &around.inherited };
+        let per_head = !subject.is_empty() && said.rfind(subject).is_some_and(|at| said[..at].ends_with("人均"));
+        if per_head && !entry.heads.contains("人均") && !entry.name.contains("人均") {
+            return false;
         }
         // Parts of the jurisdiction, other base years.
         if entry.domain != "law" && WORDS.part.any(member) && !WORDS.part.all(subject).any(|(_, w)| entry.heads.contains(w)) {
@@ -635,11 +648,21 @@ impl<'d> Reader<'_, 'd, '_> {
         {
             basis = Some(Basis::Cumulative);
         }
+        // 5年提高4.5个百分点，新改建农村公路4.2万公里: nor does a sentence on five years.
+        let five = around.said().match_indices(['五', '5']).any(|(at, five)| {
+            let before = around.said()[..at].chars().next_back();
+            around.said()[at + five.len()..].starts_with('年') && before.is_none_or(|c| digit(c).is_none() && c != '十')
+        });
         let ends = ["总量", "总数", "总计", "存量"].iter().any(|w| around.near().contains(w))
             || metric.bound != Bound::Exact && metric.bound != Bound::About
             || around.near().ends_with(['到', '至', '达', '破', '超', '过', '在'])
             || entry.measure != Measure::Level;
-        if basis.is_none() && !ends && metric.modality == Modality::Actual && self.looks_back(metric) && !self.says_year(around) {
+        if basis.is_none()
+            && !ends
+            && metric.modality == Modality::Actual
+            && (self.looks_back(metric) || five && entry.domain != "law")
+            && !self.says_year(around)
+        {
             basis = Some(Basis::Cumulative);
         }
         let Some(unit) = entry.units.iter().find(|u| **u == around.unit) else { return };

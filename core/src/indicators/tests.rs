@@ -49,6 +49,13 @@ fn other_base_years_parts_and_starts_are_none() {
     none("出口加工区实现进出口总额99.5亿美元，同比增长38.1%。");
     none("人均预期寿命提高1岁。");
     none("上半年地区生产总值增长5%。");
+    none("两条通道可增加GDP约640亿元。");
+    assert_eq!(rows(&format!("{WORK}一般公共预算收入从874.6亿元增加到1112.4亿元。\n")), ["general_budget_revenue 111240000000元 actual 2024"]);
+    assert_eq!(rows(&format!("{WORK}人均GDP从9万元提高到11万元。\n")), ["gdp_per_capita 110000元 actual 2024"]);
+    assert_eq!(
+        rows(&format!("{WORK}城乡收入比5年缩小0.2，新改建农村公路4.2万公里，城镇累计新增就业超700万人。\n")),
+        ["rural_roads_built 42000公里 actual - cumulative", "new_urban_jobs 7000000人 actual - cumulative"]
+    );
     assert_eq!(rows(&format!("{WORK}城镇化率由45.9%提高到52.6%。\n")), ["urbanization_rate 52.6% actual 2024"]);
     assert_eq!(
         rows(&format!("{WORK}五年来，地区生产总值年均增长7%，新增城镇就业25万人。\n")),
