@@ -42,14 +42,19 @@ def recursive(size: int, **options: object) -> Callable[[gongwen.Document], List
 
 
 def own(size: int) -> Callable[[gongwen.Document], List[Piece]]:
-    return lambda doc: [(c.span.start, c.span.stop, True) for c in doc.chunks(size)]
+    def headed(doc: gongwen.Document, chunk: gongwen.Chunk) -> bool:
+        section = doc.section_at(chunk.span.start)
+        heading = section.heading if section is not None else None
+        return heading is None or heading in chunk.headings or heading in chunk.text
+
+    return lambda doc: [(c.span.start, c.span.stop, headed(doc, c)) for c in doc.chunks(size)]
 
 
 def measure(documents: List[gongwen.Document], cut: Callable[[gongwen.Document], List[Piece]]) -> Dict[str, float]:
     count = begins = headed = broken = lists = 0
     sizes: List[int] = []
     for doc in documents:
-        starts = {p.span.start for p in doc.paragraphs} | {s.marker.span.start for s in doc.sections}
+        starts = {p.span.start for p in doc.paragraphs} | {s.span.start for s in doc.sections}
         starts |= {cell.span.start for table in doc.tables for row in table.rows for cell in row}
         units = sorted((r.span.start, r.span.stop) for r in doc.responsibilities)
         text = doc.text

@@ -52,7 +52,7 @@ def executors() -> List[int]:
 
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--documents", type=int, default=3000)
+    arguments.add_argument("--documents", type=int, default=2000)
     count = arguments.parse_args().documents
     pyspark: Any = importlib.import_module("pyspark")
 
@@ -65,6 +65,7 @@ def main() -> int:
     session = (
         builder.master("local-cluster[2,1,1024]")
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.shuffle.partitions", "4")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", "100")
         .config("spark.sql.warehouse.dir", tempfile.mkdtemp())
