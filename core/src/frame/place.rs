@@ -324,7 +324,8 @@ fn only(framer: &Framer<'_>) -> Option<Span> {
     let mut names: Vec<(Span, u32, Level, bool)> = Vec::new();
     let mut left = TOLD;
     for i in (0..framer.len()).filter(|i| matches!(framer.frame.parts[*i], Part::Body | Part::Wrapper)) {
-        if left == 0 {
+        // Behind the first number the text speaks of its matter.
+        if left == 0 || framer.looks[i] == Look::Numbered && left < TOLD {
             break;
         }
         let text = head(framer.part(i), left);

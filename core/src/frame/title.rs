@@ -50,6 +50,7 @@ fn possible(framer: &Framer<'_>, i: usize) -> bool {
         && !is_attachment(part)
         && HEAD.reason.start(part) == 0
         && !is_signed(framer, i)
+        && !(part.ends_with('电') && HEAD.dateline.find(part).is_some())
         // Keywords stand in quotes, a law's chapter behind Markdown's #.
         && !(part.starts_with('"') && part.ends_with('"') && !part.contains("关于"))
         && !(part.starts_with('#') && crate::grammar::marker::marker(part.trim_start_matches(['#', ' '])).is_ok())
