@@ -317,7 +317,7 @@ fn offers(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
         let (Some(start), Some(end)) = (words.iter().map(|w| w.0).min(), words.iter().map(|w| w.1).max()) else { continue };
         // Words that overlap are one.
         let apart = words.iter().any(|a| words.iter().any(|b| a.1 <= b.0));
-        if apart {
+        if apart && start >= last_end {
             out.push(Diagnostic::new(Code::InjectedText, Span::from(start..end), "advertising was planted inside this sentence", "句中被植入广告文字"));
             last_end = end;
         }
@@ -345,8 +345,10 @@ fn no_body(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
 /// Advertising planted inside a sentence: a word of betting or dating sites beside a sign that no report has.
 fn injected_text(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
     let text = doc.text();
-    offers(doc, out);
     let before = out.len();
+    offers(doc, out);
+    // In order, and none inside another.
+    let offered: Vec<Span> = out[before..].iter().map(|d| d.span).collect();
     let bytes = text.as_bytes();
     let mut last_end = 0;
     for at in memchr::memchr3_iter(b'_', b'@', 0xC2, bytes) {
@@ -374,7 +376,7 @@ fn injected_text(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
         let name = text[from..at].char_indices().rev().take(4).last().map_or(at, |(i, _)| from + i);
         let sign = text[at..].chars().next().map_or(1, char::len_utf8);
         let span = Span::from(start.min(name)..end.max(at + sign));
-        if out[..before].iter().any(|d| d.code == Code::InjectedText && d.span.overlaps(span)) {
+        if offered.get(offered.partition_point(|o| o.end <= span.start)).is_some_and(|o| o.start < span.end) {
             continue;
         }
         out.push(Diagnostic::new(Code::InjectedText, span, "advertising was planted inside this sentence", "句中被植入广告文字"));

@@ -15,7 +15,7 @@ mod formats;
 mod indicators;
 
 use gongwen::Error;
-#[cfg(not(feature = "files"))]
+#[cfg(any(not(feature = "files"), feature = "indicators"))]
 use gongwen::Parser;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -86,7 +86,7 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-#[cfg(not(feature = "files"))]
+#[cfg(any(not(feature = "files"), feature = "indicators"))]
 fn parser<'l>(facts: bool, checks: bool, year: Option<u16>) -> Parser<'l> {
     let parser = Parser::new().facts(facts).checks(checks);
     match year {
