@@ -43,10 +43,10 @@ proptest! {
         if let Some(at) = (from..bytes.len()).find(|at| bytes[*at].is_ascii_digit()) {
             bytes[at] = b'0' + digit;
         }
-        if let Ok(form) = Form::from_json(&String::from_utf8(bytes).unwrap()) {
-            if let Ok(read) = form.to_document(Some(doc.text())) {
-                let _ = (read.to_json(OffsetEncoding::Utf32), read.tasks(), read.chunks(&gongwen::ChunkOptions::max(100)));
-            }
+        if let Ok(form) = Form::from_json(&String::from_utf8(bytes).unwrap())
+            && let Ok(read) = form.to_document(Some(doc.text()))
+        {
+            let _ = (read.to_json(OffsetEncoding::Utf32), read.tasks(), read.chunks(&gongwen::ChunkOptions::max(100)));
         }
     }
 }

@@ -36,7 +36,7 @@ pub fn indicators(text: String, year: Option<u16>, layout: Option<Vec<u32>>) -> 
             quoted(row.status.as_str()),
             quoted(row.modality.as_str()),
             row.period.map_or_else(|| "null".to_owned(), |(from, to)| format!("{{\"from\":\"{}\",\"to\":\"{}\"}}", day(from), day(to))),
-            word(row.basis.map(|b| b.as_str())),
+            word(row.basis.map(gongwen::indicators::Basis::as_str)),
             quoted(row.scope.as_str()),
         );
     }
