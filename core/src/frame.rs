@@ -286,7 +286,13 @@ impl<'t> Framer<'t> {
             match self.looks[i] {
                 Look::Label => self.entries(i, &mut open),
                 Look::Short | Look::Date if open.is_some() => self.entries(i, &mut open),
-                Look::Number if !self.has_number() => self.number_entry(i),
+                Look::Number => {
+                    // A label above it has no value: 来源：⏎临办发〔2024〕2号⏎….
+                    open = None;
+                    if !self.has_number() {
+                        self.number_entry(i);
+                    }
+                }
                 Look::Prose | Look::Numbered | Look::Salutation => break,
                 Look::Short if self.clean(i) == text => self.frame.parts[i] = Part::Furniture,
                 _ => {}
