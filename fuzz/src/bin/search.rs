@@ -4,6 +4,8 @@
 //! ```text
 //! cargo run --profile search --no-default-features --bin search -- SECONDS [TARGET ...]
 //! ```
+//!
+//! `SEED` names the seed, `EXECUTIONS` ends each target after so many: with both a run tries the same on every machine.
 
 use gongwen_fuzz::grammar::{Random, generate, mutate};
 use gongwen_fuzz::{TARGETS, run, run_dear};
@@ -21,16 +23,17 @@ fn main() {
     let seed = std::env::var("SEED").ok().and_then(|s| s.parse().ok());
     let seed = seed.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |d| d.as_nanos() as u64));
     println!("seed {seed}");
-    let mut random = Random(seed);
+    let most: u64 = std::env::var("EXECUTIONS").ok().and_then(|s| s.parse().ok()).unwrap_or(u64::MAX);
     std::panic::set_hook(Box::new(|_| {}));
     let mut findings = 0;
     for target in &targets {
         let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus")).join(target);
         let mut pool = kept(&folder);
+        let mut random = Random(seed);
         let end = Instant::now() + Duration::from_secs(seconds) / targets.len() as u32;
         let start = Instant::now();
         let (mut count, mut found) = (0u64, 0u64);
-        while Instant::now() < end {
+        while Instant::now() < end && count < most {
             // The clock is dearer than some inputs.
             for _ in 0..16 {
                 let old = |random: &mut Random| pool.get(random.below(pool.len())).cloned();
