@@ -10,7 +10,7 @@ maturin puts the wheel's own CycloneDX list into it. Crates that only build or g
 import json, pathlib, re, subprocess, sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PACKAGES = {"py": ("gongwen-py", "x86_64-unknown-linux-gnu", ""), "wasm": ("gongwen-wasm", "wasm32-unknown-unknown", "formats,office,pdf")}
+PACKAGES = {"py": ("gongwen-py", "x86_64-unknown-linux-gnu", ""), "wasm": ("gongwen-wasm", "wasm32-unknown-unknown", "formats,office,pdf,indicators")}
 TEXTS = re.compile(r"(licen[cs]e|copying|notice|unlicense)", re.I)
 
 

@@ -14,7 +14,7 @@ const root = join(here, "../..");
 const wasm = join(root, "wasm");
 
 /** What few readers need: kept from its first use on. */
-const LATER = /gongwen_(office|pdf)(_bg)?\./;
+const LATER = /gongwen_(office|pdf|indicators)(_bg)?\./;
 
 export async function build(out = join(here, "dist")) {
   if (!existsSync(join(wasm, "pkg/gongwen_bg.wasm"))) throw new Error("the package is not built yet: run wasm/build.sh first");

@@ -259,7 +259,7 @@ test("the package holds what it should and nothing else", () => {
   assert.deepEqual(files.sort(), [
     "LICENSE-APACHE", "LICENSE-MIT", "README.md", "THIRD-PARTY-LICENSES.txt", "js/auto.js", "js/document.js", "js/index.d.ts", "js/index.js", "js/inline.js", "js/library.js", "js/node.js",
     "js/thread.js", "js/views.js", "js/worker.d.ts", "js/worker.js", "package.json", "pkg/divisions.txt", "pkg/divisions_inline.js", "pkg/gongwen.js", "pkg/gongwen_bg.wasm", "pkg/gongwen_formats.js", "pkg/gongwen_formats_bg.wasm",
-    "pkg/gongwen_formats_inline.js", "pkg/gongwen_inline.js", "pkg/gongwen_office.js", "pkg/gongwen_office_bg.wasm", "pkg/gongwen_office_inline.js", "pkg/gongwen_pdf.js", "pkg/gongwen_pdf_bg.wasm",
+    "pkg/gongwen_formats_inline.js", "pkg/gongwen_indicators.js", "pkg/gongwen_indicators_bg.wasm", "pkg/gongwen_indicators_inline.js", "pkg/gongwen_inline.js", "pkg/gongwen_office.js", "pkg/gongwen_office_bg.wasm", "pkg/gongwen_office_inline.js", "pkg/gongwen_pdf.js", "pkg/gongwen_pdf_bg.wasm",
     "pkg/gongwen_pdf_inline.js", "pkg/version.js", "sbom.cdx.json",
   ]);
 });
