@@ -59,15 +59,15 @@ fn is_sure(doc: &Document<'_>, found: &Diagnostic) -> bool {
             let goes_on = next.map_or(marker.number == last.number + 2, |m| m.number == marker.number + 1);
             let words = marker.style != crate::MarkerStyle::Decimal;
             // 四、… 一、… 三、… 五、: the list between has its own numbers. After 三、 三、 the fault is told already.
-            let known = siblings_before(doc, row, section.parent, marker.style).any(|m| m.number + 1 == marker.number);
+            let known = || siblings_before(doc, row, section.parent, marker.style).any(|m| m.number + 1 == marker.number);
             let repeated = earlier.as_ref().map(number) == Some(last.number);
-            near && !known
-                && !repeated
+            near && !repeated
                 && series
                 && goes_on
                 && words
                 && missing.into_iter().all(|n| !stands_in(between, n, marker.style))
                 && (outer || earlier.is_some())
+                && !known()
         }
         Code::NumberingRepeat => outer && marker.number > 1 && earlier.as_ref().map(number) == Some(marker.number - 1) && last.number == marker.number,
         // 三、五、四: the one that was jumped over.
