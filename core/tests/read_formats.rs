@@ -314,6 +314,32 @@ fn ofd_says_what_it_leaves_out() {
     assert!(codes.contains(&Code::NoTextLayer) && codes.contains(&Code::NotRead), "{codes:?}");
 }
 
+/// The blanks of a form are lines that touch no other, and what clips an object is not drawn: neither parts cells.
+#[test]
+fn forms_are_no_tables() {
+    let ns = r#"xmlns="http://www.ofdspec.org/2016""#;
+    let mut body = String::new();
+    for (i, text) in ["松石县行政执法案件登记表", "案件名称 第七号占道经营案", "办案单位 松石县城市管理局", "批准时间 六月三日"].iter().enumerate() {
+        let y = 30 + 12 * i;
+        write!(body, r#"<TextObject ID="1{i}" Boundary="30 {y} 150 6" Size="5"><TextCode X="0" Y="5" DeltaX="g {} 5">{text}</TextCode></TextObject>"#, text.chars().count() - 1)
+            .unwrap();
+        let line = y + 6;
+        write!(body, r#"<PathObject ID="2{i}" Boundary="55 {line} 100 1"><AbbreviatedData>M 0 0 L 100 0</AbbreviatedData><Clips><Clip><Area><Path Boundary="0 0 200 200"><AbbreviatedData>M 40 0 L 70 0 L 70 200 L 40 200 C</AbbreviatedData></Path></Area></Clip></Clips></PathObject>"#).unwrap();
+    }
+    // The frame around all.
+    body.push_str(r#"<PathObject ID="30" Boundary="25 25 160 60"><AbbreviatedData>M 0 0 L 160 0 L 160 60 L 0 60 C</AbbreviatedData></PathObject>"#);
+    let file = zip(&[
+        ("OFD.xml", format!("<OFD {ns}><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>").as_bytes()),
+        ("D.xml", format!(r#"<Document {ns}><Pages><Page ID="1" BaseLoc="P.xml"/></Pages></Document>"#).as_bytes()),
+        ("P.xml", format!("<Page {ns}><Content><Layer>{body}</Layer></Content></Page>").as_bytes()),
+    ]);
+    let got = get(&file);
+    assert!(got.layout.tables.is_empty(), "{:?}", got.text);
+    for line in ["案件名称 第七号占道经营案", "办案单位 松石县城市管理局"] {
+        assert!(got.text.contains(line), "{:?}", got.text);
+    }
+}
+
 #[test]
 fn archives_are_many_documents() {
     let inner = zip(&[("a.txt", b"1")]);

@@ -460,7 +460,8 @@ fn objects(part: &str, limits: Limits, page: &mut Page, outer: &mut Page, mut te
                         }
                     }
                     // What a page carries and does not show as its text.
-                    "Annot" | "Appearance" => xml.skip()?,
+                    // What clips an object is not drawn.
+                    "Annot" | "Appearance" | "Clips" => xml.skip()?,
                     _ => {}
                 }
                 last = e.name.local;

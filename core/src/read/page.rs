@@ -12,7 +12,7 @@ use super::{Limits, check};
 use crate::Error;
 use crate::grammar::marker;
 use crate::layout::BlockKind;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A character on a page; places in points, from the page's upper left corner.
 #[derive(Clone, Copy, Debug)]
@@ -462,7 +462,7 @@ fn ruled(page: &Page, limits: &Limits) -> Result<Vec<Found>, Error> {
             }
         }
     }
-    let mut members: HashMap<usize, (Vec<Rule>, Vec<Rule>)> = HashMap::new();
+    let mut members: BTreeMap<usize, (Vec<Rule>, Vec<Rule>)> = BTreeMap::new();
     for i in 0..group.len() {
         let entry = members.entry(root(&mut group, i)).or_default();
         match level.get(i) {
@@ -473,6 +473,10 @@ fn ruled(page: &Page, limits: &Limits) -> Result<Vec<Found>, Error> {
     let mut out = Vec::new();
     let mut size = 0u64;
     for (level, upright) in members.into_values() {
+        // A line that touches no other parts no cells.
+        if level.is_empty() || upright.is_empty() {
+            continue;
+        }
         // A table may have no line at its sides, or none above and below: there its other lines end.
         let ends = |from: &mut dyn Iterator<Item = f32>, to: &mut dyn Iterator<Item = f32>| [from.fold(f32::MAX, f32::min), to.fold(f32::MIN, f32::max)];
         let sides = ends(&mut level.iter().map(|r| r.x0), &mut level.iter().map(|r| r.x1));
