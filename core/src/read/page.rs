@@ -261,7 +261,7 @@ fn pieces(page: &mut Page, text: &str, sorted: bool, limits: &Limits) -> Result<
                 cell.lines.sort_by(|a, b| a.y.total_cmp(&b.y));
             }
         }
-        let order = if sorted { lines.iter().find(|(_, l)| l.y > table.top).map_or(usize::MAX, |l| l.0) } else { first[t].unwrap_or(0) };
+        let order = place_of(&table, &lines, first[t].unwrap_or(0));
         out.push((order, table.grid));
     }
     if !sorted {
@@ -278,6 +278,26 @@ fn pieces(page: &mut Page, text: &str, sorted: bool, limits: &Limits) -> Result<
     }
     result.extend(waiting.map(|t| Piece::Table(t.1)));
     Ok(result)
+}
+
+/// The place of a table among the lines: where the fewest lines stand on its wrong side, and of such places the file's own.
+/// A program may set a table before what stands above it, and feet of pages before everything.
+fn place_of(table: &Found, lines: &[(usize, Line)], own: usize) -> usize {
+    let (left, right) = (table.xs[0], table.xs.last().copied().unwrap_or(f32::MAX));
+    let beside = |l: &Line| l.x1 <= left || l.x0 >= right;
+    let mut wrong = lines.iter().filter(|(_, l)| !beside(l) && l.y <= table.top).count();
+    let (mut best, mut place) = (usize::MAX, usize::MAX);
+    for (order, line) in lines.iter().map(|(order, line)| (*order, Some(line))).chain([(usize::MAX, None)]) {
+        if wrong < best || wrong == best && place < own {
+            (best, place) = (wrong, order);
+        }
+        match line {
+            Some(line) if beside(line) => {}
+            Some(line) if line.y <= table.top => wrong -= 1,
+            _ => wrong += 1,
+        }
+    }
+    place
 }
 
 /// The table and the cell of it that a character stands in.
