@@ -1,7 +1,7 @@
 // Reads files and texts, one after the other, away from the page. Results go back in small pieces: each is
 // one message, so that taking it in never holds the page up.
 
-import { GongwenError, initDivisions, initFormats, parse, parseBytes } from "./gongwen/js/index.js";
+import { GongwenError, initDivisions, initFormats, parse, parseBytes, unpackArchive } from "./gongwen/js/index.js";
 import { prepare } from "./src/prepare.js";
 
 const ROWS = 1500;
@@ -87,19 +87,11 @@ async function digest(text) {
 /** Takes an archive apart and tells the page what files are in it. */
 async function unpack({ archive, file }) {
   try {
-    const { unzip } = await import("./vendor/unzip.js");
-    let total = 0;
-    let count = 0;
-    const wanted = ({ name, originalSize }) => {
-      const leaf = name.split("/").pop();
-      if (!leaf || leaf.startsWith(".") || name.startsWith("__MACOSX/")) return false;
-      total += originalSize;
-      count += 1;
-      if (count > ENTRIES || total > UNPACKED) throw new GongwenError({ code: "limit", message: `more than ${ENTRIES} files or ${UNPACKED >> 20} MB in the archive` });
-      return true;
-    };
-    const entries = unzip(new Uint8Array(await file.arrayBuffer()), wanted);
-    const files = entries.map(([name, bytes]) => new File([bytes], name.split("/").pop()));
+    const found = await unpackArchive(new Uint8Array(await file.arrayBuffer()), { limits: { entries: ENTRIES, unpacked: UNPACKED } });
+    const broken = found.find((f) => f.error);
+    if (broken) throw broken.error;
+    found.sort((a, b) => a.name.localeCompare(b.name, "zh-CN", { numeric: true }));
+    const files = found.map(({ name, bytes }) => new File([bytes], name.split("/").pop()));
     postMessage({ type: "unpacked", archive, files });
   } catch (error) {
     postMessage({ type: "unpacked", archive, error: { code: error instanceof GongwenError ? error.code : "malformed", message: String(error.message ?? error) } });

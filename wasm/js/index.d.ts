@@ -464,6 +464,35 @@ export function parse(text: string, options?: ParseOptions): Document & { readon
  */
 export function parseBytes(bytes: Uint8Array | ArrayBuffer, options?: BytesOptions): Promise<Reading>;
 
+/** A file of an archive: its bytes, or why it could not be unpacked. `name` has its folders. */
+export type ArchiveFile =
+  | { readonly name: string; readonly bytes: Uint8Array; readonly error?: undefined }
+  | { readonly name: string; readonly bytes?: undefined; readonly error: GongwenError };
+
+/** A document of an archive, or why it was not read. */
+export type ArchiveEntry =
+  | (Reading & { readonly name: string; readonly error?: undefined })
+  | { readonly name: string; readonly document?: undefined; readonly source?: undefined; readonly error: GongwenError };
+
+/** As of `parseBytes`; each file has its own format, encoding and name. */
+export type ArchiveOptions = Omit<BytesOptions, "format" | "encoding" | "fileName">;
+
+/**
+ * Reads the documents of a ZIP archive, each when it is asked for. Folders, and what systems put beside files (`__MACOSX`,
+ * `.DS_Store`), are left out; an archive in an archive is not opened. All files together count against `limits.unpacked`.
+ *
+ * @throws {TypeError} what is given are no bytes, or an option has the wrong type
+ * @throws {GongwenError} `malformed`: it is no archive, or damaged; `limit`: it holds too much
+ * @example
+ * for await (const { name, document, error } of parseArchive(zip)) {
+ *   console.log(name, error?.message ?? document.title?.text);
+ * }
+ */
+export function parseArchive(bytes: Uint8Array | ArrayBuffer, options?: ArchiveOptions): AsyncGenerator<ArchiveEntry, void, undefined>;
+
+/** The files of a ZIP archive, not read; the same are left out as by `parseArchive`, and it throws the same. */
+export function unpackArchive(bytes: Uint8Array | ArrayBuffer, options?: Pick<BytesOptions, "limits">): Promise<readonly ArchiveFile[]>;
+
 /** A number, or words in its place, under a name by which it can be laid beside those of other places and years. */
 export interface Indicator {
   /** Its name in data: `review_accepted`. */

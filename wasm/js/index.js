@@ -3,7 +3,7 @@
 
 import * as glue from "../pkg/gongwen.js";
 import { version } from "../pkg/version.js";
-import { GongwenError, checkedBytes, checkedModule, indicatorsWith, notLoaded, notReady, parseBytesWith, parseWith, provideDivisions } from "./library.js";
+import { GongwenError, KNOWN_UNPACK, checkedBytes, checkedModule, indicatorsWith, notLoaded, notReady, parseArchiveWith, parseBytesWith, parseWith, provideDivisions, unpackWith } from "./library.js";
 
 export * from "./views.js";
 export { GongwenError, version };
@@ -79,6 +79,15 @@ export async function parseBytes(bytes, options) {
   const checked = checkedBytes(bytes, options);
   await Promise.all([init(), load("formats")]);
   return parseBytesWith(load, glue, checked.bytes, checked.options);
+}
+
+export function parseArchive(bytes, options) {
+  return parseArchiveWith(load, parseBytes, bytes, options);
+}
+
+export async function unpackArchive(bytes, options) {
+  const checked = checkedBytes(bytes, options, "unpackArchive", KNOWN_UNPACK);
+  return unpackWith(load, checked.bytes, checked.options);
 }
 
 export async function indicators(document, text) {

@@ -4,7 +4,7 @@ import * as glue from "../pkg/gongwen.js";
 import divisions from "../pkg/divisions_inline.js";
 import wasm from "../pkg/gongwen_inline.js";
 import { version } from "../pkg/version.js";
-import { GongwenError, checkedBytes, checkedModule, indicatorsWith, parseBytesWith, parseWith, provideDivisions } from "./library.js";
+import { GongwenError, KNOWN_UNPACK, checkedBytes, checkedModule, indicatorsWith, parseArchiveWith, parseBytesWith, parseWith, provideDivisions, unpackWith } from "./library.js";
 
 export * from "./views.js";
 export { GongwenError, version };
@@ -50,6 +50,15 @@ export async function parseBytes(bytes, options) {
 
 function decoded(base64) {
   return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+}
+
+export function parseArchive(bytes, options) {
+  return parseArchiveWith(load, parseBytes, bytes, options);
+}
+
+export async function unpackArchive(bytes, options) {
+  const checked = checkedBytes(bytes, options, "unpackArchive", KNOWN_UNPACK);
+  return unpackWith(load, checked.bytes, checked.options);
 }
 
 export async function indicators(document, text) {

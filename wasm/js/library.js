@@ -25,6 +25,10 @@ const KEEP = 256 << 20;
 
 const KNOWN = new Set(["facts", "checks", "year"]);
 const KNOWN_BYTES = new Set([...KNOWN, "format", "encoding", "fileName", "limits"]);
+/** What an archive takes: each file has its own format, encoding and name. */
+export const KNOWN_ARCHIVE = new Set([...KNOWN, "limits"]);
+/** What taking one apart takes. */
+export const KNOWN_UNPACK = new Set(["limits"]);
 const LIMITS = ["input", "unpacked", "text", "rows", "ratio", "entries", "depth", "cells"];
 const FORMATS = ["plain", "html", "docx", "doc", "pdf", "ofd", "xlsx", "xls", "rtf", "mht"];
 
@@ -75,14 +79,43 @@ export async function parseBytesWith(load, glue, bytes, options) {
   return { document, source };
 }
 
+/** The files of a ZIP archive, from the module that `load` gives. */
+export async function unpackWith(load, bytes, { limits }) {
+  const glue = await load("office");
+  const files = [];
+  const taker = {
+    file: (name, view) => files.push({ name, bytes: view.slice() }), // the module's memory is used again
+    refused: (name, error) => files.push({ name, error: new GongwenError(JSON.parse(error)) }),
+  };
+  guarded(glue, () => glue.unpack(bytes, limits, taker));
+  return files;
+}
+
+/** The documents of an archive, each when it is asked for; `read` reads one file. */
+export async function* parseArchiveWith(load, read, bytes, options) {
+  const given = checkedBytes(bytes, options, "parseArchive", KNOWN_ARCHIVE);
+  for (const file of await unpackWith(load, given.bytes, given.options)) {
+    if (file.error) {
+      yield file;
+      continue;
+    }
+    try {
+      yield { name: file.name, ...(await read(file.bytes, { ...options, fileName: file.name })) };
+    } catch (error) {
+      if (!(error instanceof GongwenError)) throw error;
+      yield { name: file.name, error };
+    }
+  }
+}
+
 /** `bytes` as a `Uint8Array`, and the options, or a `TypeError` that says what is wrong with them. */
-export function checkedBytes(bytes, options) {
+export function checkedBytes(bytes, options, call = "parseBytes", known = KNOWN_BYTES) {
   // By name, not by class: those of another window or of a test's sandbox are as good.
   const type = Object.prototype.toString.call(bytes).slice(8, -1);
   if (type === "ArrayBuffer") bytes = new Uint8Array(bytes);
-  else if (type === "Blob" || type === "File") throw new TypeError(`parseBytes: a ${type} has its bytes in await ${type.toLowerCase()}.arrayBuffer()`);
-  else if (type !== "Uint8Array") throw new TypeError("parseBytes: the bytes must be a Uint8Array or an ArrayBuffer");
-  return { bytes, options: checked(options, KNOWN_BYTES) };
+  else if (type === "Blob" || type === "File") throw new TypeError(`${call}: a ${type} has its bytes in await ${type.toLowerCase()}.arrayBuffer()`);
+  else if (type !== "Uint8Array") throw new TypeError(`${call}: the bytes must be a Uint8Array or an ArrayBuffer`);
+  return { bytes, options: checked(options, known) };
 }
 
 /** The name of a module, or a `RangeError`. */
@@ -106,7 +139,7 @@ function checked(options, known) {
   if (options !== undefined && (options === null || typeof options !== "object")) {
     throw new TypeError("the options must be an object");
   }
-  const given = { facts: true, checks: true, ...options };
+  const given = known.has("facts") ? { facts: true, checks: true, ...options } : { ...options };
   for (const [name, value] of Object.entries(given)) {
     if (!known.has(name)) throw new TypeError(`there is no option ${JSON.stringify(name)}; there are ${[...known].join(", ")}`);
     if (value === undefined) {

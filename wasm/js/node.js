@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import * as glue from "../pkg/gongwen.js";
 import { version } from "../pkg/version.js";
-import { GongwenError, checkedBytes, checkedModule, indicatorsWith, parseBytesWith, parseWith, provideDivisions } from "./library.js";
+import { GongwenError, KNOWN_UNPACK, checkedBytes, checkedModule, indicatorsWith, parseArchiveWith, parseBytesWith, parseWith, provideDivisions, unpackWith } from "./library.js";
 
 export * from "./views.js";
 export { GongwenError, version };
@@ -46,6 +46,15 @@ export function parse(text, options) {
 export async function parseBytes(bytes, options) {
   const checked = checkedBytes(bytes, options);
   return parseBytesWith(load, glue, checked.bytes, checked.options);
+}
+
+export function parseArchive(bytes, options) {
+  return parseArchiveWith(load, parseBytes, bytes, options);
+}
+
+export async function unpackArchive(bytes, options) {
+  const checked = checkedBytes(bytes, options, "unpackArchive", KNOWN_UNPACK);
+  return unpackWith(load, checked.bytes, checked.options);
 }
 
 export async function indicators(document, text) {

@@ -31,8 +31,7 @@ pub fn extract(bytes: Vec<u8>, format: Option<String>, encoding: Option<String>,
     if let Some(module) = other_module(&bytes, format.as_deref(), file_name.as_deref()) {
         return Ok(format!("{{\"module\":\"{module}\"}}"));
     }
-    // JavaScript has the tables of every encoding.
-    read::provide_decoder(|label, bytes| TextDecoder::new(label).decode(bytes));
+    provide_decoder();
     let extract = || {
         let mut options = Options::new();
         if let Some(format) = &format {
@@ -44,15 +43,56 @@ pub fn extract(bytes: Vec<u8>, format: Option<String>, encoding: Option<String>,
         if let Some(name) = file_name {
             options = options.file_name(name);
         }
-        let mut taken = Limits::default();
-        for limit in limits.iter().flat_map(|l| l.split(',')) {
-            let (name, value) = limit.split_once('=').unwrap_or((limit, ""));
-            // JavaScript has asked for whole numbers; what is larger than any is no limit.
-            taken.set(name, value.parse().unwrap_or(u64::MAX))?;
-        }
-        read::extract(&bytes, &options.limits(taken))
+        read::extract(&bytes, &options.limits(taken(limits.as_deref())?))
     };
     extract().map(|found| json(&found)).map_err(|e: Error| error(&e))
+}
+
+/// JavaScript has the tables of every encoding.
+fn provide_decoder() {
+    read::provide_decoder(|label, bytes| TextDecoder::new(label).decode(bytes));
+}
+
+/// The limits that JavaScript names: `text=1000,rows=20`.
+fn taken(limits: Option<&str>) -> Result<Limits, Error> {
+    let mut taken = Limits::default();
+    for limit in limits.iter().flat_map(|l| l.split(',')) {
+        let (name, value) = limit.split_once('=').unwrap_or((limit, ""));
+        // JavaScript has asked for whole numbers; what is larger than any is no limit.
+        taken.set(name, value.parse().unwrap_or(u64::MAX))?;
+    }
+    Ok(taken)
+}
+
+#[cfg(feature = "office")]
+#[wasm_bindgen]
+extern "C" {
+    /// What takes the files of an archive: bytes that live as long as the call, or the error as JSON.
+    pub type Taker;
+    #[wasm_bindgen(method)]
+    fn file(this: &Taker, name: &str, bytes: &[u8]);
+    #[wasm_bindgen(method)]
+    fn refused(this: &Taker, name: &str, error: &str);
+}
+
+/// Hands over the files of a ZIP archive, one after the other. `limits` as for [`extract`].
+///
+/// # Errors
+/// What is no archive, is damaged, or has too many files.
+#[cfg(feature = "office")]
+#[wasm_bindgen]
+#[allow(clippy::needless_pass_by_value)] // what wasm-bindgen hands over
+pub fn unpack(bytes: Vec<u8>, limits: Option<String>, taker: &Taker) -> Result<(), String> {
+    provide_decoder();
+    let open = || read::Archive::open(&bytes, &Options::new().limits(taken(limits.as_deref())?));
+    let mut archive = open().map_err(|e| error(&e))?;
+    while let Some((name, file)) = archive.next_file() {
+        match file {
+            Ok(file) => taker.file(&name, &file),
+            Err(e) => taker.refused(&name, &error(&e)),
+        }
+    }
+    Ok(())
 }
 
 /// The module that reads such a file, where it is not this one. What no module knows is left to this one's error.

@@ -21,6 +21,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[cfg(feature = "files")]
 pub use formats::extract;
+#[cfg(feature = "office")]
+pub use formats::{Taker, unpack};
 #[cfg(feature = "indicators")]
 pub use indicators::indicators;
 #[cfg(not(any(feature = "files", feature = "indicators")))]

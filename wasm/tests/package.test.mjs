@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import vm from "node:vm";
-import { GongwenError, indicators, init, initFormats, parse, parseBytes, version } from "gongwen";
+import { GongwenError, indicators, init, initFormats, parse, parseArchive, parseBytes, unpackArchive, version } from "gongwen";
 import * as auto from "gongwen/auto";
-import { docx, fixtures, fromRust, indicatorsFromRust, toUtf16 } from "./shared.mjs";
+import { docx, fixtures, fromRust, indicatorsFromRust, toUtf16, zip } from "./shared.mjs";
 
 const rust = fromRust(fixtures.map((f) => f.path));
 const bytes = (text) => new TextEncoder().encode(text);
@@ -222,4 +222,35 @@ test("versions agree", async () => {
   await init();
   await initFormats();
   assert.equal(auto.version, version);
+});
+
+test("an archive is many documents", async () => {
+  const file = zip({
+    "松石县/总结.txt": "松石县2023年工作总结\n一、总体情况\n全年办件9件。",
+    "松石县/通知.docx": docx(["松石县人民政府关于做好防汛工作的通知", "一、总体要求"]),
+    "松石县/图片.png": Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
+    "__MACOSX/总结.txt": "x",
+  });
+  const entries = [];
+  for await (const entry of parseArchive(file, { facts: false })) entries.push(entry);
+  assert.deepEqual(entries.map((e) => [e.name, e.source?.format, e.document?.title?.text, e.error?.code]), [
+    ["松石县/总结.txt", "plain", "松石县2023年工作总结", undefined],
+    ["松石县/通知.docx", "docx", "松石县人民政府关于做好防汛工作的通知", undefined],
+    ["松石县/图片.png", undefined, undefined, "unsupported"],
+  ]);
+  assert.equal(entries[0].document.metrics.length, 0);
+  const files = await unpackArchive(file);
+  assert.deepEqual(files.map((f) => [f.name, f.bytes.length]), [["松石县/总结.txt", 67], ["松石县/通知.docx", files[1].bytes.length], ["松石县/图片.png", 8]]);
+  // Windows writes names in GBK and does not say so.
+  const gbk = Buffer.from(zip({ ABCD: "全年办件9件。" }));
+  for (let at = gbk.indexOf("ABCD"); at >= 0; at = gbk.indexOf("ABCD", at)) gbk.set([0xd7, 0xdc, 0xbd, 0xe1], at);
+  assert.equal((await unpackArchive(gbk))[0].name, "总结");
+  const damaged = new Uint8Array(file);
+  damaged.set([1, 2, 3], 40); // in the first file's name and text
+  const told = await unpackArchive(damaged);
+  assert.ok(told.every((f) => f.bytes || f.error instanceof GongwenError));
+  await assert.rejects(unpackArchive(bytes("全年办件9件。")), { name: "GongwenError", code: "malformed" });
+  await assert.rejects(unpackArchive(file, { limits: { entries: 2 } }), { name: "GongwenError", code: "limit" });
+  await assert.rejects(unpackArchive(file, { facts: false }), TypeError);
+  await assert.rejects(parseArchive("全年办件9件。").next(), TypeError);
 });
