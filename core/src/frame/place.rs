@@ -188,7 +188,7 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
     {
         return Some(found);
     }
-    framer.frame.signature.and_then(|s| s.issuer).and_then(|s| of(s, false, Bare::High)).or_else(|| told(framer)).or_else(|| only(framer))
+    framer.frame.signature.and_then(|s| s.issuer).and_then(|s| of(s, false, Bare::High)).or_else(|| told(framer)).or_else(|| spoken_of(framer))
 }
 
 /// What a title issues names its place: 关于印发《松石县…办法》的通知. What it forwards may be another's.
@@ -258,7 +258,7 @@ fn told(framer: &Framer<'_>) -> Option<Span> {
         if name.ends_with(own) {
             return true;
         }
-        table.chain(name).is_some_and(|c| c.zone && own == '区' || c.how < How::Full && c.last.iter().any(|i| table.record(*i).name.ends_with(own)))
+        table.chain(name).is_some_and(|c| if c.zone { own == '区' } else { c.how < How::Full && c.last.iter().any(|i| table.record(*i).name.ends_with(own)) })
     };
     let mut left = TOLD;
     for i in 0..framer.len() {
@@ -283,7 +283,8 @@ fn told(framer: &Framer<'_>) -> Option<Span> {
                 if let Some(len) = whole
                     && fits(&rest[..len])
                 {
-                    let issued = book && (own.is_some() || PLACES.tells.end(&text[..at - '《'.len_utf8()]) > 0);
+                    let before = if book { &text[..at - '《'.len_utf8()] } else { "" };
+                    let issued = book && (own.is_some() || PLACES.tells.end(before) > 0 || is_approved(before, rest));
                     let speaks = !book && (own.is_some() || at == 0 && first || PLACES.tells.start(&rest[len..]) > 0);
                     if issued || speaks {
                         return span(at, len);
@@ -310,78 +311,187 @@ fn told(framer: &Framer<'_>) -> Option<Span> {
     None
 }
 
-/// The one city or county that the opening of an untitled text speaks of: named twice, or once by a text that says 我市, and
-/// beside it none but what lies in it. Provinces are named as those above; what stands in 《》 may be another's.
-fn only(framer: &Framer<'_>) -> Option<Span> {
-    let table = divisions::table()?;
-    if framer.frame.title.is_some() || framer.frame.kind == Some(Kind::WorkReport) {
-        return None;
+/// 《松石县…方案》已经县政府同意，现印发给你们: what a sentence begins with and somebody approved is what the text issues.
+fn is_approved(before: &str, name: &str) -> bool {
+    let behind = name.split_once('》').map_or("", |(_, behind)| behind);
+    (before.is_empty() || before.ends_with(['。', '：', ':'])) && behind.starts_with(['已', '经', '业'])
+}
+
+/// How far into the text [`spoken_of`] looks, in characters.
+const SPOKEN: usize = 3000;
+
+/// A division that the text names.
+struct Mention {
+    span: Span,
+    code: u32,
+    level: Level,
+    /// What its name ends in: 市 of 丽水, which is 丽水市.
+    ending: char,
+    /// A bare name may be part of a word, 均衡水平: it counts half.
+    weight: usize,
+    /// Whether it stands within the first [`TOLD`] characters.
+    opening: bool,
+    /// Whether it stands in 《》.
+    in_book: bool,
+}
+
+impl Mention {
+    /// Whether one of two divisions lies in the other.
+    fn is_kin(&self, other: &Self) -> bool {
+        let same = |of: u32| self.code / of == other.code / of;
+        match self.level.min(other.level) {
+            Level::Province => same(10_000),
+            Level::Prefecture => same(if is_municipal(self.code) { 10_000 } else { 100 }),
+            Level::County => same(1),
+        }
     }
+}
+
+/// The division that a text speaks of which says of whom it is nowhere: its own, where it says 我市, else the one city of
+/// which an untitled text speaks.
+fn spoken_of(framer: &Framer<'_>) -> Option<Span> {
     let own = framer.own_ending();
-    if matches!(own, Some('省' | '镇' | '乡')) {
+    // A town names the county that it lies in.
+    if matches!(own, Some('镇' | '乡')) {
         return None;
     }
-    let mut names: Vec<(Span, u32, Level, bool)> = Vec::new();
-    let mut left = TOLD;
-    for i in (0..framer.len()).filter(|i| matches!(framer.frame.parts[*i], Part::Body | Part::Wrapper)) {
-        // Behind the first number the text speaks of its matter.
-        if left == 0 || framer.looks[i] == Look::Numbered && left < TOLD {
+    let titled = framer.frame.title.is_some() || framer.frame.kind == Some(Kind::WorkReport);
+    // A title that names no place is that of a wider text, unless the text says 我市.
+    if titled && !own.is_some_and(|own| says_own(framer, own)) {
+        return None;
+    }
+    let named = mentions(framer, own)?;
+    let own_one = own.and_then(|own| own_division(&named, own));
+    let fits = |city: &&Mention| own.is_none_or(|own| matches!(own, '县' | '旗' | '区') == (city.level == Level::County) && own != '省');
+    own_one.or_else(|| sole_city(&named).filter(|_| !titled).filter(fits).map(|city| as_written(&named, city.code))?)
+}
+
+/// Whether the text says 我市 and 本市, and says them more often than 我区 and the like: 全市 is said of others too.
+fn says_own(framer: &Framer<'_>, own: char) -> bool {
+    let mut counts = OWN.map(|end| (end, 0));
+    for i in (0..framer.len()).filter(|i| framer.frame.parts[*i] != Part::Furniture) {
+        count_own(framer.part(i), &[("我", 1), ("本", 1)], &mut counts);
+    }
+    let said = |end: char| counts.iter().find(|c| c.0 == end).map_or(0, |c| c.1);
+    said(own) > 0 && counts.iter().all(|c| c.0 == own || c.1 < said(own))
+}
+
+/// What the text names at the level that it calls its own, far more often than any other of that level.
+fn own_division(named: &[Mention], own: char) -> Option<Span> {
+    // 深圳特区 of old is no 区.
+    let fits = |level: Level| match own {
+        '县' | '旗' => level == Level::County,
+        '区' => level != Level::Prefecture,
+        _ => true,
+    };
+    let of_own: Vec<&Mention> = named.iter().filter(|m| m.ending == own && fits(m.level)).collect();
+    let weight = |code: u32| of_own.iter().filter(|m| m.code == code).map(|m| m.weight).sum::<usize>();
+    // Of equals the first: a prefecture stands before the cities in it.
+    let most = of_own.iter().rev().max_by_key(|m| weight(m.code))?;
+    let stands_out = of_own.iter().all(|m| m.is_kin(most) || weight(m.code) * 3 <= weight(most.code));
+    // A city in a prefecture may be one of several that the text names.
+    let enough = if own == '市' && most.level == Level::County { 2 } else { 1 };
+    (weight(most.code) > enough && stands_out).then(|| as_written(named, most.code))?
+}
+
+/// The city, or the county where no city is named, that the opening names twice, beside none but what lies in it.
+fn sole_city(named: &[Mention]) -> Option<&Mention> {
+    let opening: Vec<&Mention> = named.iter().filter(|m| m.opening && m.level > Level::Province).collect();
+    // 均衡水平: a bare name is sure where it stands twice, or before what a place has.
+    let often = |m: &Mention| opening.iter().filter(|o| o.code == m.code).nth(1).is_some();
+    let sure = || opening.iter().filter(|m| m.weight > 1 || often(m));
+    let highest = sure().map(|m| m.level).min()?;
+    let first = sure().find(|m| m.level == highest)?;
+    (often(first) && opening.iter().all(|m| m.is_kin(first))).then_some(*first)
+}
+
+/// A division as the text first writes it, outside 《》 where it can.
+fn as_written(named: &[Mention], code: u32) -> Option<Span> {
+    let mut named = named.iter().filter(|m| m.code == code);
+    let first = named.next()?;
+    Some(if first.in_book { named.find(|m| !m.in_book).unwrap_or(first) } else { first }.span)
+}
+
+/// The divisions that the opening names, without zones and towns.
+fn mentions(framer: &Framer<'_>, own: Option<char>) -> Option<Vec<Mention>> {
+    let table = divisions::table()?;
+    let mut named = Vec::new();
+    let lines = || (0..framer.len()).filter(|i| matches!(framer.frame.parts[*i], Part::Body | Part::Wrapper));
+    let leads = lines().next().is_some_and(|i| framer.looks[i] != Look::Numbered);
+    let mut left = SPOKEN;
+    for i in lines() {
+        // Behind the first number the text speaks of its matter. One that begins with a number has no other opening.
+        if left == 0 || leads && framer.looks[i] == Look::Numbered {
             break;
         }
+        let opening = SPOKEN - left < TOLD;
         let text = head(framer.part(i), left);
         left = left.saturating_sub(text.chars().count());
-        let (mut depth, mut past) = (0, 0);
+        let (mut past, mut in_book) = (0, false);
         for (at, c) in text.char_indices() {
             if matches!(c, '《' | '》') {
-                depth = i32::from(c == '《');
+                in_book = c == '《';
             }
-            if at < past || depth > 0 || !is_han(c) {
+            if at < past || !is_han(c) {
                 continue;
             }
             let Some(chain) = table.chain(&text[at..]).filter(|c| !c.zone) else { continue };
             let (name, rest) = text[at..].split_at(chain.len);
-            let Some(code) = table.code(name, None, own, &[]) else { continue };
-            let muni = matches!(code / 10_000, 11 | 12 | 31 | 50);
-            let city = if muni { code / 10_000 } else { code / 100 };
-            let level = match (code % 10_000, code % 100) {
-                (0, _) if muni => Level::Prefecture,
-                (0, _) => Level::Province,
-                (_, 0) => Level::Prefecture,
-                _ => Level::County,
-            };
             let bare = chain.how == How::Bare && chain.names == 1;
             // 市区, 新区 and 城区 are names too, and seldom meant; 新华社北京….
             let common = name.chars().count() < 3 && name.ends_with('区') || text[..at].ends_with('社');
-            if common || level == Level::Province || bare && (level != Level::Prefecture || divisions::is_word(name, rest)) {
+            if common || bare && divisions::is_word(name, rest) {
                 continue;
             }
+            let Some(code) = table.code(name, None, own, &[text]) else { continue };
+            // 共和, 新建: a county's bare name is a word too often.
+            if bare && level(code) == Level::County {
+                continue;
+            }
+            let Some(record) = chain.last.iter().map(|i| table.record(*i)).find(|r| r.code == code) else { continue };
+            let Some(ending) = record.name.chars().next_back() else { continue };
             past = at + chain.len;
             let base = framer.span(i).start;
-            names.push((Span::new(base + at as u32, base + past as u32), city, level, !bare || PLACES.tells.start(rest) > 0));
+            let span = Span::new(base + at as u32, base + past as u32);
+            let sure = !bare || PLACES.tells.start(rest) > 0;
+            named.push(Mention { span, code, level: level(code), ending, weight: 1 + usize::from(sure), opening, in_book });
         }
     }
-    // 均衡水平: a bare name is sure where it stands twice, or before what a place has.
-    let text = |span: Span| &framer.text[span.range()];
-    let twice = |name: Span| names.iter().filter(|n| text(n.0) == text(name)).nth(1).is_some();
-    let sure: Vec<_> = names.iter().filter(|n| n.3 || twice(n.0)).collect();
-    let city = sure.first()?.1;
-    // A county speaks for itself where it alone is named, and its city is not.
-    let counties = names.iter().all(|n| n.2 == Level::County);
-    let wanted = if matches!(own, Some('县' | '旗')) || counties && own != Some('市') { Level::County } else { Level::Prefecture };
-    let mut of_level = sure.iter().filter(|n| n.2 == wanted);
-    let found = of_level.next()?.0;
-    let stem = |span: Span| text(span).trim_end_matches(['市', '县', '区']);
-    let same = |span: Span| stem(span) == stem(found);
-    let alone = names.iter().all(|n| n.1 == city) && (wanted == Level::Prefecture || names.iter().all(|n| n.2 == Level::Prefecture || same(n.0)));
-    let often = 1 + of_level.count();
-    let says = matches!((own, wanted), (Some('市' | '州' | '盟'), Level::Prefecture) | (Some('县' | '旗' | '区'), Level::County));
-    (alone && (often > 1 || says)).then_some(found)
+    Some(named)
+}
+
+/// The level of a division. Beijing and its like are cities.
+fn level(code: u32) -> Level {
+    match (code % 10_000, code % 100) {
+        (0, _) if !is_municipal(code) => Level::Province,
+        (0, _) | (_, 0) => Level::Prefecture,
+        _ => Level::County,
+    }
+}
+
+/// Whether a division is, or lies in, a city without a province above it.
+fn is_municipal(code: u32) -> bool {
+    matches!(code / 10_000, 11 | 12 | 31 | 50)
+}
+
+/// The endings of what a text may call its own.
+const OWN: [char; 8] = ['省', '市', '县', '区', '州', '旗', '镇', '乡'];
+
+/// Counts the endings that stand behind 我 and the like, by the weight of each word.
+fn count_own(text: &str, words: &[(&str, u32)], counts: &mut [(char, u32); OWN.len()]) {
+    for (word, weight) in words {
+        for at in memchr::memmem::find_iter(text.as_bytes(), word) {
+            let own = text[at + word.len()..].chars().next();
+            if let Some((_, n)) = counts.iter_mut().find(|(end, _)| Some(*end) == own) {
+                *n += weight;
+            }
+        }
+    }
 }
 
 /// The ending of the division that a text calls its own: 市 of 我市 and 本市.
 pub(super) fn own_ending(framer: &Framer<'_>) -> Option<char> {
-    let mut counts = [('省', 0), ('市', 0), ('县', 0), ('区', 0), ('州', 0), ('旗', 0), ('镇', 0), ('乡', 0)];
-    let own = [("我", 4), ("本", 4), ("全", 1)].map(|(word, weight)| (memchr::memmem::Finder::new(word), weight));
+    let mut counts = OWN.map(|end| (end, 0));
     let mut left = TOLD * 4;
     for i in 0..framer.len() {
         if framer.frame.parts[i] == Part::Furniture || left == 0 {
@@ -389,14 +499,7 @@ pub(super) fn own_ending(framer: &Framer<'_>) -> Option<char> {
         }
         let text = head(framer.part(i), left);
         left = left.saturating_sub(text.chars().count());
-        for (word, weight) in &own {
-            for at in word.find_iter(text.as_bytes()) {
-                let own = text[at + word.needle().len()..].chars().next();
-                if let Some((_, n)) = counts.iter_mut().find(|(end, _)| Some(*end) == own) {
-                    *n += weight;
-                }
-            }
-        }
+        count_own(text, &[("我", 4), ("本", 4), ("全", 1)], &mut counts);
     }
     let (end, most) = counts.into_iter().max_by_key(|(_, n)| *n)?;
     (most > 0).then_some(end)
