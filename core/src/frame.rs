@@ -210,6 +210,10 @@ impl<'t> Framer<'t> {
             *open = None;
             return;
         }
+        // The border of a table's cell parts no label from its value.
+        if self.looks[i] == Look::Signs && open.is_some_and(|o| !o.tabular) {
+            return;
+        }
         let part = self.part(i);
         let base = self.span(i).start;
         let label = self.looks[i] == Look::Label;
@@ -226,6 +230,7 @@ impl<'t> Framer<'t> {
                 self.frame.parts[i] = Part::Header;
             }
         } else if let Some(waiting) = open.take()
+            && self.looks[i] != Look::Furniture
             && waiting.close(part, base, &mut self.frame.metadata)
         {
             self.frame.parts[i] = Part::Header;
@@ -345,7 +350,7 @@ impl<'t> Framer<'t> {
             let goes_on = rest * 4 > total || last_long > i;
             let ends = !self.line(i).longer(100) && self.looks[i] != Look::Numbered && self.frame.parts[i] != Part::Title;
             let keeper = || self.looks[i] == Look::Furniture && PAGE.keeper.find(self.part(i)).is_some();
-            let after = || PAGE.after.find(self.part(i)).is_some() || keeper();
+            let after = || PAGE.ends(self.line(i), self.part(i)) || keeper();
             if ends && (!goes_on && after() || rest < total && PAGE.licence.find(self.part(i)).is_some()) {
                 for j in i..self.len() {
                     if !self.is_editor(j) {

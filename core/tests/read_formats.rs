@@ -319,10 +319,15 @@ fn ofd_says_what_it_leaves_out() {
 fn forms_are_no_tables() {
     let ns = r#"xmlns="http://www.ofdspec.org/2016""#;
     let mut body = String::new();
-    for (i, text) in ["松石县行政执法案件登记表", "案件名称 第七号占道经营案", "办案单位 松石县城市管理局", "批准时间 六月三日"].iter().enumerate() {
+    for (i, text) in ["松石县行政执法案件登记表", "案件名称 第七号占道经营案", "办案单位 松石县城市管理局", "批准时间 六月三日"].iter().enumerate()
+    {
         let y = 30 + 12 * i;
-        write!(body, r#"<TextObject ID="1{i}" Boundary="30 {y} 150 6" Size="5"><TextCode X="0" Y="5" DeltaX="g {} 5">{text}</TextCode></TextObject>"#, text.chars().count() - 1)
-            .unwrap();
+        write!(
+            body,
+            r#"<TextObject ID="1{i}" Boundary="30 {y} 150 6" Size="5"><TextCode X="0" Y="5" DeltaX="g {} 5">{text}</TextCode></TextObject>"#,
+            text.chars().count() - 1
+        )
+        .unwrap();
         let line = y + 6;
         write!(body, r#"<PathObject ID="2{i}" Boundary="55 {line} 100 1"><AbbreviatedData>M 0 0 L 100 0</AbbreviatedData><Clips><Clip><Area><Path Boundary="0 0 200 200"><AbbreviatedData>M 40 0 L 70 0 L 70 200 L 40 200 C</AbbreviatedData></Path></Area></Clip></Clips></PathObject>"#).unwrap();
     }

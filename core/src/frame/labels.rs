@@ -190,8 +190,13 @@ fn entries(text: &str, base: u32, tabular: bool, out: &mut Vec<Metadata>) -> Opt
                 (next, glued) = (Some(end), true);
             }
         }
-        // 来源：某局字号：大中小: once entries have run together, the next label tells where a value ends.
-        if glued && let Some(at) = glued_label(&text[from..next.unwrap_or(text.len())]) {
+        // 来源：某局字号：大中小: once entries have run together, the next label tells where a value ends. A long one
+        // tells that they have: 来源：某网发布日期：2024-05-06.
+        let inner = &text[from..next.unwrap_or(text.len())];
+        if let Some((at, len)) = glued_label(inner)
+            && (glued || len >= 4 * '日'.len_utf8())
+        {
+            glued = true;
             next = Some(from + at);
             value = trim(text, Span::from(from..from + at));
         }
@@ -220,12 +225,12 @@ fn entries(text: &str, base: u32, tabular: bool, out: &mut Vec<Metadata>) -> Opt
     None
 }
 
-/// Where the first known label with its colon begins inside a text.
-fn glued_label(text: &str) -> Option<usize> {
+/// Where the first known label with its colon begins inside a text, and its length.
+fn glued_label(text: &str) -> Option<(usize, usize)> {
     text.match_indices(['：', ':']).find_map(|(colon, _)| {
         let before = &text[..colon];
         let longest = LABELS.iter().filter(|(word, _)| before.ends_with(word)).map(|(word, _)| word.len()).max()?;
-        (longest < colon).then_some(colon - longest)
+        (longest < colon).then_some((colon - longest, longest))
     })
 }
 

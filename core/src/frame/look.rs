@@ -3,7 +3,7 @@
 use super::dates::{half_width, loose_date};
 use super::labels;
 use crate::grammar::bracket::OPENING;
-use crate::grammar::numeral;
+use crate::grammar::{marker, numeral};
 use crate::lexicon::genre;
 use crate::lexicon::{Words, file, phrases};
 use crate::lines::{Line, Mark};
@@ -17,7 +17,8 @@ pub(super) struct Page {
     /// Wherever they stand, those of `after` and `licence` among them.
     anywhere: Words,
     /// After which no document goes on.
-    pub(super) after: Words,
+    after: Words,
+    pager: Words,
     pub(super) licence: Words,
     pub(super) keeper: Words,
     lines: Vec<&'static str>,
@@ -26,13 +27,26 @@ pub(super) struct Page {
 pub(super) static PAGE: LazyLock<Page> = LazyLock::new(|| {
     let under = |heading| phrases(file!("../lexicon/furniture.txt"), heading).into_iter();
     Page {
-        anywhere: Words::new(under("anywhere").chain(under("after"))),
-        after: Words::new(under("after")),
+        anywhere: Words::new(under("anywhere").chain(under("after")).chain(under("pager"))),
+        after: Words::new(under("after").chain(under("pager"))),
+        pager: Words::new(under("pager")),
         licence: Words::new(under("licence")),
         keeper: Words::new(under("keeper")),
         lines: under("line").collect(),
     }
 });
+
+impl Page {
+    /// Whether no document goes on after a line.
+    pub(super) fn ends(&self, line: &Line, part: &str) -> bool {
+        self.after.find(part).is_some() && !self.speaks(line.signs, part)
+    }
+
+    /// Whether a line is a sentence or a clause of one, which may name what buttons are called: 扫码登记，减轻了负担。
+    fn speaks(&self, signs: Signs, part: &str) -> bool {
+        signs.has_any(&[Class::Stop, Class::Comma, Class::Semicolon]) && longer(part, 14) && self.pager.find(part).is_none()
+    }
+}
 
 /// What a line looks like by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +81,7 @@ pub(super) fn look(text: &str, line: &Line) -> Look {
     }
     // 第一章 总则 ........ 3
     let signs = line.signs;
-    if signs.has(Class::Point) && !line.longer(300) && (has_run(part, "....") || has_run(part, "………")) {
+    if signs.has(Class::Point) && !line.longer(300) && (has_run(part, "....") || has_run(part, "………")) && ends_in_page(part) {
         return Look::Furniture;
     }
     if line.longer(130) {
@@ -109,6 +123,12 @@ pub(super) fn look(text: &str, line: &Line) -> Look {
     Look::Short
 }
 
+/// Whether leaders lead to the number of a page, or to nothing: a sentence may leave off and go on, ……昨天我市发布.
+fn ends_in_page(part: &str) -> bool {
+    let behind = part.rsplit(['.', '…']).next().unwrap_or_default();
+    !longer(behind.trim_matches(is_blank), 4) || behind.chars().all(|c| c.is_ascii())
+}
+
 /// A line of a style sheet or a script that the page's text was mixed with.
 fn is_code(part: &str) -> bool {
     let begins = |c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '#' | '@' | '*' | '{' | '}');
@@ -120,7 +140,9 @@ fn is_code(part: &str) -> bool {
 fn is_furniture(part: &str, signs: Signs) -> bool {
     // A title may be about what buttons are called: 无障碍环境建设条例, …政策解读.
     let titled = || longer(part, 10) && genre::ends(part) && !part.contains(['：', ':', '>']);
-    if PAGE.anywhere.find(part).is_some() && !clean(part).starts_with("附件") && !titled() {
+    // ## 第五章 无障碍环境
+    let chapter = || part.starts_with('#') && marker::marker(part.trim_start_matches(['#', ' '])).is_ok();
+    if PAGE.anywhere.find(part).is_some() && !clean(part).starts_with("附件") && !titled() && !PAGE.speaks(signs, part) && !chapter() {
         return true;
     }
     // Those lines are of a word or two.

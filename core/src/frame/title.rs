@@ -216,7 +216,9 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
             Look::Salutation if prose == 0 => salutes = true,
             _ => {}
         }
-        if prose > 12 {
+        // Below a text what 附件： heads is attached to it.
+        let attached = is_attachment(framer.part(last)) && !framer.line(last).longer(6);
+        if prose > 12 || attached && (prose > 0 || salutes || numbered) {
             break;
         }
         if !possible(framer, last) || last + 1 < framer.len() && goes_on(framer.part(last + 1)) && possible(framer, last + 1) {
@@ -227,7 +229,7 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
         let mut kind = genre(&title);
         // A title over several lines begins with the line that names office, place or matter.
         let mut whole = title.clone();
-        for above in (0..last).rev().take(4) {
+        for above in (0..last).rev().take(8) {
             let line = framer.clean(above);
             let continued = goes_on(&whole);
             let apart = !spaced && framer.lines.lines[above + 1].apart && !(line.contains("关于") && !whole.contains("关于") && !ends_with_genre(&line));
@@ -245,15 +247,16 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
             if begins(&line, &title) || continued || listed.as_deref() == Some(whole.as_str()) {
                 first = above;
                 title.clone_from(&whole);
-                if is_whole(&title) && title.contains("关于") {
-                    break;
-                }
             }
         }
         // A link to what explains the document names it in 《》.
         let link =
             title.strip_prefix('《').and_then(|t| t.split_once('》')).is_some_and(|(inner, _)| best.as_ref().is_some_and(|(_, _, t)| t.ends_with(inner)));
-        if link {
+        // What a notice issues stands below it: 关于印发松石县…办法的通知.
+        let issued = best.as_ref().is_some_and(|(_, t, whole)| {
+            t.kind == Some(Kind::Notice) && whole.len() > title.len() && HEAD.act.iter().any(|act| whole.contains(act)) && whole.contains(&title)
+        });
+        if link || issued {
             continue;
         }
         let placed = prose == 0 && !numbered && !salutes && stands_as_title(framer, first, last);
