@@ -2,14 +2,14 @@
 """Compares gongwen's readers of files with others, on the same files in one run.
 
     cargo build --profile sweep -p gongwen --features formats --example extract
-    pip install 'markitdown[pdf,docx,xlsx,xls]' pdfplumber pypdf pdfminer.six striprtf
+    pip install 'markitdown[pdf,docx,xlsx,xls]' pdfplumber pypdf pdfminer.six striprtf easyofd
     GONGWEN_SHARED=../shared python3 scripts/formats/compare.py [--program target/sweep/examples/extract]
 
 Files are formats/derived (made from Word files and pages whose text is known) and formats/files where a reference is
 given. Told are the share of the reference's sentences of twelve Chinese characters and more that are found word for word
 and in order, the seconds of processor time (start of the program included), and for PDF the pages of a second. Readers that are not installed are left out, those that fail count as nothing found.
 """
-import argparse, bisect, logging, os, pathlib, re, subprocess, sys, warnings
+import argparse, base64, bisect, contextlib, io, logging, os, pathlib, re, subprocess, sys, warnings
 
 HAN = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]")
 
@@ -98,6 +98,21 @@ def readers(program):
     except ImportError:
         pass
     try:
+        from easyofd import OFD
+        from loguru import logger
+
+        logger.remove()  # it says all that it does
+
+        def ofd(path):
+            file = OFD()
+            with contextlib.redirect_stdout(io.StringIO()):
+                file.read(base64.b64encode(path.read_bytes()).decode(), save_xml=False)
+            return "\n".join(piece["text"] for part in file.data for page in part["page_content_info"].values() for piece in page["text_list"])
+
+        yield "easyofd", {"ofd"}, ofd
+    except ImportError:
+        pass
+    try:
         from striprtf.striprtf import rtf_to_text
 
         yield "striprtf", {"rtf"}, lambda p: rtf_to_text(p.read_text("latin-1"))
@@ -122,6 +137,10 @@ def main():
         unreadable = path.name.startswith(("notounicode_", "gs_")) or path.stat().st_size < 4000
         if gold.is_file() and not unreadable and path.suffix != ".html":
             files.append((path, gold.read_text("utf8")))
+    # Nobody has typed an OFD file's text: its reference is what a prototype of the folder reads.
+    for path in sorted((root / "files" / "ofd").glob("*.ofd")):
+        gold = subprocess.run([sys.executable, str(root / "myofd.py"), str(path)], capture_output=True, check=True).stdout.decode("utf8")
+        files.append((path, gold))
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
     count_of = {path: pages(path) for path, _ in files if path.suffix == ".pdf"}
