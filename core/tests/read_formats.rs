@@ -345,6 +345,54 @@ fn forms_are_no_tables() {
     }
 }
 
+/// A page of a gazette: two columns under one headline, a footnote at the foot of the first in the middle of a sentence.
+#[test]
+fn columns_and_footnotes() {
+    let ns = r#"xmlns="http://www.ofdspec.org/2016""#;
+    let mut objects = Vec::new();
+    let mut put = |x: f32, y: f32, size: f32, text: &str| {
+        let (id, count) = (objects.len() + 10, text.chars().count() - 1);
+        objects.push(format!(
+            r#"<TextObject ID="{id}" Boundary="{x} {y} 90 6" Size="{size}"><TextCode X="0" Y="5" DeltaX="g {count} {size}">{text}</TextCode></TextObject>"#
+        ));
+    };
+    put(60.0, 20.0, 6.0, "松石县人民政府公报二〇二三年第二号");
+    // Sixteen characters a line; each paragraph runs over nine, the third from one column into the other.
+    let sentence = |n: usize| {
+        format!("第{}项工作按照县政府的统一部署由牵头单位会同有关部门逐条细化措施明确时限压实责任并且每季度报送进展情况", ["一", "二", "三", "四"][n])
+    };
+    let all: Vec<String> = (0..4).map(|n| sentence(n) + &sentence(n) + "。").collect();
+    let mut rows: Vec<(f32, String)> = Vec::new();
+    for paragraph in &all {
+        let chars: Vec<char> = paragraph.chars().collect();
+        rows.push((10.0, chars[..14].iter().collect()));
+        rows.extend(chars[14..].chunks(16).map(|line| (0.0, line.iter().collect())));
+    }
+    let half = rows.len() / 2;
+    for (i, (indent, line)) in rows.iter().enumerate() {
+        let (x, row) = if i < half { (20.0, i) } else { (110.0, i - half) };
+        put(x + indent, 35.0 + 7.0 * row as f32, 5.0, line);
+    }
+    put(20.0, 35.0 + 7.0 * half as f32, 3.5, "1 见县政府办公室上年度的通报。");
+    // The order in the file says nothing.
+    objects.reverse();
+    let page = format!("<Page {ns}><Content><Layer>{}</Layer></Content></Page>", objects.concat());
+    let file = zip(&[
+        ("OFD.xml", format!("<OFD {ns}><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>").as_bytes()),
+        ("D.xml", format!(r#"<Document {ns}><Pages><Page ID="1" BaseLoc="P.xml"/></Pages></Document>"#).as_bytes()),
+        ("P.xml", page.as_bytes()),
+    ]);
+    let mut wanted = vec!["松石县人民政府公报二〇二三年第二号".to_owned()];
+    wanted.extend(all);
+    let at = wanted.iter().position(|l| l.starts_with("第二") || l.starts_with("第三")).unwrap();
+    let got = get(&file);
+    let mut lines: Vec<&str> = got.text.lines().filter(|l| !l.is_empty()).collect();
+    let note = lines.iter().position(|l| *l == "1 见县政府办公室上年度的通报。").unwrap_or_else(|| panic!("{lines:#?}"));
+    assert!(note > at, "{lines:#?}");
+    lines.remove(note);
+    assert_eq!(lines, wanted);
+}
+
 #[test]
 fn archives_are_many_documents() {
     let inner = zip(&[("a.txt", b"1")]);

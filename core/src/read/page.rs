@@ -109,6 +109,13 @@ impl Line {
         }
     }
 
+    /// The size of most of its characters: digits and letters may be set larger than what stands around them.
+    fn usual_size(&self) -> f32 {
+        let mut sizes: Vec<f32> = self.glyphs.iter().map(|g| g.size).collect();
+        let middle = sizes.len() / 2;
+        if middle == 0 { self.size } else { *sizes.select_nth_unstable_by(middle, f32::total_cmp).1 }
+    }
+
     /// Whether a character stands on this line: on its baseline, or raised and small beside its end.
     fn takes(&self, g: &Glyph) -> bool {
         let size = self.size.max(g.size);
@@ -123,6 +130,15 @@ impl Line {
 enum Piece {
     Line(Line),
     Table(Ruled),
+}
+
+impl Piece {
+    fn line(&self) -> Option<&Line> {
+        match self {
+            Piece::Line(line) => Some(line),
+            Piece::Table(_) => None,
+        }
+    }
 }
 
 /// A table of ruled lines.
@@ -359,10 +375,28 @@ fn merge_neighbours(lines: &mut Vec<(usize, Line)>) {
     *lines = kept;
 }
 
-/// Lines from top to bottom, those on one baseline joined.
+/// Lines from top to bottom, those on one baseline joined; of two columns the left one first, down to the next headline
+/// over both.
 fn by_height(mut lines: Vec<(usize, Line)>) -> Vec<(usize, Line)> {
     lines.sort_by(|a, b| (a.1.turn != 0).cmp(&(b.1.turn != 0)).then(a.1.y.total_cmp(&b.1.y)));
-    merge_neighbours(&mut lines);
+    let body: Vec<&Line> = lines.iter().map(|l| &l.1).filter(|l| l.turn == 0).collect();
+    if let Some(columns) = columns(&body, usual_size(&body)) {
+        let (mut out, mut left, mut right) = (Vec::with_capacity(lines.len()), Vec::new(), Vec::new());
+        for line in lines {
+            match &line.1 {
+                l if l.turn == 0 && l.x1 <= columns.gutter => left.push(line),
+                l if l.turn == 0 && l.x0 >= columns.gutter => right.push(line),
+                _ => {
+                    [&mut left, &mut right].into_iter().for_each(|side| join_side(side, &mut out));
+                    out.push(line);
+                }
+            }
+        }
+        [&mut left, &mut right].into_iter().for_each(|side| join_side(side, &mut out));
+        lines = out;
+    } else {
+        merge_neighbours(&mut lines);
+    }
     // Their order is the new one.
     let mut orders: Vec<usize> = lines.iter().map(|l| l.0).collect();
     orders.sort_unstable();
@@ -370,6 +404,20 @@ fn by_height(mut lines: Vec<(usize, Line)>) -> Vec<(usize, Line)> {
         line.0 = order;
     }
     lines
+}
+
+fn join_side(side: &mut Vec<(usize, Line)>, out: &mut Vec<(usize, Line)>) {
+    merge_neighbours(side);
+    out.append(side);
+}
+
+/// The size of most characters.
+fn usual_size(lines: &[&Line]) -> f32 {
+    let mut sizes: HashMap<i32, usize> = HashMap::new();
+    for line in lines {
+        *sizes.entry((line.size * 2.0).round() as i32).or_default() += line.glyphs.len();
+    }
+    sizes.into_iter().max_by_key(|s| (s.1, s.0)).map_or(12.0, |s| s.0 as f32 / 2.0).max(1.0)
 }
 
 fn is_han(c: char) -> bool {
@@ -590,7 +638,7 @@ fn margins(sheets: &[Vec<Piece>], heights: &[f32], text: &str) -> HashSet<(usize
     let mut seen: HashMap<(String, i32), Vec<(usize, usize)>> = HashMap::new();
     let mut out = HashSet::new();
     for (p, sheet) in sheets.iter().enumerate() {
-        let lines: Vec<(usize, &Line)> = sheet.iter().enumerate().filter_map(|(i, s)| if let Piece::Line(l) = s { Some((i, l)) } else { None }).collect();
+        let lines: Vec<(usize, &Line)> = sheet.iter().enumerate().filter_map(|(i, s)| Some((i, s.line()?))).collect();
         let mut by_height: Vec<&(usize, &Line)> = lines.iter().filter(|l| l.1.turn == 0).collect();
         by_height.sort_by(|a, b| a.1.y.total_cmp(&b.1.y));
         let n = by_height.len();
@@ -650,11 +698,14 @@ struct Flow<'t> {
     pitch: f32,
     /// The usual edges of the text.
     edges: Option<(f32, f32)>,
+    /// Those of the page, and of its columns where it has two: behind the gutter the second.
     page_edges: Option<(f32, f32)>,
+    columns: Option<Columns>,
     /// The paragraph that is open, its last line, and how many lines it has.
     open: Option<Open>,
-    /// Furniture met while a paragraph was open.
+    /// Furniture met while a paragraph was open, and the footnotes.
     furniture: Vec<Buffer>,
+    notes: Vec<Buffer>,
     table: Option<Ruled>,
     /// A paragraph of body text has been met: what is large and apart from now on is a heading.
     body: bool,
@@ -665,7 +716,7 @@ struct Open {
     first_x: f32,
     last: Line,
     page: usize,
-    /// The right edge of the text of that page.
+    /// The right edge of the text where its last line stands.
     right: Option<f32>,
     lines: usize,
     bold: bool,
@@ -673,12 +724,8 @@ struct Open {
 
 impl<'t> Flow<'t> {
     fn new(text: &'t str, limits: Limits, sheets: &[Vec<Piece>]) -> Self {
-        let lines: Vec<&Line> = sheets.iter().flatten().filter_map(|p| if let Piece::Line(l) = p { Some(l).filter(|l| l.turn == 0) } else { None }).collect();
-        let mut sizes: HashMap<i32, usize> = HashMap::new();
-        for line in &lines {
-            *sizes.entry((line.size * 2.0).round() as i32).or_default() += line.glyphs.len();
-        }
-        let size = sizes.into_iter().max_by_key(|s| (s.1, s.0)).map_or(12.0, |s| s.0 as f32 / 2.0).max(1.0);
+        let lines: Vec<&Line> = sheets.iter().flatten().filter_map(Piece::line).filter(|l| l.turn == 0).collect();
+        let size = usual_size(&lines);
         let mut gaps: HashMap<i32, usize> = HashMap::new();
         for pair in lines.windows(2) {
             let gap = pair[1].y - pair[0].y;
@@ -688,14 +735,14 @@ impl<'t> Flow<'t> {
         }
         let pitch = gaps.into_iter().max_by_key(|g| (g.1, -g.0)).map_or(size * 1.6, |g| g.0 as f32 / 2.0);
         let edges = edges(&lines, size);
-        Flow { text, limits, out: Assembly::new(limits), size, pitch, edges, page_edges: None, open: None, furniture: Vec::new(), table: None, body: false }
+        Flow { text, limits, out: Assembly::new(limits), size, pitch, edges, page_edges: None, columns: None, open: None, furniture: Vec::new(), notes: Vec::new(), table: None, body: false }
     }
 
     fn page(&mut self, number: usize, sheet: Vec<Piece>, margins: &HashSet<(usize, usize)>) -> Result<(), Error> {
         let body: Vec<&Line> = sheet
             .iter()
             .enumerate()
-            .filter_map(|(i, p)| if let Piece::Line(l) = p { Some(l).filter(|l| l.turn == 0 && !margins.contains(&(number, i))) } else { None })
+            .filter_map(|(i, p)| p.line().filter(|l| l.turn == 0 && !margins.contains(&(number, i))))
             .collect();
         // A page of few full lines (contents, a form) says nothing of how wide the text is.
         let own = edges(&body, self.size).filter(|e| {
@@ -703,6 +750,8 @@ impl<'t> Flow<'t> {
             full >= 5 && full * 10 >= body.len() * 3 || self.edges.is_none_or(|all| e.1 > all.1)
         });
         self.page_edges = own.or(self.edges);
+        self.columns = columns(&body, self.size);
+        let notes = notes(&sheet, margins, number, self.size, self.text);
         for (i, piece) in sheet.into_iter().enumerate() {
             match piece {
                 Piece::Line(line) if margins.contains(&(number, i)) => {
@@ -710,6 +759,7 @@ impl<'t> Flow<'t> {
                     set(self.text, &line, &mut buffer);
                     self.furniture.push(buffer);
                 }
+                Piece::Line(line) if notes.contains(&i) => self.note(&line),
                 Piece::Line(line) => {
                     self.end_table()?;
                     self.line(number, line);
@@ -723,6 +773,21 @@ impl<'t> Flow<'t> {
         Ok(())
     }
 
+    /// Takes a line of a footnote; a paragraph may go on behind it.
+    fn note(&mut self, line: &Line) {
+        let mut buffer = Buffer::default();
+        set(self.text, line, &mut buffer);
+        match self.notes.last_mut().filter(|_| !begins_note(&buffer.text)) {
+            Some(note) => note.append(&buffer),
+            None => self.notes.push(buffer),
+        }
+    }
+
+    /// The edges that a line has to keep.
+    fn edges_of(&self, line: &Line) -> Option<(f32, f32)> {
+        self.columns.as_ref().and_then(|c| c.of(line)).or(self.page_edges)
+    }
+
     fn line(&mut self, page: usize, line: Line) {
         let shown = plain(self.text, &line);
         if shown.trim().is_empty() {
@@ -732,6 +797,7 @@ impl<'t> Flow<'t> {
         if !joined {
             self.end_paragraph();
         }
+        let right = self.edges_of(&line).map(|e| e.1);
         let bold = line.glyphs.iter().all(|g| g.bold || text_of(self.text, g).trim().is_empty());
         match &mut self.open {
             Some(open) => {
@@ -746,14 +812,14 @@ impl<'t> Flow<'t> {
                 open.text.append(&buffer);
                 open.lines += 1;
                 open.page = page;
-                open.right = self.page_edges.map(|e| e.1);
+                open.right = right;
                 open.bold &= bold;
                 open.last = line;
             }
             None => {
                 let mut text = Buffer::default();
                 set(self.text, &line, &mut text);
-                self.open = Some(Open { text, first_x: line.x0, last: line, page, right: self.page_edges.map(|e| e.1), lines: 1, bold });
+                self.open = Some(Open { text, first_x: line.x0, last: line, page, right, lines: 1, bold });
             }
         }
     }
@@ -765,10 +831,10 @@ impl<'t> Flow<'t> {
             return false;
         }
         let em = last.size.max(1.0);
-        if (line.size - last.size).abs() > 0.12 * em {
+        if (line.size - last.size).abs() > 0.12 * em && (line.usual_size() - last.usual_size()).abs() > 0.12 * em {
             return false;
         }
-        let Some((left, right)) = self.page_edges else { return false };
+        let Some((left, right)) = self.edges_of(line) else { return false };
         let gap = line.y - last.y;
         let same_page = open.page == page;
         // Another column, or a line set beside the text.
@@ -777,8 +843,9 @@ impl<'t> Flow<'t> {
             return false;
         }
         // Columns narrower than the page have edges of their own, as wide as the lines of the paragraph are.
-        let right = open.right.filter(|_| !same_page).unwrap_or(right);
-        let narrow = column || same_page && open.lines > 1 && (last.x0 - left).abs() > em && last.x1 < right - 4.0 * em;
+        let known = self.columns.as_ref().is_some_and(|c| c.of(line).is_some() && c.of(last).is_some());
+        let right = open.right.filter(|_| !same_page || known).unwrap_or(right);
+        let narrow = column && !known || same_page && open.lines > 1 && (last.x0 - left).abs() > em && last.x1 < right - 4.0 * em;
         let (left, right) = if narrow { (last.x0.min(line.x0), last.x1.max(line.x1)) } else { (left, right) };
         let first = shown.chars().next().unwrap_or(' ');
         // A word of letters goes to the next line as a whole, and so does a mark with the character before it.
@@ -832,6 +899,9 @@ impl<'t> Flow<'t> {
             }
             self.out.line(&text, kind);
         }
+        for note in std::mem::take(&mut self.notes) {
+            self.out.line(&note, BlockKind::Paragraph);
+        }
         for line in std::mem::take(&mut self.furniture) {
             if !line.is_empty() {
                 self.out.line(&line, BlockKind::Boilerplate);
@@ -881,6 +951,9 @@ impl<'t> Flow<'t> {
             check("table size in cells", table.size, self.limits.cells, "raise `limits.cells`")?;
         }
         self.out.items(vec![Item::Table(table)])?;
+        for note in std::mem::take(&mut self.notes) {
+            self.out.line(&note, BlockKind::Paragraph);
+        }
         for line in std::mem::take(&mut self.furniture) {
             if !line.is_empty() {
                 self.out.line(&line, BlockKind::Boilerplate);
@@ -918,6 +991,80 @@ fn cell_text(text: &str, cell: &RuledCell) -> Buffer {
         out.append(&buffer);
         last = Some(line);
     }
+    out
+}
+
+/// The two columns of a page, as gazettes have them.
+struct Columns {
+    gutter: f32,
+    left: (f32, f32),
+    right: (f32, f32),
+}
+
+impl Columns {
+    /// The edges of the column in which a line stands; a headline over both stands in none.
+    fn of(&self, line: &Line) -> Option<(f32, f32)> {
+        if line.x1 <= self.gutter {
+            Some(self.left)
+        } else {
+            (line.x0 >= self.gutter).then_some(self.right)
+        }
+    }
+}
+
+/// The columns of a page: an empty strip with lines on both sides that mostly fill their side.
+fn columns(body: &[&Line], size: f32) -> Option<Columns> {
+    let (mut begins, mut ends): (Vec<f32>, Vec<f32>) = body.iter().map(|l| (l.x0, l.x1)).unzip();
+    begins.sort_by(f32::total_cmp);
+    ends.sort_by(f32::total_cmp);
+    let sides = |gutter: f32| (ends.partition_point(|x| *x <= gutter), begins.len() - begins.partition_point(|x| *x < gutter));
+    let gutter = begins.iter().copied().max_by_key(|g| sides(*g).0.min(sides(*g).1))?;
+    let (before, behind) = sides(gutter);
+    if before.min(behind) < 6 || (before + behind) * 8 < body.len() * 7 || before.min(behind) * 4 < body.len() {
+        return None;
+    }
+    let of = |second: bool| -> Option<(f32, f32)> {
+        let lines: Vec<&Line> = body.iter().copied().filter(|l| if second { l.x0 >= gutter } else { l.x1 <= gutter }).collect();
+        let edges = edges(&lines, size)?;
+        let full = lines.iter().filter(|l| (l.x1 - edges.1).abs() < size).count();
+        (full * 2 >= lines.len()).then_some(edges)
+    };
+    Some(Columns { gutter, left: of(false)?, right: of(true)? })
+}
+
+/// Whether a text is the beginning of a footnote: a number, and what is noted.
+fn begins_note(text: &str) -> bool {
+    let rest = text.trim_start_matches(['[', '〔', '［', '（', '(']);
+    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let first = text.chars().next().unwrap_or(' ');
+    matches!(first, '①'..='⑳' | '*' | '※' | '¹' | '²' | '³') || (1..=3).contains(&(rest.len() - digits.len()))
+}
+
+/// The lines of footnotes: smaller than the text, the first with a number, and at the end of a page or column.
+fn notes(sheet: &[Piece], margins: &HashSet<(usize, usize)>, number: usize, size: f32, text: &str) -> HashSet<usize> {
+    let (mut out, mut run) = (HashSet::new(), Vec::new());
+    // The last line of the text itself, and the last of the notes.
+    let (mut above, mut last): (Option<&Line>, Option<&Line>) = (None, None);
+    for (i, piece) in sheet.iter().enumerate().filter(|(i, _)| !margins.contains(&(number, *i))) {
+        let Some(line) = piece.line() else {
+            run.clear();
+            above = None;
+            continue;
+        };
+        let small = line.size < size * 0.92;
+        let next_column = last.is_some_and(|last| line.y < last.y);
+        if !run.is_empty() && next_column {
+            out.extend(run.drain(..));
+        }
+        if small && (!run.is_empty() || above.is_some_and(|a| a.y < line.y) && begins_note(&plain(text, line))) {
+            run.push(i);
+        } else {
+            run.clear();
+            above = Some(line).filter(|_| !small);
+        }
+        last = Some(line);
+    }
+    out.extend(run);
     out
 }
 
