@@ -126,7 +126,7 @@ pub(super) fn look(text: &str, line: &Line) -> Look {
 /// Whether leaders lead to the number of a page, or to nothing: a sentence may leave off and go on, ……昨天我市发布.
 fn ends_in_page(part: &str) -> bool {
     let behind = part.rsplit(['.', '…']).next().unwrap_or_default();
-    !longer(behind.trim_matches(is_blank), 4) || behind.chars().all(|c| c.is_ascii())
+    !longer(behind.trim_matches(is_blank), 4) || behind.is_ascii()
 }
 
 /// A line of a style sheet or a script that the page's text was mixed with.
