@@ -2,19 +2,21 @@
 
 use crate::lexicon::LEXICON;
 use crate::lexicon::structure::{CANNOT_END_LINE, SPAM};
+use crate::lines::Lines;
+use crate::scan::Class;
 use crate::view::longer;
 use crate::{Code, Diagnostic, Document, HeadingForm, Kind, ParagraphId, Role, Span};
 
 /// Adds the findings about structure, and takes out those that the whole document does not bear out. `unclosed` are
-/// brackets met on the way; `flattened` says that the text has lost its line ends, so that lines prove nothing.
-pub(crate) fn structure(doc: &mut Document<'_>, unclosed: &[(ParagraphId, Span)], flattened: bool) {
-    let mut found = Vec::new();
+/// brackets met on the way. Where the text has lost its line ends, lines prove nothing.
+pub(crate) fn structure(doc: &mut Document<'_>, unclosed: &[(ParagraphId, Span)], lines: &Lines) {
+    let (mut found, flattened) = (Vec::new(), lines.flattened);
     missing_roles(doc, flattened, &mut found);
     if !flattened {
         empty_sections(doc, &mut found);
     }
     unclosed_brackets(doc, unclosed, &mut found);
-    injected_text(doc, &mut found);
+    injected_text(doc, lines, &mut found);
     truncated(doc, &mut found);
     no_body(doc, &mut found);
     let mut diagnostics = std::mem::take(&mut doc.diagnostics);
@@ -293,11 +295,16 @@ fn truncated(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
 
 /// What a betting site offers, and no report: two words of the trade side by side, one of them of vice, in a sentence that
 /// fights nothing.
-fn offers(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
+fn offers(doc: &Document<'_>, lines: &Lines, out: &mut Vec<Diagnostic>) {
     /// So far around an offer another word is looked for, in bytes.
     const NEAR: usize = 60;
     let text = doc.text();
-    let mut places: Vec<usize> = LEXICON.bait.iter().flat_map(|w| memchr::memmem::find_iter(text.as_bytes(), w)).collect();
+    let baited = lines.lines.iter().filter(|line| line.signs.has(Class::Bait)).map(|line| line.span.range());
+    let in_line = |line: std::ops::Range<usize>| {
+        let bytes = &text.as_bytes()[line.clone()];
+        LEXICON.bait.iter().flat_map(move |w| memchr::memmem::find_iter(bytes, w)).map(move |at| line.start + at)
+    };
+    let mut places: Vec<usize> = baited.flat_map(in_line).collect();
     places.sort_unstable();
     let mut last_end = 0;
     for at in places {
@@ -343,10 +350,10 @@ fn no_body(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// Advertising planted inside a sentence: a word of betting or dating sites beside a sign that no report has.
-fn injected_text(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
+fn injected_text(doc: &Document<'_>, lines: &Lines, out: &mut Vec<Diagnostic>) {
     let text = doc.text();
     let before = out.len();
-    offers(doc, out);
+    offers(doc, lines, out);
     // In order, and none inside another.
     let offered: Vec<Span> = out[before..].iter().map(|d| d.span).collect();
     let bytes = text.as_bytes();
@@ -404,6 +411,15 @@ fn spam(window: &str) -> impl Iterator<Item = (usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::spelled;
+    use crate::lexicon::LEXICON;
+    use crate::scan::{Class, look};
+
+    #[test]
+    fn a_look_at_a_line_shows_every_bait() {
+        for word in &LEXICON.bait {
+            assert!(look(word, &mut Vec::new()).has(Class::Bait), "{word}");
+        }
+    }
 
     #[test]
     fn numbers_as_markers_spell_them() {

@@ -114,7 +114,10 @@ struct Piece {
 
 /// The marker at the head of a line, and its length.
 fn marker_of(line: &str) -> Option<(Written, u32)> {
-    let head = line.char_indices().nth(8).map_or(line, |(at, _)| &line[..at]);
+    // Radicals are E2 BC to E2 BF.
+    let radical = |at: usize| line.as_bytes().get(at).is_some_and(|b| *b == 0xE2);
+    let second = line.chars().next().map_or(0, char::len_utf8);
+    let head = if radical(0) || radical(second) { line.char_indices().nth(8).map_or(line, |(at, _)| &line[..at]) } else { "" };
     if head.chars().take(2).any(|c| crate::view::unradical(c).is_some()) {
         // Radical and character take three bytes each.
         let meant: String = head.chars().map(|c| crate::view::unradical(c).unwrap_or(c)).collect();

@@ -74,6 +74,8 @@ pub(crate) enum Class {
     Point,
     /// A letter of Latin script: a sign of an address. Never an anchor.
     Latin,
+    /// A character that each word of betting and dating sites has (`[bait]` of `checks.txt`). Never an anchor.
+    Bait,
 }
 
 /// A character that matters, and what it may announce.
@@ -131,6 +133,7 @@ const CLASSES: &[(Class, &str)] = &[
     (Class::Cell, "|｜"),
     (Class::Point, ".…"),
     (Class::Latin, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    (Class::Bait, "彩乐虎注频载官"),
 ];
 
 /// The class of every character of the basic plane.
@@ -170,6 +173,12 @@ const fn decode(bytes: &[u8], i: usize) -> (usize, usize) {
 /// The class of one character.
 pub(crate) fn class(c: char) -> Class {
     TABLE.get(c as usize).copied().filter(|c| *c <= Class::Cell).unwrap_or(Class::Plain)
+}
+
+/// Whether a character has no class, not even one that is never an anchor.
+#[inline(always)]
+pub(crate) fn is_plain(c: char) -> bool {
+    ENTRIES.get(c as usize).is_none_or(|entry| *entry == 0)
 }
 
 /// What the one look at a line tells of it as a whole.

@@ -139,6 +139,6 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, ta
 
 /// Whether a line is a responsibility list or deadline of its own: 责任单位：…
 pub(crate) fn is_label_line(line: &str) -> bool {
-    let head: String = line.chars().take(12).collect();
+    let head = line.char_indices().nth(12).map_or(line, |(at, _)| &line[..at]);
     head.contains([':', '：']) && ["责任", "牵头", "配合", "完成时", "时序进度", "落实单位"].iter().any(|w| head.contains(w))
 }

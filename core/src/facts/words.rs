@@ -48,6 +48,7 @@ pub(crate) enum From {
 /// Cuts `text[from..to]` and appends its words. Behind a number the cut ends before the next number or edge.
 /// Says whether it was a number that ended it.
 pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Taken, words: &mut Vec<Word>) -> bool {
+    let vocabulary = &*VOCABULARY;
     let mut at = from + if begins == From::Edge { marker(&text[from..to]) } else { 0 };
     while at < to {
         let rest = &text[at..to];
@@ -85,6 +86,8 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
                         Some(len) => (step + len, Is::PER),
                         None => (step, Is::ADVERB),
                     }
+                } else if class == Class::Plain && !vocabulary.begins(c) {
+                    (step, Is::UNKNOWN)
                 } else {
                     match word(rest, Place::of(words, at == from, begins)) {
                         Some(found) if found.0 > step || class != Class::Numeral => found,
@@ -145,6 +148,10 @@ fn marker(part: &str) -> usize {
     let Some(first) = part.chars().next() else { return 0 };
     if matches!(first, '①'..='⑳') {
         return first.len_utf8();
+    }
+    // What else an item opens with: a bracket, a letter, a number, and a sign by itself.
+    if crate::scan::is_plain(first) {
+        return 0;
     }
     let number = |c: char| matches!(class(c), Class::Digit | Class::Numeral);
     let inner = part.trim_start_matches(['(', '（']);

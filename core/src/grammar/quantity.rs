@@ -119,11 +119,14 @@ fn decimal(input: &str) -> Res<'_, (u64, u32)> {
     if end == 0 {
         return Err(MISS);
     }
-    match blanks(bytes) {
-        Some((len, true)) => end = len,
-        Some((_, false)) => return Err(TOO_MUCH),
-        None if end <= 3 => end += COMMAS.iter().map(|comma| groups(&bytes[end..], comma)).max().unwrap_or(0),
-        None => {}
+    match bytes.get(end) {
+        Some(b' ') => match blanks(bytes) {
+            Some((len, true)) => end = len,
+            Some((_, false)) => return Err(TOO_MUCH),
+            None => {}
+        },
+        Some(b',' | 0xEF) if end <= 3 => end += COMMAS.iter().map(|comma| groups(&bytes[end..], comma)).max().unwrap_or(0),
+        _ => {}
     }
     let places = if bytes.get(end) == Some(&b'.') { digits(&bytes[end + 1..]) } else { 0 };
     if places > 0 {
@@ -188,6 +191,9 @@ fn arabic(input: &str) -> Res<'_, Amount> {
     let (rest, (digits, places)) = decimal(input)?;
     let (mut rest, mut exponent, mut great, mut over) = tail(rest);
     let first = value_of(digits, places, exponent).ok_or(TOO_MUCH)?;
+    if exponent == 0 {
+        return Ok((rest, Amount { value: first, high: None, exponent, over, script: Script::Arabic, form: Form::Plain }));
+    }
     // What is counted in full, and what a 万 or 亿 to come would multiply: the 5千 of 5千8百万.
     let (mut total, mut open) = if great > 0 { (first, Decimal::ZERO) } else { (Decimal::ZERO, first) };
     while exponent > 0 && places == 0 && !over {

@@ -71,10 +71,10 @@ pub(crate) fn kind(title: &str) -> Option<Kind> {
         return None;
     }
     longest(&GENRES.kinds, bare).map(|kind| {
-        let of_a_year = ["年", "工作", "情况", "建设", "法治", "依法"].iter().any(|w| bare.contains(w));
-        let other = ["调研", "审计", "调查", "评估", "预算", "可行性", "监测", "检测", "研究"].iter().any(|w| bare.contains(w));
+        let of_a_year = || ["年", "工作", "情况", "建设", "法治", "依法"].iter().any(|w| bare.contains(w));
+        let other = || ["调研", "审计", "调查", "评估", "预算", "可行性", "监测", "检测", "研究"].iter().any(|w| bare.contains(w));
         match kind {
-            Kind::Other if bare.ends_with("报告") && of_a_year && !other => Kind::AnnualReport,
+            Kind::Other if bare.ends_with("报告") && of_a_year() && !other() => Kind::AnnualReport,
             kind => kind,
         }
     })

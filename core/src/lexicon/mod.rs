@@ -24,8 +24,12 @@ pub(crate) struct Words {
 }
 
 /// A set of characters of the basic plane: the sets of 256 characters each that are not empty, and which of them is whose.
+///
+/// Most characters that are asked for are not in it. A small table of the last twelve bits of its characters, in which a
+/// few others pass for one of them, turns nearly all of those away.
 #[derive(Debug)]
 struct Chars {
+    near: [u64; 64],
     pages: Box<[u8; 256]>,
     sets: Vec<[u64; 4]>,
 }
@@ -33,10 +37,11 @@ struct Chars {
 impl Chars {
     /// The empty set: its one page is that of all who have none of their own.
     fn new() -> Self {
-        Self { pages: Box::new([0; 256]), sets: vec![[0; 4]] }
+        Self { near: [0; 64], pages: Box::new([0; 256]), sets: vec![[0; 4]] }
     }
 
     fn add(&mut self, c: u32) {
+        self.near[c as usize >> 6 & 63] |= 1 << (c & 63);
         let page = &mut self.pages[c as usize >> 8];
         if *page == 0 {
             *page = self.sets.len() as u8;
@@ -45,9 +50,19 @@ impl Chars {
         self.sets[usize::from(*page)][c as usize >> 6 & 3] |= 1 << (c & 63);
     }
 
+    /// Whether a character may be in the set.
+    #[inline(always)]
+    fn may_have(&self, c: u32) -> bool {
+        self.near[c as usize >> 6 & 63] >> (c & 63) & 1 == 1
+    }
+
     #[inline]
     fn has(&self, c: char) -> bool {
-        let c = c as usize;
+        let code = c as usize;
+        self.may_have(c as u32) && self.holds(code)
+    }
+
+    fn holds(&self, c: usize) -> bool {
         self.pages.get(c >> 8).is_some_and(|page| self.sets[usize::from(*page)][c >> 6 & 3] >> (c & 63) & 1 == 1)
     }
 }
@@ -125,6 +140,8 @@ impl Groups {
 #[derive(Debug)]
 struct Index {
     first: Chars,
+    /// Those that are a word by themselves.
+    alone: Chars,
     /// In the order of the groups; those of one pair of characters with the longest first.
     words: Vec<&'static str>,
     groups: Groups,
@@ -139,12 +156,15 @@ impl Index {
         // Every word of the lists is of the basic plane.
         let keys: Vec<_> = words.iter().map(|word| split(word).map_or(0, |(key, next)| pair(key, next))).collect();
         let mut groups = Groups::new(&keys);
-        let mut first = Chars::new();
+        let (mut first, mut alone) = (Chars::new(), Chars::new());
         for group in groups.keys.iter().filter(|group| group.key != 0) {
             first.add(group.key >> 16);
+            if group.key & 0xFFFF == ALONE as u32 {
+                alone.add(group.key >> 16);
+            }
             groups.rows[usize::from(group.from)..usize::from(group.to)].sort_by_key(|row| Reverse(words[usize::from(*row)].len()));
         }
-        Self { first, words: groups.rows.iter().map(|row| words[usize::from(*row)]).collect(), groups }
+        Self { first, alone, words: groups.rows.iter().map(|row| words[usize::from(*row)]).collect(), groups }
     }
 
     /// The rows of a pair.
@@ -160,7 +180,7 @@ impl Index {
         let known = c.len_utf8() + next.len_utf8();
         let found = self.rows(c, next).find(|row| (self.words[*row].len() <= known || has(self.words[*row])) && fits(*row));
         // What has a character more is longer.
-        if next == ALONE { found } else { found.or_else(|| self.rows(c, ALONE).find(|row| fits(*row))) }
+        if found.is_some() || next == ALONE || !self.alone.may_have(c as u32) { found } else { self.rows(c, ALONE).find(|row| fits(*row)) }
     }
 }
 
@@ -168,7 +188,7 @@ impl Index {
 #[inline]
 pub(crate) fn pair(key: char, next: char) -> u32 {
     // A character beyond it stands in no word.
-    if next as u32 > 0xFFFF { u32::MAX } else { (key as u32) << 16 | next as u32 }
+    if (key as u32).max(next as u32) > 0xFFFF { u32::MAX } else { (key as u32) << 16 | next as u32 }
 }
 
 /// Where a pair belongs in a table of so many places, a power of two.
@@ -213,10 +233,15 @@ impl Words {
     }
 
     /// The longest word that `text` starts with.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn start_word(&self, text: &str) -> Option<&'static str> {
         let index = self.heads();
-        if index.first.has(text.chars().next()?) { Self::known(index, head(text), |w| text.starts_with(w)) } else { None }
+        if index.first.may_have(text.chars().next()? as u32) { Self::known_start(index, text) } else { None }
+    }
+
+    #[inline(never)]
+    fn known_start(index: &Index, text: &str) -> Option<&'static str> {
+        Self::known(index, head(text), |w| text.starts_with(w))
     }
 
     /// Whether some word begins with `c`.
@@ -244,17 +269,41 @@ impl Words {
         self.end_word(text).map_or(0, str::len)
     }
 
-    #[inline]
+    #[inline(always)]
     fn end_word(&self, text: &str) -> Option<&'static str> {
         let index = self.tails();
-        if index.first.has(text.chars().next_back()?) { Self::known(index, tail(text), |w| text.ends_with(w)) } else { None }
+        if index.first.may_have(text.chars().next_back()? as u32) { Self::known_end(index, text) } else { None }
+    }
+
+    #[inline(never)]
+    fn known_end(index: &Index, text: &str) -> Option<&'static str> {
+        Self::known(index, tail(text), |w| text.ends_with(w))
     }
 
     /// Where the first of the words stands in `text`, in one pass over it.
     pub(crate) fn find(&self, text: &str) -> Option<usize> {
         let index = self.heads();
-        let starts = |at: &usize| Self::known(index, head(&text[*at..]), |w| text[*at..].starts_with(w)).is_some();
-        text.char_indices().filter(|(_, c)| index.first.has(*c)).map(|(at, _)| at).find(starts)
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            // Nearly every character has three bytes.
+            for [a, b, c] in bytes[at..].as_chunks::<3>().0 {
+                if a & 0xF0 != 0xE0 {
+                    break;
+                }
+                let code = u32::from(*a & 0xF) << 12 | u32::from(*b & 0x3F) << 6 | u32::from(*c & 0x3F);
+                if index.first.may_have(code) && Self::known_start(index, &text[at..]).is_some() {
+                    return Some(at);
+                }
+                at += 3;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
+            if index.first.may_have(c as u32) && Self::known_start(index, &text[at..]).is_some() {
+                return Some(at);
+            }
+            at += c.len_utf8();
+        }
+        None
     }
 
     /// Whether `text` is one of the words.
@@ -382,30 +431,30 @@ impl Cues {
     }
 }
 
-/// The cues of each character that has some, 256 characters a page.
-#[derive(Debug)]
-struct CueTable {
-    pages: Box<[u8; 256]>,
-    cues: Vec<[Cues; 256]>,
+/// The cues of every character of the basic plane.
+struct CueTable(Box<[u16; 0x1_0000]>);
+
+impl std::fmt::Debug for CueTable {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{} characters", self.0.iter().filter(|cues| **cues > 0).count())
+    }
 }
 
 impl CueTable {
     fn new(rows: &[(char, Cue)]) -> Self {
-        let mut table = Self { pages: Box::new([0; 256]), cues: vec![[Cues::default(); 256]] };
+        // Made of zeros, most of which are never written nor read.
+        let mut table = vec![0u16; 0x1_0000];
         for (c, cue) in rows {
-            let page = &mut table.pages[*c as usize >> 8];
-            if *page == 0 {
-                *page = table.cues.len() as u8;
-                table.cues.push([Cues::default(); 256]);
+            if let Some(cues) = table.get_mut(*c as usize) {
+                *cues |= 1 << *cue as u16;
             }
-            table.cues[usize::from(*page)][*c as usize & 0xFF].0 |= 1 << *cue as u16;
         }
-        table
+        Self(table.into_boxed_slice().try_into().expect("the table has a place for each character"))
     }
 
-    #[inline]
+    #[inline(always)]
     fn of(&self, c: char) -> Cues {
-        self.pages.get(c as usize >> 8).map_or(Cues::default(), |page| self.cues[usize::from(*page)][c as usize & 0xFF])
+        Cues(self.0.get(c as usize).copied().unwrap_or(0))
     }
 }
 
@@ -414,8 +463,9 @@ impl CueTable {
 pub(crate) struct Unit {
     pub(crate) word: &'static str,
     pub(crate) dimension: Dimension,
-    /// Not a unit when one of these follows.
-    unless: Vec<&'static str>,
+    /// Not a unit when one of these characters follows, or of these words.
+    unless: Vec<char>,
+    unless_words: Vec<&'static str>,
     /// Of Latin letters, which may go on with it.
     latin: bool,
     /// Adds half of one: 个半月.
@@ -432,7 +482,7 @@ impl Unit {
     /// Whether it is a unit where `rest` follows it.
     fn stands_before(&self, rest: &str) -> bool {
         let goes_on = self.latin && rest.starts_with(|c: char| c.is_ascii_alphanumeric());
-        !goes_on && !self.unless.iter().any(|w| rest.starts_with(w))
+        !goes_on && !rest.chars().next().is_some_and(|c| self.unless.contains(&c)) && !self.unless_words.iter().any(|w| rest.starts_with(w))
     }
 }
 
@@ -456,10 +506,10 @@ impl Units {
             let measured = word.contains('?');
             let word = word.trim_end_matches(['~', '?']);
             // Words apart from each other, or characters.
-            let unless = if unless.contains('/') { unless.split('/').collect() } else { unless.split("").filter(|c| !c.is_empty()).collect() };
+            let (unless, unless_words) = if unless.contains('/') { (Vec::new(), unless.split('/').collect()) } else { (unless.chars().collect(), Vec::new()) };
             let latin = word.ends_with(|c: char| c.is_ascii_alphanumeric());
             let (half, more) = (word.contains('半'), word.contains('多'));
-            list.push(Unit { word, dimension, unless, latin, half, more, arabic_only, measured });
+            list.push(Unit { word, dimension, unless, unless_words, latin, half, more, arabic_only, measured });
         }
         let pair = |entry: &'static str| {
             let (units, times) = entry.split_once('=')?;
@@ -677,6 +727,16 @@ mod tests {
         assert_eq!(without_comments::<9>("# a\nb\n# c").0, *b"b\n\0\0\0\0\0\0\0");
         let kept = |file: &str| file.split_inclusive('\n').filter(|l| !l.starts_with('#')).map(str::len).sum::<usize>();
         assert_eq!(without_comments::<0>(include_str!("words.txt")).1, kept(include_str!("words.txt")));
+    }
+
+    #[test]
+    fn characters_beyond_the_basic_plane_stand_in_no_word() {
+        let above = |text: &str| text.chars().map(|c| char::from_u32(c as u32 + 0x2_0000).unwrap()).collect::<String>();
+        for word in ["增长", "升", "不超过", "给予"] {
+            assert_eq!(LEXICON.increase.start(&above(word)), 0, "{word}");
+            assert_eq!(LEXICON.increase.end(&above(word)), 0, "{word}");
+            assert!(words::VOCABULARY.start(&above(word)).is_none(), "{word}");
+        }
     }
 
     #[test]

@@ -132,10 +132,18 @@ impl Vocabulary {
     /// The longest word that `text` starts with: its length, and what it is.
     #[inline]
     pub(crate) fn start(&self, text: &str) -> Option<(usize, Is)> {
+        if self.begins(text.chars().next()?) { self.known_start(text) } else { None }
+    }
+
+    /// Whether a word may begin with this character.
+    #[inline(always)]
+    pub(crate) fn begins(&self, c: char) -> bool {
+        self.by_head.first.may_have(c as u32)
+    }
+
+    #[inline(never)]
+    fn known_start(&self, text: &str) -> Option<(usize, Is)> {
         let (c, next) = head(text)?;
-        if !self.by_head.first.has(c) {
-            return None;
-        }
         let row = self.by_head.longest(c, next, |w| text.starts_with(w), |_| true)?;
         Some((self.by_head.words[row].len(), self.is[row]))
     }

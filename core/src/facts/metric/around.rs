@@ -4,7 +4,7 @@ use crate::Dimension;
 use crate::grammar::numeral::power;
 use crate::lexicon::words::{Is, VOCABULARY};
 use crate::lexicon::{Cue, Cues, Lexicon, Unit, Units};
-use crate::scan::{Class, bits, class};
+use crate::scan::{Class, bits, class, is_plain};
 
 /// How far a look-around goes, in characters.
 pub(super) const REACH: usize = 60;
@@ -21,13 +21,25 @@ pub(super) fn next(text: &str, at: usize) -> Option<char> {
 
 /// Where so many characters from `at` on end, or the text does.
 pub(super) fn ahead(text: &str, at: usize, chars: usize) -> usize {
-    let width = |b: u8| match b {
-        0..0x80 => 1,
-        0x80..0xE0 => 2,
-        0xE0..0xF0 => 3,
-        _ => 4,
-    };
-    (0..chars).try_fold(at, |at, _| text.as_bytes().get(at).map(|b| at + width(*b))).unwrap_or(text.len())
+    let rest = &text.as_bytes()[at..];
+    if rest.len() <= chars {
+        return text.len();
+    }
+    // Of three bytes each they would end here: what is narrower makes them more, and the last of those are given back.
+    let begins = |b: &u8| (*b as i8) >= -0x40;
+    let mut end = rest.len().min(3 * chars);
+    // In eight bits each, so that many are counted at once.
+    let mut count: usize = rest[..end].chunks(192).map(|part| usize::from(part.iter().fold(0u8, |count, b| count + u8::from(begins(b))))).sum();
+    // Behind the last of them, where the next begins.
+    while end < rest.len() && (count < chars || !begins(&rest[end])) {
+        count += usize::from(begins(&rest[end]));
+        end += 1;
+    }
+    while count > chars {
+        end -= 1;
+        count -= usize::from(begins(&rest[end]));
+    }
+    at + end
 }
 
 /// Whether a clause ends at this character.
@@ -61,6 +73,8 @@ pub(super) fn clause(lexicon: &Lexicon, text: &str, at: usize, floor: usize) -> 
     let floor = floor.min(at);
     for (i, c) in text[floor..at].char_indices().rev().take(REACH) {
         match class(c) {
+            // Most characters.
+            Class::Plain if is_plain(c) && c != '·' => {}
             Class::Close => depth += 1,
             Class::Open if depth > 0 => depth -= 1,
             _ if depth > 0 => {}

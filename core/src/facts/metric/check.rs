@@ -38,17 +38,37 @@ pub(crate) fn find(doc: &Document<'_>) -> Vec<Diagnostic> {
 /// The row after the last metric of the sentence that row `at` begins.
 fn sentence_end(doc: &Document<'_>, at: usize) -> usize {
     let paragraph = |m: &Metric| doc.paragraphs.partition_point(|p| p.span.start <= m.span.start);
+    if at + 1 >= doc.metrics.len() {
+        return at + 1;
+    }
+    let here = paragraph(&doc.metrics[at]);
+    // Where that paragraph begins, and the next.
+    let from = here.checked_sub(1).map_or(0, |row| doc.paragraphs[row].span.start);
+    let past = doc.paragraphs.get(here).map_or(u32::MAX, |p| p.span.start);
     let mut end = at + 1;
     while end < doc.metrics.len() {
         let (a, b) = (&doc.metrics[end - 1], &doc.metrics[end]);
         // An amount inside an amount's brackets may end where the other ends.
         let gap = doc.text.get(a.span.end as usize..b.span.start as usize).unwrap_or("");
-        if gap.len() > 600 || gap.contains(|c| class(c) == Class::Stop) || paragraph(a) != paragraph(b) {
+        if !(from..past).contains(&b.span.start) || gap.len() > 600 || has_stop(gap) {
             break;
         }
         end += 1;
     }
     end
+}
+
+/// Whether a sentence ends in a text.
+fn has_stop(text: &str) -> bool {
+    // Most texts have none; their bytes tell it in fewer steps than their characters.
+    let bytes = text.as_bytes();
+    let (second, third) = (bytes.get(1..).unwrap_or(&[]), bytes.get(2..).unwrap_or(&[]));
+    let wide = |a: u8, b: u8, c: u8| {
+        u8::from(a == 0xE3) & u8::from(b == 0x80) & u8::from(c == 0x82) | u8::from(b == 0xBC) & (u8::from(c == 0x81) | u8::from(c == 0x9F))
+    };
+    let near = bytes.iter().zip(second).zip(third).fold(0, |near, ((a, b), c)| near | wide(*a, *b, *c))
+        | bytes.iter().fold(0, |near, b| near | u8::from(*b == b'!') | u8::from(*b == b'?'));
+    near > 0 && text.contains(|c| class(c) == Class::Stop)
 }
 
 struct Sentence<'d, 't> {
@@ -236,18 +256,21 @@ impl<'d> Sentence<'d, '_> {
 
     /// 新收80件,上年结转5件,办结78件,结转下年8件
     fn flow(&self, out: &mut Vec<Diagnostic>) {
+        // Four numbers, each another.
+        let counts = || self.rows.iter().enumerate().filter(|(_, m)| is_count(m) && m.part_of.is_none());
+        if self.rows.len() < 4 || counts().count() < 4 {
+            return;
+        }
         let find = |words: &crate::lexicon::Words| {
-            let mut hits = self.rows.iter().enumerate().filter(|(i, m)| is_count(m) && m.part_of.is_none() && words.find(self.before(*i)).is_some());
+            let mut hits = counts().filter(|(i, _)| words.find(self.before(*i)).is_some());
             // One and only one.
             let first = hits.next();
             if hits.next().is_some() { None } else { first.map(|(_, m)| m) }
         };
-        // Four numbers, each another.
-        if self.rows.len() < 4 {
-            return;
-        }
-        let (Some(new), Some(old)) = (find(&LEXICON.came_in), find(&LEXICON.left_before)) else { return };
-        let (Some(done), Some(left)) = (find(&LEXICON.done), find(&LEXICON.left_after)) else { return };
+        let Some(new) = find(&LEXICON.came_in) else { return };
+        let Some(old) = find(&LEXICON.left_before) else { return };
+        let Some(done) = find(&LEXICON.done) else { return };
+        let Some(left) = find(&LEXICON.left_after) else { return };
         let all = [new, old, done, left];
         let distinct = (0..4).all(|i| (0..i).all(|j| all[i].span != all[j].span));
         if !distinct || all.iter().any(|m| self.unit(m) != self.unit(new)) {

@@ -140,8 +140,14 @@ fn names(words: &[Word]) -> bool {
 
 /// Adds the place of a noun phrase that says something: at least one character that is no digit.
 fn add_part(text: &str, words: &[Word], parts: &mut Parts) {
+    add_part_to(text, words, words.last().map_or(0, |w| w.end), parts);
+}
+
+/// As [`add_part`], of words the last of which is cut off at `end`.
+fn add_part_to(text: &str, words: &[Word], end: u32, parts: &mut Parts) {
     let Some((first, last)) = words.first().zip(words.last()) else { return };
-    let (mut start, mut end) = (first.start as usize, last.end as usize);
+    let (mut start, mut end) = (first.start as usize, end as usize);
+    let (from, to) = (start, end);
     let noise = |c: char| matches!(c, ' ' | '—' | '-' | '－' | '”' | '’' | ')' | '）' | '.' | '·' | '…' | '~');
     let noun = text[start..end].trim_start_matches(noise);
     start = end - noun.len();
@@ -149,7 +155,8 @@ fn add_part(text: &str, words: &[Word], parts: &mut Parts) {
     end = start + noun.len();
     // 应届毕业生中|一本上线人数
     if noun.len() >= 24
-        && words.iter().any(|w| w.is == Is::UNKNOWN && w.text(text).contains('中'))
+        && text[from..to].contains('中')
+        && words.iter().any(|w| w.is == Is::UNKNOWN && text[w.start as usize..to.min(w.end as usize)].contains('中'))
         && let Some(among) = noun.rfind('中').filter(|at| *at >= 12 && noun.len() - at >= 12)
     {
         start += among + "中".len();

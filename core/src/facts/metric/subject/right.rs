@@ -1,6 +1,6 @@
 //! The noun phrase behind a number.
 
-use super::{Parts, add_part, breaks, names};
+use super::{Parts, add_part, add_part_to, breaks, names};
 use crate::facts::words::Word;
 use crate::lexicon::words::{Is, VOCABULARY};
 
@@ -108,21 +108,23 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
         let part = tail_off(text, part, kind);
         let Some(last) = part.last() else { continue };
         // 申请人|可独立申请, 项目形象进度|达: the predicate may begin with one character.
-        let mut part = part.to_vec();
+        let (mut part, mut cut) = (part, last.end);
         if told && last.end == end {
-            while let Some(word) = part.last_mut().filter(|w| w.is == Is::UNKNOWN) {
-                let at = word.text(text).char_indices().next_back().map_or(0, |(i, _)| i);
-                if !VOCABULARY.of(&word.text(text)[at..]).any(Is::ALONE) {
+            while let Some(word) = part.last().filter(|w| w.is == Is::UNKNOWN) {
+                let known = &text[word.start as usize..cut as usize];
+                let at = known.char_indices().next_back().map_or(0, |(i, _)| i);
+                if !VOCABULARY.of(&known[at..]).any(Is::ALONE) {
                     break;
                 }
                 if at == 0 {
-                    part.pop();
+                    part = &part[..part.len() - 1];
+                    cut = part.last().map_or(0, |w| w.end);
                 } else {
-                    word.end = word.start + at as u32;
+                    cut = word.start + at as u32;
                 }
             }
         }
-        add_part(text, &part, &mut parts);
+        add_part_to(text, part, cut, &mut parts);
     }
     parts
 }
