@@ -39,6 +39,17 @@ export const MODULES = ["formats", "office", "pdf", "indicators"];
 /** What a document was made from, for what is read of it later. It lives as long as the document. */
 const made = new WeakMap();
 
+/** That, also for a document of another place, whose text is given. */
+export function origin(document, text) {
+  if (document === null || typeof document !== "object") throw new TypeError("indicators: the first argument is a document that parse or parseBytes gave");
+  const from = made.get(document) ?? { text: text ?? document.text, year: document.year ?? undefined };
+  if (typeof from.text !== "string") throw new TypeError("indicators: the document was not read here and has no text; give its text as the second argument");
+  return from;
+}
+
+/** Tells it of a document that comes from another thread, where it got lost on the way. */
+export const remember = (document, from) => made.set(document, from);
+
 /** A text's document, through the glue of an instantiated module. */
 export function parseWith(glue, text, options) {
   if (typeof text !== "string") throw new TypeError("parse: the text must be a string; parseBytes takes bytes");
@@ -50,9 +61,7 @@ export function parseWith(glue, text, options) {
 
 /** A document's indicators, from the module that `load` gives. */
 export async function indicatorsWith(load, document, text) {
-  if (document === null || typeof document !== "object") throw new TypeError("indicators: the first argument is a document that parse or parseBytes gave");
-  const from = made.get(document) ?? { text: text ?? document.text, year: document.year ?? undefined };
-  if (typeof from.text !== "string") throw new TypeError("indicators: the document was not read here and has no text; give its text as the second argument");
+  const from = origin(document, text);
   const glue = await load("indicators");
   return JSON.parse(guarded(glue, () => glue.indicators(from.text, from.year, from.layout)));
 }

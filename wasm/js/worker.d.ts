@@ -1,4 +1,4 @@
-import type { BytesOptions, Document, ParseOptions, Reading } from "./index.js";
+import type { ArchiveEntry, ArchiveFile, ArchiveOptions, BytesOptions, Document, Indicator, ParseOptions, Reading } from "./index.js";
 
 /** How one call is made. */
 export interface CallOptions {
@@ -17,6 +17,11 @@ export interface GongwenWorker {
   init(): Promise<void>;
   parse(text: string, options?: ParseOptions, how?: CallOptions): Promise<Document & { readonly text: null }>;
   parseBytes(bytes: Uint8Array | ArrayBuffer, options?: BytesOptions, how?: BytesCallOptions): Promise<Reading>;
+  /** All documents at once, where the package's `parseArchive` gives one after the other. */
+  parseArchive(bytes: Uint8Array | ArrayBuffer, options?: ArchiveOptions, how?: BytesCallOptions): Promise<readonly ArchiveEntry[]>;
+  unpackArchive(bytes: Uint8Array | ArrayBuffer, options?: Pick<BytesOptions, "limits">, how?: BytesCallOptions): Promise<readonly ArchiveFile[]>;
+  /** Of a document from here, or of any with its text. */
+  indicators(document: Document, text?: string, how?: CallOptions): Promise<readonly Indicator[]>;
   /** Ends the worker; what is still asked for fails. */
   terminate(): void;
 }

@@ -1,6 +1,6 @@
 // A parser in a worker of its own: the same functions as promises, so that a page stays free while it reads.
 
-import { GongwenError } from "./library.js";
+import { GongwenError, origin, remember } from "./library.js";
 
 /** Starts a worker. `url` names its script where a bundler has put it elsewhere; `worker` takes a ready one. */
 export function createWorker({ url, worker } = {}) {
@@ -37,15 +37,21 @@ export function createWorker({ url, worker } = {}) {
     thread.postMessage({ id, name, args }, transfer);
   });
 
+  const moved = (bytes, { signal, transfer } = {}) => {
+    const buffer = bytes instanceof ArrayBuffer ? bytes : bytes?.buffer;
+    return { signal, transfer: transfer && buffer instanceof ArrayBuffer ? [buffer] : [] };
+  };
+
   return {
     /** Loads the modules ahead of the first document. */
     init: () => call("init", []),
-    parse: (text, options, how) => call("parse", [text, options], how),
+    parse: async (text, options, how) => whole(await call("parse", [text, options], how)).document,
     /** The bytes are copied; with `{ transfer: true }` they move and are empty afterwards. */
-    parseBytes(bytes, options, how = {}) {
-      const buffer = bytes instanceof ArrayBuffer ? bytes : bytes?.buffer;
-      return call("parseBytes", [bytes, options], { signal: how.signal, transfer: how.transfer && buffer instanceof ArrayBuffer ? [buffer] : [] });
-    },
+    parseBytes: async (bytes, options, how) => whole(await call("parseBytes", [bytes, options], moved(bytes, how))),
+    /** All documents at once, where `parseArchive` of the package gives one after the other. */
+    parseArchive: async (bytes, options, how) => (await call("parseArchive", [bytes, options], moved(bytes, how))).map(whole),
+    unpackArchive: async (bytes, options, how) => (await call("unpackArchive", [bytes, options], moved(bytes, how))).map(whole),
+    indicators: async (document, text, how) => call("indicators", [origin(document, text)], how),
     /** Ends the worker; what is still asked for fails. */
     terminate() {
       closed = new GongwenError({ code: "internal", message: "the worker was ended" });
@@ -53,6 +59,12 @@ export function createWorker({ url, worker } = {}) {
       thread.terminate();
     },
   };
+}
+
+/** A reading as it was on the other side: its error an error, its document with what it was made from. */
+function whole({ made, ...reading }) {
+  if (made) remember(reading.document, made);
+  return reading.error ? { ...reading, error: revived(reading.error) } : reading;
 }
 
 /** An error from the other side with its class, its code and its fields. */

@@ -4,9 +4,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
-import { parse, parseBytes } from "gongwen";
+import { indicators, parse, parseBytes } from "gongwen";
 import { serve } from "../../examples/web/serve.mjs";
-import { browser, docx, fixtures, root } from "./shared.mjs";
+import { browser, docx, fixtures, root, zip } from "./shared.mjs";
 
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 const send = (type, body, headers = {}) => (_, response) => response.writeHead(200, { "Content-Type": type, ...headers }).end(body);
@@ -88,6 +88,35 @@ test("in a worker", async () => {
   }), text);
   assert.deepStrictEqual(fromText, parse(text));
   assert.deepStrictEqual(fromBytes, (await parseBytes(new TextEncoder().encode(text))).document);
+  await other.close();
+});
+
+test("createWorker: documents, archives and indicators, as in Node", async () => {
+  const other = await chrome.context.newPage();
+  await other.goto(`${url}js/index.js`);
+  const { text } = fixtures.at(-1);
+  const html = `<h1>松石县2023年法治政府建设年度报告</h1><p>一、行政复议</p><p>2023年，全县新收行政复议申请320件，受理行政复议案件298件。</p>`;
+  const archive = zip({ "甲.html": html, "乙.png": Buffer.from("\x89PNG\r\n\x1a\n", "latin1") });
+  const [parsed, ofText, ofBytes, entries, files, failure] = await other.evaluate(async ([t, h, a]) => {
+    const { createWorker } = await import("/js/worker.js");
+    const gongwen = createWorker();
+    const doc = await gongwen.parse(t);
+    const { document } = await gongwen.parseBytes(new TextEncoder().encode(h));
+    const all = await gongwen.parseArchive(new Uint8Array(a), {}, { transfer: true });
+    const files = await gongwen.unpackArchive(new Uint8Array(a));
+    let failure;
+    try { await gongwen.unpackArchive(new Uint8Array(3)); } catch (e) { failure = [e.name, e.code]; }
+    const out = [doc, await gongwen.indicators(doc), await gongwen.indicators(document), all.map((e) => [e.name, e.document?.title?.text, e.error?.name, e.error?.code]), files.map((f) => [f.name, f.bytes?.length]), failure];
+    gongwen.terminate();
+    return out;
+  }, [text, html, [...archive]]);
+  assert.deepStrictEqual(parsed, parse(text));
+  assert.deepStrictEqual(ofText, await indicators(parse(text)));
+  assert.deepStrictEqual(ofBytes, await indicators((await parseBytes(new TextEncoder().encode(html))).document));
+  assert.ok(ofBytes.length >= 2, JSON.stringify(ofBytes));
+  assert.deepEqual(entries, [["甲.html", "松石县2023年法治政府建设年度报告", undefined, undefined], ["乙.png", undefined, "GongwenError", "unsupported"]]);
+  assert.deepEqual(files, [["甲.html", Buffer.byteLength(html)], ["乙.png", 8]]);
+  assert.deepEqual(failure, ["GongwenError", "malformed"]);
   await other.close();
 });
 
