@@ -63,25 +63,38 @@ pub(super) fn half_width(text: Cow<'_, str>) -> Cow<'_, str> {
     text.chars().map(|c| if wide(c) { char::from_u32(c as u32 - 0xFEE0).unwrap_or(c) } else { c }).collect()
 }
 
-/// The first year named as one: 2023年. Not the first of two (2021—2025年), which is a period.
+/// The first year named as one: 2023年, 一九七九年. Not the first of two (2021—2025年), which is a period.
 pub(super) fn first_year(text: &str, alone: bool) -> Option<u16> {
     let text = &*half_width(Cow::Borrowed(text));
     let mut from = 0;
-    while let Some(at) = text[from..].find(['1', '2']).map(|i| from + i) {
+    while let Some(at) = text[from..].find(['1', '2', '一', '二']).map(|i| from + i) {
         let rest = &text[at..];
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (year, len) = digits(rest);
         let before = text[..at].chars().next_back();
         let joined = before.is_some_and(|c| is_digit(c) || alone && matches!(c, '-' | '—' | '－' | '~' | '至' | '〔' | '['));
-        if digits == 4 && !joined && (rest.starts_with("20") || rest.starts_with("19")) {
-            let after = skip_blank(&rest[4..]);
-            if after.starts_with('年') && !after.starts_with("年以来") || after.starts_with("年度") {
-                let since = after.starts_with("年以前");
-                if !since {
-                    return rest[..4].parse().ok();
-                }
+        if !joined && year.is_some_and(|y| (1900..2100).contains(&y)) {
+            let after = skip_blank(&rest[len..]);
+            if after.starts_with('年') && !after.starts_with("年以来") && !after.starts_with("年以前") {
+                return year;
             }
         }
-        from = at + digits;
+        from = at + len.max(1);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
     }
     None
+}
+
+/// The number of four digits at the start of `text`, in figures or one by one in characters, and the length of the digits.
+fn digits(text: &str) -> (Option<u16>, usize) {
+    let value = |c: char| c.to_digit(10).or(if c == '○' { Some(0) } else { numeral::digit_value(c).map(|d| d as u32) });
+    let (mut n, mut count, mut len) = (0, 0, 0);
+    for c in text.chars() {
+        let Some(d) = value(c).filter(|d| *d < 10) else { break };
+        n = if count < 4 { n * 10 + d as u16 } else { n };
+        count += 1;
+        len += c.len_utf8();
+    }
+    ((count == 4).then_some(n), len)
 }

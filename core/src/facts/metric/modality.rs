@@ -3,6 +3,7 @@
 //! In order: what the words around the number say; what its part of the document is for; what the document is for.
 
 use super::around::Clause;
+use super::period::year_at_end;
 use crate::facts::{Passage, Setting, Tone};
 use crate::lexicon::{Cue, LEXICON, Lexicon};
 use crate::scan::{Class, class};
@@ -109,8 +110,10 @@ impl Mood {
                 self.times.years.push(at);
                 if self.is_past(text, at) && !rules(lexicon, &text[sentence..]) {
                     // 2003年，…: of the whole sentence; 2003年实施的30项: of its clause.
-                    let before = text[..at - 4].chars().next_back();
-                    let adverb = at - 4 == sentence || before.is_none_or(|c| matches!(class(c), Class::Comma | Class::Stop | Class::Semicolon | Class::Colon));
+                    let left = year_at_end(&text[..at]).map_or("", |(_, left)| left);
+                    let before = left.chars().next_back();
+                    let adverb =
+                        left.len() == sentence || before.is_none_or(|c| matches!(class(c), Class::Comma | Class::Stop | Class::Semicolon | Class::Colon));
                     if adverb {
                         (self.cue, self.by_year) = (Some(Modality::Actual), true);
                     } else {
@@ -144,9 +147,8 @@ impl Mood {
     /// Whether the 年 at `at` is of a year that is over, and more than a yardstick: 2003年共发生, not 比2003年 or 2003年起.
     fn is_past(&self, text: &str, at: usize) -> bool {
         let Some(now) = self.now else { return false };
-        let before = &text[..at];
-        let Some(year) = before.len().checked_sub(4).and_then(|i| before.get(i..)).and_then(|y| y.parse::<u16>().ok()) else { return false };
-        let (left, after) = (&before[..at - 4], &text[at + '年'.len_utf8()..]);
+        let Some((year, left)) = year_at_end(&text[..at]) else { return false };
+        let after = &text[at + '年'.len_utf8()..];
         let yardstick = left.ends_with(['比', '较', '自', '从', '于', '到', '至', '与', '对', '届', '〔', '（', '(', '—', '-'])
             || ["起", "以后", "之后", "前", "以前", "底前", "末前", "版", "基础上", "的基础", "水平", "度考核", "）", ")", "至", "—", "-"]
                 .iter()

@@ -3,7 +3,7 @@
 use super::around::REACH;
 use super::modality::Times;
 use crate::facts::{Passage, Setting};
-use crate::grammar::numeral::cardinal;
+use crate::grammar::numeral::{cardinal, digit_value};
 use crate::scan::{Class, class};
 use crate::{Date, Kind, Period, Role};
 
@@ -91,10 +91,7 @@ fn days(((from, to), months): Told) -> Option<Period> {
 fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Option<Told> {
     let (before, after) = (&part[..at], &part[at + '年'.len_utf8()..]);
     let compared = |text: &str| text.ends_with(['比', '较', '与', '同', '于', '按']) || text.ends_with("相对") || text.ends_with("对照");
-    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    if digits == 4 {
-        let year: u16 = before[at - 4..].parse().ok().filter(|y| (1900..2100).contains(y))?;
-        let left = &before[..at - 4];
+    if let Some((year, left)) = year_at_end(before) {
         // 自2024年1月1日起: from when it holds, not what it is of.
         let begins = left.ends_with('自') || after.char_indices().take(8).any(|(i, c)| c == '起' && after[..i].ends_with(['日', '月']));
         if compared(left) || begins || after.starts_with(['前', '起']) || after.starts_with("以前") {
@@ -103,8 +100,7 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
         // 2018—2022年, 2018年至2022年
         if let Some(first) = left.strip_suffix(JOINERS) {
             let first = first.strip_suffix('年').unwrap_or(first);
-            let first = first.get(first.len().saturating_sub(4)..).and_then(|y| y.parse::<u16>().ok()).filter(|y| (1900..year).contains(y));
-            if let Some(first) = first {
+            if let Some(first) = year_at_end(first).map(|(first, _)| first).filter(|first| *first < year) {
                 return Some(((first, year), None));
             }
         }
@@ -149,6 +145,20 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
         (_, true) => year.map(|y| ((y, y + count - 1), None)),
         _ => None,
     }
+}
+
+/// The year that a text ends with, in four figures or characters, and what stands before it: 2015, 一九七八.
+pub(super) fn year_at_end(text: &str) -> Option<(u16, &str)> {
+    let figure = |c: char| c.to_digit(10).or_else(|| digit_value(c).map(|d| d as u32));
+    let (mut year, mut ascii, mut from) = (0, 0, text.len());
+    for (place, (at, c)) in [1, 10, 100, 1000].into_iter().zip(text.char_indices().rev()) {
+        year += place * figure(c)? as u16;
+        ascii += usize::from(c.is_ascii());
+        from = at;
+    }
+    let left = &text[..from];
+    let whole = !left.ends_with(|c: char| figure(c).is_some()) && matches!(ascii, 0 | 4);
+    (whole && (1900..2100).contains(&year)).then_some((year, left))
 }
 
 /// A number of years, 2 to 10, that begins at `at` and ends the text.
