@@ -74,7 +74,9 @@ pub(super) fn first_year(text: &str, alone: bool) -> Option<u16> {
         let joined = before.is_some_and(|c| is_digit(c) || alone && matches!(c, '-' | '—' | '－' | '~' | '至' | '〔' | '['));
         if !joined && year.is_some_and(|y| (1900..2100).contains(&y)) {
             let after = skip_blank(&rest[len..]);
-            if after.starts_with('年') && !after.starts_with("年以来") && !after.starts_with("年以前") {
+            // 二〇三五年远景目标 looks further than the plan that is for some years.
+            let of_it = after.strip_prefix('年').is_some_and(|rest| !["以来", "以前", "远景"].iter().any(|w| rest.trim_start().starts_with(w)));
+            if of_it {
                 return year;
             }
         }
