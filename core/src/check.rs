@@ -239,13 +239,25 @@ fn unclosed_brackets(doc: &mut Document<'_>, unclosed: &[(ParagraphId, Span)], o
     candidates.extend(unclosed.iter().map(|(_, span)| *span));
     candidates.sort_unstable();
     let mut found: Vec<(usize, Span)> = Vec::new();
+    // A paragraph is looked at once, however many brackets are open in it.
+    let mut looked: Option<(usize, bool)> = None;
     for span in candidates {
         let row = doc.paragraphs.partition_point(|p| p.span.end <= span.start);
         let Some(paragraph) = doc.paragraphs.get(row).filter(|p| p.span.contains(span)) else { continue };
-        let tabled = doc.tables.iter().any(|t| t.span.overlaps(paragraph.span));
-        let text = doc.slice(paragraph.span);
-        let sentence = longer(text, 12) && text.trim_end().ends_with(['。', '；', '！', '：']) && !text.contains(['|', '{', '}', '\t']);
-        if !tabled && sentence && found.last().is_none_or(|(last, _)| *last != row) && stays_open(&doc.text()[span.start as usize..]) {
+        let sentence = match looked {
+            Some((last, is)) if last == row => is,
+            _ => {
+                let text = doc.slice(paragraph.span);
+                longer(text, 12)
+                    && text.trim_end().ends_with(['。', '；', '！', '：'])
+                    && !text.contains(['|', '{', '}', '\t'])
+                    && !doc.tables.iter().any(|t| t.span.overlaps(paragraph.span))
+            }
+        };
+        // One that is told is enough.
+        let is_open = sentence && stays_open(&doc.text()[span.start as usize..]);
+        looked = Some((row, sentence && !is_open));
+        if is_open {
             found.push((row, span));
         }
     }
