@@ -364,7 +364,7 @@ pub(crate) fn entries(file: &'static str) -> Vec<(&'static str, &'static str)> {
         let (word, behind) = rest.split_at(end);
         if last == b']' && behind.starts_with(']') {
             heading = &word[1..];
-        } else if !word.is_empty() {
+        } else if !word.is_empty() && words::listed(heading) {
             all.push((heading, word));
         }
         rest = behind.get(1..).unwrap_or("");

@@ -167,6 +167,15 @@ pub(crate) const fn on(_name: &str) -> bool {
     true
 }
 
+/// Whether the words under a heading are in force.
+#[cfg(not(feature = "ablate"))]
+#[inline]
+pub(super) const fn listed(_heading: &str) -> bool {
+    true
+}
+
+#[cfg(feature = "ablate")]
+pub(super) use ablate::listed;
 #[cfg(feature = "ablate")]
 pub(crate) use ablate::on;
 
@@ -179,6 +188,10 @@ mod ablate {
 
     pub(crate) fn on(name: &str) -> bool {
         !OFF.iter().any(|off| off == name)
+    }
+
+    pub(in super::super) fn listed(heading: &str) -> bool {
+        !OFF.iter().any(|off| off.strip_prefix("words ") == Some(heading))
     }
 
     /// The words of another vocabulary: the file that GONGWEN_WORDS names.

@@ -2,7 +2,7 @@
 
 use super::around::{Clause, next};
 use super::{Finder, Reading};
-use crate::lexicon::words::{Is, VOCABULARY};
+use crate::lexicon::words::{Is, VOCABULARY, on};
 use crate::scan::{Class, class};
 use crate::{Change, ChangeKind, Dimension};
 
@@ -20,7 +20,7 @@ pub(super) fn read(finder: &Finder<'_, '_>, clause: Clause, start: usize, readin
 
 /// Of 分别从45%、30%提高到52%、38% where the 38% starts from: the number after the one that 52% started from.
 fn dealt(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Option<usize> {
-    let next = finder.turned_from? + 1;
+    let next = finder.turned_from.filter(|_| on("change dealt out"))? + 1;
     let last = finder.found.len() - 1;
     let of_list = next < last && joins(&finder.text[finder.found[next - 1].end..finder.found[next].start]);
     (of_list && finder.found[next].dimension == reading.dimension && joins(&finder.text[finder.found[last].end..start])).then_some(next)
@@ -34,7 +34,7 @@ fn listed(finder: &Finder<'_, '_>, start: usize) -> usize {
     let Some(first) = first.map(|i| i - 1) else { return last };
     let before = &text[finder.sentence.max(text.floor_char_boundary(found[first].start.saturating_sub(GAP)))..start];
     let of_clause = before.rfind(['，', ',', '；', ';']).map_or(before, |at| &before[at..]);
-    if of_clause.contains("分别") { first } else { last }
+    if on("change of a list") && of_clause.contains("分别") { first } else { last }
 }
 
 /// What joins two numbers of a list.
@@ -46,7 +46,7 @@ pub(super) fn joins(between: &str) -> bool {
 fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Option<usize> {
     let text = finder.text;
     let from = finder.found.last().filter(|f| f.sentence == finder.sentence && start - f.end <= GAP)?;
-    if finder.change.is_some() || from.dimension != reading.dimension {
+    if !on("change from one to another") || finder.change.is_some() || from.dimension != reading.dimension {
         return None;
     }
     let between = &text[from.end..start];
@@ -81,7 +81,7 @@ fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Optio
         }
     }
     // 从95项到5项
-    (opened && matches!(between, "到" | "至" | "变为" | "变成")).then(|| listed(finder, start))
+    (on("change without verb") && opened && matches!(between, "到" | "至" | "变为" | "变成")).then(|| listed(finder, start))
 }
 
 /// Whether 由 or 从 stands before the number that the change starts from.
@@ -123,12 +123,13 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
     };
     // 可申请延长1次: it is done once, not longer by one.
     let done = |at: usize| &trimmed[at..] == "延长" && &text[reading.unit.0..reading.unit.1] == "次";
-    let touching = touching.filter(|(_, at)| !raised(*at) && !done(*at));
-    if let Some((kind, at)) = touching {
+    let touching = touching.filter(|(_, at)| !(on("change no raise of things") && raised(*at)) && !(on("change no once more") && done(*at)));
+    if let Some((kind, at)) = touching.filter(|_| on("change at the number")) {
         return Some(Change { kind, from: None, to: None, basis: basis(finder, clause, clause + at) });
     }
     // 增长47.3%和13.3%
-    if let Some(prior) = finder.found.last()
+    if on("change of the number before")
+        && let Some(prior) = finder.found.last()
         && let Some(change) = finder.change
         && change.kind != ChangeKind::FromTo
         && prior.dimension == reading.dimension
@@ -137,14 +138,15 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
         return Some(change);
     }
     // 减时间83%
-    if reading.dimension == Dimension::Percent
+    if on("change around its noun")
+        && reading.dimension == Dimension::Percent
         && let Some(at) = before.char_indices().rev().take(4).skip(2).find(|(_, c)| *c == '减').map(|(at, _)| at)
         && (at == 0 || VOCABULARY.end(&before[..at]).is_some_and(|(_, is)| is.any(Is::LINK.or(Is::ADVERB))) || before[..at].ends_with('、'))
     {
         return Some(Change { kind: ChangeKind::Decrease, from: None, to: None, basis: None });
     }
     // 精简审批事项23.7%: the verb opens the clause and the number says by how much.
-    if reading.dimension == Dimension::Percent && !before.ends_with(['至', '到', '为', '达', '率', '度', '占', '例', '重']) {
+    if on("change opens the clause") && reading.dimension == Dimension::Percent && !before.ends_with(['至', '到', '为', '达', '率', '度', '占', '例', '重']) {
         let head = skip_lead(before);
         let part = &before[head..];
         if let Some((kind, len)) = kind(lexicon.increase.start(part), lexicon.decrease.start(part))
@@ -194,10 +196,10 @@ fn basis(finder: &Finder<'_, '_>, clause: usize, at: usize) -> Option<crate::Spa
         }
         from += len.max(c.len_utf8());
     }
-    if found.is_some() {
+    if found.is_some() && on("basis by word") {
         return found;
     }
     // 较2020年, 比计划
-    let head = part.starts_with('较') || part.starts_with('比') && !part.starts_with("比重") && !part.starts_with("比例");
+    let head = on("basis at the head") && part.starts_with('较') || part.starts_with('比') && !part.starts_with("比重") && !part.starts_with("比例");
     (head && part.chars().count() <= 12).then(|| finder.passage.view.span(clause, at))
 }

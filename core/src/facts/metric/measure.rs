@@ -6,7 +6,7 @@ use super::{Finder, traps};
 use crate::grammar::numeral::{is_word_too, power};
 use crate::grammar::quantity::{Amount, Form, Script, amount};
 use crate::lexicon::Unit;
-use crate::lexicon::words::{Is, VOCABULARY};
+use crate::lexicon::words::{Is, VOCABULARY, on};
 use crate::scan::{Class, class};
 use crate::{Bound, Code, Decimal, Diagnostic, Dimension};
 
@@ -244,7 +244,8 @@ impl Finder<'_, '_> {
         let mut scale = Decimal::ONE;
         let mut value = reading.amount.value;
         let mut last = reading;
-        while last.high.is_none()
+        while on("measure mixed units")
+            && last.high.is_none()
             && !last.over
             && let Some(unit) = last.entry.filter(|u| last.end == last.unit.0 + u.word.len())
         {
@@ -274,7 +275,7 @@ impl Finder<'_, '_> {
 
     /// 三斤半, 一年半: half of one unit more.
     fn halved(&self, mut reading: Reading<'static>) -> Reading<'static> {
-        let Some(rest) = self.text[reading.end..].strip_prefix('半') else { return reading };
+        let Some(rest) = self.text[reading.end..].strip_prefix('半').filter(|_| on("measure and a half")) else { return reading };
         let ends = next(rest, 0).is_none_or(|c| class(c) != Class::Plain || matches!(c, '内' | '以' | '的' | '左' | '后' | '前'));
         let measures = !matches!(reading.dimension, Dimension::Count | Dimension::Percent | Dimension::Ratio);
         let halves = measures && ends && reading.high.is_none() && reading.entry.is_some_and(|u| !u.half);
@@ -294,7 +295,7 @@ impl Finder<'_, '_> {
             reading.from = reading.at - sign.len();
             return reading;
         }
-        let Some(prior) = before.strip_suffix(['-', '−', '﹣', '负']).filter(|_| reading.amount.script == Script::Arabic) else {
+        let Some(prior) = before.strip_suffix(['-', '−', '﹣', '负']).filter(|_| on("measure sign") && reading.amount.script == Script::Arabic) else {
             return reading;
         };
         let signed = matches!(reading.dimension, Dimension::Percent | Dimension::PercentagePoint | Dimension::Money | Dimension::Ratio);
@@ -330,7 +331,7 @@ impl Finder<'_, '_> {
     /// by there: 15、22个百分点, 3.5和4.2亿元. Counts share only where 分别 deals them out.
     fn shared(&self, at: usize, after: usize) -> Option<((usize, &'static Unit), u32)> {
         let text = self.text;
-        let mut rest = text[after..].strip_prefix(['、', '和'])?;
+        let mut rest = text[after..].strip_prefix(['、', '和']).filter(|_| on("measure shared unit"))?;
         if !text[at..].starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
@@ -358,7 +359,7 @@ impl Finder<'_, '_> {
         // 2年多, 3倍多; but 2倍多于: 多 ends the clause.
         let more = text[reading.end..].strip_prefix(['多', '余']);
         let ends = more.is_some_and(|rest| next(rest, 0).is_none_or(|c| !matches!(class(c), Class::Plain)));
-        if more.is_some() && (reading.dimension == Dimension::Duration || ends && reading.dimension != Dimension::Count) {
+        if on("measure more behind the unit") && more.is_some() && (reading.dimension == Dimension::Duration || ends && reading.dimension != Dimension::Count) {
             reading.over = true;
             reading.end += "多".len();
         }

@@ -15,7 +15,7 @@ mod unknown;
 
 use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::quantity::{Script, amount, run, scattered};
-use crate::lexicon::words::{Is, VOCABULARY};
+use crate::lexicon::words::{Is, VOCABULARY, on};
 use crate::lexicon::{Cue, LEXICON, Lexicon, is_limit_noun};
 use crate::scan::{Class, class};
 use crate::{Bound, Change, ChangeKind, Code, Decimal, Diagnostic, Dimension, Metric, MetricId, Modality, Subjects};
@@ -141,19 +141,19 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
                     done = past;
                     continue;
                 }
-                if anchor.class == Class::Numeral && traps::word(finder.lexicon, text, at) {
+                if anchor.class == Class::Numeral && on("trap part of a word") && traps::word(finder.lexicon, text, at) {
                     done = at + next(text, at).map_or(1, char::len_utf8);
                     continue;
                 }
                 // A title is never this long: an unclosed one must not swallow the paragraph.
                 let in_book = book.is_some_and(|b| !crate::view::longer(&text[b..at], 100));
-                let in_name = in_book || quote.is_some_and(|q| traps::in_short_quote(text, q, at, &anchors[i..]));
+                let in_name = on("trap title") && in_book || on("trap short quote") && quote.is_some_and(|q| traps::in_short_quote(text, q, at, &anchors[i..]));
                 done = finder.number(at, in_name, out);
             }
             _ => {}
         }
     }
-    if finder.joined {
+    if finder.joined && on("deal subjects out") {
         finder.deal(out);
     }
     finder.found.clear();
@@ -229,7 +229,7 @@ impl Finder<'_, '_> {
             return resume.max(after);
         };
         let floor = self.found.last().map_or(0, |f| f.end);
-        if traps::ordinal(text, &reading) || traps::name(self.lexicon, text, &reading) {
+        if on("trap rank") && traps::ordinal(text, &reading) || traps::name(self.lexicon, text, &reading).is_some() {
             return resume.max(reading.end);
         }
         let (start, prefix) = self.prefix(reading.from, floor, first.script);
@@ -240,21 +240,21 @@ impl Finder<'_, '_> {
         if first.script == Script::Bare && bound == Bound::Exact {
             return resume.max(reading.end);
         }
-        if !traps::duration(self.lexicon, text, start, &mut reading) {
+        if on("trap duration") && !traps::duration(self.lexicon, text, start, &mut reading) {
             return resume.max(reading.end);
         }
         let bound = if reading.suffix == Some(Bound::AtMost) { Bound::AtMost } else { bound };
         let clause = around::clause(self.lexicon, text, start, floor);
-        let per = around::per(self.lexicon, text, clause, start);
+        let per = if on("per") { around::per(self.lexicon, text, clause, start) } else { None };
         let joined = floor > 0 && change::joins(&text[floor..start]);
         self.joined |= joined;
         let bound = match bound {
-            Bound::Exact if joined => self.found.last().and_then(|f| f.hedge).unwrap_or(bound),
-            Bound::Exact => self.apart(clause, start).unwrap_or(bound),
+            Bound::Exact if joined && on("bound of the number before") => self.found.last().and_then(|f| f.hedge).unwrap_or(bound),
+            Bound::Exact if on("bound apart") => self.apart(clause, start).unwrap_or(bound),
             _ => bound,
         };
         let (change, turned_from) = change::read(self, clause, start, &reading);
-        if traps::one(text, &reading, bound, per.is_some(), change.is_some()) {
+        if on("trap one") && traps::one(text, &reading, bound, per.is_some(), change.is_some()) {
             return resume.max(reading.end);
         }
         let turned = turned_from.is_some();

@@ -5,6 +5,7 @@
 use super::around::Clause;
 use super::period::year_at_end;
 use crate::facts::{Passage, Setting, Tone};
+use crate::lexicon::words::on;
 use crate::lexicon::{Cue, LEXICON, Lexicon};
 use crate::scan::{Class, class};
 use crate::{Kind, Modality, Role};
@@ -28,7 +29,7 @@ fn of_place(setting: &Setting, passage: &Passage<'_>) -> Modality {
         Role::Plan => Modality::Target,
         Role::Requirements | Role::Tasks if report => Modality::Target,
         _ if report => Modality::Actual,
-        _ if passage.looks_back || setting.tone == Tone::Reports => Modality::Actual,
+        _ if on("modality looks back") && passage.looks_back || setting.tone == Tone::Reports => Modality::Actual,
         _ if matches!(setting.kind, Some(Kind::WorkPlan | Kind::Notice | Kind::Regulation)) => Modality::Target,
         _ => Modality::Actual,
     }
@@ -95,7 +96,7 @@ impl Mood {
             (self.sentence, self.read, self.past, self.cue, self.year_at) = (sentence, sentence, sentence, None, None);
             self.times.years.clear();
             self.times.last = 0;
-            self.rules = self.untitled && rules(lexicon, &text[sentence..]);
+            self.rules = on("modality verbs of a rule") && self.untitled && rules(lexicon, &text[sentence..]);
         }
         let Some(unread) = text.get(self.read..to) else { return };
         for (at, c) in unread.char_indices().map(|(i, c)| (self.read + i, c)) {
@@ -108,7 +109,7 @@ impl Mood {
             }
             if cues.has(Cue::Year) {
                 self.times.years.push(at);
-                if self.is_past(text, at) && !rules(lexicon, &text[sentence..]) {
+                if on("modality past year") && self.is_past(text, at) && !rules(lexicon, &text[sentence..]) {
                     // 2003年，…: of the whole sentence; 2003年实施的30项: of its clause.
                     let left = year_at_end(&text[..at]).map_or("", |(_, left)| left);
                     let before = left.chars().next_back();
@@ -124,6 +125,7 @@ impl Mood {
             // “两个确保”, 《关于力争…的意见》: a name says nothing.
             if at >= self.past
                 && cues.has(Cue::Name)
+                && on("modality names say nothing")
                 && let Some(len) = name_len(&text[at..])
             {
                 self.past = at + len;
@@ -166,17 +168,18 @@ impl Mood {
                 if self.cue == Some(Modality::Target) || self.rules && self.cue.is_none() {
                     return Modality::Target;
                 }
-                let near =
-                    may(Cue::Near) && part.char_indices().rev().take(30).any(|(i, _)| lexicon.target_near.start(&part[i..]) > 0 && !in_quotes(&part[i..]));
+                let near = on("modality near")
+                    && may(Cue::Near)
+                    && part.char_indices().rev().take(30).any(|(i, _)| lexicon.target_near.start(&part[i..]) > 0 && !in_quotes(&part[i..]));
                 if near { Modality::Target } else { Modality::Actual }
             }
             // 累计奖补不超过100万元: what limits demands, whatever else is said.
-            Modality::Target if may(Cue::Limit) && demands(lexicon, part) => Modality::Target,
+            Modality::Target if on("modality limit") && may(Cue::Limit) && demands(lexicon, part) => Modality::Target,
             // 将2016年实施的24项调整为30项: the year is of the first.
-            Modality::Target if turned && self.by_year => Modality::Target,
+            Modality::Target if on("modality turned") && turned && self.by_year => Modality::Target,
             Modality::Target if self.cue == Some(Modality::Actual) => Modality::Actual,
-            Modality::Target if self.cue.is_none() && !turned && self.year_at.is_some_and(|at| at >= clause.start) => Modality::Actual,
-            Modality::Target if self.cue.is_none() && narrated(lexicon, text, end) => Modality::Actual,
+            Modality::Target if on("modality year of the clause") && self.cue.is_none() && !turned && self.year_at.is_some_and(|at| at >= clause.start) => Modality::Actual,
+            Modality::Target if on("modality narrated") && self.cue.is_none() && narrated(lexicon, text, end) => Modality::Actual,
             Modality::Target => Modality::Target,
         }
     }

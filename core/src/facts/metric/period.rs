@@ -3,7 +3,12 @@
 use super::around::REACH;
 use super::modality::Times;
 use crate::facts::{Passage, Setting};
+<<<<<<< HEAD
 use crate::grammar::numeral::{cardinal, digit_value};
+=======
+use crate::grammar::numeral::cardinal;
+use crate::lexicon::words::on;
+>>>>>>> 195c37c (facts, scripts: every rule, category and list can be turned off, and traps are rows)
 use crate::scan::{Class, class};
 use crate::{Date, Kind, Period, Role};
 
@@ -50,7 +55,7 @@ pub(super) fn of_place(setting: &Setting, passage: &Passage<'_>) -> Option<Years
 
 /// The span of years that a paragraph begins with: what it tells is of all of them. 五年来，…; “十四五”时期，….
 fn opening(text: &str, setting: &Setting) -> Option<Years> {
-    let end = text.char_indices().take(OPENING).find(|(_, c)| matches!(class(*c), Class::Comma | Class::Stop)).map(|(i, _)| i)?;
+    let end = text.char_indices().take(OPENING).filter(|_| on("period opening")).find(|(_, c)| matches!(class(*c), Class::Comma | Class::Stop)).map(|(i, _)| i)?;
     let head = &text[..end];
     let span = head.match_indices('年').find_map(|(at, _)| at_year(head, at, setting, None)).map(|(years, _)| years).filter(|(from, to)| from < to);
     span.or_else(|| plan(head))
@@ -70,7 +75,7 @@ pub(super) fn period(text: &str, sentence: usize, times: &Times, start: usize, b
                 return (days(told), true);
             }
         }
-        if times.last > from {
+        if times.last > from && on("period plan or season") {
             if let Some(years) = plan(part) {
                 return (days((years, None)), true);
             }
@@ -94,17 +99,17 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
     if let Some((year, left)) = year_at_end(before) {
         // 自2024年1月1日起: from when it holds, not what it is of.
         let begins = left.ends_with('自') || after.char_indices().take(8).any(|(i, c)| c == '起' && after[..i].ends_with(['日', '月']));
-        if compared(left) || begins || after.starts_with(['前', '起']) || after.starts_with("以前") {
+        if on("period compared") && compared(left) || on("period begins") && begins || after.starts_with(['前', '起']) || after.starts_with("以前") {
             return None;
         }
         // 2018—2022年, 2018年至2022年
-        if let Some(first) = left.strip_suffix(JOINERS) {
+        if let Some(first) = left.strip_suffix(JOINERS).filter(|_| on("period span")) {
             let first = first.strip_suffix('年').unwrap_or(first);
             if let Some(first) = year_at_end(first).map(|(first, _)| first).filter(|first| *first < year) {
                 return Some(((first, year), None));
             }
         }
-        if after.starts_with("以来") {
+        if on("period since") && after.starts_with("以来") {
             return Some(((year, base.map_or(year, |(_, last)| last.max(year))), None));
         }
         // The first of a span: 2018年至2022年 is told by its last.
@@ -118,22 +123,22 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
         // 五年来，…2023年底…，全年…: the last of them.
         return base.map(|(_, last)| ((last, last), None)).or(one(year));
     }
-    if before.ends_with('今') {
+    if on("period this year") && before.ends_with('今') {
         return if after.starts_with(['起', '前']) { None } else { one(year) };
     }
-    if before.ends_with("上半") || before.ends_with("下半") {
+    if on("period half a year") && before.ends_with("上半") || before.ends_with("下半") {
         let months = if before.ends_with("上半") { (1, 6) } else { (7, 12) };
         return single().map(|years| (years, Some(months)));
     }
-    if before.ends_with('去') || before.ends_with("过去一") {
+    if on("period last year") && before.ends_with('去') || before.ends_with("过去一") {
         let left = before.trim_end_matches("过去一").trim_end_matches('去');
         return if report && !compared(left) && !after.starts_with("同期") { one(year.map(|y| y - 1)) } else { None };
     }
-    if before.ends_with('明') {
+    if on("period next year") && before.ends_with('明') {
         return if report { None } else { one(year.map(|y| y + 1)) };
     }
     // 过去五年, 近三年, 五年来; 今后五年, 未来三年.
-    let (from, count) = before.char_indices().rev().take(2).filter_map(|(i, _)| counted(before, i)).last()?;
+    let (from, count) = before.char_indices().rev().take(if on("period counted years") { 2 } else { 0 }).filter_map(|(i, _)| counted(before, i)).last()?;
     let left = &before[..from];
     let past = ["过去", "近", "最近", "这", "过去的", "以往"].iter().any(|w| left.ends_with(w)) || after.starts_with('来') || after.starts_with("累计");
     let coming = ["今后", "未来", "今后的"].iter().any(|w| left.ends_with(w));

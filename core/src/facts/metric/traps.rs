@@ -5,6 +5,7 @@ use super::measure::{Reading, joiner};
 use crate::grammar::numeral::{digit_value, power};
 use crate::grammar::quantity::{Amount, Script, run};
 use crate::lexicon::Lexicon;
+use crate::lexicon::words::on;
 use crate::scan::{Anchor, Class, class};
 use crate::{Bound, Decimal, Dimension};
 
@@ -121,99 +122,104 @@ fn in_address(text: &str, at: usize) -> bool {
     text[from..at].contains("://") || text[from..at].contains("www.")
 }
 
-/// Slogans and names, years, and units that are none here.
-pub(super) fn name(lexicon: &Lexicon, text: &str, reading: &Reading<'_>) -> bool {
-    let at = reading.at;
-    let unit = &text[reading.unit.0..reading.unit.1];
-    let after = &text[reading.end..];
-    let thousand = Decimal::ONE_THOUSAND;
-    if unit.starts_with('年') && reading.amount.value >= thousand {
-        return true;
+/// A number that is read, and what touches it.
+struct Seen<'a> {
+    lexicon: &'static Lexicon,
+    text: &'a str,
+    reading: &'a Reading<'a>,
+    unit: &'a str,
+    before: &'a str,
+    after: &'a str,
+}
+
+impl Seen<'_> {
+    fn hedged(&self) -> bool {
+        self.reading.suffix.is_some()
     }
-    // (含80%), (不含60%): the end of a range, said again.
-    let before = &text[..at];
-    if before.ends_with(['含']) && (before.ends_with("(含") || before.ends_with("（含") || before.ends_with("(不含") || before.ends_with("（不含")) {
-        return true;
+
+    fn script(&self) -> Script {
+        self.reading.amount.script
     }
-    // 白沙大道西1号6幢: an address.
-    if matches!(unit, "幢" | "栋" | "座" | "层" | "间") && before.ends_with('号') && before.trim_end_matches('号').ends_with(|c: char| c.is_ascii_digit())
-    {
-        return true;
+
+    /// Whether it is a numeral in words (三, 十二) before a unit of the vocabulary.
+    fn in_words(&self) -> bool {
+        self.script() != Script::Arabic && self.reading.entry.is_some()
     }
-    // 办公区1层, 3号楼2层: where, not how many.
-    if unit == "层" && reading.suffix.is_none() && before.ends_with(['区', '楼', '厦', '幢', '栋', '座']) {
-        return true;
-    }
-    // 自编3栋建筑物: a label.
-    if unit == "栋" && before.ends_with("自编") {
-        return true;
-    }
-    // 二本以上: a tier of schools.
-    if unit == "本" && reading.amount.script == Script::Chinese && reading.suffix.is_some() {
-        return true;
-    }
-    // 成立100周年 is a date to remember; 成立三周年以上 is a measure.
-    if unit == "周年" && reading.suffix.is_none() {
-        return true;
-    }
-    // 升温1.5度; 345亿度 is power.
-    if unit == "度" && reading.amount.exponent < 3 {
-        return true;
-    }
-    // “6”指六项攻坚行动: what a name stands for.
-    let named = |w: &str| before.strip_suffix(w).is_some_and(|b| b.ends_with(|c| class(c) == Class::QuoteClose));
-    if before.ends_with(['指', '即', '表']) && ["指", "是指", "即", "代表"].iter().any(|w| named(w)) {
-        return true;
-    }
-    // “实体经济振兴发展20条”
-    if unit == "条" && next(after, 0).is_some_and(|c| class(c) == Class::QuoteClose) {
-        return true;
-    }
-    // 500万元级, 20人制, 三级
-    let kind = |c: char, no: &str| after.strip_prefix(c).is_some_and(|r| !r.starts_with(|n| no.contains(n)));
-    if reading.suffix.is_none()
-        && !unit.is_empty()
-        && after.starts_with(['级', '制', '式', '型', '化'])
-        && (kind('级', "别") || kind('制', "度造定作约品药冷") || kind('式', "") || kind('型', "号材") || kind('化', "工学肥解石纤"))
-    {
-        return true;
-    }
-    if reading.amount.script == Script::Arabic {
-        if hotline(text, reading) {
-            return true;
-        }
-        // 3期工程 is the third stage.
-        return unit == "期" && after.starts_with(['工', '建', '项']);
-    }
-    if lexicon.slogans.start(&text[at..]) > 0 {
-        return true;
-    }
-    let Some(entry) = reading.entry else { return false };
-    // 十二届六次全会、七次全会: which, not how many.
-    if unit == "次"
-        && !text[..at].ends_with("召开")
-        && (["届", "人大", "政协", "大会", "委员会", "常委会"].iter().any(|w| text[..at].ends_with(w))
-            || ["全会", "全体", "代表大会", "主席会议"].iter().any(|w| after.starts_with(w)))
-    {
-        return true;
-    }
-    // Before a measure word two is 两; 二套, 二期, 二级 is the second.
-    let numeral = reading.numeral(text);
-    if numeral == "二" && reading.suffix.is_none() && matches!(reading.dimension, Dimension::Count) {
-        return true;
-    }
-    // 国家二十条, (新十条): a document's nickname.
-    let edge = || next(after, 0).is_none_or(|c| is_edge(c) || matches!(class(c), Class::Pause | Class::QuoteClose));
-    let bracketed = || next(after, 0).is_none_or(|c| class(c) == Class::Close) && !before.ends_with(['(', '（']);
-    let nickname = || ["国家", "省", "市", "新", "央行", "金融"].iter().any(|w| before.ends_with(w));
-    if unit == "条" && (bracketed() || edge() && nickname()) {
-        return true;
-    }
-    if entry.arabic_only && reading.suffix.is_none() {
-        return true;
-    }
-    // 一户一策, 两不愁三保障, 三个一批: a numeral right behind the measure word.
-    reading.suffix.is_none() && matches!(next(after, 0).map(class), Some(Class::Numeral)) && !after.starts_with('半')
+}
+
+/// A way in which a number with a unit states no quantity.
+struct Trap {
+    name: &'static str,
+    /// A text whose number is one, and one like it whose number is a metric.
+    #[cfg(test)]
+    example: (&'static str, &'static str),
+    is: fn(&Seen<'_>) -> bool,
+}
+
+macro_rules! traps {
+    ($($name:literal $example:literal not $counter:literal: $is:expr;)*) => {
+        &[$(Trap { name: $name, #[cfg(test)] example: ($example, $counter), is: $is }),*]
+    };
+}
+
+/// Each is independent of the others.
+const TRAPS: &[Trap] = traps! {
+    "trap year" "工程在2023年间启动。" not "工程用时3年。": |s| s.unit.starts_with('年') && s.reading.amount.value >= Decimal::ONE_THOUSAND;
+    "trap end of a range again" "收入下降50%（不含60%）的企业。" not "收入下降50%的企业。":
+        |s| ["(含", "（含", "(不含", "（不含"].iter().any(|w| s.before.ends_with(w));
+    "trap address" "地址为青河西路1号6幢。" not "新建厂房6幢。": |s| {
+        let number = s.before.strip_suffix('号').is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()));
+        matches!(s.unit, "幢" | "栋" | "座" | "层" | "间") && number
+    };
+    "trap floor" "大厅设在办公区1层。" not "新建楼房共3层。":
+        |s| s.unit == "层" && !s.hedged() && s.before.ends_with(['区', '楼', '厦', '幢', '栋', '座']);
+    "trap label of a house" "拆除自编3栋建筑物。" not "拆除3栋建筑物。": |s| s.unit == "栋" && s.before.ends_with("自编");
+    "trap tier of schools" "招收二本以上学生。" not "每人借书二本。": |s| s.unit == "本" && s.script() == Script::Chinese && s.hedged();
+    "trap anniversary" "庆祝建县100周年。" not "企业成立3周年以上。": |s| s.unit == "周年" && !s.hedged();
+    "trap degrees" "全球升温1.5度。" not "用电345亿度。": |s| s.unit == "度" && s.reading.amount.exponent < 3;
+    "trap what a name stands for" "“6”指6项行动。" not "实施6项行动。": |s| {
+        let named = |w: &str| s.before.strip_suffix(w).is_some_and(|b| b.ends_with(|c| class(c) == Class::QuoteClose));
+        s.before.ends_with(['指', '即', '表']) && ["指", "是指", "即", "代表"].iter().any(|w| named(w))
+    };
+    "trap name of a policy" "落实“松石县振兴实体经济发展政策20条”。" not "出台政策20条。":
+        |s| s.unit == "条" && next(s.after, 0).is_some_and(|c| class(c) == Class::QuoteClose);
+    "trap grade" "推行20人制足球。" not "组织20人参赛。": |s| {
+        let kind = |c: char, no: &str| s.after.strip_prefix(c).is_some_and(|r| !r.starts_with(|n| no.contains(n)));
+        !s.hedged()
+            && !s.unit.is_empty()
+            && s.after.starts_with(['级', '制', '式', '型', '化'])
+            && (kind('级', "别") || kind('制', "度造定作约品药冷") || kind('式', "") || kind('型', "号材") || kind('化', "工学肥解石纤"))
+    };
+    "trap hotline" "拨打12345个热线。" not "接听12345个电话。": |s| s.script() == Script::Arabic && hotline(s.text, s.reading);
+    "trap stage" "推进3期工程。" not "编发简报3期。":
+        |s| s.script() == Script::Arabic && s.unit == "期" && s.after.starts_with(['工', '建', '项']);
+    "trap slogan" "坚持四个意识。" not "建成四个公园。": |s| s.script() != Script::Arabic && s.lexicon.slogans.start(&s.text[s.reading.at..]) > 0;
+    "trap session" "县委全会六次全体会议召开。" not "会议召开六次。": |s| {
+        s.in_words()
+            && s.unit == "次"
+            && !s.before.ends_with("召开")
+            && (["届", "人大", "政协", "大会", "委员会", "常委会"].iter().any(|w| s.before.ends_with(w))
+                || ["全会", "全体", "代表大会", "主席会议"].iter().any(|w| s.after.starts_with(w)))
+    };
+    "trap second" "购买二套住房。" not "购买两套住房。":
+        |s| s.in_words() && s.reading.numeral(s.text) == "二" && !s.hedged() && s.reading.dimension == Dimension::Count;
+    "trap nickname" "落实国家二十条。" not "出台措施二十条。": |s| {
+        let ends = next(s.after, 0).is_none_or(|c| is_edge(c) || matches!(class(c), Class::Pause | Class::QuoteClose));
+        let bracketed = || next(s.after, 0).is_none_or(|c| class(c) == Class::Close) && !s.before.ends_with(['(', '（']);
+        let issued = || ["国家", "省", "市", "新", "央行", "金融"].iter().any(|w| s.before.ends_with(w));
+        s.in_words() && s.unit == "条" && (bracketed() || ends && issued())
+    };
+    "trap unit that ranks" "评为三级医院。" not "建成医院3个。": |s| s.in_words() && s.reading.entry.is_some_and(|u| u.arabic_only) && !s.hedged();
+    "trap numeral behind" "落实一户一策。" not "走访三户群众。": |s| {
+        s.in_words() && !s.hedged() && next(s.after, 0).is_some_and(|c| class(c) == Class::Numeral) && !s.after.starts_with('半')
+    };
+};
+
+/// Slogans and names, years, and units that are none here: the trap that the number is.
+pub(super) fn name(lexicon: &'static Lexicon, text: &str, reading: &Reading<'_>) -> Option<&'static str> {
+    let (unit, before, after) = (&text[reading.unit.0..reading.unit.1], &text[..reading.at], &text[reading.end..]);
+    let seen = Seen { lexicon, text, reading, unit, before, after };
+    TRAPS.iter().find(|trap| on(trap.name) && (trap.is)(&seen)).map(|trap| trap.name)
 }
 
 /// 12345市长热线: a number to call.
