@@ -74,14 +74,33 @@ pub(crate) fn document(doc: &Document<'_>) -> String {
     out
 }
 
-/// The text with what Markdown would take for its own marks made plain.
+/// The text with what Markdown would take for its own marks made plain, and nothing else: what is not escaped reads as it
+/// stands. `1.甲` is no list, as no blank follows, `[甲]` no link, as no address does.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let blank = |rest: &str| rest.chars().next().is_none_or(char::is_whitespace);
+    // # to ###### open a heading where a blank follows them.
+    let hashes = text.bytes().take_while(|b| *b == b'#').count();
+    let linked = ["](", "][", "]:"].iter().any(|mark| text.contains(mark));
+    let struck = text.matches('~').nth(1).is_some();
     for (i, c) in text.char_indices() {
-        let opens_list = i == digits && digits > 0 && matches!(c, '.' | ')');
-        let opens_line = i == 0 && matches!(c, '#' | '+' | '-' | '>' | '=');
-        if opens_list || opens_line || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~') {
+        let rest = &text[i + c.len_utf8()..];
+        let is_mark = match c {
+            '.' | ')' => i == digits && digits > 0 && blank(rest),
+            '#' => i == 0 && blank(&text[hashes..]),
+            '+' => i == 0 && blank(rest),
+            // A line of them is a rule.
+            '-' | '=' => i == 0 && (blank(rest) || rest.starts_with(c)),
+            '>' => i == 0,
+            '<' => rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+            '&' => rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#'),
+            '[' | ']' => linked,
+            '~' => struck,
+            '\\' | '`' | '*' | '_' => true,
+            _ => false,
+        };
+        if is_mark {
             out.push('\\');
         }
         out.push(c);
