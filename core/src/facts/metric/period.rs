@@ -3,12 +3,8 @@
 use super::around::REACH;
 use super::modality::Times;
 use crate::facts::{Passage, Setting};
-<<<<<<< HEAD
 use crate::grammar::numeral::{cardinal, digit_value};
-=======
-use crate::grammar::numeral::cardinal;
 use crate::lexicon::words::on;
->>>>>>> 195c37c (facts, scripts: every rule, category and list can be turned off, and traps are rows)
 use crate::scan::{Class, class};
 use crate::{Date, Kind, Period, Role};
 
