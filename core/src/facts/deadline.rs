@@ -63,12 +63,6 @@ pub(crate) fn cell(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) {
     }
 }
 
-/// What stands before the 年 of 年内 where it counts years or is half of a word.
-const COUNTED_YEAR: [char; 29] = [
-    '近', '几', '多', '数', '干', '〇', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '两', '半', '每', '整', '周', '历',
-    '常', '成', '当',
-];
-
 /// How far back a rule may look, in bytes.
 const LONGEST_CLAUSE: usize = 180;
 
@@ -282,7 +276,7 @@ impl<'p> Finder<'p> {
         let before = before.strip_suffix('年')?;
         let start = at - '年'.len_utf8();
         let (len, year) = self.named_year(before);
-        let alone = len > 0 || !before.ends_with(|c: char| is_digit(c) || COUNTED_YEAR.contains(&c));
+        let alone = len > 0 || !before.ends_with(is_digit) && self.words.counted_year.end(before) == 0;
         let date = year.and_then(|y| Date::new(y, 12, 31));
         (alone && self.applies(start, date)).then(|| Found::by(start - len, end, date))
     }

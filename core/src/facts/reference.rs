@@ -2,7 +2,7 @@
 
 use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::document_number::{YearAndSerial, bare_year_and_serial, document_number, is_agency_char, year_and_serial};
-use crate::lexicon::Words;
+use crate::lexicon::{Words, entries, file, under};
 use crate::scan::Class;
 use crate::{Code, Diagnostic, DocumentNumber, Reference};
 use std::sync::LazyLock;
@@ -11,67 +11,7 @@ use std::sync::LazyLock;
 const LONGEST_AGENCY: usize = 48;
 
 /// Words that stand before a number in a sentence and end like no agency's code. The code begins after the last.
-static NO_AGENCY: LazyLock<Words> = LazyLock::new(|| Words::new(NOT_IN_A_CODE.iter().copied()));
-
-const NOT_IN_A_CODE: &[&str] = &[
-    "根据",
-    "按照",
-    "依据",
-    "依照",
-    "落实",
-    "贯彻",
-    "执行",
-    "关于",
-    "参照",
-    "按",
-    "见",
-    "和",
-    "与",
-    "及",
-    "以",
-    "转发",
-    "印发",
-    "文件",
-    "规定",
-    "对",
-    "在",
-    "的",
-    "了",
-    "下发",
-    "文号",
-    "字号",
-    "编号",
-    "号",
-    "通知",
-    "为",
-    "精神",
-    "依",
-    "公司",
-    "事项",
-    "部门",
-    "单位",
-    "政府",
-    "办公室",
-    "特急",
-    "加急",
-    "平急",
-    "急件",
-    "附件",
-    "意见",
-    "方案",
-    "决定",
-    "批复",
-    "来函",
-    "收悉",
-    "办法",
-    "细则",
-    "措施",
-    "条例",
-    "纲要",
-    "要点",
-    "有关",
-    "相关",
-];
+static NO_AGENCY: LazyLock<Words> = LazyLock::new(|| under(&entries(file!("../lexicon/references.txt")), "no agency"));
 
 /// Where a reference may stand: before a title, or at the year of a document number.
 pub(crate) const ANNOUNCED_BY: Classes = Classes::of([Class::BookOpen, Class::Open, Class::Digit]);

@@ -24,6 +24,11 @@ pub(crate) struct Duties {
     pub(crate) generic: Words,
     pub(crate) empty: Words,
     pub(crate) lead_in: Words,
+    /// Around 牵头 in a sentence.
+    pub(crate) no_name: Words,
+    pub(crate) before_lead: Words,
+    pub(crate) no_task: Words,
+    pub(crate) placed: Words,
     pub(crate) body: Words,
     pub(crate) body_before_and: Words,
     pub(crate) person: Words,
@@ -47,6 +52,7 @@ pub(crate) struct Time {
     pub(crate) condition: Words,
     pub(crate) befalls: Words,
     pub(crate) rate: Words,
+    pub(crate) counted_year: Words,
 }
 
 /// The word lists, read once.
@@ -70,6 +76,10 @@ pub(crate) static DUTIES: LazyLock<Duties> = LazyLock::new(|| {
         generic: under(&roles, "generic"),
         empty: under(&roles, "empty"),
         lead_in: under(&roles, "lead in"),
+        no_name: under(&roles, "no name"),
+        before_lead: under(&roles, "before lead"),
+        no_task: under(&roles, "no task"),
+        placed: under(&roles, "placed"),
         body: under(&organs, "body"),
         body_before_and: under(&organs, "body before and"),
         person: under(&organs, "person"),
@@ -88,6 +98,7 @@ pub(crate) static DUTIES: LazyLock<Duties> = LazyLock::new(|| {
             condition: under(&time, "condition"),
             befalls: under(&time, "befalls"),
             rate: under(&time, "rate"),
+            counted_year: under(&time, "counted year"),
         },
     }
 });

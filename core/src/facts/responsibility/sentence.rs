@@ -4,6 +4,7 @@ use super::list::{Draft, List};
 use super::{Found, unit, verb};
 use crate::facts::{Passage, Setting};
 use crate::grammar::bracket::Pair;
+use crate::lexicon::duties::DUTIES;
 use crate::scan::{Anchor, Class};
 use crate::{Kind, ResponsibilityRole as Role};
 
@@ -11,31 +12,18 @@ use crate::{Kind, ResponsibilityRole as Role};
 const LONGEST_LIST: usize = 60;
 const LONGEST_CLAUSE: usize = 900;
 
-/// How no name of a body begins: 经市住建局牵头相关单位审核, (1)综合协调组市交通局牵头.
-const NO_NAME: [char; 22] = ['(', '（', '经', '由', '在', '对', '请', '以', '并', '与', '向', '让', '将', '应', '可', '需', '原', '被', '和', '及', '是', '为'];
-
 /// What is led, between 牵头 and the clause that says who supports, is not longer, in bytes.
 const LONGEST_TASK: usize = 120;
 
-/// Words between the units and 牵头.
-const BEFORE: &[&str] = &["要", "应", "应当", "须", "共同", "负责", "统一", "统筹", "具体", "分别", "继续", "联合", "将", "负责具体"];
-
 /// Who supports does this.
 const ASSIST: &str = "配合";
-
-/// What 牵头 is followed by where it assigns nothing.
-const NO_TASK: &[&str] =
-    &["单位", "部门", "人", "的", "了", "作用", "责任", "领导", "机构", "处室", "过", "负责解释", "解释", "科室", "企业", "医院", "学校", "地位", "方", "组成"];
-
-/// How the names of bodies begin that say of which place they are.
-const PLACED: [char; 12] = ['市', '县', '区', '省', '州', '盟', '旗', '各', '国', '镇', '乡', '全'];
 
 /// Reads the sentence around a 牵.
 pub(super) fn read(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], row: usize) -> Option<Found> {
     let text = passage.view.text;
     let at = passage.anchors[row].at as usize;
     let rest = text[at..].strip_prefix("牵头")?;
-    if NO_TASK.iter().any(|w| rest.starts_with(w)) {
+    if DUTIES.no_task.start(rest) > 0 {
         return None;
     }
     let planned = setting.kind == Some(Kind::WorkPlan) || matches!(passage.role, crate::Role::Plan | crate::Role::Tasks);
@@ -63,8 +51,11 @@ pub(super) fn read(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], 
     let by = by(clause);
     let start = from + by.map_or(0, |b| b + '由'.len_utf8());
     let mut end = at;
-    while let Some(word) = BEFORE.iter().find(|w| text[start..end].ends_with(**w)) {
-        end -= word.len();
+    loop {
+        match DUTIES.before_lead.end(&text[start..end]) {
+            0 => break,
+            len => end -= len,
+        }
     }
     // 牵头制定了…: told, not set.
     let told = rest.char_indices().take(12).take_while(|(_, c)| !matches!(*c, '，' | ',' | '。' | '；' | ';')).any(|(i, _)| rest[i..].starts_with('了'));
@@ -74,7 +65,7 @@ pub(super) fn read(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], 
     let first = passage.anchors[..row].partition_point(|a| (a.at as usize) < start);
     let lead = units(passage, brackets, start, end, first)?;
     // Without 由 what stands before 牵头 may be half of a sentence: it has to begin or to end as bodies do.
-    let named = |name: &str| name.starts_with(PLACED) || name.ends_with(['局', '委', '厅', '办']) && !name.starts_with(NO_NAME);
+    let named = |name: &str| DUTIES.placed.start(name) > 0 || name.ends_with(['局', '委', '厅', '办']) && DUTIES.no_name.start(name) == 0;
     if by.is_none() && !lead.iter().all(|u| named(&text[u.0..u.1])) {
         return None;
     }
