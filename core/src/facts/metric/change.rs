@@ -80,8 +80,7 @@ fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Optio
             return close.then(|| listed(finder, start));
         }
     }
-    // 从95项到5项
-    (on("change without verb") && opened && matches!(between, "到" | "至" | "变为" | "变成")).then(|| listed(finder, start))
+    None
 }
 
 /// Whether 由 or 从 stands before the number that the change starts from.
@@ -146,7 +145,8 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
         return Some(Change { kind: ChangeKind::Decrease, from: None, to: None, basis: None });
     }
     // 精简审批事项23.7%: the verb opens the clause and the number says by how much.
-    if on("change opens the clause") && reading.dimension == Dimension::Percent && !before.ends_with(['至', '到', '为', '达', '率', '度', '占', '例', '重']) {
+    if on("change opens the clause") && reading.dimension == Dimension::Percent && !before.ends_with(['至', '到', '为', '达', '率', '度', '占', '例', '重'])
+    {
         let head = skip_lead(before);
         let part = &before[head..];
         if let Some((kind, len)) = kind(lexicon.increase.start(part), lexicon.decrease.start(part))

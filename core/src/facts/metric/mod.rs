@@ -103,7 +103,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         years: OnceCell::new(),
     };
     let mut ranges = taken.iter().peekable();
-    let (mut done, mut quote, mut book) = (0, None::<usize>, None::<usize>);
+    let (mut done, mut quote) = (0, None::<usize>);
     for (i, anchor) in anchors.iter().enumerate() {
         let at = anchor.at as usize;
         match anchor.class {
@@ -115,8 +115,6 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
             Class::Semicolon => finder.among = None,
             // (其中正职25宗,副职21宗)
             Class::Close if finder.among.is_some_and(|a| text[..a].ends_with(['(', '（'])) => finder.among = None,
-            Class::BookOpen => book = Some(at),
-            Class::BookClose => book = None,
             Class::QuoteOpen => {
                 let straight = text[at..].starts_with('"');
                 quote = if straight && quote.is_some() { None } else { Some(at) };
@@ -145,9 +143,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
                     done = at + next(text, at).map_or(1, char::len_utf8);
                     continue;
                 }
-                // A title is never this long: an unclosed one must not swallow the paragraph.
-                let in_book = book.is_some_and(|b| !crate::view::longer(&text[b..at], 100));
-                let in_name = on("trap title") && in_book || on("trap short quote") && quote.is_some_and(|q| traps::in_short_quote(text, q, at, &anchors[i..]));
+                let in_name = on("trap short quote") && quote.is_some_and(|q| traps::in_short_quote(text, q, at, &anchors[i..]));
                 done = finder.number(at, in_name, out);
             }
             _ => {}

@@ -178,7 +178,9 @@ impl Mood {
             // 将2016年实施的24项调整为30项: the year is of the first.
             Modality::Target if on("modality turned") && turned && self.by_year => Modality::Target,
             Modality::Target if self.cue == Some(Modality::Actual) => Modality::Actual,
-            Modality::Target if on("modality year of the clause") && self.cue.is_none() && !turned && self.year_at.is_some_and(|at| at >= clause.start) => Modality::Actual,
+            Modality::Target if on("modality year of the clause") && self.cue.is_none() && !turned && self.year_at.is_some_and(|at| at >= clause.start) => {
+                Modality::Actual
+            }
             Modality::Target if on("modality narrated") && self.cue.is_none() && narrated(lexicon, text, end) => Modality::Actual,
             Modality::Target => Modality::Target,
         }

@@ -51,7 +51,8 @@ pub(super) fn of_place(setting: &Setting, passage: &Passage<'_>) -> Option<Years
 
 /// The span of years that a paragraph begins with: what it tells is of all of them. 五年来，…; “十四五”时期，….
 fn opening(text: &str, setting: &Setting) -> Option<Years> {
-    let end = text.char_indices().take(OPENING).filter(|_| on("period opening")).find(|(_, c)| matches!(class(*c), Class::Comma | Class::Stop)).map(|(i, _)| i)?;
+    let end =
+        text.char_indices().take(OPENING).filter(|_| on("period opening")).find(|(_, c)| matches!(class(*c), Class::Comma | Class::Stop)).map(|(i, _)| i)?;
     let head = &text[..end];
     let span = head.match_indices('年').find_map(|(at, _)| at_year(head, at, setting, None)).map(|(years, _)| years).filter(|(from, to)| from < to);
     span.or_else(|| plan(head))

@@ -164,7 +164,7 @@ macro_rules! traps {
 
 /// Each is independent of the others.
 const TRAPS: &[Trap] = traps! {
-    "trap year" "工程在2023年间启动。" not "工程用时3年。": |s| s.unit.starts_with('年') && s.reading.amount.value >= Decimal::ONE_THOUSAND;
+    "trap year" "成立于2023年、2024年的企业共3家。" not "工程用时3年。": |s| s.unit.starts_with('年') && s.reading.amount.value >= Decimal::ONE_THOUSAND;
     "trap end of a range again" "收入下降50%（不含60%）的企业。" not "收入下降50%的企业。":
         |s| ["(含", "（含", "(不含", "（不含"].iter().any(|w| s.before.ends_with(w));
     "trap address" "地址为青河西路1号6幢。" not "新建厂房6幢。": |s| {
@@ -174,7 +174,7 @@ const TRAPS: &[Trap] = traps! {
     "trap floor" "大厅设在办公区1层。" not "新建楼房共3层。":
         |s| s.unit == "层" && !s.hedged() && s.before.ends_with(['区', '楼', '厦', '幢', '栋', '座']);
     "trap label of a house" "拆除自编3栋建筑物。" not "拆除3栋建筑物。": |s| s.unit == "栋" && s.before.ends_with("自编");
-    "trap tier of schools" "招收二本以上学生。" not "每人借书二本。": |s| s.unit == "本" && s.script() == Script::Chinese && s.hedged();
+    "trap tier of schools" "招收二本以上学生。" not "每人借书3本。": |s| s.unit == "本" && s.script() == Script::Chinese && s.hedged();
     "trap anniversary" "庆祝建县100周年。" not "企业成立3周年以上。": |s| s.unit == "周年" && !s.hedged();
     "trap degrees" "全球升温1.5度。" not "用电345亿度。": |s| s.unit == "度" && s.reading.amount.exponent < 3;
     "trap what a name stands for" "“6”指6项行动。" not "实施6项行动。": |s| {
@@ -203,14 +203,14 @@ const TRAPS: &[Trap] = traps! {
     };
     "trap second" "购买二套住房。" not "购买两套住房。":
         |s| s.in_words() && s.reading.numeral(s.text) == "二" && !s.hedged() && s.reading.dimension == Dimension::Count;
-    "trap nickname" "落实国家二十条。" not "出台措施二十条。": |s| {
+    "trap nickname" "落实国家二十条。" not "出台二十条措施。": |s| {
         let ends = next(s.after, 0).is_none_or(|c| is_edge(c) || matches!(class(c), Class::Pause | Class::QuoteClose));
         let bracketed = || next(s.after, 0).is_none_or(|c| class(c) == Class::Close) && !s.before.ends_with(['(', '（']);
         let issued = || ["国家", "省", "市", "新", "央行", "金融"].iter().any(|w| s.before.ends_with(w));
         s.in_words() && s.unit == "条" && (bracketed() || ends && issued())
     };
-    "trap unit that ranks" "评为三级医院。" not "建成医院3个。": |s| s.in_words() && s.reading.entry.is_some_and(|u| u.arabic_only) && !s.hedged();
-    "trap numeral behind" "落实一户一策。" not "走访三户群众。": |s| {
+    "trap unit that ranks" "推进三期建设。" not "编发简报3期。": |s| s.in_words() && s.reading.entry.is_some_and(|u| u.arabic_only) && !s.hedged();
+    "trap numeral behind" "建立三项三清机制。" not "走访三户群众。": |s| {
         s.in_words() && !s.hedged() && next(s.after, 0).is_some_and(|c| class(c) == Class::Numeral) && !s.after.starts_with('半')
     };
 };
@@ -219,7 +219,10 @@ const TRAPS: &[Trap] = traps! {
 pub(super) fn name(lexicon: &'static Lexicon, text: &str, reading: &Reading<'_>) -> Option<&'static str> {
     let (unit, before, after) = (&text[reading.unit.0..reading.unit.1], &text[..reading.at], &text[reading.end..]);
     let seen = Seen { lexicon, text, reading, unit, before, after };
-    TRAPS.iter().find(|trap| on(trap.name) && (trap.is)(&seen)).map(|trap| trap.name)
+    let trap = TRAPS.iter().find(|trap| on(trap.name) && (trap.is)(&seen)).map(|trap| trap.name);
+    #[cfg(test)]
+    tests::SPRUNG.with_borrow_mut(|sprung| sprung.extend(trap));
+    trap
 }
 
 /// 12345市长热线: a number to call.
@@ -330,6 +333,34 @@ pub(super) fn bare_count(text: &str, at: usize, after: usize, amount: &Amount) -
 mod tests {
     use super::*;
     use crate::lexicon::LEXICON;
+    use std::cell::RefCell;
+
+    thread_local! {
+        /// The traps that numbers of this thread were.
+        pub(super) static SPRUNG: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
+    }
+
+    #[test]
+    fn every_trap_springs_on_its_example_alone() {
+        let read = |text: &str| {
+            SPRUNG.with_borrow_mut(Vec::clear);
+            let metrics = crate::parse(text).metrics.len();
+            (metrics, SPRUNG.with_borrow(Vec::clone))
+        };
+        let mut wrong = Vec::new();
+        for trap in TRAPS {
+            let (is, not) = trap.example;
+            let (_, sprung) = read(is);
+            if !sprung.contains(&trap.name) {
+                wrong.push(format!("{}: {is} springs {sprung:?}", trap.name));
+            }
+            let (metrics, sprung) = read(not);
+            if metrics == 0 || sprung.contains(&trap.name) {
+                wrong.push(format!("{}: {not} has {metrics} metrics and springs {sprung:?}", trap.name));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
 
     #[test]
     fn ranks_and_years_are_seen_at_once() {

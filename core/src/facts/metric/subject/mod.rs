@@ -53,28 +53,38 @@ struct Around<'a, 'p, 'v> {
 struct Rule {
     /// What the rule is called in the specification and by `read --explain`.
     name: &'static str,
+    /// A text, what its number counts by this rule, and a text whose numbers other rules read.
+    #[cfg(test)]
+    example: (&'static str, &'static str, &'static str),
     /// The subjects, where the rule applies.
     read: fn(&Around<'_, '_, '_>) -> Option<Parts>,
 }
 
+/// Each rule, what its example counts, and a text that another rule reads.
+macro_rules! rules {
+    ($($name:literal $text:literal $subject:literal not $other:literal: $read:expr;)*) => {
+        &[$(Rule { name: $name, #[cfg(test)] example: ($text, $subject, $other), read: $read }),*]
+    };
+}
+
 /// In this order; the first that answers is right.
-const RULES: &[Rule] = &[
-    Rule { name: "fine", read: fined },
-    Rule { name: "given by a share", read: given },
-    Rule { name: "share of a whole", read: shared },
-    Rule { name: "list of numbers", read: listed },
-    Rule { name: "times", read: times },
-    Rule { name: "noun behind", read: noun_behind },
-    Rule { name: "turned into", read: turned },
-    Rule { name: "noun before", read: noun_before },
-    Rule { name: "noun behind after all", read: behind_after_all },
-    Rule { name: "what befell", read: befell },
-    Rule { name: "work before", read: work_before },
-    Rule { name: "label before", read: labelled },
-    Rule { name: "verb before", read: verb_before },
-    Rule { name: "number before", read: inherited },
-    Rule { name: "verb before after all", read: |around| around.left.verb.map(|(start, end)| Parts::one(start, end)) },
-];
+const RULES: &[Rule] = rules! {
+    "fine" "处5万元以下的罚款。" "罚款" not "罚款5万元。": fined;
+    "given by a share" "按购房款的2%给予购房补贴。" "购房补贴" not "购房补贴增长2%。": given;
+    "share of a whole" "共有60人，其中百分之三十是教师。" "教师" not "教师占百分之三十。": shared;
+    "list of numbers" "合格率分别达到20%和30%。" "合格率" not "合格率达到20%。": listed;
+    "times" "三次召开会议。" "召开会议" not "召开三次会议。": times;
+    "noun behind" "派出7个督察组。" "督察组" not "督察组7个。": noun_behind;
+    "turned into" "办理时限由80天缩短至30天。" "办理时限" not "办理时限为30天。": turned;
+    "noun before" "败诉率为14.7%。" "败诉率" not "派出7个督察组。": noun_before;
+    "noun behind after all" "共60%企业复工。" "企业" not "60%的企业复工。": behind_after_all;
+    "what befell" "5个项目建成，2个开工。" "开工" not "2个项目开工。": befell;
+    "work before" "清理9件。" "清理" not "清理积案9件。": work_before;
+    "label before" "项目负责人：最多2人。" "项目负责人" not "项目负责人最多2人。": labelled;
+    "verb before" "不受理12宗。" "不受理" not "不受理案件12宗。": verb_before;
+    "number before" "受理案件20件，共计30件。" "案件" not "受理案件20件，信件30件。": inherited;
+    "verb before after all" "发放800万元。" "发放" not "发放资金800万元。": |around| around.left.verb.map(|(start, end)| Parts::one(start, end));
+};
 
 /// The subjects of the number at `start`, and the rule that read them.
 pub(super) fn find(
@@ -500,4 +510,29 @@ fn second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
     let named = amount.script == Script::Bare && hedge == 0;
     let same = own.ends_with(unit.word);
     (same || !joined && !named).then_some(past + hedge)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+
+    #[test]
+    fn every_rule_reads_its_example_alone() {
+        let mut wrong = Vec::new();
+        for rule in RULES {
+            let (text, subject, other) = rule.example;
+            let rules = |text: &str| crate::Parser::new().explain(text).unwrap();
+            let (doc, names) = (crate::parse(text), rules(text));
+            let row = names.iter().position(|name| *name == rule.name);
+            let read = row.map(|row| doc.metrics[row].subject.iter().map(|span| &text[span.range()]).collect::<String>());
+            if read.as_deref() != Some(subject) {
+                wrong.push(format!("{}: {text} is read by {names:?}: {read:?}", rule.name));
+            }
+            let names = rules(other);
+            if names.is_empty() || names.contains(&rule.name) {
+                wrong.push(format!("{}: {other} is read by {names:?}", rule.name));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
 }
