@@ -88,6 +88,12 @@ pub(super) fn left(text: &str, words: &mut [Word], listed: bool, raised: bool) -
             "高于" | "低于" | "快于" | "好于" | "优于" | "多于" | "大于" | "小于" | "高出" | "低出" | "比" | "较" | "占" | "领先于"
         );
     left.compared = against || owned && begin > 0 && matches!(words[begin - 1].text(text), "是" | "为" | "占" | "相当于") && !names(&words[..begin - 1]);
+    // 副职的薪酬为正职的80%: what is compared stands before.
+    let equated = owned && raised && begin > 1 && matches!(words[begin - 1].text(text), "是" | "为" | "相当于");
+    let (words, begin) = match equated.then(|| &words[..begin - 1]).filter(|own| names(own)) {
+        Some(own) => (own, self::begin(text, own)),
+        None => (words, begin),
+    };
     let governed = begin > 0 && words[begin - 1].is.any(Is::VERB);
     let mut list = &words[begin..];
     // 燃气、供水等|管网

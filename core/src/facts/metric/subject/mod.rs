@@ -76,6 +76,7 @@ const RULES: &[Rule] = rules! {
     "times" "三次召开会议。" "召开会议" not "召开三次会议。": times;
     "noun behind" "派出7个督察组。" "督察组" not "督察组7个。": noun_behind;
     "turned into" "办理时限由80天缩短至30天。" "办理时限" not "办理时限为30天。": turned;
+    "caused" "塌方造成3人死亡。" "死亡" not "塌方3起。": caused;
     "noun before" "败诉率为14.7%。" "败诉率" not "派出7个督察组。": noun_before;
     "noun behind after all" "共60%企业复工。" "企业" not "60%的企业复工。": behind_after_all;
     "what befell" "5个项目建成，2个开工。" "开工" not "2个项目开工。": befell;
@@ -159,7 +160,9 @@ fn add_part_to(text: &str, words: &[Word], end: u32, parts: &mut Parts) {
     let (mut start, mut end) = (first.start as usize, end as usize);
     let (from, to) = (start, end);
     let noise = |c: char| matches!(c, ' ' | '—' | '-' | '－' | '”' | '’' | ')' | '）' | '.' | '·' | '…' | '~');
-    let noun = text[start..end].trim_start_matches(noise);
+    // ≤入住率, “贷款最长期限为: a sign before it, a quote that closes elsewhere.
+    let noun = text[start..end].trim_start_matches(|c| noise(c) || matches!(c, '≤' | '≥' | '<' | '>' | '＜' | '＞' | '='));
+    let noun = noun.strip_prefix('“').filter(|inner| !inner.contains(['”', '"'])).unwrap_or(noun);
     start = end - noun.len();
     let noun = noun.trim_end_matches([' ', '—', '-', '“', '‘', '(', '（', '·', '…', '~']);
     end = start + noun.len();
@@ -229,7 +232,10 @@ impl Around<'_, '_, '_> {
             Dimension::Percent | Dimension::PercentagePoint => false,
             // 服务人口超过8万人的主干管线: the people are counted.
             // 裁军50万人的工作进展
-            Dimension::Count | Dimension::Frequency => !((hedged || self.behind().last().is_some_and(|w| w.is.any(Is::HEAD))) && of && left.noun && !left.open),
+            // 应当有一处以上的街区: what there is.
+            Dimension::Count | Dimension::Frequency => {
+                before.ends_with('有') || !((hedged || self.behind().last().is_some_and(|w| w.is.any(Is::HEAD))) && of && left.noun && !left.open)
+            }
             // 500万元以上的项目 is a class of projects; the amount is that of what stands before.
             Dimension::Money => (self.reading.suffix.is_none() || !left.noun) && !(hedged && of && left.noun && !left.open),
             // 年龄在70周岁以上的驾驶人: the age is measured.
@@ -298,6 +304,11 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
         }
         behind = rest;
     }
+    // 按购房款的2%一次性给予补助
+    if by && !gives {
+        let once = behind.iter().position(|w| !w.is.any(Is::ADVERB) && w.text(text) != "一次性")?;
+        behind = &behind[once..];
+    }
     let give = behind.first().filter(|w| w.is.any(Is::GIVE) || w.text(text) == "给予")?;
     let nouns = around.nouns_in(&behind[1..]);
     if !nouns.is_empty() {
@@ -362,6 +373,14 @@ fn noun_behind(around: &Around<'_, '_, '_>) -> Option<Parts> {
 /// 17个子项调整为5个: what turned into it.
 fn turned(around: &Around<'_, '_, '_>) -> Option<Parts> {
     around.finder.found.last().filter(|_| around.turned).map(|from| from.subject)
+}
+
+/// 事故造成3人死亡: what an event does to people is counted, not the event.
+fn caused(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    let text = around.text();
+    let state = around.behind().first().filter(|w| w.is.any(Is::STATE) && !w.is.any(Is::NOUN))?;
+    let cause = around.before.iter().rev().find(|w| !w.is.any(Is::LINK.or(Is::ADVERB)))?;
+    (around.unit() == "人" && matches!(cause.text(text), "造成" | "导致" | "致" | "致使")).then(|| Parts::one(state.start as usize, state.end as usize))
 }
 
 /// 败诉率14.7%

@@ -72,7 +72,7 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
         let head = head.or((attends && first.is.any(Is::VERB)).then_some(1));
         if let Some(noun) = head.and_then(|at| words.get(at..)) {
             let len = noun.iter().position(|w| predicate(w) || w.is.any(Is::PAUSE)).unwrap_or(noun.len());
-            if names(&noun[..len]) && !noun[0].is.any(Is::YARD) {
+            if names(&noun[..len]) && (kind.sorted || !noun[0].is.any(Is::YARD)) {
                 add_part(text, tail_off(text, &noun[..len], kind), &mut parts);
             }
         }
