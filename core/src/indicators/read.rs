@@ -216,6 +216,7 @@ struct Reader<'r, 'd, 't> {
 pub fn read<'d>(doc: &Document<'_>, dictionary: &'d Dictionary) -> Vec<Indicator<'d>> {
     let mut reader = Reader { doc, dictionary, department: is_department(doc), turns: turns(doc), rows: Vec::new() };
     reader.metrics();
+    reader.all_done();
     reader.words();
     reader.rows.sort_by_key(|row| (row.span, row.metric.map(|m| m.0)));
     reader.rows
@@ -513,7 +514,7 @@ impl<'d> Reader<'_, 'd, '_> {
         }
         // 比上年增产50万吨: nor is a difference.
         let differs = ["增加", "增产", "增收", "多收", "减少", "减产"].iter().any(|w| around.near().ends_with(w))
-            && (around.near().contains('比') || around.near().contains("同比"));
+            && (around.near().contains('比') || around.clause.contains('较') || around.clause.contains("比上年"));
         // 可增加GDP约640亿元: nor is what something adds.
         let tail: String = around.member().chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
         let followed = |rest: &str| !rest.is_empty() && !rest.starts_with(['值', '到', '至']);
@@ -731,6 +732,43 @@ impl<'d> Reader<'_, 'd, '_> {
             Scope::Department
         } else {
             Scope::Jurisdiction
+        }
+    }
+
+    /// 人大代表建议72件、政协提案31件，全部办结: words of all beside what is counted, which keeps its number in a row of its own.
+    fn all_done(&mut self) {
+        let text = self.doc.text();
+        for (at, word) in WORDS.all_done.all(text) {
+            let end = at + word.len();
+            // 全部办结后, 全部办结率: no report that it is so.
+            if text[end..].starts_with(['后', '的', '率', '之', '前']) || self.doc.boilerplate.iter().any(|b| b.range().contains(&at)) {
+                continue;
+            }
+            let sentence = back(text, at, AROUND, |c, _| ends_sentence(c));
+            let first = self.doc.metrics.partition_point(|m| (m.span.start as usize) < sentence);
+            let mut later = at;
+            let mut found = Vec::new();
+            let last = self.doc.metrics.partition_point(|m| (m.span.start as usize) < at);
+            for i in (first..last).rev() {
+                let metric = &self.doc.metrics[i];
+                let between = tidy(text.get(metric.span.end as usize..later).unwrap_or("，，"));
+                let beside = if later == at {
+                    let said = between.trim_start_matches('，');
+                    said.is_empty() || WORDS.between.has(said)
+                } else {
+                    between.starts_with(['、', '和', '及', '与']) && !between.contains('，')
+                };
+                let Some(head) = self.rows.iter().find(|row| row.metric == Some(MetricId(i as u32)) && row.status == Status::Value) else { break };
+                // 其中9件全部办结: all of a part.
+                let clause = back(text, metric.span.start as usize, AROUND, |c, at| ends_clause(c) && !is_in_number(text, at));
+                let part = text[clause..metric.span.start as usize].contains("其中");
+                if !beside || part || !WORDS.handled.has(&head.entry.id) {
+                    break;
+                }
+                found.push(Indicator { metric: None, value: None, status: Status::All, span: Span::new(at as u32, end as u32), ..head.clone() });
+                later = metric.span.start as usize;
+            }
+            self.rows.extend(found.into_iter().rev());
         }
     }
 

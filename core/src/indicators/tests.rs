@@ -48,6 +48,7 @@ fn other_base_years_parts_and_starts_are_none() {
     none("与2009年相比，地区生产总值增长108.3%。");
     none("出口加工区实现进出口总额99.5亿美元，同比增长38.1%。");
     none("人均预期寿命提高1岁。");
+    none("地区生产总值较“十三五”末的932亿元增加437亿元。");
     none("上半年地区生产总值增长5%。");
     none("两条通道可增加GDP约640亿元。");
     assert_eq!(rows(&format!("{WORK}一般公共预算收入从874.6亿元增加到1112.4亿元。\n")), ["general_budget_revenue 111240000000元 actual 2024"]);
@@ -85,6 +86,25 @@ fn a_topic_keeps_its_family_open() {
 fn words_in_the_place_of_numbers() {
     let text = format!("{WORK}行政诉讼案件实现零败诉。\n{PLAN}居民人均可支配收入增长与经济增长同步。\n");
     assert_eq!(rows(&text), ["litigation_lost 0件 actual 2024 zero", "household_income_growth -% target 2025 relative"]);
+}
+
+#[test]
+fn words_of_all_stand_beside_what_is_counted() {
+    let all = |said: &str| rows(&format!("{WORK}{said}\n")).into_iter().filter(|r| r.ends_with(" all")).collect::<Vec<_>>();
+    let both = ["npc_suggestions -件 actual 2024 all", "cppcc_proposals -件 actual 2024 all"];
+    assert_eq!(all("办理人大代表建议72件、政协委员提案31件，全部办结。"), both);
+    assert_eq!(all("收到政府信息公开申请18件，目前均已按期答复。"), ["info_requests_received -件 actual 2024 all"]);
+    // The number keeps its own row.
+    assert!(rows(&format!("{WORK}办理政协委员提案31件，均已办复。\n")).contains(&"cppcc_proposals 31件 actual 2024".to_owned()));
+    for none in [
+        "人大代表建议、政协委员提案全部办复。",
+        "办理人大代表建议72件，督察交办问题全部办结。",
+        "办理人大代表建议72件，未全部办结。",
+        "办理人大代表建议72件，全部办结后报告。",
+        "办理人大代表建议72件，其中9件全部办结。",
+    ] {
+        assert_eq!(all(none), Vec::<String>::new(), "{none}");
+    }
 }
 
 #[test]

@@ -142,4 +142,7 @@ lists! {
     project = "project",
     failed = "failed",
     total = "total",
+    all_done = "all",
+    between = "between",
+    handled = "handled",
 }
