@@ -512,6 +512,10 @@ impl<'t> Framer<'t> {
 
     /// Whether a line names who signs, above the date or above another name.
     fn may_sign(&self, i: usize, above_name: bool) -> bool {
+        // What a line looks like is known already; its words are looked for.
+        if self.looks[i] != Look::Short || self.frame.parts[i] != Part::Body || self.line(i).longer(160) {
+            return false;
+        }
         let part = self.part(i);
         let contact =
             ["联系", "电话", "抄送", "邮箱", "邮编", "邮政编码", "地址", "传真", "网址", "甲方", "乙方", "丙方", "签字"].iter().any(|w| part.contains(w));
@@ -522,13 +526,7 @@ impl<'t> Framer<'t> {
             self.lines.flattened && !self.text[self.span(i).end as usize..next].contains('\n') && i > 0 && self.part(i - 1).ends_with('。')
         };
         let organs = organs || above_name && broken();
-        self.looks[i] == Look::Short
-            && self.frame.parts[i] == Part::Body
-            && !contact
-            && (!above_name || organs)
-            && !crate::facts::is_label_line(part)
-            && (!self.line(i).longer(40) || organs && !self.line(i).longer(160))
-            && !part.starts_with(['（', '('])
+        !contact && (!above_name || organs) && !crate::facts::is_label_line(part) && (!self.line(i).longer(40) || organs) && !part.starts_with(['（', '('])
     }
 
     /// The organ alone on the document's last line, which its title names.

@@ -8,6 +8,7 @@ use crate::lexicon::{Words, entries, file, under};
 use crate::scan::{Anchor, Class, bits};
 use crate::view::{clean, is_digit};
 use crate::{Kind, MetadataKey, Span};
+use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
 /// The words of `places.txt`.
@@ -369,8 +370,9 @@ fn spoken_of(framer: &Framer<'_>) -> Option<Span> {
 /// Whether the text says 我市 and 本市, and says them more often than 我区 and the like: 全市 is said of others too.
 fn says_own(framer: &Framer<'_>, own: char) -> bool {
     let mut counts = OWN.map(|end| (end, 0));
+    let words = ["我", "本"].map(|word| (Finder::new(word), 1));
     for i in (0..framer.len()).filter(|i| framer.frame.parts[*i] != Part::Furniture) {
-        count_own(framer.part(i), &[("我", 1), ("本", 1)], &mut counts);
+        count_own(framer.part(i), &words, &mut counts);
     }
     let said = |end: char| counts.iter().find(|c| c.0 == end).map_or(0, |c| c.1);
     said(own) > 0 && counts.iter().all(|c| c.0 == own || c.1 < said(own))
@@ -478,10 +480,10 @@ fn is_municipal(code: u32) -> bool {
 const OWN: [char; 8] = ['省', '市', '县', '区', '州', '旗', '镇', '乡'];
 
 /// Counts the endings that stand behind 我 and the like, by the weight of each word.
-fn count_own(text: &str, words: &[(&str, u32)], counts: &mut [(char, u32); OWN.len()]) {
+fn count_own<const N: usize>(text: &str, words: &[(Finder<'_>, u32); N], counts: &mut [(char, u32); OWN.len()]) {
     for (word, weight) in words {
-        for at in memchr::memmem::find_iter(text.as_bytes(), word) {
-            let own = text[at + word.len()..].chars().next();
+        for at in word.find_iter(text.as_bytes()) {
+            let own = text[at + word.needle().len()..].chars().next();
             if let Some((_, n)) = counts.iter_mut().find(|(end, _)| Some(*end) == own) {
                 *n += weight;
             }
@@ -492,6 +494,7 @@ fn count_own(text: &str, words: &[(&str, u32)], counts: &mut [(char, u32); OWN.l
 /// The ending of the division that a text calls its own: 市 of 我市 and 本市.
 pub(super) fn own_ending(framer: &Framer<'_>) -> Option<char> {
     let mut counts = OWN.map(|end| (end, 0));
+    let words = [("我", 4), ("本", 4), ("全", 1)].map(|(word, weight)| (Finder::new(word), weight));
     let mut left = TOLD * 4;
     for i in 0..framer.len() {
         if framer.frame.parts[i] == Part::Furniture || left == 0 {
@@ -499,7 +502,7 @@ pub(super) fn own_ending(framer: &Framer<'_>) -> Option<char> {
         }
         let text = head(framer.part(i), left);
         left = left.saturating_sub(text.chars().count());
-        count_own(text, &[("我", 4), ("本", 4), ("全", 1)], &mut counts);
+        count_own(text, &words, &mut counts);
     }
     let (end, most) = counts.into_iter().max_by_key(|(_, n)| *n)?;
     (most > 0).then_some(end)
