@@ -325,19 +325,24 @@ pub(crate) fn has_run(text: &str, run: &str) -> bool {
     memchr::memchr_iter(run[0], text).any(|at| text[at..].starts_with(run))
 }
 
-/// Whether there may be noise in a text: it has the first byte of a blank's UTF-8. No ideograph begins like that.
-fn may_be_noisy(text: &str) -> bool {
-    text.bytes().any(|b| b <= b' ' || matches!(b, b'&' | 0xC2 | 0xE1..=0xE3 | 0xEF))
+/// Whether noise may begin with a byte: it is the first of a blank's UTF-8. No ideograph begins like that.
+fn may_be_noise(byte: u8) -> bool {
+    byte <= b' ' || matches!(byte, b'&' | 0xC2 | 0xE1..=0xE3 | 0xEF)
+}
+
+/// Whether there is a blank or an entity in a text; only what may begin one is decoded.
+fn is_noisy(text: &str) -> bool {
+    let noise = |at: usize| text.as_bytes()[at] == b'&' || text[at..].chars().next().is_some_and(is_blank);
+    text.bytes().enumerate().any(|(at, byte)| may_be_noise(byte) && noise(at))
 }
 
 /// The text without its noise.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    if !may_be_noisy(text) {
+    if !text.bytes().any(may_be_noise) {
         return Cow::Borrowed(text);
     }
     let trimmed = trim_blank_end(skip_blank(text));
-    let noisy = trimmed.contains('&') || trimmed.chars().any(is_blank);
-    if !noisy {
+    if !is_noisy(trimmed) {
         return Cow::Borrowed(trimmed);
     }
     let mut out = String::with_capacity(trimmed.len());

@@ -26,7 +26,8 @@ import polars
 import pyarrow
 
 PROJECT = Path(__file__).resolve().parents[2]
-TEN = [t for t in gongwen._scan.TABLES if t not in ("tables", "diagnostics")]
+# The tables that a document's own rows make; `documents`, `tasks` and `indicators` are found beyond parsing.
+TEN = [t for t in gongwen._scan.TABLES if t not in ("documents", "tasks", "indicators")]
 
 PEAK = """
 import sys, gongwen
@@ -84,7 +85,7 @@ def main() -> None:
     base = times["parse_many + frame"]
     for name, (took, cpu) in times.items():
         print(f"{name:18} {took:7.2f} s  {cpu:7.2f} s  {base[0] / took:.2f} x parse_many + frame ({base[1] / cpu:.2f} by CPU)")
-    for name, tables in (("one table", ["metrics"]), ("ten tables", TEN)):
+    for name, tables in (("one table", ["metrics"]), ("ten tables", TEN), ("all tables", list(gongwen._scan.TABLES))):
         folder = tempfile.mkdtemp()
         took = timed(lambda: gongwen.to_parquet(texts, folder, tables))
         parsing = times["parse_many"]

@@ -4,7 +4,7 @@ use crate::document::{Document, Given, Options, guarded};
 use crate::indicators::Dictionary;
 use crate::known::{self, Known};
 use crate::{host, rows};
-use pyo3::exceptions::{PyIndexError, PyRuntimeError};
+use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList, PySlice, PyString, PyTuple};
 use std::collections::HashMap;
@@ -51,7 +51,12 @@ impl Job {
         Ok(Self { name, source, known: known.map(Known::given).transpose()? })
     }
 
-    fn run(self, options: &Options) -> Result<Document, String> {
+    /// Whether columns are passed through with it.
+    pub(crate) fn passes(&self) -> bool {
+        self.known.as_ref().is_some_and(|known| !known.keep.is_empty())
+    }
+
+    pub(crate) fn run(self, options: &Options) -> Result<Document, String> {
         let Job { name, source, known } = self;
         let options = options.knowing(known);
         match source {
@@ -100,7 +105,7 @@ pub(crate) fn parse_jobs<'py>(
 ) -> PyResult<Bound<'py, PyList>> {
     let options = Options::given(options)?;
     let jobs = jobs.iter().map(|job| Ok(std::sync::Mutex::new(Some(Job::given(&job)?)))).collect::<PyResult<Vec<_>>>()?;
-    let results = py.detach(|| run(&jobs, threads, progress.as_ref(), None, stop, &options))?;
+    let results = py.detach(|| run(&jobs, threads, progress.as_ref(), stop, &options))?;
     let list = PyList::empty(py);
     for result in results {
         match result {
@@ -114,12 +119,11 @@ pub(crate) fn parse_jobs<'py>(
 
 pub(crate) type Outcome = Option<Result<Document, String>>;
 
-/// Runs the jobs. `progress` is told how many are done; `stopped` is asked whether nobody waits for them any more.
+/// Runs the jobs. `progress` is told how many are done.
 pub(crate) fn run(
     jobs: &[std::sync::Mutex<Option<Job>>],
     threads: usize,
     progress: Option<&Py<PyAny>>,
-    stopped: Option<&Py<PyAny>>,
     stop: bool,
     options: &Options,
 ) -> PyResult<Vec<Outcome>> {
@@ -164,11 +168,6 @@ pub(crate) fn run(
             clock = std::time::Instant::now();
             let told_now: PyResult<()> = Python::attach(|py| {
                 py.check_signals()?;
-                if let Some(stopped) = stopped
-                    && stopped.call0(py)?.is_truthy(py)?
-                {
-                    return Err(PyRuntimeError::new_err("the documents are not waited for any more"));
-                }
                 if let Some(progress) = progress
                     && done > told
                 {

@@ -20,6 +20,7 @@ mod kept;
 mod known;
 mod lines;
 mod markdown;
+mod pool;
 mod reading;
 mod rows;
 mod stream;
@@ -40,9 +41,11 @@ mod _core {
     #[pymodule_export]
     use crate::indicators::{Dictionary, Indicator, indicator_checks, panel_rows, restore_dictionary};
     #[pymodule_export]
+    use crate::pool::{Pending, Pool};
+    #[pymodule_export]
     use crate::rows::{Rows, restore_rows};
     #[pymodule_export]
-    use crate::stream::{Batch, canonical_unit, empty_batch, export_stream, frame_batch, parse_batch, parse_columns};
+    use crate::stream::{Batch, canonical_unit, empty_batch, export_stream, frame_batch, parse_columns};
     use pyo3::prelude::*;
     use pyo3::types::{PyDict, PyModule};
 

@@ -6,7 +6,7 @@ use crate::corpus::{Job, Outcome, run};
 use crate::document::{Document, Given, Options};
 use crate::known::{Known, Passed};
 use crate::lines::{Test, passing};
-use crate::rows::{Kind, TWIN, columns, kept_columns};
+use crate::rows::{Kind, TWIN, columns};
 use arrow_array::builder::StringBuilder;
 use arrow_array::cast::AsArray;
 use arrow_array::ffi::{FFI_ArrowArray, from_ffi_and_data_type, to_ffi};
@@ -28,7 +28,7 @@ use std::sync::{Arc, Mutex};
 #[derive(Debug)]
 #[pyclass(frozen, module = "gongwen")]
 pub struct Batch {
-    batch: RecordBatch,
+    pub(crate) batch: RecordBatch,
 }
 
 fn wrong(error: ArrowError) -> PyErr {
@@ -170,14 +170,14 @@ fn filtered(batch: &RecordBatch, mask: &[bool]) -> Result<RecordBatch, ArrowErro
 }
 
 /// A table that is wanted: its kind, and the columns that it has when asked for.
-type Wanted = (Kind, Vec<Column>);
+pub(crate) type Wanted = (Kind, Vec<Column>);
 
-fn wanted(tables: Vec<(String, Vec<String>)>) -> PyResult<Vec<Wanted>> {
+pub(crate) fn wanted(tables: Vec<(String, Vec<String>)>) -> PyResult<Vec<Wanted>> {
     tables.into_iter().map(|(name, extra)| Kind::named(&name).and_then(|kind| Ok((kind, kind.extras(&extra)?)))).collect()
 }
 
 /// A table of documents, flat: a row for each row of each.
-fn flat((kind, extra): &Wanted, documents: &[&Document], kept: &[(String, Passed)]) -> Result<RecordBatch, ArrowError> {
+pub(crate) fn flat((kind, extra): &Wanted, documents: &[&Document], kept: &[(String, Passed)]) -> Result<RecordBatch, ArrowError> {
     let columns = columns(*kind, true, kept, extra);
     let rows: Vec<Row<'_>> = documents.iter().flat_map(|d| (0..kind.count(d)).map(move |row| (*d, row))).collect();
     let schema = Arc::new(Schema::new(fields(&columns)));
@@ -244,55 +244,13 @@ fn in_parallel<T: Sync, R: Send>(of: &[T], threads: usize, work: impl Fn(&T) -> 
     results.into_iter().filter_map(|r| r.into_inner().ok().flatten()).collect()
 }
 
-/// Parses jobs and gives their tables: a batch for each that is wanted, and `(position, name, message)` of what failed.
-///
-/// The work ends, with an error, when `stopped` says so. `gongwen.scan` checks the arguments.
-#[pyfunction]
-#[allow(clippy::type_complexity)]
-pub(crate) fn parse_batch(
-    py: Python<'_>,
-    jobs: &Bound<'_, PyList>,
-    tables: Vec<(String, Vec<String>)>,
-    kept: Option<Vec<(String, String)>>,
-    threads: usize,
-    options: Given,
-    stopped: Py<PyAny>,
-) -> PyResult<(Vec<Batch>, Vec<(usize, String, String)>, Vec<(String, String)>)> {
-    let options = Options::given(options)?;
-    let tables = wanted(tables)?;
-    let names = jobs.iter().map(|job| job.get_item(0)?.extract::<String>()).collect::<PyResult<Vec<_>>>()?;
-    let jobs = jobs.iter().map(|job| Ok(Mutex::new(Some(Job::given(&job)?)))).collect::<PyResult<Vec<_>>>()?;
-    let (batches, outcomes, kept) = py.detach(|| {
-        let outcomes = run(&jobs, threads, None, Some(&stopped), false, &options)?;
-        let documents: Vec<&Document> = outcomes.iter().flatten().filter_map(|o| o.as_ref().ok()).collect();
-        let kept = match kept {
-            Some(kept) => kept.into_iter().map(|(name, word)| Ok((name, passed(&word)?))).collect::<PyResult<_>>()?,
-            None => kept_columns(documents.iter().copied()),
-        };
-        let batches = in_parallel(&tables, threads, |table| flat(table, &documents, &kept));
-        let batches = batches.into_iter().map(|b| Ok(Batch { batch: b.map_err(wrong)? })).collect::<PyResult<Vec<_>>>()?;
-        let failures = failed(&outcomes);
-        Ok::<_, PyErr>((batches, failures, kept))
-    })?;
-    let failures = outcomes.into_iter().map(|(at, message)| (at, names[at].clone(), message)).collect();
-    Ok((batches, failures, kept.into_iter().map(|(name, passed)| (name, word(passed).to_owned())).collect()))
-}
-
-fn failed(outcomes: &[Outcome]) -> Vec<(usize, String)> {
-    let message = |(at, outcome): (usize, &Outcome)| match outcome {
-        Some(Err(message)) => Some((at, message.clone())),
-        _ => None,
-    };
-    outcomes.iter().enumerate().filter_map(message).collect()
-}
-
 const WORDS: [(Passed, &str); 4] = [(Passed::Bool, "bool"), (Passed::Int, "int"), (Passed::Float, "float"), (Passed::Str, "str")];
 
-fn word(passed: Passed) -> &'static str {
+pub(crate) fn word(passed: Passed) -> &'static str {
     WORDS.iter().find(|(p, _)| *p == passed).map_or("str", |(_, word)| word)
 }
 
-fn passed(word: &str) -> PyResult<Passed> {
+pub(crate) fn passed(word: &str) -> PyResult<Passed> {
     let found = WORDS.iter().find(|(_, w)| *w == word).map(|(passed, _)| *passed);
     found.ok_or_else(|| PyValueError::new_err(format!("{word:?} is no type of a column passed through")))
 }
@@ -491,7 +449,7 @@ pub(crate) fn parse_columns(
         let jobs: Vec<Option<Job>> = (0..count).map(job).collect();
         let there: Vec<bool> = jobs.iter().map(Option::is_some).collect();
         let jobs: Vec<_> = jobs.into_iter().flatten().map(|job| Mutex::new(Some(job))).collect();
-        let mut outcomes = run(&jobs, threads, None, None, false, &options)?.into_iter();
+        let mut outcomes = run(&jobs, threads, None, false, &options)?.into_iter();
         let outcomes: Vec<Outcome> =
             there.iter().map(|there| if *there { outcomes.next().flatten() } else { Some(Err("there is no text".to_owned())) }).collect();
         let documents: Vec<Option<&Document>> = outcomes.iter().map(|o| o.as_ref().and_then(|o| o.as_ref().ok())).collect();

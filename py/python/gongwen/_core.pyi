@@ -45,6 +45,8 @@ __all__ = [
     "Metadata",
     "Metric",
     "Paragraph",
+    "Pending",
+    "Pool",
     "Reference",
     "Responsibility",
     "Rows",
@@ -60,7 +62,6 @@ __all__ = [
     "limits",
     "panel_rows",
     "parse",
-    "parse_batch",
     "parse_columns",
     "parse_jobs",
     "read_bytes",
@@ -2088,6 +2089,27 @@ class Batch:
 _Tables: TypeAlias = Sequence[tuple[str, Sequence[str]]]
 _Kept: TypeAlias = list[tuple[str, str]]
 
+@final
+class Pool:
+    """Threads that parse batches of documents, several on their way at a time. `gongwen.scan` checks the arguments."""
+    def __new__(cls, tables: _Tables, threads: int, options: _Options) -> Pool: ...
+    def submit(self, jobs: list[Job], kept: _Kept | None) -> Pending:
+        """Puts a batch behind those that are on their way.
+
+        `kept` has the columns passed through and their types; without it they are those of the batch's documents.
+        """
+    def close(self) -> None:
+        """Ends the work: what is not begun is left."""
+
+@final
+class Pending:
+    """A batch that a `Pool` has taken."""
+    @property
+    def passes(self) -> bool:
+        """Whether columns are passed through with its documents."""
+    def result(self) -> tuple[list[Batch], list[tuple[int, str, str]], _Kept]:
+        """Waits for the batch's tables; once. Signals are heard meanwhile."""
+
 def read_form(form: str, text: str | None, name: str | None) -> Document:
     """Reads the JSON form of a document, or a line of `Corpus.save`."""
 def canonical_unit(unit: str, /) -> str:
@@ -2095,13 +2117,6 @@ def canonical_unit(unit: str, /) -> str:
 
     >>> gongwen.canonical_unit("市住建局"), gongwen.canonical_unit("县府办")
     ('市住房和城乡建设局', '县人民政府办公室')
-    """
-def parse_batch(
-    jobs: list[Job], tables: _Tables, kept: _Kept | None, threads: int, options: _Options, stopped: Callable[[], bool]
-) -> tuple[list[Batch], list[tuple[int, str, str]], _Kept]:
-    """Parses jobs and gives their tables: a batch for each that is wanted, and `(position, name, message)` of what failed.
-
-    The work ends, with an error, when `stopped` says so. `gongwen.scan` checks the arguments.
     """
 def empty_batch(tables: _Tables, kept: _Kept, nest: bool) -> Batch:
     """A batch without rows that has a table's schema; of several tables, nested in a document's row."""

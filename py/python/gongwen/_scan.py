@@ -6,11 +6,11 @@ import hashlib
 import json
 import os
 import shutil
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
-from threading import Event
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Literal, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Deque, Dict, Iterable, Iterator, List, Literal, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
 
 from . import _core, _frames
 from ._api import Format, _many, _Progress
@@ -36,6 +36,9 @@ FURTHER: Dict[str, Tuple[str, ...]] = {
 #: Documents, and bytes of them, that are parsed before their rows go on.
 BATCH_DOCUMENTS = 256
 BATCH_BYTES = 32 << 20
+
+#: Batches that are parsed while one is used. With two, no thread is idle while the last documents of the first are parsed.
+AHEAD = 2
 
 Items = Union[Iterable[Union[Source, Input]], Mapping[str, Union[Source, Input]], Any]
 _Wanted = List[Tuple[str, List[str]]]
@@ -88,7 +91,7 @@ class Scan:
     def batches(self) -> Iterator[Dict[str, Batch]]:
         """The tables piece by piece: for each batch of documents a `Batch` of every table.
 
-        While one is used, the next is parsed.
+        While one is used, the next two are parsed.
 
         >>> for batch in gongwen.scan([gongwen.sample().text], ["metrics", "tasks"]).batches():
         ...     print({name: piece.num_rows for name, piece in batch.items()})
@@ -97,31 +100,30 @@ class Scan:
         self.failures = []
         self.documents = 0
         kept: Optional[List[Tuple[str, str]]] = None
-        stop = Event()
-        with ThreadPoolExecutor(1) as ahead:
-            waiting = None
-            try:
-                for jobs, failed in _chunks(self._make(), self._batch):
-                    if waiting is None:
-                        waiting = ahead.submit(self._parse, jobs, failed, kept, stop.is_set)
-                        continue
+        pool = _core.Pool(self._wanted, self._threads, self._options)
+        waiting: Deque[Any] = deque()
+        try:
+            for jobs, failed in _chunks(self._make(), self._batch):
+                ready = None
+                if waiting and kept is None:
                     # The columns that are passed through have in every batch the types that they have in the first.
-                    out, kept = self._done(waiting.result())
-                    waiting = ahead.submit(self._parse, jobs, failed, kept, stop.is_set)
-                    yield out
-                if waiting is not None:
-                    yield self._done(waiting.result())[0]
-            finally:
-                # Whoever stops asking, by Ctrl-C too, does not wait for the batch that is being parsed.
-                stop.set()
+                    ready, kept = self._done(*waiting.popleft())
+                pending = pool.submit([job for _, job in jobs], kept)
+                if not waiting and not pending.passes and kept is None:
+                    kept = []
+                waiting.append((pending, [number for number, _ in jobs], failed))
+                if ready is not None:
+                    yield ready
+                elif len(waiting) > AHEAD:
+                    yield self._done(*waiting.popleft())[0]
+            while waiting:
+                yield self._done(*waiting.popleft())[0]
+        finally:
+            # Whoever stops asking, by Ctrl-C too, does not wait for what is being parsed.
+            pool.close()
 
-    def _parse(self, jobs: List[Any], failed: List[Failure], kept: Optional[List[Tuple[str, str]]], stopped: Callable[[], bool]) -> Any:
-        numbers = [number for number, _ in jobs]
-        plain = [job for _, job in jobs]
-        return _core.parse_batch(plain, self._wanted, kept, self._threads, self._options, stopped), numbers, failed
-
-    def _done(self, result: Any) -> Tuple[Dict[str, Batch], List[Tuple[str, str]]]:
-        (batches, failures, kept), numbers, failed = result
+    def _done(self, pending: Any, numbers: List[int], failed: List[Failure]) -> Tuple[Dict[str, Batch], List[Tuple[str, str]]]:
+        batches, failures, kept = pending.result()
         failed = failed + [Failure(numbers[at], name, message) for at, name, message in failures]
         failed.sort(key=lambda failure: failure.position)
         if failed and self._errors == "raise":
@@ -279,6 +281,9 @@ class Written(NamedTuple):
 SHARD_DOCUMENTS = 8192
 GROUP_ROWS = 1 << 16
 
+#: Columns of texts that hardly come twice: a dictionary and the least and the greatest of them help no reader.
+LONG = ("text", "sentence", "cells", "heading")
+
 
 def to_parquet(
     items: Items,
@@ -337,9 +342,12 @@ def to_parquet(
             done = journal / f"{number:06d}.json"
             mark = hashlib.sha256(setting.encode())
             for _, job in part:
-                # The names, and what stands in for the texts.
-                line = job[:3] if isinstance(job, Failure) else (job[0], job[1] if isinstance(job[1], (str, bytes)) else "", job[2])
+                # The names, the texts, and what is known of them.
+                line, source = (job[:3], "") if isinstance(job, Failure) else ((job[0], job[2]), job[1])
                 mark.update(repr(line).encode("utf-8", "surrogatepass"))
+                if isinstance(source, (str, bytes)):
+                    mark.update(f"{len(source)}:".encode())
+                    mark.update(source if isinstance(source, bytes) else source.encode("utf-16-le", "surrogatepass"))
             entry = _entry(done, mark.hexdigest())
             if entry is None:
                 entry = _write_shard(whole, [job for _, job in part], part[0][0], folder, number, divide, compression, count)
@@ -383,64 +391,101 @@ def _forget(folder: Path, journal: Path, shards: int, tables: Sequence[str]) -> 
             old.unlink()
 
 
+class _Table:
+    """The files of one table of a shard."""
+
+    def __init__(self, folder: Path, number: int, divide: List[str], compression: str):
+        self.folder = folder
+        self.number = number
+        self.divide = divide
+        self.compression = compression
+        self.held: List[Any] = []
+        self.rows = self.bytes = self.groups = 0
+        self.writer: Any = None
+
+    def take(self, piece: Batch) -> None:
+        """Holds a batch; writes a row group when there is enough for one."""
+        import pyarrow
+
+        self.held.append(pyarrow.record_batch(piece))
+        self.rows += piece.num_rows
+        self.bytes += piece.nbytes
+        if self.rows >= GROUP_ROWS or self.bytes >= BATCH_BYTES:
+            self.flush()
+
+    def flush(self) -> None:
+        """Writes what is held."""
+        import pyarrow
+        import pyarrow.dataset
+        import pyarrow.parquet
+
+        if not self.held:
+            return
+        table = pyarrow.Table.from_batches(self.held)
+        self.held, self.rows, self.bytes = [], 0, 0
+        self.groups += 1
+        form = {"compression": self.compression, **_encodings(table.schema)}
+        if self.divide:
+            name = f"part-{self.number:06d}-{self.groups:04d}-{{i}}.parquet"
+            pyarrow.dataset.write_dataset(
+                table, self.folder, format="parquet", partitioning=self.divide, partitioning_flavor="hive",
+                basename_template=name, existing_data_behavior="overwrite_or_ignore",
+                file_options=pyarrow.dataset.ParquetFileFormat().make_write_options(**form), max_partitions=4096,
+            )  # fmt: skip
+            return
+        if self.writer is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.writer = pyarrow.parquet.ParquetWriter(self.folder / f"part-{self.number:06d}.parquet", table.schema, **form)
+        self.writer.write_table(table)
+
+    def close(self) -> None:
+        if self.writer is not None:
+            self.writer.close()
+
+
+def _encodings(schema: Any) -> Dict[str, Any]:
+    """How columns are encoded: whole numbers by their differences, words by a dictionary, long texts as they are."""
+    import pyarrow
+
+    words: List[str] = []
+    told: List[str] = []
+    numbers: Dict[str, str] = {}
+    for field in schema:
+        if pyarrow.types.is_list(field.type):
+            words += [] if field.name in LONG else [f"{field.name}.list.element"]
+        elif pyarrow.types.is_int64(field.type):
+            numbers[field.name] = "DELTA_BINARY_PACKED"
+            told.append(field.name)
+        elif field.name not in LONG:
+            words.append(field.name)
+            told.append(field.name)
+    return {"use_dictionary": words, "column_encoding": numbers, "write_statistics": told}
+
+
 def _write_shard(
     whole: Scan, jobs: List[Any], first: int, folder: Path, number: int, divide: List[str], compression: str, count: _Progress
 ) -> Dict[str, Any]:
-    import pyarrow
-    import pyarrow.dataset
-    import pyarrow.parquet
-
     work = folder / "_gongwen" / f"{number:06d}.work"
     shutil.rmtree(work, ignore_errors=True)
     rows = dict.fromkeys(whole.tables, 0)
     one = Scan(lambda: iter(jobs), whole._wanted, whole._options, whole._threads, whole._batch, whole._errors)
-    held: Dict[str, List[Any]] = {name: [] for name in whole.tables}
-    writers: Dict[str, Any] = {}
-    file = f"part-{number:06d}.parquet"
-    groups = 0
-
-    def flush(name: str) -> None:
-        nonlocal groups
-        if not held[name]:
-            return
-        table = pyarrow.Table.from_batches(held[name])
-        held[name] = []
-        if divide:
-            groups += 1
-            pyarrow.dataset.write_dataset(
-                table, work / name, format="parquet", partitioning=divide, partitioning_flavor="hive",
-                basename_template=f"part-{number:06d}-{groups:04d}-{{i}}.parquet", existing_data_behavior="overwrite_or_ignore",
-                file_options=pyarrow.dataset.ParquetFileFormat().make_write_options(compression=compression), max_partitions=4096,
-            )  # fmt: skip
-            return
-        if name not in writers:
-            (work / name).mkdir(parents=True, exist_ok=True)
-            writers[name] = pyarrow.parquet.ParquetWriter(work / name / file, table.schema, compression=compression)
-        writers[name].write_table(table)
-
+    writers: Dict[str, _Table] = {name: _Table(work / name, number, divide, compression) for name in whole.tables}
     try:
-        with ThreadPoolExecutor(1) as writing:
-            # While one batch is written, the next is parsed.
-            last = None
+        with ThreadPoolExecutor(max(1, min(whole._threads, len(writers)))) as writing:
+            # While one batch is written, a table on each thread, the next are parsed.
+            last: List[Any] = []
             before = 0
-
-            def take(batch: Dict[str, Batch]) -> None:
+            for batch in one.batches():
+                for done in last:
+                    done.result()
+                last = [writing.submit(writers[name].take, piece) for name, piece in batch.items()]
                 for name, piece in batch.items():
                     rows[name] += piece.num_rows
-                    held[name].append(pyarrow.record_batch(piece))
-                    if sum(b.num_rows for b in held[name]) >= GROUP_ROWS or sum(b.nbytes for b in held[name]) >= BATCH_BYTES:
-                        flush(name)
-
-            for batch in one.batches():
-                if last is not None:
-                    last.result()
-                last = writing.submit(take, batch)
                 count.add(one.documents - before)
                 before = one.documents
-            if last is not None:
-                last.result()
-            for name in whole.tables:
-                flush(name)
+            for done in last:
+                done.result()
+            list(writing.map(_Table.flush, writers.values()))
     finally:
         for writer in writers.values():
             writer.close()
