@@ -186,8 +186,8 @@ def main() -> None:
     random.seed(int(os.environ.get("FAULTS_SEED", time.time_ns())))
     faults: List[Callable[[Path], Row]] = [disk_full, two_writers, closed_pipe, wrong_names, little_memory]
     for kind in (signal.SIGTERM, signal.SIGKILL):
-        for fault in (output_and_signal, parquet_and_signal):
-            faults.append(lambda root, fault=fault, kind=kind: fault(root, kind, times))  # type: ignore[misc]
+        for ended in (output_and_signal, parquet_and_signal):
+            faults.append(lambda root, ended=ended, kind=kind: ended(root, kind, times))  # type: ignore[misc]
     print("| fault | tried | what is left | what the user reads |\n|---|---|---|---|")
     for fault in faults:
         with tempfile.TemporaryDirectory() as root:
