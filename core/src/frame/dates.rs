@@ -90,10 +90,9 @@ pub(super) fn first_year(text: &str, alone: bool) -> Option<u16> {
 
 /// The number of four digits at the start of `text`, in figures or one by one in characters, and the length of the digits.
 fn digits(text: &str) -> (Option<u16>, usize) {
-    let value = |c: char| c.to_digit(10).or(if c == '○' { Some(0) } else { numeral::digit_value(c).map(|d| d as u32) });
     let (mut n, mut count, mut len) = (0, 0, 0);
     for c in text.chars() {
-        let Some(d) = value(c).filter(|d| *d < 10) else { break };
+        let Some(d) = numeral::figure(c) else { break };
         n = if count < 4 { n * 10 + d as u16 } else { n };
         count += 1;
         len += c.len_utf8();

@@ -21,6 +21,11 @@ pub(crate) fn digit_value(c: char) -> Option<u64> {
     })
 }
 
+/// The value of a digit, in figures or in characters.
+pub(crate) fn figure(c: char) -> Option<u64> {
+    c.to_digit(10).map(u64::from).or_else(|| digit_value(c))
+}
+
 /// The power of ten that a character multiplies by. Every other place that multiplies asks here.
 pub(crate) fn power(c: char) -> Option<u32> {
     Some(match c {

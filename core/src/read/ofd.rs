@@ -459,8 +459,7 @@ fn objects(part: &str, limits: Limits, page: &mut Page, outer: &mut Page, mut te
                             (o.dx, o.dy) = (e.get("DeltaX").unwrap_or_default(), e.get("DeltaY").unwrap_or_default());
                         }
                     }
-                    // What a page carries and does not show as its text.
-                    // What clips an object is not drawn.
+                    // What a page carries and does not show as its text, and what clips an object, which is not drawn.
                     "Annot" | "Appearance" | "Clips" => xml.skip()?,
                     _ => {}
                 }

@@ -331,18 +331,17 @@ fn by_height(mut lines: Vec<(usize, Line)>) -> Vec<(usize, Line)> {
     lines.sort_by(|a, b| (a.1.turn != 0).cmp(&(b.1.turn != 0)).then(a.1.y.total_cmp(&b.1.y)));
     let body: Vec<&Line> = lines.iter().map(|l| &l.1).filter(|l| l.turn == 0).collect();
     if let Some(columns) = columns(&body, usual_size(&body)) {
-        let (mut out, mut left, mut right) = (Vec::with_capacity(lines.len()), Vec::new(), Vec::new());
+        let (mut out, mut sides) = (Vec::with_capacity(lines.len()), [Vec::new(), Vec::new()]);
         for line in lines {
-            match &line.1 {
-                l if l.turn == 0 && l.x1 <= columns.gutter => left.push(line),
-                l if l.turn == 0 && l.x0 >= columns.gutter => right.push(line),
-                _ => {
-                    [&mut left, &mut right].into_iter().for_each(|side| join_side(side, &mut out));
+            match columns.column_of(&line.1).filter(|_| line.1.turn == 0) {
+                Some(column) => sides[column].push(line),
+                None => {
+                    end_columns(&mut sides, &mut out);
                     out.push(line);
                 }
             }
         }
-        [&mut left, &mut right].into_iter().for_each(|side| join_side(side, &mut out));
+        end_columns(&mut sides, &mut out);
         lines = out;
     } else {
         merge_neighbours(&mut lines);
@@ -356,9 +355,12 @@ fn by_height(mut lines: Vec<(usize, Line)>) -> Vec<(usize, Line)> {
     lines
 }
 
-fn join_side(side: &mut Vec<(usize, Line)>, out: &mut Vec<(usize, Line)>) {
-    merge_neighbours(side);
-    out.append(side);
+/// The left column, then the right one.
+fn end_columns(sides: &mut [Vec<(usize, Line)>; 2], out: &mut Vec<(usize, Line)>) {
+    for side in sides {
+        merge_neighbours(side);
+        out.append(side);
+    }
 }
 
 /// The size of most characters.

@@ -109,9 +109,11 @@ impl Mood {
             }
             if cues.has(Cue::Year) {
                 self.times.years.push(at);
-                if on("modality past year") && self.is_past(text, at) && !rules(lexicon, &text[sentence..]) {
+                if on("modality past year")
+                    && let Some(left) = self.before_past_year(text, at)
+                    && !rules(lexicon, &text[sentence..])
+                {
                     // 2003年，…: of the whole sentence; 2003年实施的30项: of its clause.
-                    let left = year_at_end(&text[..at]).map_or("", |(_, left)| left);
                     let before = left.chars().next_back();
                     let adverb =
                         left.len() == sentence || before.is_none_or(|c| matches!(class(c), Class::Comma | Class::Stop | Class::Semicolon | Class::Colon));
@@ -146,17 +148,18 @@ impl Mood {
         self.read = to;
     }
 
-    /// Whether the 年 at `at` is of a year that is over, and more than a yardstick: 2003年共发生, not 比2003年 or 2003年起.
-    fn is_past(&self, text: &str, at: usize) -> bool {
-        let Some(now) = self.now else { return false };
-        let Some((year, left)) = year_at_end(&text[..at]) else { return false };
+    /// What stands before the year whose 年 is at `at`, where that is over and more than a yardstick: 2003年共发生, not 比2003年
+    /// or 2003年起.
+    fn before_past_year<'t>(&self, text: &'t str, at: usize) -> Option<&'t str> {
+        let now = self.now?;
+        let (year, left) = year_at_end(&text[..at])?;
         let after = &text[at + '年'.len_utf8()..];
         let yardstick = left.ends_with(['比', '较', '自', '从', '于', '到', '至', '与', '对', '届', '〔', '（', '(', '—', '-'])
             || ["起", "以后", "之后", "前", "以前", "底前", "末前", "版", "基础上", "的基础", "水平", "度考核", "）", ")", "至", "—", "-"]
                 .iter()
                 .any(|w| after.starts_with(w))
             || after.starts_with(|c: char| c.is_ascii_digit());
-        (1900..now).contains(&year) && !yardstick
+        ((1900..now).contains(&year) && !yardstick).then_some(left)
     }
 
     /// The modality of the number that starts at `start` and ends at `end`, up to which the sentence has been read.

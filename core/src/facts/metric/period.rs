@@ -3,7 +3,7 @@
 use super::around::REACH;
 use super::modality::Times;
 use crate::facts::{Passage, Setting};
-use crate::grammar::numeral::{cardinal, digit_value};
+use crate::grammar::numeral::{cardinal, figure};
 use crate::lexicon::words::on;
 use crate::scan::{Class, class};
 use crate::{Date, Kind, Period, Role};
@@ -151,7 +151,6 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
 
 /// The year that a text ends with, in four figures or characters, and what stands before it: 2015, 一九七八.
 pub(super) fn year_at_end(text: &str) -> Option<(u16, &str)> {
-    let figure = |c: char| c.to_digit(10).or_else(|| digit_value(c).map(|d| d as u32));
     let (mut year, mut ascii, mut from) = (0, 0, text.len());
     for (place, (at, c)) in [1, 10, 100, 1000].into_iter().zip(text.char_indices().rev()) {
         year += place * figure(c)? as u16;

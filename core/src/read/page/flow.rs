@@ -167,7 +167,7 @@ impl<'t> Flow<'t> {
             return false;
         }
         // Columns narrower than the page have edges of their own, as wide as the lines of the paragraph are.
-        let known = self.columns.as_ref().is_some_and(|c| c.of(line).is_some() && c.of(last).is_some());
+        let known = self.columns.as_ref().is_some_and(|c| c.column_of(line).is_some() && c.column_of(last).is_some());
         let right = open.right.filter(|_| !same_page || known).unwrap_or(right);
         let narrow = column && !known || same_page && open.lines > 1 && (last.x0 - left).abs() > em && last.x1 < right - 4.0 * em;
         let (left, right) = if narrow { (last.x0.min(line.x0), last.x1.max(line.x1)) } else { (left, right) };

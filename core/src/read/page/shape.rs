@@ -5,20 +5,26 @@ use std::collections::{HashMap, HashSet};
 
 /// The two columns of a page, as gazettes have them.
 pub(super) struct Columns {
-    pub(super) gutter: f32,
-    pub(super) left: (f32, f32),
-    pub(super) right: (f32, f32),
+    gutter: f32,
+    /// Of each the edges.
+    edges: [(f32, f32); 2],
 }
 
 impl Columns {
-    /// The edges of the column in which a line stands; a headline over both stands in none.
-    pub(super) fn of(&self, line: &Line) -> Option<(f32, f32)> {
-        if line.x1 <= self.gutter {
-            Some(self.left)
-        } else {
-            (line.x0 >= self.gutter).then_some(self.right)
-        }
+    /// The column in which a line stands, 0 or 1; a headline over both stands in none.
+    pub(super) fn column_of(&self, line: &Line) -> Option<usize> {
+        side(line, self.gutter)
     }
+
+    /// The edges of the column in which a line stands.
+    pub(super) fn of(&self, line: &Line) -> Option<(f32, f32)> {
+        Some(self.edges[self.column_of(line)?])
+    }
+}
+
+/// On which side of a gutter a line stands, 0 or 1, if on one.
+fn side(line: &Line, gutter: f32) -> Option<usize> {
+    if line.x1 <= gutter { Some(0) } else { (line.x0 >= gutter).then_some(1) }
 }
 
 /// The columns of a page: an empty strip with lines on both sides that mostly fill their side.
@@ -32,13 +38,13 @@ pub(super) fn columns(body: &[&Line], size: f32) -> Option<Columns> {
     if before.min(behind) < 6 || (before + behind) * 8 < body.len() * 7 || before.min(behind) * 4 < body.len() {
         return None;
     }
-    let of = |second: bool| -> Option<(f32, f32)> {
-        let lines: Vec<&Line> = body.iter().copied().filter(|l| if second { l.x0 >= gutter } else { l.x1 <= gutter }).collect();
+    let of = |column: usize| -> Option<(f32, f32)> {
+        let lines: Vec<&Line> = body.iter().copied().filter(|l| side(l, gutter) == Some(column)).collect();
         let edges = edges(&lines, size)?;
         let full = lines.iter().filter(|l| (l.x1 - edges.1).abs() < size).count();
         (full * 2 >= lines.len()).then_some(edges)
     };
-    Some(Columns { gutter, left: of(false)?, right: of(true)? })
+    Some(Columns { gutter, edges: [of(0)?, of(1)?] })
 }
 
 /// Whether a text is the beginning of a footnote: a number, and what is noted.
