@@ -51,7 +51,7 @@ def interrupted(command: List[str], kind: int, within: float) -> Tuple[int, byte
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         time.sleep(random.uniform(0, within))
         process.send_signal(kind)
-        said = process.communicate(timeout=120)[1]
+        said = process.communicate(timeout=600)[1]
     return process.returncode, said
 
 

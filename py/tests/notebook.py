@@ -21,7 +21,7 @@ def executed(path: Path) -> Any:
 
     notebook = nbformat.read(path, as_version=4)
     done = copy.deepcopy(notebook)
-    NotebookClient(done, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
+    NotebookClient(done, timeout=1200, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
     for number, cell in enumerate(c for c in done.cells if c.cell_type == "code"):
         cell.execution_count = number + 1
         cell.metadata.pop("execution", None)

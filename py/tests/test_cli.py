@@ -358,15 +358,15 @@ def test_a_reader_that_goes_away_and_ctrl_c(tmp_path: Path) -> None:
     child.stdout.close()
     err = child.stderr.read()
     child.stderr.close()
-    assert child.wait(60) == 0 and b"Traceback" not in err
+    assert child.wait(600) == 0 and b"Traceback" not in err
     out = tmp_path / "out.jsonl"
     child = subprocess.Popen([*command, "-o", str(out)], stderr=subprocess.PIPE)
     time.sleep(0.3)
     child.send_signal(signal.SIGINT)
-    _, err = child.communicate(timeout=60)
+    _, err = child.communicate(timeout=600)
     if child.returncode != 0:  # it may have been done already, or just begun
         assert not out.exists()
-        assert child.returncode == 130 or b"KeyboardInterrupt" in err
+        assert child.returncode in (130, -signal.SIGINT) or b"KeyboardInterrupt" in err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")

@@ -109,7 +109,8 @@ def test_a_progress_that_fails_stops_the_work() -> None:
         gongwen.parse_many([TEXT * 50] * 300, progress=stop)
 
 
-def test_other_threads_run_meanwhile() -> None:
+def ticks_meanwhile() -> Tuple[int, float]:
+    """How often another thread ran while documents were parsed, packing them in and out aside; and the time that took."""
     ticks: List[float] = []
     done = threading.Event()
 
@@ -125,10 +126,12 @@ def test_other_threads_run_meanwhile() -> None:
     took = time.perf_counter() - start
     done.set()
     thread.join()
-    during = [t for t in ticks if start < t < start + took]
-    gaps = [b - a for a, b in zip(during, during[1:])]
-    # Packing up the arguments and the results holds the GIL for a moment, parsing must not.
-    assert took < 0.05 or max(gaps) < max(0.5 * took, 0.1)
+    return sum(start + took / 4 < tick < start + took * 3 / 4 for tick in ticks), took
+
+
+def test_other_threads_run_meanwhile() -> None:
+    # Were the GIL held, no tick would fall into the middle. A busy machine may give the other thread nothing, but not always.
+    assert any(count >= 2 or took < 0.05 for count, took in (ticks_meanwhile() for _ in range(10)))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
@@ -140,15 +143,21 @@ def test_ctrl_c_stops_at_once() -> None:
         "while True:\n"
         "    gongwen.parse_many([text] * 500, threads=2)\n"
     )
-    child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert child.stdout is not None
-    assert child.stdout.readline() == b"ready\n"
-    time.sleep(0.5)
-    start = time.perf_counter()
-    os.kill(child.pid, signal.SIGINT)
-    _, err = child.communicate(timeout=60)
-    assert time.perf_counter() - start < 5
-    assert b"KeyboardInterrupt" in err
+    waits = []
+    # A busy machine may let a process wait for seconds, but not each time.
+    for _ in range(5):
+        child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"ready\n"
+        time.sleep(0.5)
+        start = time.perf_counter()
+        os.kill(child.pid, signal.SIGINT)
+        _, err = child.communicate(timeout=600)
+        waits.append(time.perf_counter() - start)
+        assert b"KeyboardInterrupt" in err
+        if waits[-1] < 2:
+            return
+    raise AssertionError(f"ended after {waits} seconds")
 
 
 def test_a_corpus_is_a_sequence() -> None:
