@@ -149,7 +149,7 @@ impl<'t> Around<'t> {
     }
 
     fn paragraph_at(&self) -> usize {
-        back(self.text, self.start, 2 * AROUND, |c, _| c == '\n')
+        back(self.text, self.start, 4 * AROUND, |c, _| c == '\n')
     }
 
     /// The paragraph up to the number, so far as it is looked at.
@@ -206,14 +206,18 @@ struct Reader<'r, 'd, 't> {
     doc: &'r Document<'t>,
     dictionary: &'d Dictionary,
     department: bool,
-    /// Where a paragraph begins that is of several years, and where one is of a single year.
-    turns: Vec<(usize, Years)>,
+    /// In reading order.
+    turns: Vec<Turn>,
     rows: Vec<Indicator<'d>>,
 }
 
 /// The indicators of a document by a dictionary, in reading order.
 #[must_use]
 pub fn read<'d>(doc: &Document<'_>, dictionary: &'d Dictionary) -> Vec<Indicator<'d>> {
+    // 处五百元以上五千元以下罚款: a rule states what is to be, no result.
+    if doc.kind() == Kind::Regulation {
+        return Vec::new();
+    }
     let mut reader = Reader { doc, dictionary, department: is_department(doc), turns: turns(doc), rows: Vec::new() };
     reader.metrics();
     reader.all_done();
@@ -232,8 +236,16 @@ enum Years {
     Ahead,
 }
 
+/// Where a paragraph says of which years it is.
+struct Turn {
+    at: usize,
+    years: Years,
+    /// Whether it, or one before it that is of the same, says so with its first words.
+    opens: bool,
+}
+
 /// Where a work report turns to several years, and back to one, 2025年.
-fn turns(doc: &Document<'_>) -> Vec<(usize, Years)> {
+fn turns(doc: &Document<'_>) -> Vec<Turn> {
     let mut turns = Vec::new();
     if doc.kind() != Kind::WorkReport {
         return turns;
@@ -242,10 +254,13 @@ fn turns(doc: &Document<'_>) -> Vec<(usize, Years)> {
     for line in doc.text().split_inclusive('\n') {
         let opening = tidy(&line[..line.char_indices().nth(60).map_or(line.len(), |(i, _)| i)]);
         let first = |list: &List| list.find(&opening).map(|(at, _)| at);
-        let one = first(&WORDS.one_year).or_else(|| year_in(&opening).map(|_| 0));
+        let one = first(&WORDS.one_year).or_else(|| year_in(&opening).map(|y| opening.find(&y.to_string()).unwrap_or_default()));
         let said = [(first(&WORDS.several_years), Years::Past), (first(&WORDS.years_ahead), Years::Ahead), (one, Years::One)];
-        if let Some((_, years)) = said.into_iter().filter_map(|(at, years)| Some((at?, years))).min_by_key(|(at, _)| *at) {
-            turns.push((at, years));
+        if let Some((word, years)) = said.into_iter().filter_map(|(at, years)| Some((at?, years))).min_by_key(|(at, _)| *at) {
+            // A year within its first words is what a paragraph is of: 刚刚过去的2025年，….
+            let still = turns.last().is_some_and(|turn: &Turn| turn.opens && turn.years == years);
+            let opens = still || opening[..word].chars().count() < 8 && !opening.starts_with('—');
+            turns.push(Turn { at, years, opens });
         }
         at += line.len();
     }
@@ -373,6 +388,12 @@ impl<'d> Reader<'_, 'd, '_> {
             return None;
         }
         let place = i - first;
+        if many == 3
+            && let Some(what) = WORDS.sectors.all(list).next().map(|(at, word)| &list[at + word.len()..])
+            && matches!(what, "" | "增加值" | "年均" | "增加值年均")
+        {
+            return Some(Some(format!("第{}产业增加值", ["一", "二", "三"][place])));
+        }
         if is_same(list) {
             let named: Vec<&Named> = last.iter().filter(|n| n.at < first).take(many).collect();
             let own = named.get(many - 1 - place).filter(|n| named.len() == many && !n.part)?;
@@ -433,12 +454,14 @@ impl<'d> Reader<'_, 'd, '_> {
                 found.push(best);
             }
         }
-        if found.len() < 2 && !around.each {
+        let counts = !found.is_empty() && found.iter().all(|(e, _)| e.measure == Measure::Level);
+        if (found.len() < 2 || counts) && !around.each {
             let (near, member) = (around.near(), around.member());
             let words = self.best(metric, around, near, true);
             let words = words.or_else(|| (member.len() < near.len()).then(|| self.best(metric, around, member, true)).flatten());
+            // 人大代表建议和政协提案495件: a sum that has a name is of neither.
             if let Some(words) = words
-                && found.first().is_none_or(|f| words.1 > f.1)
+                && found.iter().all(|f| words.1 > f.1)
             {
                 found = vec![words];
             }
@@ -476,7 +499,9 @@ impl<'d> Reader<'_, 'd, '_> {
                 if end && text.len() == left.len() {
                     for (entry, len) in ends.iter().filter_map(|n| heads.spells(*n, text, false)) {
                         let before = text.get(..text.len().saturating_sub(len)).unwrap_or_default();
-                        if len >= 12 && !["减少", "增加", "影响", "占"].iter().any(|w| before.ends_with(w)) {
+                        // 普通省道和农村公路5000公里: a sum.
+                        let sum = ["和", "与", "及"].iter().any(|w| before.ends_with(w));
+                        if len >= 12 && !sum && !["减少", "增加", "影响", "占"].iter().any(|w| before.ends_with(w)) {
                             hit(entry, len.saturating_sub(3));
                         }
                     }
@@ -525,8 +550,12 @@ impl<'d> Reader<'_, 'd, '_> {
         let named =
             ["县", "镇", "街", "村", "企业", "产业", "集群", "园区", "强", "项目", "台阶", "大关", "关口"].iter().any(|w| around.after().starts_with(w))
                 && entry.units.iter().any(|u| u == "元");
-        if entry.measure == Measure::Level && (differs || adds || named)
+        // 损失工业总产值1000亿元、财政收入400亿元, 法规10项（其中7项是修订）: nor is what was lost, or some of what was counted.
+        let lost = around.said().contains("损失") && entry.units.iter().any(|u| u == "元");
+        let some = around.near().trim_start_matches('（') == "其中";
+        if entry.measure == Measure::Level && (differs || adds || named || lost || some)
             || WORDS.season.any(&around.clause)
+            || is_some_months(&around.clause)
             || WORDS.project.any(around.said())
             || WORDS.failed.any(around.said())
         {
@@ -544,8 +573,9 @@ impl<'d> Reader<'_, 'd, '_> {
         if per_head && !entry.heads.contains("人均") && !entry.name.contains("人均") {
             return false;
         }
-        // Parts of the jurisdiction, other base years.
-        if entry.domain != "law" && WORDS.part.any(member) && !WORDS.part.all(subject).any(|(_, w)| entry.heads.contains(w)) {
+        // Parts of the jurisdiction, 开发区工业增加值、工业投资 too, other base years.
+        let part = WORDS.part.any(member) || around.each && WORDS.part.strip_prefix(&around.clause).is_some();
+        if entry.domain != "law" && part && !WORDS.part.all(subject).any(|(_, w)| entry.heads.contains(w)) {
             return false;
         }
         if entry.measure == Measure::Growth && !around.clause.contains("年均") && (WORDS.base.any(&around.clause) || self.other_base(metric, around)) {
@@ -593,6 +623,8 @@ impl<'d> Reader<'_, 'd, '_> {
 
     /// Whether a growth is over more than the year before: 与2009年相比, or in a part that looks back on five years.
     fn other_base(&self, metric: &Metric, around: &Around<'_>) -> bool {
+        // 今后五年，能耗下降15%: what changes over years is of no one year.
+        let years = WORDS.years_ahead.any(around.said()) || self.years_at(metric.span.start) == Years::Ahead && !self.says_year(around);
         let compared = around.said().match_indices('年').any(|(at, _)| {
             let digits = &around.said()[..at];
             let Some(from) = digits.len().checked_sub(4).filter(|from| digits.is_char_boundary(*from)) else { return false };
@@ -600,13 +632,21 @@ impl<'d> Reader<'_, 'd, '_> {
             let against = digits[..from].ends_with(['比', '较', '与']);
             against && self.doc.year.is_none_or(|y| year + 2 < y)
         });
-        compared || metric.modality == Modality::Actual && self.looks_back(metric) && !self.says_year(around)
+        let actual = metric.modality == Modality::Actual && !self.says_year(around);
+        years && metric.modality == Modality::Target || compared || actual && (self.looks_back(metric) || sums_up_a_plan(around.paragraph()))
     }
 
     /// The years that the part is of in which a place lies.
     fn years_at(&self, at: u32) -> Years {
-        let next = self.turns.partition_point(|(start, _)| *start <= at as usize);
-        next.checked_sub(1).map_or(Years::One, |i| self.turns[i].1)
+        let next = self.turns.partition_point(|turn| turn.at <= at as usize);
+        next.checked_sub(1).map_or(Years::One, |i| self.turns[i].years)
+    }
+
+    /// Whether a part on several years has turned to one before a number: 刚刚过去的2025年，….
+    fn turned_to_one_year(&self, metric: &Metric) -> bool {
+        let next = self.turns.partition_point(|turn| turn.at <= metric.span.start as usize);
+        let Some(turn) = next.checked_sub(1).map(|i| &self.turns[i]).filter(|turn| turn.opens && turn.years == Years::One) else { return false };
+        self.doc.kind() == Kind::WorkReport && metric.section.is_some_and(|s| turn.at > self.doc.section(s).row.span.start as usize)
     }
 
     /// Whether a number stands where a report looks back on several years.
@@ -654,23 +694,35 @@ impl<'d> Reader<'_, 'd, '_> {
             let before = around.said()[..at].chars().next_back();
             around.said()[at + five.len()..].starts_with('年') && before.is_none_or(|c| digit(c).is_none() && c != '十')
         });
-        let ends = ["总量", "总数", "总计", "存量"].iter().any(|w| around.near().contains(w))
+        let ends = ["总量", "总数", "总计", "存量", "实有", "现有"].iter().any(|w| around.near().contains(w))
             || metric.bound != Bound::Exact && metric.bound != Bound::About
             || around.near().ends_with(['到', '至', '达', '破', '超', '过', '在'])
             || entry.measure != Measure::Level;
+        // 城镇新增就业超过25万人: what is new in a time is no end of it.
+        let flows = entry.id.starts_with("new_") || entry.id.ends_with("_new");
         if basis.is_none()
-            && !ends
+            && (!ends || flows && entry.measure == Measure::Level)
             && metric.modality == Modality::Actual
-            && (self.looks_back(metric) || five && entry.domain != "law")
+            && (self.looks_back(metric) || five && entry.domain != "law" || flows && sums_up_a_plan(around.paragraph()))
             && !self.says_year(around)
         {
             basis = Some(Basis::Cumulative);
         }
         let Some(unit) = entry.units.iter().find(|u| **u == around.unit) else { return };
-        let period = self.period(Some(metric), entry.measure == Measure::Growth, self.years_at(metric.span.start), around, metric.modality, basis);
+        // “十四五”时期成就和“十五五”时期目标, under one heading: what a part that looks back says of years that are over was reached.
+        let past = metric.period.filter(|p| self.looks_back(metric) && self.doc.year.is_some_and(|year| p.to.year < year));
+        let future = self.doc.kind() == Kind::WorkReport && self.years_at(metric.span.start) == Years::Ahead && !self.says_year(around);
+        let said = if past.is_some() {
+            Modality::Actual
+        } else if future {
+            Modality::Target
+        } else {
+            metric.modality
+        };
+        let period = self.period(Some(metric), entry.measure == Measure::Growth, self.years_at(metric.span.start), around, said, basis);
         // 由2007年的1.4%提高到2012年的1.97%, in a report of 2013: what lies behind a report is not set by it.
         let over = period.zip(self.doc.year).is_some_and(|((_, to), year)| to.year < year);
-        let modality = if over && self.doc.kind() == Kind::WorkReport { Modality::Actual } else { metric.modality };
+        let modality = if over && self.doc.kind() == Kind::WorkReport { Modality::Actual } else { said };
         self.rows.push(Indicator {
             entry,
             metric: Some(MetricId(i as u32)),
@@ -690,6 +742,21 @@ impl<'d> Reader<'_, 'd, '_> {
         let years = |from: u16, to: u16| Some((Date::new(from, 1, 1)?, Date::new(to, 12, 31)?));
         let year = self.doc.year;
         let ahead = at == Years::Ahead && !self.says_year(around);
+        // 到2030年，甲达到5亿元，年均增长5%。其中，乙达到2亿元: what belongs to it is of its year.
+        let whole_of = || {
+            let mut sentences = around.paragraph().rsplit('。');
+            let (this, before) = (sentences.next()?, sentences.next()?);
+            this.starts_with("其中").then(|| until(before)).flatten()
+        };
+        let average = basis == Some(Basis::Average) && modality == Modality::Target;
+        if average && let Some(y) = until(around.said()).or_else(whole_of) {
+            return years(y.checked_sub(4)?, y);
+        }
+        if basis.is_none()
+            && let Some(y) = whole_of()
+        {
+            return years(y, y);
+        }
         // The five years of a plan begin with the report's.
         if ahead || basis.is_some() && modality == Modality::Target {
             return year.and_then(|y| years(y, y + 4));
@@ -704,6 +771,7 @@ impl<'d> Reader<'_, 'd, '_> {
         let whole = metric.and_then(|m| m.period).map(|p| (p.from, p.to));
         if let Some((from, to)) = whole
             && from.year != to.year
+            && !metric.is_some_and(|m| modality == Modality::Actual && self.turned_to_one_year(m))
             && !(growth && modality == Modality::Actual && self.doc.kind() == Kind::WorkReport)
         {
             return whole;
@@ -825,7 +893,8 @@ impl<'d> Reader<'_, 'd, '_> {
         for (entry, status, value, span) in rows {
             let section = doc.section_at(span.start);
             let plans = section.is_some_and(|s| s.row.role == Role::Plan) || doc.kind() == Kind::WorkPlan;
-            let modality = if plans || status == Status::Relative && doc.kind() != Kind::AnnualReport { Modality::Target } else { Modality::Actual };
+            let reviews = doc.kind() == Kind::AnnualReport || section.is_some_and(|s| s.row.role == Role::Measures);
+            let modality = if plans || status == Status::Relative && !reviews { Modality::Target } else { Modality::Actual };
             let sentence = back(text, span.start as usize, AROUND, |c, _| ends_sentence(c));
             let around = Around::new(text, span, sentence, 0, String::new());
             let period = self.period(None, false, self.years_at(span.start), &around, modality, None);
@@ -880,6 +949,26 @@ fn year_in(text: &str) -> Option<u16> {
         found = Some(year);
     }
     found
+}
+
+/// The year that a text says something is to be reached by: 到2030年.
+fn until(text: &str) -> Option<u16> {
+    text.match_indices('到').filter_map(|(at, to)| year_in(text[at + to.len()..].split_inclusive('年').next()?)).next_back()
+}
+
+/// Whether a clause is of some months of a year: 1-11月.
+fn is_some_months(clause: &str) -> bool {
+    clause.match_indices('月').any(|(at, _)| {
+        let before = clause[..at].trim_end_matches(|c: char| c.is_ascii_digit());
+        before.len() < at && before.strip_suffix(['-', '—', '–', '至', '~', '～']).is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit() || c == '月'))
+    })
+}
+
+/// Whether a paragraph sums up a plan of five years (“十四五”规划…完成。生产总值年均增长5%。), and has not turned to one year since.
+fn sums_up_a_plan(paragraph: &str) -> bool {
+    let Some((at, plan)) = WORDS.base.all(paragraph).find(|(_, w)| w.ends_with('五')) else { return false };
+    let since = &paragraph[at + plan.len()..];
+    since.contains("年均") && !WORDS.one_year.any(since) && year_in(since).is_none()
 }
 
 fn basis(around: &Around<'_>) -> Option<Basis> {

@@ -51,6 +51,14 @@ fn other_base_years_parts_and_starts_are_none() {
     none("地区生产总值较“十三五”末的932亿元增加437亿元。");
     none("上半年地区生产总值增长5%。");
     none("两条通道可增加GDP约640亿元。");
+    none("1-11月实际利用外资增长13%。");
+    none("灾害造成损失工业总产值10亿元，财政收入4亿元。");
+    none("净上划中央财政收入48亿元。");
+    none("开发区规上工业增加值、工业投资分别增长5.9%、6.7%。");
+    none("新改建普通省道和农村公路500公里。");
+    none("民营经营主体净增1.6万户。");
+    none("市政基础设施投资超过6亿元。");
+    assert_eq!(rows(&format!("{PLAN}今后五年，单位国内生产总值用水量、能耗分别下降13%、15%。\n")), Vec::<String>::new());
     assert_eq!(rows(&format!("{WORK}一般公共预算收入从874.6亿元增加到1112.4亿元。\n")), ["general_budget_revenue 111240000000元 actual 2024"]);
     assert_eq!(rows(&format!("{WORK}人均GDP从9万元提高到11万元。\n")), ["gdp_per_capita 110000元 actual 2024"]);
     assert_eq!(
@@ -83,9 +91,63 @@ fn a_topic_keeps_its_family_open() {
 }
 
 #[test]
+fn the_years_of_a_number_are_those_of_its_part() {
+    let text = |said: &str| format!("2026年松石市政府工作报告\n各位代表：\n{said}\n");
+    // A part on five years turns to the last of them.
+    let five = "一、“十四五”时期工作回顾\n五年来，城镇新增就业25万人。\n刚刚过去的2025年，全市上下奋力拼搏。城镇新增就业6万人。\n";
+    assert_eq!(rows(&text(five)), ["new_urban_jobs 250000人 actual - cumulative", "new_urban_jobs 60000人 actual 2025"]);
+    let sum = "一、2025年工作回顾\n“十四五”规划主要任务全面完成。地区生产总值年均增长5%。单位国内生产总值能耗下降18.2%，城镇新增就业超过25万人。\n";
+    assert_eq!(rows(&text(sum)), ["gdp_growth 5% actual - average", "new_urban_jobs 250000人 actual - cumulative"]);
+    // What a sentence says of the whole holds for its parts.
+    let plan = "二、2026年工作安排\n到2030年，进出口总额达到80亿元，年均增长6%。其中，出口总额50亿元，年均增长7%；进口总额30亿元。\n";
+    assert_eq!(
+        rows(&text(plan)),
+        [
+            "trade_total 8000000000元 target 2030",
+            "trade_total_growth 6% target - average",
+            "exports 5000000000元 target 2030",
+            "exports_growth 7% target - average",
+            "imports 3000000000元 target 2030",
+        ]
+    );
+}
+
+#[test]
+fn three_sectors_named_together() {
+    for said in [
+        "三次产业增加值分别增长3%、4%和5%",
+        "一、二、三产业增加值分别增长3%、4%、5%",
+        "其中一二三产增加值分别增长3%左右、4%左右、5%左右",
+        "第一、二、三产业分别增长3%、4%、5%",
+    ] {
+        assert_eq!(
+            rows(&format!("{WORK}{said}。\n")),
+            ["primary_value_added_growth 3% actual 2024", "secondary_value_added_growth 4% actual 2024", "tertiary_value_added_growth 5% actual 2024"],
+            "{said}"
+        );
+    }
+    let levels =
+        ["primary_value_added 1200000000元 actual 2024", "secondary_value_added 15000000000元 actual 2024", "tertiary_value_added 21000000000元 actual 2024"];
+    assert_eq!(rows(&format!("{WORK}三次产业增加值分别为12亿元、150亿元和210亿元。\n")), levels);
+    assert_eq!(rows(&format!("{WORK}三次产业税收分别增长3%、4%和5%。\n")), Vec::<String>::new());
+}
+
+#[test]
+fn sums_parts_and_rules_are_told_apart() {
+    assert_eq!(rows(&format!("{WORK}办理人大代表建议和政协提案495件。\n")), ["suggestions_total 495件 actual 2024"]);
+    assert_eq!(rows(&format!("{WORK}提请市人大审议通过法规10项（其中7项是修订）。\n")), ["local_regulations_submitted 10项 actual 2024"]);
+    assert_eq!(rows(&format!("{WORK}新增上市公司2家、总部企业10家、商事主体8.1万家。\n"))[1..], ["market_entities_new 81000家 actual 2024"]);
+    let rule = "松石市养犬管理条例\n第一条 为规范养犬行为，制定本条例。\n第二条 本条例适用于本市。\n第三条 违反本条例的，处以罚款500元。\n";
+    assert_eq!(rows(rule), Vec::<String>::new());
+}
+
+#[test]
 fn words_in_the_place_of_numbers() {
     let text = format!("{WORK}行政诉讼案件实现零败诉。\n{PLAN}居民人均可支配收入增长与经济增长同步。\n");
     assert_eq!(rows(&text), ["litigation_lost 0件 actual 2024 zero", "household_income_growth -% target 2025 relative"]);
+    // A review says what was reached.
+    let review = format!("{WORK}居民人均可支配收入增长与经济增长同步。\n{PLAN}稳步前进。\n");
+    assert_eq!(rows(&review), ["household_income_growth -% actual 2024 relative"]);
 }
 
 #[test]

@@ -145,4 +145,5 @@ lists! {
     all_done = "all",
     between = "between",
     handled = "handled",
+    sectors = "sectors",
 }
