@@ -429,6 +429,13 @@ fn formats_are_told_by_their_bytes() {
         assert_eq!(sniff(PDF, Some(name)).unwrap(), Format::Pdf);
         assert_eq!(sniff(XLSX, Some(name)).unwrap(), Format::Xlsx);
     }
+    // An archive that holds a spreadsheet as it is, uncompressed, is an archive; one whose list is cut off is told by what stands before.
+    let mut packed = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    packed.start_file("附件/任务分解表.xlsx", stored).unwrap();
+    packed.write_all(XLSX).unwrap();
+    assert!(matches!(sniff(&packed.finish().unwrap().into_inner(), None), Err(Error::Unsupported { format: "ZIP archive", .. })));
+    assert_eq!(sniff(&XLSX[..XLSX.len() - 30], None).unwrap(), Format::Xlsx);
     let mut program = b"\x7FELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0\x01\0\0\0".to_vec();
     program.extend((0..4096u32).flat_map(|i| (i * 7).to_le_bytes()));
     for bytes in [&program[..], &program[16..]] {

@@ -326,14 +326,24 @@ impl File<'_> {
     }
 }
 
-fn numbers(text: &str) -> Vec<f32> {
-    text.split_ascii_whitespace().filter_map(|n| n.parse().ok()).filter(|n: &f32| n.is_finite()).collect()
+fn numbers(text: &str) -> impl Iterator<Item = f32> {
+    text.split_ascii_whitespace().filter_map(|n| n.parse().ok()).filter(|n: &f32| n.is_finite())
+}
+
+/// As many numbers as there should be, no more.
+fn all<const N: usize>(mut numbers: impl Iterator<Item = f32>) -> Option<[f32; N]> {
+    let mut out = [0.0; N];
+    for place in &mut out {
+        *place = numbers.next()?;
+    }
+    numbers.next().is_none().then_some(out)
 }
 
 /// Width and height of a box.
 fn size(text: &str) -> Option<(f32, f32)> {
-    let n = numbers(text);
-    (n.len() >= 4 && n[2] > 0.0 && n[3] > 0.0).then(|| (n[2], n[3]))
+    let mut edges = numbers(text).skip(2);
+    let (width, height) = (edges.next()?, edges.next()?);
+    (width > 0.0 && height > 0.0).then_some((width, height))
 }
 
 /// Distances between characters: numbers, and `g 3 5.5` for three times 5.5.
@@ -372,17 +382,35 @@ struct Object {
 
 impl Object {
     fn new(e: &Element<'_>) -> Self {
-        let edges = numbers(&e.get("Boundary").unwrap_or_default());
-        let matrix = numbers(&e.get("CTM").unwrap_or_default());
-        Object {
-            left: edges.first().copied().unwrap_or(0.0),
-            top: edges.get(1).copied().unwrap_or(0.0),
-            matrix: matrix.try_into().unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]),
-            size: e.get("Size").and_then(|s| s.trim().parse().ok()).filter(|s: &f32| *s > 0.0).unwrap_or(4.2),
-            bold: e.get("Weight").and_then(|w| w.trim().parse::<u32>().ok()).is_some_and(|w| w >= 600),
-            visible: e.get("Visible").is_none_or(|v| v != "false"),
-            ..Object::default()
-        }
+        let mut out = Object { matrix: [1.0, 0.0, 0.0, 1.0, 0.0, 0.0], size: 4.2, visible: true, ..Object::default() };
+        e.attributes(|name, value| match name {
+            "Boundary" => {
+                let mut edges = numbers(value);
+                (out.left, out.top) = (edges.next().unwrap_or(0.0), edges.next().unwrap_or(0.0));
+            }
+            "CTM" => out.matrix = all(numbers(value)).unwrap_or(out.matrix),
+            "Size" => out.size = value.trim().parse().ok().filter(|s: &f32| *s > 0.0).unwrap_or(out.size),
+            "Weight" => out.bold = value.trim().parse::<u32>().is_ok_and(|w| w >= 600),
+            "Visible" => out.visible = value != "false",
+            _ => {}
+        });
+        out
+    }
+
+    /// Takes the place of a code. One that names none goes on from the one before.
+    fn begin(&mut self, e: &Element<'_>) {
+        self.dx.clear();
+        self.dy.clear();
+        e.attributes(|name, value| {
+            let number = || value.trim().parse::<f32>().ok().filter(|n| n.is_finite());
+            match name {
+                "X" => self.x = number().unwrap_or(self.x),
+                "Y" => self.y = number().unwrap_or(self.y),
+                "DeltaX" => self.dx.push_str(value),
+                "DeltaY" => self.dy.push_str(value),
+                _ => {}
+            }
+        });
     }
 
     /// A place in the object's own space on the page, in points.
@@ -453,10 +481,7 @@ fn objects(part: &str, limits: Limits, page: &mut Page, outer: &mut Page, mut te
                     "TextCode" => {
                         code.clear();
                         if let Some(o) = &mut object {
-                            // Where a code names no place it goes on from the one before.
-                            let number = |name: &str| e.get(name).and_then(|n| n.trim().parse::<f32>().ok()).filter(|n| n.is_finite());
-                            (o.x, o.y) = (number("X").unwrap_or(o.x), number("Y").unwrap_or(o.y));
-                            (o.dx, o.dy) = (e.get("DeltaX").unwrap_or_default(), e.get("DeltaY").unwrap_or_default());
+                            o.begin(&e);
                         }
                     }
                     // What a page carries and does not show as its text, and what clips an object, which is not drawn.

@@ -10,6 +10,9 @@ use zip::ZipArchive;
 /// Above this size the ratio of unpacked to packed counts. Small parts of blanks pack very well.
 const RATIO_FROM: u64 = 8 << 20;
 
+/// So much of what the directory says of an entry's size is believed before it is seen.
+const SURE: u64 = 1 << 20;
+
 /// An open archive of parts: a Word file, a spreadsheet, an OFD file.
 #[derive(Debug)]
 pub(crate) struct Package<'b> {
@@ -82,7 +85,7 @@ impl<'b> Package<'b> {
         over(declared)?;
         // What the directory says may be a lie: what comes out is counted too.
         let most = room.min(packed.saturating_mul(limits.ratio.saturating_add(1)).max(RATIO_FROM)).saturating_add(1);
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(declared.min(most).min(SURE) as usize);
         file.by_ref().take(most).read_to_end(&mut bytes).map_err(|e| broken(&e))?;
         over(bytes.len() as u64)?;
         drop(file);

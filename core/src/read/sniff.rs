@@ -82,18 +82,32 @@ fn ole_format(_: &[u8]) -> Result<Format, Error> {
     })
 }
 
-/// Names stand uncompressed in the headers of an archive, so a search is enough to tell its kind.
+/// Where an archive lists its entries, at its end; all of it, where the list is damaged.
+fn directory(bytes: &[u8]) -> &[u8] {
+    let tail = bytes.len().saturating_sub(66_000);
+    let listed = || {
+        let end = tail + memchr::memmem::rfind(&bytes[tail..], b"PK\x05\x06")?;
+        let size = u32::from_le_bytes(bytes.get(end + 12..end + 16)?.try_into().ok()?);
+        bytes.get(end.checked_sub(size as usize)?..end).filter(|list| list.starts_with(b"PK\x01\x02"))
+    };
+    listed().unwrap_or(bytes)
+}
+
+/// Names stand uncompressed in the list of entries, so a search is enough to tell the kind of an archive.
 fn zip_format(bytes: &[u8], ending: &str) -> Result<Format, Error> {
-    let has = |name: &[u8]| find(bytes, name).is_some();
+    let list = directory(bytes);
+    let has = |name: &[u8]| find(list, name).is_some();
+    // The first entry may say its kind, uncompressed too.
+    let says = |kind: &[u8]| find(&bytes[..bytes.len().min(1024)], kind).is_some();
     let unsupported = |format, hint| Err(Error::Unsupported { format, hint });
     match () {
         () if has(b"word/document.xml") || has(b"word/document2.xml") => Ok(Format::Docx),
         () if has(b"xl/workbook.xml") => Ok(Format::Xlsx),
         () if has(b"xl/workbook.bin") => unsupported("binary spreadsheet (.xlsb)", "save it as .xlsx and read that"),
         () if has(b"ppt/presentation.xml") => unsupported("presentation (.pptx)", "save its text and read that"),
-        () if has(b"application/vnd.oasis.opendocument") => unsupported("OpenDocument", "save it as .docx and read that"),
+        () if says(b"application/vnd.oasis.opendocument") => unsupported("OpenDocument", "save it as .docx and read that"),
         () if has(b"OFD.xml") || has(b"ofd.xml") => Ok(Format::Ofd),
-        () if has(b"application/epub+zip") => unsupported("EPUB", "unpack it and read its pages"),
+        () if says(b"application/epub+zip") => unsupported("EPUB", "unpack it and read its pages"),
         // Perhaps a Word file under another main part; its relations will tell.
         () if has(b"[Content_Types].xml") || ending == "docx" => Ok(Format::Docx),
         () => unsupported("ZIP archive", "read its files with `read::Archive`, or unpack it"),

@@ -50,6 +50,15 @@ impl Element<'_> {
         found.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok().map(std::borrow::Cow::into_owned)
     }
 
+    /// Gives every attribute to `each`, its name without prefix and its value: one walk, where an element is asked for several.
+    pub(crate) fn attributes(&self, mut each: impl FnMut(&str, &str)) {
+        for a in self.tag.attributes().with_checks(false).flatten() {
+            if let Ok(value) = a.normalized_value(quick_xml::XmlVersion::Explicit1_0) {
+                each(a.key.local_name().as_ref(), &value);
+            }
+        }
+    }
+
     /// The `val` attribute.
     pub(crate) fn val(&self) -> Option<String> {
         self.get("val")
@@ -70,7 +79,8 @@ pub(crate) struct Xml<'x> {
     reader: Reader<&'x [u8]>,
     part: &'x str,
     prefix: Option<String>,
-    depth: u32,
+    /// The elements that are open, as many as `depth` says.
+    open: Vec<Name<'x>>,
     limit: u32,
     format: &'static str,
 }
@@ -80,16 +90,12 @@ impl<'x> Xml<'x> {
     pub(crate) fn new(part: &'x str, format: &'static str, namespace: &str, limit: u32) -> Self {
         let mut reader = Reader::from_str(part);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, part, prefix: prefix_of(part, namespace), depth: 0, limit, format }
-    }
-
-    fn name(&self, prefix: Option<&str>, local: &'x str) -> Name<'x> {
-        Name { main: prefix == self.prefix.as_deref(), local }
+        Self { reader, part, prefix: prefix_of(part, namespace), open: Vec::new(), limit, format }
     }
 
     /// How many elements are open.
     pub(crate) fn depth(&self) -> u32 {
-        self.depth
+        self.open.len() as u32
     }
 
     pub(crate) fn next(&mut self) -> Result<Next<'x>, Error> {
@@ -99,24 +105,15 @@ impl<'x> Xml<'x> {
             let after = self.reader.buffer_position() as u32;
             return Ok(match event {
                 Event::Start(tag) => {
-                    self.depth += 1;
-                    check("nesting depth", u64::from(self.depth), u64::from(self.limit), "raise `limits.depth`")?;
+                    check("nesting depth", self.open.len() as u64 + 1, u64::from(self.limit), "raise `limits.depth`")?;
                     let start = self.part[before as usize..].find('<').unwrap_or(0) + before as usize;
-                    let local = self.local(start + 1);
-                    let prefix = tag.name().prefix().map(|p| p.as_ref().to_owned());
-                    let name = self.name(prefix.as_deref(), local);
+                    let main = tag.name().prefix().as_ref().map(|p| p.as_ref()) == self.prefix.as_deref();
+                    let name = Name { main, local: self.local(start + 1) };
+                    self.open.push(name);
                     Next::Start(Element { name, source: start as u32, tag })
                 }
-                Event::End(tag) => {
-                    self.depth = self.depth.saturating_sub(1);
-                    let prefix = tag.name().prefix().map(|p| p.as_ref().to_owned());
-                    let local = tag.local_name().as_ref().to_owned();
-                    // The name stands in the part, either here or in the empty element that is being expanded.
-                    let from = self.part[..after as usize].rfind('<').unwrap_or(0);
-                    let at = self.part[from..after as usize].find(local.as_str()).map_or(from, |n| from + n);
-                    let local = self.part.get(at..at + local.len()).unwrap_or("");
-                    Next::End(self.name(prefix.as_deref(), local))
-                }
+                // The reader has held it against the start tag: the names are the same.
+                Event::End(_) => Next::End(self.open.pop().unwrap_or(Name { main: false, local: "" })),
                 Event::Text(_) => {
                     let text = &self.part[before as usize..after as usize];
                     Next::Text { text, source: before, source_len: after - before }
@@ -160,8 +157,8 @@ impl<'x> Xml<'x> {
 
     /// Skips to the end of the element that was just started.
     pub(crate) fn skip(&mut self) -> Result<(), Error> {
-        let depth = self.depth;
-        while self.depth >= depth {
+        let depth = self.open.len();
+        while self.open.len() >= depth {
             if let Next::Done = self.next()? {
                 return Ok(());
             }
