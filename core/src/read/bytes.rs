@@ -97,7 +97,17 @@ pub(crate) fn decode(bytes: &[u8], options: &Options, declared: Option<&'static 
     }
     let (bom, shift) = Encoding::for_bom(bytes).map_or((None, 0), |(e, n)| (Some(e), n));
     let body = &bytes[shift..];
-    let (encoding, sure) = match bom.or(asked) {
+    let known = bom.or(asked);
+    // Nearly every file is sound UTF-8, and looked at once. Valid UTF-8 beyond ASCII does not come about by chance, whatever the
+    // page declares: pages moved between systems keep an old `charset=gb2312`. A zero byte is of UTF-16, where nothing says what the file is in.
+    if known.is_none_or(|e| e == UTF_8)
+        && let Ok(text) = simdutf8::basic::from_utf8(body)
+        && (known.is_some() || memchr::memchr(0, body).is_none())
+    {
+        let contradicts = declared.filter(|d| asked.is_none() && !same_family(d, UTF_8));
+        return Ok(Decoded { contradicts, ..Decoded::plain(text.to_owned(), UTF_8, shift) });
+    }
+    let (encoding, sure) = match known {
         Some(e) => (e, true),
         None => detect(body, declared)?,
     };
@@ -169,15 +179,9 @@ fn without_table(encoding: &'static str) -> Error {
     Error::Unsupported { format: encoding, hint }
 }
 
-/// The encoding, and whether that is sure.
+/// The encoding of bytes that are no sound UTF-8 or hold a zero, and whether that is sure.
 fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<(&'static Encoding, bool), Error> {
-    // Valid UTF-8 beyond ASCII does not come about by chance, whatever the page declares: pages moved
-    // between systems keep an old `charset=gb2312`.
-    let broken_utf8 = match std::str::from_utf8(bytes) {
-        Ok(_) if !bytes.contains(&0) => return Ok((UTF_8, true)),
-        Ok(_) => 0,
-        Err(_) => invalid_utf8(bytes),
-    };
+    let broken_utf8 = invalid_utf8(bytes);
     if let Some(e) = utf16_without_bom(bytes) {
         return Ok((e, declared == Some(e)));
     }
@@ -282,14 +286,12 @@ fn commonness(text: &str) -> f64 {
 
 /// Decodes from `bytes`, which start `shift` bytes into the input.
 fn run(bytes: &[u8], encoding: &'static Encoding, shift: usize) -> Decoded {
-    let plain =
-        |text: String| Decoded { text, map: DecodeMap { shift, other: None }, encoding, sure: true, broken: Vec::new(), broken_count: 0, contradicts: None };
     if encoding == UTF_8
-        && let Ok(text) = std::str::from_utf8(bytes)
+        && let Ok(text) = simdutf8::basic::from_utf8(bytes)
     {
-        return plain(text.to_owned());
+        return Decoded::plain(text.to_owned(), UTF_8, shift);
     }
-    let mut out = plain(String::with_capacity(bytes.len() + bytes.len() / 2));
+    let mut out = Decoded::plain(String::with_capacity(bytes.len() + bytes.len() / 2), encoding, shift);
     let mut points = vec![(0u32, 0u32)];
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut buffer = [0u8; 384];
@@ -326,6 +328,11 @@ fn run(bytes: &[u8], encoding: &'static Encoding, shift: usize) -> Decoded {
 }
 
 impl Decoded {
+    /// Text whose places are those of the bytes behind `shift`.
+    fn plain(text: String, encoding: &'static Encoding, shift: usize) -> Self {
+        Self { text, map: DecodeMap { shift, other: None }, encoding, sure: true, broken: Vec::new(), broken_count: 0, contradicts: None }
+    }
+
     /// What to tell about the encoding. `place` maps a place of the decoded text to one of the result.
     pub(crate) fn diagnostics(&self, place: impl Fn(u32) -> Option<u32>) -> Vec<Diagnostic> {
         let mut out = Vec::new();

@@ -36,6 +36,9 @@ fn is_binary(text: &str) -> bool {
 /// Lines in a row that have the same number of columns, at least two rows and two columns.
 fn tables(text: &str) -> Vec<TableLayout> {
     let mut out = Vec::new();
+    if memchr::memchr2(b'|', b'\t', text.as_bytes()).is_none() {
+        return out;
+    }
     let mut rows: Vec<Row> = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {

@@ -23,8 +23,7 @@ pub fn sniff(bytes: &[u8], file_name: Option<&str>) -> Result<Format, Error> {
     if find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_some_and(|at| at < 64) {
         return Ok(Format::Pdf);
     }
-    let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
-    if find(&head, b"mime-version:").is_some() && find(&head, b"multipart/").is_some() && !head.starts_with(b"<") {
+    if is_mail(&bytes[..bytes.len().min(4096)]) {
         return Ok(Format::Mht);
     }
     if let Some(error) = refused(bytes) {
@@ -41,6 +40,16 @@ pub fn sniff(bytes: &[u8], file_name: Option<&str>) -> Result<Format, Error> {
         "html" | "htm" | "shtml" | "xhtml" | "jsp" | "asp" | "aspx" | "php" => Ok(Format::Html),
         _ => Ok(Format::Plain),
     }
+}
+
+/// Whether these are the header lines of a mail in several parts, as a browser saves a page; they begin with a letter.
+fn is_mail(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    if !head.trim_ascii_start().first().is_some_and(u8::is_ascii_alphabetic) {
+        return false;
+    }
+    let head = head.to_ascii_lowercase();
+    find(&head, b"mime-version:").is_some() && find(&head, b"multipart/").is_some()
 }
 
 fn refused(bytes: &[u8]) -> Option<Error> {
@@ -118,6 +127,9 @@ fn zip_format(bytes: &[u8], ending: &str) -> Result<Format, Error> {
 fn looks_like_html(bytes: &[u8]) -> bool {
     let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     let head = &bytes[..bytes.len().min(16 * 1024)];
+    if memchr::memchr(b'<', head).is_none() {
+        return false;
+    }
     // In UTF-16 every ASCII character comes with a zero byte; without them the tags can be seen.
     let head: Vec<u8> = head.iter().filter(|b| !utf16 || **b != 0).map(u8::to_ascii_lowercase).collect();
     let start = head.iter().position(|b| *b < 0x80 && !b.is_ascii_whitespace() && *b != 0).unwrap_or(0);
