@@ -84,17 +84,20 @@ async function digest(text) {
   return [...new Uint8Array(bytes, 0, 8)].map((b) => b.toString(16).padStart(2, "0")).join("");
 }
 
+/** What a message can carry of an error. */
+const plain = (error) => ({ code: error instanceof GongwenError ? error.code : "malformed", message: String(error.message ?? error) });
+
 /** Takes an archive apart and tells the page what files are in it. */
 async function unpack({ archive, file }) {
   try {
     const found = await unpackArchive(new Uint8Array(await file.arrayBuffer()), { limits: { entries: ENTRIES, unpacked: UNPACKED } });
-    const broken = found.find((f) => f.error);
-    if (broken) throw broken.error;
     found.sort((a, b) => a.name.localeCompare(b.name, "zh-CN", { numeric: true }));
-    const files = found.map(({ name, bytes }) => new File([bytes], name.split("/").pop()));
+    const short = (name) => name.split("/").pop();
+    // A file that is damaged costs the others nothing.
+    const files = found.map(({ name, bytes, error }) => (error ? { name: short(name), error: plain(error) } : new File([bytes], short(name))));
     postMessage({ type: "unpacked", archive, files });
   } catch (error) {
-    postMessage({ type: "unpacked", archive, error: { code: error instanceof GongwenError ? error.code : "malformed", message: String(error.message ?? error) } });
+    postMessage({ type: "unpacked", archive, error: plain(error) });
   }
 }
 

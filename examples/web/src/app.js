@@ -143,7 +143,13 @@ function unpacked({ archive, files, error }) {
   state.docs.splice(state.docs.indexOf(doc), 1);
   if (state.doc === doc) state.doc = null;
   say(t("unpacked", doc.name, files.length));
-  openFiles(files);
+  openFiles(files.filter((f) => !f.error));
+  for (const { name, error } of files.filter((f) => f.error)) {
+    const broken = new Doc(++jobs, name, undefined, {});
+    state.docs.push(broken);
+    batch.add(broken);
+    fail(broken, error);
+  }
 }
 
 /** The documents that this browser keeps. */

@@ -782,6 +782,15 @@ test("a folder and a .zip archive are many documents", async () => {
   clean();
 });
 
+test("a damaged file in an archive costs the others nothing", async () => {
+  const archive = zip({ "好.txt": "某县工作要点\n一、总体要求\n全年学法4次。\n", "坏.txt": "某县工作要点\n一、总体要求\n全年学法7次。\n" });
+  archive.write("8", archive.indexOf("7次")); // its checksum is another
+  await page.setInputFiles("#files", file("一好一坏.zip", archive));
+  await page.waitForFunction(() => document.querySelectorAll(".chip.ready").length === 1 && document.querySelectorAll(".chip.failed").length === 1);
+  assert.match(await page.locator(".chip.failed").textContent(), /坏/);
+  clean();
+});
+
 // --- what people come for -------------------------------------------------------------------------------
 
 test("the ledger of tasks: units, dates, groups, and an Excel file with numbers", async () => {
