@@ -80,8 +80,9 @@ fn run(args: &Args) -> io::Result<bool> {
     let stdout = io::stdout();
     let colour = stdout.is_terminal();
     // What is data for a program is as it is; a terminal would obey what stands in it.
-    let data = |text: &str| if colour { show::plain_lines(text) } else { text.to_owned() };
-    let mut out = io::BufWriter::new(anstream::AutoStream::auto(stdout.lock()));
+    let data = |text: String| if colour { show::plain_lines(&text) } else { text };
+    let sink: Box<dyn Write> = if colour { Box::new(anstream::AutoStream::auto(stdout.lock())) } else { Box::new(stdout.lock()) };
+    let mut out = io::BufWriter::with_capacity(1 << 16, sink);
     let mut csv = args.csv.then(|| csv::Writer::from_writer(Vec::new()));
     let mut header = true;
     for (name, reading) in args.files.iter().flat_map(|file| load(args, file)) {
@@ -95,7 +96,7 @@ fn run(args: &Args) -> io::Result<bool> {
         };
         let doc = &reading.document;
         if args.text {
-            writeln!(out, "{}", data(doc.text()))?;
+            writeln!(out, "{}", data(doc.text().to_owned()))?;
         } else if args.explain {
             let rules = gongwen::Parser::new().explain(doc.text()).map_err(io::Error::other)?;
             for (metric, rule) in doc.metrics.iter().zip(rules) {
@@ -108,7 +109,7 @@ fn run(args: &Args) -> io::Result<bool> {
             if reading.converted {
                 form.text = Some(doc.text().into());
             }
-            writeln!(out, "{}", data(&form.to_json()))?;
+            writeln!(out, "{}", data(form.to_json()))?;
         } else if let Some(csv) = &mut csv {
             let table = match args.choice() {
                 Choice::Only(tables) => tables[0],
@@ -122,7 +123,7 @@ fn run(args: &Args) -> io::Result<bool> {
     }
     if let Some(csv) = csv {
         let csv = csv.into_inner().map_err(|e| io::Error::other(e.to_string()))?;
-        out.write_all(data(&String::from_utf8_lossy(&csv)).as_bytes())?;
+        out.write_all(data(String::from_utf8_lossy(&csv).into_owned()).as_bytes())?;
     }
     out.flush()?;
     Ok(all_read)

@@ -3,25 +3,26 @@
 use std::sync::LazyLock;
 
 /// Words by their first and by their last characters, of each the longest first.
-#[derive(Default)]
 pub(super) struct List {
-    /// One bit for what a first character may be; most characters of a text are none.
-    may_begin: [u64; 4],
+    /// A bit for the low twelve bits of each first character; most characters of a text have none.
+    may_begin: Bits,
     begin: Vec<(char, Vec<&'static str>)>,
     end: Vec<(char, Vec<&'static str>)>,
 }
 
-/// Where a character has its bit.
+/// A bit for each value of twelve bits.
+type Bits = [u64; 64];
+
+/// Whether twelve bits, which are the low ones of a character, have their bit.
 #[inline]
-fn bit(c: char) -> (usize, u64) {
-    let at = (c as u32 ^ (c as u32 >> 8)) & 255;
-    ((at >> 6) as usize, 1 << (at & 63))
+fn is_set(bits: &Bits, code: u32) -> bool {
+    bits[(code >> 6 & 63) as usize] >> (code & 63) & 1 == 1
 }
 
 impl List {
     fn new(mut words: Vec<&'static str>) -> Self {
         words.sort_by_key(|w| std::cmp::Reverse(w.len()));
-        let mut list = Self::default();
+        let mut list = Self { may_begin: [0; 64], begin: Vec::new(), end: Vec::new() };
         let put = |groups: &mut Vec<(char, Vec<&'static str>)>, c: Option<char>, word| {
             let Some(c) = c else { return };
             match groups.binary_search_by_key(&c, |(c, _)| *c) {
@@ -34,15 +35,14 @@ impl List {
             put(&mut list.end, word.chars().next_back(), *word);
         }
         for (c, _) in &list.begin {
-            let (at, bit) = bit(*c);
-            list.may_begin[at] |= bit;
+            let code = *c as u32;
+            list.may_begin[(code >> 6 & 63) as usize] |= 1 << (code & 63);
         }
         list
     }
 
     fn beginning(&self, c: char) -> &[&'static str] {
-        let (at, bit) = bit(c);
-        if self.may_begin[at] & bit == 0 {
+        if !is_set(&self.may_begin, c as u32) {
             return &[];
         }
         self.begin.binary_search_by_key(&c, |(c, _)| *c).map_or(&[], |i| &self.begin[i].1)
@@ -60,13 +60,21 @@ impl List {
 
     /// Where the first of the words stands in a text, and which: of several at one place the longest.
     pub(super) fn find(&self, text: &str) -> Option<(usize, &'static str)> {
-        for (at, c) in text.char_indices() {
-            let (i, bit) = bit(c);
-            if self.may_begin[i] & bit != 0
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&lead) = bytes.get(at) {
+            let lead = u32::from(lead);
+            // The low twelve bits are in the last two bytes; of ASCII there is one.
+            let len = if lead < 0x80 { 1 } else { 2 + usize::from(lead >= 0xE0) + usize::from(lead >= 0xF0) };
+            let end = at + len;
+            let code = if len == 1 { lead } else { (u32::from(bytes[end - 2]) & 63) << 6 | u32::from(bytes[end - 1]) & 63 };
+            if is_set(&self.may_begin, code)
+                && let Some(c) = text[at..].chars().next()
                 && let Some(word) = self.beginning(c).iter().find(|w| text[at..].starts_with(**w))
             {
                 return Some((at, word));
             }
+            at = end;
         }
         None
     }
