@@ -1,8 +1,9 @@
 //! Metrics with the words around them → indicators.
 
 use super::dictionary::{Changing, Window};
-use super::words::{List, WORDS};
+use super::words::WORDS;
 use super::{Basis, Dictionary, Entry, Indicator, Measure, Scope, Status};
+use crate::lexicon::Words;
 use crate::{Bound, ChangeKind, Date, Document, Kind, Metric, MetricId, Modality, Role, Span};
 use rust_decimal::Decimal;
 use std::cell::OnceCell;
@@ -253,7 +254,7 @@ fn turns(doc: &Document<'_>) -> Vec<Turn> {
     let mut at = 0;
     for line in doc.text().split_inclusive('\n') {
         let opening = tidy(&line[..line.char_indices().nth(60).map_or(line.len(), |(i, _)| i)]);
-        let first = |list: &List| list.find(&opening).map(|(at, _)| at);
+        let first = |list: &Words| list.find(&opening);
         let one = first(&WORDS.one_year).or_else(|| year_in(&opening).map(|y| opening.find(&y.to_string()).unwrap_or_default()));
         let said = [(first(&WORDS.several_years), Years::Past), (first(&WORDS.years_ahead), Years::Ahead), (one, Years::One)];
         if let Some((word, years)) = said.into_iter().filter_map(|(at, years)| Some((at?, years))).min_by_key(|(at, _)| *at) {

@@ -282,6 +282,11 @@ impl Words {
 
     /// Where the first of the words stands in `text`, in one pass over it.
     pub(crate) fn find(&self, text: &str) -> Option<usize> {
+        self.find_word(text).map(|(at, _)| at)
+    }
+
+    /// Where the first of the words stands in `text`, and which: of several at one place the longest.
+    pub(crate) fn find_word(&self, text: &str) -> Option<(usize, &'static str)> {
         let index = self.heads();
         let bytes = text.as_bytes();
         let mut at = 0;
@@ -292,18 +297,58 @@ impl Words {
                     break;
                 }
                 let code = u32::from(*a & 0xF) << 12 | u32::from(*b & 0x3F) << 6 | u32::from(*c & 0x3F);
-                if index.first.may_have(code) && Self::known_start(index, &text[at..]).is_some() {
-                    return Some(at);
+                if index.first.may_have(code)
+                    && let Some(word) = Self::known_start(index, &text[at..])
+                {
+                    return Some((at, word));
                 }
                 at += 3;
             }
             let Some(c) = text[at..].chars().next() else { break };
-            if index.first.may_have(c as u32) && Self::known_start(index, &text[at..]).is_some() {
-                return Some(at);
+            if index.first.may_have(c as u32)
+                && let Some(word) = Self::known_start(index, &text[at..])
+            {
+                return Some((at, word));
             }
             at += c.len_utf8();
         }
         None
+    }
+
+    /// Whether one of the words stands in `text`.
+    #[cfg(any(feature = "indicators", feature = "html"))]
+    pub(crate) fn any(&self, text: &str) -> bool {
+        self.find_word(text).is_some()
+    }
+
+    /// Every place of `text` where one of the words stands, of several at one place the longest.
+    #[cfg(any(feature = "indicators", feature = "html"))]
+    pub(crate) fn all(&self, text: &str) -> impl Iterator<Item = (usize, &'static str)> {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let (at, word) = self.find_word(&text[from..])?;
+            let place = from + at;
+            from = place + text[place..].chars().next().map_or(1, char::len_utf8);
+            Some((place, word))
+        })
+    }
+
+    /// The word that stands last in `text`.
+    #[cfg(feature = "indicators")]
+    pub(crate) fn last(&self, text: &str) -> Option<&'static str> {
+        text.char_indices().rev().find_map(|(at, _)| self.start_word(&text[at..]))
+    }
+
+    /// `text` without the longest of the words that it begins with.
+    #[cfg(feature = "indicators")]
+    pub(crate) fn strip_prefix<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.start_word(text).map(|word| &text[word.len()..])
+    }
+
+    /// `text` without the longest of the words that it ends with.
+    #[cfg(feature = "indicators")]
+    pub(crate) fn strip_suffix<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.end_word(text).map(|word| &text[..text.len() - word.len()])
     }
 
     /// Whether `text` is one of the words.

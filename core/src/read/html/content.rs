@@ -16,8 +16,10 @@
 use super::dom::{Dom, NONE};
 use super::lines::{Line, LineKind, Lines};
 use super::tags::Tag;
+use crate::lexicon::{self, Words};
 use crate::read::labels;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// For every line whether it is part of the document; and which one is its title.
 pub(super) struct Choice {
@@ -305,134 +307,50 @@ fn tail(judged: &[Judged], body: &mut [bool], to: usize) {
     }
 }
 
-/// Letters and digits only, so that spaces and punctuation do not matter in a comparison.
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+/// A letter or a digit of any script; most are ideographs.
+fn is_wordy(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
 }
 
-/// Lines that begin like this belong to the page, whatever follows.
+/// Letters and digits only, so that spaces and punctuation do not matter in a comparison.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| is_wordy(*c)).collect()
+}
+
+/// The lists of `words.txt`.
+struct Lists {
+    control: Words,
+    invitation: Words,
+    button: Words,
+    alone: Words,
+    foot: Words,
+    foot_perhaps: Words,
+}
+
+static WORDS: LazyLock<Lists> = LazyLock::new(|| {
+    let list = |heading| Words::new(lexicon::phrases(lexicon::file!("words.txt"), heading).into_iter());
+    Lists {
+        control: list("control"),
+        invitation: list("invitation"),
+        button: list("button"),
+        alone: list("alone"),
+        foot: list("foot"),
+        foot_perhaps: list("foot perhaps"),
+    }
+});
+
+/// Lines that belong to the page, whatever follows, and lines without a word.
 fn is_control(text: &str) -> bool {
-    const FIRST: &[&str] = &[
-        "扫一扫在手机",
-        "上一篇：",
-        "下一篇：",
-        "上一条：",
-        "下一条：",
-        "您访问的链接即将离开",
-        "当前位置：",
-        "您的位置：",
-        "您现在的位置",
-        "您当前",
-        "所在位置：",
-        "所在的位置",
-        "您是第",
-        "分享到：",
-        "分享至：",
-        "搜索热词",
-    ];
-    FIRST.iter().any(|w| text.starts_with(w)) || !text.contains(char::is_alphanumeric)
+    WORDS.control.start(text) > 0 || !text.contains(is_wordy)
 }
 
 /// The words around an article that invite to do something with it.
 fn is_ui(text: &str, chars: u32) -> bool {
-    /// At the start of a line of any shape.
-    const FIRST: &[&str] =
-        &["扫描二维码", "上一篇", "下一篇", "上一条", "下一条", "当前位置", "您的位置", "所在位置", "用微信扫", "友情链接", "分享到", "分享至"];
-    /// Anywhere in a short line that is no sentence.
-    const SHORT: &[&str] = &[
-        "扫一扫",
-        "手机打开",
-        "手机版",
-        "打印本",
-        "打印此",
-        "关闭窗口",
-        "关闭本页",
-        "关闭页面",
-        "返回顶部",
-        "回到顶部",
-        "相关链接",
-        "相关新闻",
-        "相关文章",
-        "相关阅读",
-        "相关信息",
-        "相关稿件",
-        "关联稿件",
-        "相关推荐",
-        "推荐阅读",
-        "延伸阅读",
-        "热门推荐",
-        "我要分享",
-        "分享：",
-        "分享文章",
-        "我要纠错",
-        "我要收藏",
-        "加入收藏",
-        "设为首页",
-        "无障碍",
-        "长者",
-        "关怀版",
-        "字体：",
-        "字号：",
-        "字体:",
-        "字号:",
-        "【字体",
-        "[字体",
-        "【大",
-        "[大",
-        "大 中 小",
-        "A+",
-        "【打印",
-        "[打印",
-        "【关闭",
-        "[关闭",
-        "用户登录",
-        "请输入关键",
-        "微信公众号",
-        "网站导航",
-        "语音播报",
-        "点击收听",
-        "正在播放",
-        "点击播放",
-        "视力保护",
-        "背景色",
-        "保护视力色",
-        "网站声明",
-        "保存到相册",
-        "打印 关闭",
-        "打印关闭",
-    ];
-    const ALONE: &[&str] = &[
-        "打印",
-        "关闭",
-        "分享",
-        "收藏",
-        "纠错",
-        "返回",
-        "首页",
-        "更多",
-        "搜索",
-        "大",
-        "中",
-        "小",
-        "TOP",
-        "top",
-        "默认",
-        "繁體",
-        "简体",
-        "English",
-        "发布",
-        "听全文",
-        "相关附件",
-        "EN",
-        "退出",
-        "登录",
-        "注册",
-    ];
-    let sentence = text.ends_with(['。', '；', '：']) || text.contains(['。', '，']);
-    FIRST.iter().any(|w| text.starts_with(w))
-        || (!sentence && chars <= 30 && SHORT.iter().any(|w| text.contains(w)))
-        || (chars <= 12 && text.ends_with('：') && SHORT.iter().any(|w| text.starts_with(w)))
-        || ALONE.contains(&text)
+    let lists = &*WORDS;
+    lists.invitation.start(text) > 0
+        || (chars <= 30 && !text.contains(['。', '，']) && !text.ends_with(['；', '：']) && lists.button.any(text))
+        || (chars <= 12 && text.ends_with('：') && lists.button.start(text) > 0)
+        || lists.alone.has(text)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -445,36 +363,18 @@ enum Footer {
 }
 
 fn is_footer(text: &str, chars: u32) -> Footer {
-    const SURE: &[&str] = &["版权所有", "ICP备", "公网安备", "网站标识码", "Copyright", "copyright", "网安备"];
-    const PERHAPS: &[&str] = &[
-        "主办单位",
-        "主办：",
-        "承办单位",
-        "承办：",
-        "网站地图",
-        "技术支持",
-        "联系我们",
-        "访问量",
-        "建议使用",
-        "浏览器",
-        "网站维护",
-        "维护单位",
-        "运维",
-        "隐私",
-        "备案号",
-        "IPv6",
-        "IPV6",
-        "关于本网",
-        "关于我们",
-        "免责声明",
-        "未经授权",
-        "制作单位",
-        "管理单位",
-        "开发维护",
-    ];
-    let hits = |words: &[&str]| words.iter().filter(|w| text.contains(**w)).count();
+    // Each word once, however often it stands there.
+    let distinct = |words: &Words| {
+        let mut seen: Vec<&str> = words.all(text).map(|(_, word)| word).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        seen.len()
+    };
+    let (sure, perhaps) = (distinct(&WORDS.foot), distinct(&WORDS.foot_perhaps));
+    if sure + perhaps == 0 {
+        return Footer::No;
+    }
     let sentence = text.contains('。') || text.starts_with('（');
-    let (sure, perhaps) = (hits(SURE), hits(PERHAPS));
     match () {
         () if sure > 0 && !sentence && chars <= 200 => Footer::Sure,
         () if perhaps + sure >= 2 || (perhaps == 1 && chars <= 40 && !sentence) => Footer::Perhaps,
@@ -500,10 +400,10 @@ fn title_entry(text: &str, chars: u32) -> Option<&str> {
 
 /// A date, a time, and nothing else.
 fn is_date_line(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    (6..=14).contains(&digits)
+    let digits = || text.bytes().filter(u8::is_ascii_digit).count();
+    (text.starts_with("20") || text.starts_with("19"))
+        && (6..=14).contains(&digits())
         && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | ':' | '/' | '.' | '年' | '月' | '日' | '时' | '分' | '秒'))
-        && (text.starts_with("20") || text.starts_with("19"))
 }
 
 /// 国办发〔2018〕129号 alone in a line.
@@ -514,8 +414,8 @@ fn is_number(text: &str) -> bool {
 
 fn is_attachment(text: &str) -> bool {
     let text = text.trim();
-    text.starts_with("附件") || text.starts_with("相关附件") || {
-        let lower = text.to_ascii_lowercase();
-        [".doc", ".docx", ".pdf", ".xls", ".xlsx", ".wps", ".zip", ".rar", ".ofd"].iter().any(|e| lower.ends_with(e))
-    }
+    let ending = || text.rsplit_once('.').map(|(_, e)| e).filter(|e| e.len() <= 4);
+    text.starts_with("附件")
+        || text.starts_with("相关附件")
+        || ending().is_some_and(|ending| ["doc", "docx", "pdf", "xls", "xlsx", "wps", "zip", "rar", "ofd"].iter().any(|e| ending.eq_ignore_ascii_case(e)))
 }

@@ -15,6 +15,7 @@ use crate::read::check;
 use crate::read::origin::Piece;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The index of a node that is none.
@@ -127,7 +128,7 @@ impl Dom {
     }
 
     pub(super) fn parse(page: &str, depth: u32) -> Result<Dom, Error> {
-        let mut builder = Builder { page, ..Builder::default() };
+        let mut builder = Builder::new(page);
         let too_deep = tokenize(page, &mut |event, span| {
             builder.event(&event, span);
             // Deeper than allowed: one token out of the iterator is enough to stop.
@@ -166,14 +167,15 @@ impl<E: Emitter> ForwardingEmitter for Quiet<E> {
     }
 }
 
-#[derive(Default)]
 struct Builder<'p> {
     page: &'p str,
     dom: Dom,
     /// The elements that are open, each with a number for its name.
     open: Vec<(u32, u64)>,
-    /// How many elements of each name are open: an end tag without its start costs nothing.
-    counts: HashMap<u64, u32>,
+    /// How many elements of each tag are open: an end tag without its start costs nothing.
+    tags: [u32; Tag::COUNT],
+    /// How many of each other name.
+    others: HashMap<u64, u32>,
     deepest: usize,
     /// Whether the last node is a start tag that is still being read.
     in_tag: bool,
@@ -183,12 +185,34 @@ struct Builder<'p> {
     references: HashMap<&'p str, String>,
 }
 
+/// What the tokenizer gives at a place: as a rule what stands there, which is known to be text.
+fn told<'v>(page: &'v str, value: &'v [u8], span: &Span<usize>) -> Cow<'v, str> {
+    match page.get(span.start..span.end) {
+        Some(raw) if raw.as_bytes() == value => Cow::Borrowed(raw),
+        _ => String::from_utf8_lossy(value),
+    }
+}
+
 /// Tells names apart; two that collide are at worst closed by each other's end tag.
 fn number(name: &[u8]) -> u64 {
     name.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
 }
 
 impl<'p> Builder<'p> {
+    fn new(page: &'p str) -> Self {
+        Self {
+            page,
+            dom: Dom::default(),
+            open: Vec::new(),
+            tags: [0; Tag::COUNT],
+            others: HashMap::new(),
+            deepest: 0,
+            in_tag: false,
+            wanted: false,
+            references: HashMap::new(),
+        }
+    }
+
     fn event(&mut self, event: &CallbackEvent<'_>, span: Span<usize>) {
         match event {
             CallbackEvent::OpenStartTag { name } => {
@@ -198,7 +222,7 @@ impl<'p> Builder<'p> {
             CallbackEvent::AttributeName { name } => self.attribute(name, span),
             CallbackEvent::AttributeValue { value } if self.in_tag && self.wanted => {
                 if let Some(a) = self.dom.attributes.last_mut() {
-                    a.value = String::from_utf8_lossy(value).into_owned();
+                    a.value = told(self.page, value, &span).into_owned();
                     a.source = span.start as u32..span.end as u32;
                 }
             }
@@ -207,7 +231,7 @@ impl<'p> Builder<'p> {
                 self.in_tag = false;
                 self.end(name, span.start);
             }
-            CallbackEvent::String { value } => self.text(&String::from_utf8_lossy(value), span),
+            CallbackEvent::String { value } => self.text(&told(self.page, value, &span), span),
             _ => {}
         }
     }
@@ -220,13 +244,18 @@ impl<'p> Builder<'p> {
         self.open.len().checked_sub(1).map_or(Tag::Html, |i| self.tag(i))
     }
 
-    fn is_open(&self, name: &[u8]) -> bool {
-        self.counts.get(&number(name)).is_some_and(|n| *n > 0)
+    /// Whether such an element is open: by its tag, by its name where the tag is [`Tag::Other`].
+    fn is_open(&self, tag: Tag, name: &[u8]) -> bool {
+        if tag == Tag::Other { self.others.get(&number(name)).is_some_and(|n| *n > 0) } else { self.tags[tag as usize] > 0 }
+    }
+
+    fn is_any_open(&self, tag: Tag) -> bool {
+        self.tags[tag as usize] > 0
     }
 
     fn start(&mut self, name: &[u8], at: usize) {
         let tag = Tag::of(name);
-        if matches!(tag, Tag::Html | Tag::Body) && self.is_open(name) {
+        if matches!(tag, Tag::Html | Tag::Body) && self.is_any_open(tag) {
             // A second one: its attributes go to a node that nobody sees.
             return self.leaf(Tag::Link, at);
         }
@@ -235,8 +264,12 @@ impl<'p> Builder<'p> {
             return self.leaf(tag, at);
         }
         let index = self.push_node(tag, at);
-        self.open.push((index, number(name)));
-        *self.counts.entry(number(name)).or_default() += 1;
+        let number = number(name);
+        self.open.push((index, number));
+        self.tags[tag as usize] += 1;
+        if tag == Tag::Other {
+            *self.others.entry(number).or_default() += 1;
+        }
         self.deepest = self.deepest.max(self.open.len());
     }
 
@@ -268,7 +301,7 @@ impl<'p> Builder<'p> {
     /// Closes what the start of `tag` closes by itself.
     fn imply(&mut self, tag: Tag) {
         use Tag::*;
-        if self.is_open(b"head") && !matches!(tag, Meta | Link | Title | Style | Script | Noscript | Template | Other) {
+        if self.is_any_open(Head) && !matches!(tag, Meta | Link | Title | Style | Script | Noscript | Template | Other) {
             self.close(|t| t == Head, |_| false);
         }
         match tag {
@@ -278,13 +311,13 @@ impl<'p> Builder<'p> {
             Tr => self.close(|t| t == Tr, |t| t == Table),
             Tbody | Thead | Tfoot => self.close(|t| matches!(t, Tbody | Thead | Tfoot), |t| t == Table),
             Option | Optgroup => self.close(|t| t == Option, |t| t != Option),
-            A if self.is_open(b"a") => self.close(|t| t == A, |t| !t.is_formatting()),
+            A if self.is_any_open(A) => self.close(|t| t == A, |t| !t.is_formatting()),
             _ => {}
         }
         if tag.heading().is_some() && self.top().heading().is_some() {
             self.pop();
         }
-        if tag.is_block() && !matches!(tag, Td | Th | Tr | Tbody | Thead | Tfoot | Option) && self.is_open(b"p") {
+        if tag.is_block() && !matches!(tag, Td | Th | Tr | Tbody | Thead | Tfoot | Option) && self.is_any_open(P) {
             self.close(|t| t == P, |t| t.is_wall() || t == Button);
         }
     }
@@ -308,13 +341,14 @@ impl<'p> Builder<'p> {
             Tag::Html | Tag::Body => return,
             Tag::Br => return self.leaf(Tag::Br, at),
             // `</p>` alone is an empty paragraph: it ends the line.
-            Tag::P if !self.is_open(name) => return self.leaf(Tag::P, at),
-            _ if !self.is_open(name) => return,
+            Tag::P if !self.is_any_open(Tag::P) => return self.leaf(Tag::P, at),
+            _ if !self.is_open(tag, name) => return,
             _ => {}
         }
+        let number = number(name);
         let in_table = matches!(tag, Tag::Td | Tag::Th | Tag::Tr | Tag::Tbody | Tag::Thead | Tag::Tfoot | Tag::Table | Tag::Caption);
         for i in (0..self.open.len()).rev() {
-            if self.open[i].1 == number(name) {
+            if self.open[i].1 == number {
                 self.pop_to(i + 1);
                 self.pop();
                 return;
@@ -335,6 +369,8 @@ impl<'p> Builder<'p> {
                 && let node = &mut self.dom.nodes[*index as usize]
                 && matches!(node.tag, Tag::Object | Tag::Svg)
             {
+                self.tags[node.tag as usize] -= 1;
+                self.tags[Tag::Div as usize] += 1;
                 node.tag = Tag::Div;
             }
             self.pop();
@@ -343,8 +379,13 @@ impl<'p> Builder<'p> {
 
     fn pop(&mut self) {
         if let Some((index, name)) = self.open.pop() {
-            self.dom.nodes[index as usize].end = self.dom.nodes.len() as u32;
-            if let Some(n) = self.counts.get_mut(&name) {
+            let end = self.dom.nodes.len() as u32;
+            let node = &mut self.dom.nodes[index as usize];
+            node.end = end;
+            self.tags[node.tag as usize] -= 1;
+            if node.tag == Tag::Other
+                && let Some(n) = self.others.get_mut(&name)
+            {
                 *n -= 1;
             }
         }

@@ -13,6 +13,9 @@ macro_rules! tags {
         }
 
         impl Tag {
+            /// How many there are.
+            pub(super) const COUNT: usize = Tag::Other as usize + 1;
+
             pub(super) fn of(name: &[u8]) -> Tag {
                 match name {
                     $($text => Tag::$name,)*
