@@ -104,10 +104,17 @@ pub(super) enum Way {
 fn declared(style: &str) -> Way {
     let (mut clipped, mut no_size, mut placed, mut far) = (false, false, false, false);
     let mut way = Way::Shown;
-    for declaration in style.split(';') {
-        let Some((name, value)) = declaration.split_once(':') else { continue };
+    let mut rest = style;
+    while !rest.is_empty() {
+        let (declaration, behind) = part(rest, b';').unwrap_or((rest, ""));
+        rest = behind;
+        let Some((name, value)) = part(declaration, b':') else { continue };
         let name = name.trim();
-        let value = value.split('!').next().unwrap_or(value).trim();
+        // The shortest name that counts is top, the longest text-indent.
+        if !(3..=11).contains(&name.len()) {
+            continue;
+        }
+        let value = part(value, b'!').map_or(value, |(value, _)| value).trim();
         let is = |s: &str| value.eq_ignore_ascii_case(s);
         let known = |s: &str| name.eq_ignore_ascii_case(s);
         if known("font-size") {
@@ -127,6 +134,12 @@ fn declared(style: &str) -> Way {
         far |= (known("left") || known("top")) && far_out();
     }
     if (clipped && no_size) || (placed && far) { Way::Gone } else { way }
+}
+
+/// What stands before and behind the first `mark`. Declarations are short: a look at each byte is the quickest.
+fn part(text: &str, mark: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|b| b == mark)?;
+    Some((&text[..at], &text[at + 1..]))
 }
 
 fn number(value: &str) -> Option<f64> {

@@ -101,6 +101,7 @@ struct Open {
     node: u32,
     end: u32,
     tiny: bool,
+    bold: bool,
 }
 
 struct Renderer<'d> {
@@ -230,13 +231,10 @@ impl<'d> Renderer<'d> {
                 }
             }
         }
-        self.bold += u32::from(self.is_bold(index, node));
-        if node.end > index + 1 {
-            self.open.push(Open { node: index, end: node.end, tiny: outer_tiny });
-        } else {
-            // Empty: nothing will come to close it.
-            self.open.push(Open { node: index, end: index + 1, tiny: outer_tiny });
-        }
+        let bold = self.is_bold(index, node);
+        self.bold += u32::from(bold);
+        // An empty one has nothing inside that will come to close it.
+        self.open.push(Open { node: index, end: node.end.max(index + 1), tiny: outer_tiny, bold });
     }
 
     fn close_before(&mut self, index: u32) -> Result<(), Error> {
@@ -251,7 +249,7 @@ impl<'d> Renderer<'d> {
     fn close(&mut self, open: &Open) -> Result<(), Error> {
         let node = self.dom.nodes[open.node as usize];
         self.tiny = open.tiny;
-        self.bold -= u32::from(self.is_bold(open.node, node));
+        self.bold -= u32::from(open.bold);
         match node.tag {
             Tag::A if self.dom.attribute(open.node, Name::Href).is_some() => self.link -= 1,
             Tag::Td | Tag::Th if self.in_rows(open.node) => return self.end_cell(open.node, node),
