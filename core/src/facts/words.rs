@@ -168,7 +168,7 @@ fn marker(part: &str) -> usize {
 fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
     let (len, is) = VOCABULARY.start(rest)?;
     let single = len == rest.chars().next()?.len_utf8();
-    if is.any(Is::KIND) && single && !is.any(Is::LINK) {
+    if is.any(Is::KIND.or(Is::LOCUS)) && single && !is.any(Is::LINK) {
         return None;
     }
     if is.any(Is::ALONE.or(Is::OPEN)) {
@@ -176,7 +176,12 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
         let stands = match place {
             Place::Open | Place::Number => is.any(Is::OPEN),
             // 排放|要分别减少, 中心|可提供
-            Place::Inside => single && is.any(Is::ALONE) && is.any(Is::OPEN) && VOCABULARY.start(&rest[len..]).is_some_and(leads),
+            Place::Inside => {
+                single
+                    && is.any(Is::ALONE)
+                    && is.any(Is::OPEN)
+                    && VOCABULARY.start(&rest[len..]).is_some_and(|next| leads(next) || next.0 == rest.len() - len && next.1.any(Is::WORK))
+            }
         };
         return stands.then_some((len, is));
     }

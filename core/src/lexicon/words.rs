@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 /// What a word is, a bit each; `lexicon/words.txt` says what each of them means.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Is(u32);
+pub(crate) struct Is(u64);
 
 impl std::fmt::Debug for Is {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -44,6 +44,8 @@ const NAMES: &[(&str, Is)] = &[
     ("open", Is::OPEN),
     ("per", Is::PER),
     ("attend", Is::ATTEND),
+    ("locus", Is::LOCUS),
+    ("act", Is::ACT),
 ];
 
 impl Is {
@@ -86,6 +88,10 @@ impl Is {
 
     /// 参加: what it is done to is counted by who does it.
     pub(crate) const ATTEND: Self = Self(1 << 31);
+    /// 中, 后: behind a noun, where or when.
+    pub(crate) const LOCUS: Self = Self(1 << 32);
+    /// 居住, 工作: what somebody does for so long.
+    pub(crate) const ACT: Self = Self(1 << 33);
 
     /// Whether it is one of them at least.
     #[inline]

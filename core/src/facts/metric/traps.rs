@@ -169,7 +169,10 @@ const TRAPS: &[Trap] = traps! {
         |s| ["(含", "（含", "(不含", "（不含"].iter().any(|w| s.before.ends_with(w));
     "trap address" "地址为青河西路1号6幢。" not "新建厂房6幢。": |s| {
         let number = s.before.strip_suffix('号').is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()));
-        matches!(s.unit, "幢" | "栋" | "座" | "层" | "间") && number
+        let house = matches!(s.unit, "幢" | "栋" | "座");
+        // 沿河街23座202房
+        let room = || s.before.ends_with(['街', '路', '巷', '道']) && next(s.after, 0).is_some_and(|c| c.is_ascii_digit());
+        (house || matches!(s.unit, "层" | "间")) && number || house && room()
     };
     "trap floor" "大厅设在办公区1层。" not "新建楼房共3层。":
         |s| s.unit == "层" && !s.hedged() && s.before.ends_with(['区', '楼', '厦', '幢', '栋', '座']);

@@ -20,6 +20,19 @@ pub(super) struct Left {
     pub(super) hollow: Option<(usize, usize)>,
 }
 
+/// What is known of a number before its noun is looked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Look {
+    /// The words begin right behind a number.
+    pub(super) listed: bool,
+    /// A word of change before the number says by how much.
+    pub(super) raised: bool,
+    /// It counts what happens.
+    pub(super) event: bool,
+    /// It says how long something lasts.
+    pub(super) lasts: bool,
+}
+
 /// What may stand between a noun and its number.
 const BETWEEN: Is = Is::LINK
     .or(Is::ADVERB)
@@ -35,9 +48,9 @@ const BETWEEN: Is = Is::LINK
     .or(Is::BRACKET)
     .or(Is::WHO);
 
-/// The nouns before a number, of the words between the clause's edge and it. `listed`: they begin right behind a number.
-/// `raised`: a word of change before the number says by how much.
-pub(super) fn left(text: &str, words: &mut [Word], listed: bool, raised: bool) -> Left {
+/// The nouns before a number, of the words between the clause's edge and it.
+pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
+    let Look { listed, raised, event, lasts } = look;
     let mut left = Left::default();
     let mut end = words.len();
     let (mut owned, mut told, mut to) = (false, false, false);
@@ -66,6 +79,17 @@ pub(super) fn left(text: &str, words: &mut [Word], listed: bool, raised: bool) -
                 end -= 1;
             }
         }
+        // 建设单位|可申请, 首付款比例|均执行: who may do it, not what.
+        if !event
+            && end >= 3
+            && words[end - 1].is.any(Is::WORK)
+            && !words[end - 1].is.any(Is::NOUN.or(Is::HEAD))
+            && words[end - 2].is.any(Is::ALONE)
+            && names(&words[end - 3..end - 2])
+        {
+            end -= 2;
+            continue;
+        }
         // 家庭医生累计签约
         if end >= 3 && words[end - 1].is.any(Is::STATE) && breaks(&words[end - 2]) && names(&words[end - 3..end - 2]) {
             end -= 1;
@@ -80,14 +104,32 @@ pub(super) fn left(text: &str, words: &mut [Word], listed: bool, raised: bool) -
         }
     }
     let words = &words[..end];
-    let begin = begin(text, words);
+    // 人才在本地|工作满2年, 在本市|缴存公积金满3个月: what lasts is what is done there.
+    if lasts
+        && let Some(at) = words.iter().rposition(|w| w.is.any(Is::PREP) && w.is.any(Is::BOUND))
+        && let Some(act) = words[at..].iter().position(|w| w.is.any(Is::ACT)).map(|act| at + act)
+        && words[act..].iter().all(|w| !breaks(w) && w.is != Is::PAUSE)
+        && !term(text, words)
+    {
+        left.parts = Parts::one(words[act].start as usize, words[end - 1].end as usize);
+        left.noun = true;
+        return left;
+    }
+    let mut begin = begin(text, words);
+    // 缴纳|社会保险满三年: what is done to the thing lasts, but 办理|时限
+    let lasts = lasts && !term(text, words);
+    let act = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::HOLLOW).or(Is::PREP).or(Is::NOUN));
+    if lasts && begin > 0 && begin < end && act(&words[begin - 1]) {
+        begin -= 1;
+    }
     // 为年度计划的108.6%: of what was spoken of before.
     let against = begin > 0
         && matches!(
             words[begin - 1].text(text),
             "高于" | "低于" | "快于" | "好于" | "优于" | "多于" | "大于" | "小于" | "高出" | "低出" | "比" | "较" | "占" | "领先于"
         );
-    left.compared = against || owned && begin > 0 && matches!(words[begin - 1].text(text), "是" | "为" | "占" | "相当于") && !names(&words[..begin - 1]);
+    left.compared =
+        against || owned && begin > 0 && matches!(words[begin - 1].text(text), "是" | "为" | "占" | "相当于" | "达到") && !names(&words[..begin - 1]);
     // 副职的薪酬为正职的80%: what is compared stands before.
     let equated = owned && raised && begin > 1 && matches!(words[begin - 1].text(text), "是" | "为" | "相当于");
     let (words, begin) = match equated.then(|| &words[..begin - 1]).filter(|own| names(own)) {
@@ -108,7 +150,7 @@ pub(super) fn left(text: &str, words: &mut [Word], listed: bool, raised: bool) -
         parts.next();
     }
     for part in parts {
-        add_part(text, trimmed(text, part, governed), &mut left.parts);
+        add_part(text, if lasts { lasting(part) } else { trimmed(text, part, governed) }, &mut left.parts);
         left.noun = names(part);
     }
     left.noun &= !left.parts.is_empty();
@@ -132,7 +174,12 @@ fn between(text: &str, words: &mut [Word], raised: bool) -> Option<usize> {
     let part = word.text(text);
     let last = part.chars().next_back()?;
     let len = last.len_utf8();
-    if !VOCABULARY.of(&part[part.len() - len..]).any(Is::ALONE) {
+    let is = VOCABULARY.of(&part[part.len() - len..]);
+    // 退休|后延长
+    if is.any(Is::LOCUS) && len == part.len() {
+        return Some(0);
+    }
+    if !is.any(Is::ALONE) {
         return None;
     }
     if len == part.len() {
@@ -163,6 +210,10 @@ fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool)) -> Option<usiz
         // 战略性新兴产业占规上工业|比重
         if word.text(text) == "占" && behind.last().is_some_and(|w| w.text(text).ends_with(['重', '例', '比', '率'])) {
             return false;
+        }
+        // 有效期|自开具之日起
+        if word.text(text) == "自" {
+            return true;
         }
         if word.is.any(Is::BOUND) {
             // 人员按照指标体系计算|总积分
@@ -227,11 +278,32 @@ fn hollow(noun: &[Word]) -> bool {
     matches!(noun, [word] if word.is.any(Is::HEAD))
 }
 
+/// Whether the words end with the name of a time itself: 办理时限, 有效期.
+fn term(text: &str, words: &[Word]) -> bool {
+    words.last().is_some_and(|w| w.is.any(Is::HEAD) && !w.is.any(Is::ACT) || w.text(text).ends_with(['期', '限', '龄', '长', '间', '天']))
+}
+
+/// What is done for so long, without what joins it to what stands around it.
+fn lasting(mut part: &[Word]) -> &[Word] {
+    const ENDS: Is = Is::JOIN.or(Is::OF).or(Is::ETC).or(Is::BRACKET).or(Is::PAUSE).or(Is::PER);
+    while let [first, rest @ ..] = part
+        && first.is.any(ENDS)
+    {
+        part = rest;
+    }
+    while let [rest @ .., last] = part
+        && last.is.any(ENDS)
+    {
+        part = rest;
+    }
+    part
+}
+
 /// A noun phrase without what does not belong to it at its ends: the verb it is the object of, 等, a predicate.
 fn trimmed<'w>(text: &str, mut part: &'w [Word], governed: bool) -> &'w [Word] {
     const ENDS: Is = Is::JOIN.or(Is::OF).or(Is::ETC).or(Is::BRACKET).or(Is::PAUSE);
     while let [rest @ .., last] = part
-        && matches!(last.text(text), "中" | "内" | "里" | "上")
+        && VOCABULARY.of(last.text(text)).any(Is::LOCUS)
         && !rest.is_empty()
     {
         part = rest;
@@ -260,14 +332,16 @@ fn trimmed<'w>(text: &str, mut part: &'w [Word], governed: bool) -> &'w [Word] {
     let document = governed && part.last().is_some_and(|w| w.text(text).ends_with(['书', '函', '见', '告', '案', '法', '单', '表']));
     while let [first, rest @ ..] = part {
         // 改造|农村危房, but 改造项目, 考试合格率
-        let object = rest.iter().any(|w| !w.is.any(Is::HEAD.or(Is::WORK).or(Is::STATE).or(Is::TAIL).or(ENDS)));
+        // 公示簿: of one character it is the end of a word.
+        let one = matches!(rest, [noun] if noun.is == Is::UNKNOWN && noun.len() == '簿'.len_utf8());
+        let object = !one && rest.iter().any(|w| !w.is.any(Is::HEAD.or(Is::WORK).or(Is::STATE).or(Is::TAIL).or(ENDS)));
         // 公开|招聘|人员, 建设|集中式处理设施, 人均|学习
         let work = first.is.any(Is::WORK.or(Is::TAIL).or(Is::STATE)) || first.is.any(Is::ADVERB) && rest.first().is_some_and(|w| w.is.any(Is::WORK));
         let mean = first.text(text) == "平均" && names(rest) || first.is.any(Is::PER) && !rest.is_empty() && !rest.iter().any(|w| w.is.any(Is::HEAD));
         if !(first.is.any(ENDS)
             || mean
             || work && !rate && !document && object && !rest.iter().any(|w| w.is.any(Is::OF))
-            || first.is.any(Is::CHANGE) && names(rest) && !rate)
+            || first.is.any(Is::CHANGE) && names(rest) && !hollow(rest) && !rate)
         {
             break;
         }

@@ -17,7 +17,7 @@ use crate::facts::words::{From, Word, cut};
 use crate::grammar::quantity::{self, Script};
 use crate::lexicon::words::{self, Is, VOCABULARY};
 use crate::scan::{Class, class};
-use left::{Left, left};
+use left::{Left, Look, left};
 pub(super) use parts::Parts;
 use right::{Kind, right};
 use std::cell::{Cell, OnceCell};
@@ -110,15 +110,6 @@ pub(super) fn find(
     let raised = reading.dimension != Dimension::Count || matches!(unit, "位" | "名" | "分");
     room.noun.clear();
     room.noun.extend_from_slice(&room.left);
-    let mut left = left(text, &mut room.noun, clause == floor && floor > 0, raised);
-    // 八层以下房屋进度要求|由主体施工至封顶调整为50%: it tells of what the number before counts.
-    let tells = |w: &Word| w.is.any(Is::BOUND.or(Is::CHANGE)) || matches!(w.text(text), "由" | "从");
-    if own.is_some()
-        && let Some(prior) = finder.found.last()
-        && room.left.iter().find(|w| !w.is.any(Is::ADVERB.or(Is::MODAL))).is_some_and(tells)
-    {
-        left = Left { parts: prior.subject, noun: true, ..Left::default() };
-    }
     let kind = Kind {
         event: !matches!(reading.dimension, Dimension::Count | Dimension::Area | Dimension::Length | Dimension::Mass | Dimension::Volume | Dimension::Energy)
             || matches!(unit, "次" | "场" | "期" | "轮" | "场次" | "件次" | "批次" | ""),
@@ -127,6 +118,21 @@ pub(super) fn find(
         thing: !matches!(unit, "次" | "场" | "期" | "轮" | "场次" | "件次" | "批次" | "" | "项"),
         rate: room.left.last().is_some_and(|w| w.is.any(Is::GIVE) || matches!(w.text(text), "按" | "按照" | "减按" | "以")),
     };
+    let look = Look {
+        listed: clause == floor && floor > 0,
+        raised,
+        event: kind.times,
+        lasts: reading.dimension == Dimension::Duration && unit.ends_with(['年', '月', '日', '天', '周']),
+    };
+    let mut left = left(text, &mut room.noun, look);
+    // 八层以下房屋进度要求|由主体施工至封顶调整为50%: it tells of what the number before counts.
+    let tells = |w: &Word| w.is.any(Is::BOUND.or(Is::CHANGE)) || matches!(w.text(text), "由" | "从");
+    if own.is_some()
+        && let Some(prior) = finder.found.last()
+        && room.left.iter().find(|w| !w.is.any(Is::ADVERB.or(Is::MODAL))).is_some_and(tells)
+    {
+        left = Left { parts: prior.subject, noun: true, ..Left::default() };
+    }
     let room_behind = Cell::new(std::mem::take(&mut room.right));
     let around = Around { finder, reading, start, from, clause, turned, before: &room.left, left, behind: OnceCell::new(), room: room_behind, kind };
     let read = RULES.iter().filter(|rule| words::on(rule.name)).find_map(|rule| Some(((rule.read)(&around)?, rule.name)));
@@ -165,6 +171,7 @@ fn add_part_to(text: &str, words: &[Word], end: u32, parts: &mut Parts) {
     let noun = noun.strip_prefix('“').filter(|inner| !inner.contains(['”', '"'])).unwrap_or(noun);
     start = end - noun.len();
     let noun = noun.trim_end_matches([' ', '—', '-', '“', '‘', '(', '（', '·', '…', '~']);
+    let noun = noun.strip_suffix('”').filter(|inner| !inner.contains(['“', '"'])).unwrap_or(noun);
     end = start + noun.len();
     // 应届毕业生中|一本上线人数
     if noun.len() >= 24
@@ -174,9 +181,14 @@ fn add_part_to(text: &str, words: &[Word], end: u32, parts: &mut Parts) {
     {
         start += among + "中".len();
     }
-    // 省级政府网站中, 磨合试验后
-    if last.is == Is::UNKNOWN && noun.ends_with(['中', '内', '里', '后', '时']) && noun.chars().nth(3).is_some() {
-        end -= "中".len();
+    // 省级政府网站中, 磨合试验后, 环节|上
+    let own = words.len() > 1 && last.len() == "中".len() && noun.chars().nth(2).is_some();
+    if last.is == Is::UNKNOWN
+        && let Some(c) = noun.chars().next_back()
+        && VOCABULARY.of(&noun[noun.len() - c.len_utf8()..]).any(Is::LOCUS)
+        && (own && c != '时' || noun.chars().nth(3).is_some() && !matches!(c, '上' | '外'))
+    {
+        end -= c.len_utf8();
     }
     if &text[start..end] != "新" {
         parts.add(text, start, end);
@@ -353,7 +365,13 @@ fn times(around: &Around<'_, '_, '_>) -> Option<Parts> {
     if !verb.is.any(Is::VERB.or(Is::CHANGE)) || verb.is.any(Is::ATTEND) || verb.is.any(Is::LINK) && !verb.is.any(Is::CHANGE) {
         return None;
     }
-    let len = 1 + done[1..].iter().position(|w| breaks(w) || w.is == Is::PAUSE || w.is.any(Is::OF)).unwrap_or(done.len() - 1);
+    // 两次|主持召开会议
+    let verbs = done.iter().take_while(|w| w.is.any(Is::VERB)).count().max(1);
+    let len = verbs + done[verbs..].iter().position(|w| breaks(w) || w.is == Is::PAUSE || w.is.any(Is::OF)).unwrap_or(done.len() - verbs);
+    // 竞价分两次|进行
+    if len == verbs && around.left.noun {
+        return None;
+    }
     if done.get(len).is_some_and(|w| w.is.any(Is::OF)) {
         return None;
     }
@@ -437,7 +455,7 @@ fn labelled(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let from = around::clause(around.finder.lexicon, text, end, around.finder.found.last().map_or(around.finder.sentence, |f| f.end)).start;
     let mut words = Vec::new();
     cut(text, from, end, From::Edge, around.finder.taken, &mut words);
-    let label = left(text, &mut words, false, true);
+    let label = left(text, &mut words, Look { raised: true, ..Look::default() });
     (label.noun && !label.open).then_some(label.parts)
 }
 
@@ -482,7 +500,7 @@ fn clause_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let from = around::clause(finder.lexicon, text, end, floor).start;
     let mut words = Vec::new();
     cut(text, from, end, From::Edge, finder.taken, &mut words);
-    Some(left(text, &mut words, false, true).parts)
+    Some(left(text, &mut words, Look { raised: true, ..Look::default() }).parts)
 }
 
 /// Where a bracket opens that has nothing but the number in it, or else where the number starts: (2项), (共12家),
@@ -517,7 +535,7 @@ fn second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
     let own = &text[..from];
     let own = &own[..own.len() - lexicon.after.end(own).map_or(0, |(len, _)| len)];
     let rest = match lexicon.before.start(rest) {
-        Some((len, _)) if joined => &rest[len..],
+        Some((len, _)) => &rest[len..],
         _ => rest,
     };
     next(rest, 0).filter(|c| matches!(class(*c), Class::Digit | Class::Numeral))?;

@@ -48,7 +48,7 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
         return parts;
     }
     // 48个全省重点项目
-    let predicate = |w: &Word| breaks(w) && !w.is.any(Is::SCOPE) || w.is.any(PREDICATE) && !w.is.any(Is::NOUN);
+    let predicate = |w: &Word| breaks(w) && (!w.is.any(Is::SCOPE) || w.is.any(Is::PREP)) || w.is.any(PREDICATE) && !w.is.any(Is::NOUN);
     // 财政资金|支持农业, but 资金支持
     let funds = |at: usize, w: &Word| {
         at > 0
@@ -113,7 +113,7 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
             while let Some(word) = part.last().filter(|w| w.is == Is::UNKNOWN) {
                 let known = &text[word.start as usize..cut as usize];
                 let at = known.char_indices().next_back().map_or(0, |(i, _)| i);
-                if !VOCABULARY.of(&known[at..]).any(Is::ALONE) {
+                if !VOCABULARY.of(&known[at..]).any(Is::ALONE.or(Is::LOCUS)) {
                     break;
                 }
                 if at == 0 {
