@@ -255,12 +255,21 @@ fn turns(doc: &Document<'_>) -> Vec<Turn> {
     for line in doc.text().split_inclusive('\n') {
         let opening = tidy(&line[..line.char_indices().nth(60).map_or(line.len(), |(i, _)| i)]);
         let first = |list: &Words| list.find(&opening);
-        let one = first(&WORDS.one_year).or_else(|| year_in(&opening).map(|y| opening.find(&y.to_string()).unwrap_or_default()));
-        let said = [(first(&WORDS.several_years), Years::Past), (first(&WORDS.years_ahead), Years::Ahead), (one, Years::One)];
+        let several = [(first(&WORDS.several_years), Years::Past), (first(&WORDS.years_ahead), Years::Ahead)];
+        // 2025年是“十四五”收官之年。五年来，…: of that year no more is said than what year it is.
+        let named =
+            |at: usize| opening[at..].trim_start_matches(|c| digit(c).is_some()).starts_with("年是") && several.iter().any(|(s, _)| s.is_some_and(|s| s > at));
+        let year = year_in(&opening).map(|y| opening.find(&y.to_string()).unwrap_or_default()).filter(|at| !named(*at));
+        let said = [several[0], several[1], (first(&WORDS.one_year).or(year), Years::One)];
         if let Some((word, years)) = said.into_iter().filter_map(|(at, years)| Some((at?, years))).min_by_key(|(at, _)| *at) {
             // A year within its first words is what a paragraph is of: 刚刚过去的2025年，….
             let still = turns.last().is_some_and(|turn: &Turn| turn.opens && turn.years == years);
             let opens = still || opening[..word].chars().count() < 8 && !opening.starts_with('—');
+            // ——创新成果丰硕。…2024年…: a point of a list names a year in passing.
+            if years == Years::One && !opens && opening.starts_with('—') {
+                at += line.len();
+                continue;
+            }
             turns.push(Turn { at, years, opens });
         }
         at += line.len();
@@ -279,11 +288,17 @@ fn is_department(doc: &Document<'_>) -> bool {
             && WORDS.department.strip_suffix(name).is_some()
     };
     // A title names whom a report is of; the issuer may be the office that publishes it.
-    doc.kind() != Kind::WorkReport
-        && match doc.title {
-            Some(title) => ends(&doc.clean(title).replace("法治政府", "关于").replace("推进法治", "关于")),
-            None => doc.issuer.is_some_and(|issuer| ends(&doc.clean(issuer))),
-        }
+    if doc.kind() == Kind::WorkReport {
+        // 人民代表大会常务委员会工作报告: of its own work, too.
+        return doc.title.is_some_and(|title| {
+            let title = doc.clean(title);
+            WORDS.other_organ.any(&title) && !title.contains("政府")
+        });
+    }
+    match doc.title {
+        Some(title) => ends(&doc.clean(title).replace("法治政府", "关于").replace("推进法治", "关于")),
+        None => doc.issuer.is_some_and(|issuer| ends(&doc.clean(issuer))),
+    }
 }
 
 impl<'d> Reader<'_, 'd, '_> {
@@ -302,13 +317,16 @@ impl<'d> Reader<'_, 'd, '_> {
             let before = i.checked_sub(1).map(|b| metrics[b].span.end).filter(|end| *end <= metric.span.start).unwrap_or_default();
             let mut around = Around::new(text, metric.span, start, before as usize, tidy(&self.doc.unit(metric)));
             let mut named = self.subjects(i, metric, &mut around, &subjects);
-            let found = if self.is_start(i, metric, &around) { Vec::new() } else { self.choose(metric, &around, &named) };
+            let mut found = if self.is_start(i, metric, &around) { Vec::new() } else { self.choose(metric, &around, &named) };
+            if !found.is_empty() && explains_a_word(&text[around.paragraph_at()..around.start]) {
+                found.clear();
+            }
             for (entry, _) in found {
                 self.push(i, metric, &around, entry);
             }
             named.retain(|n| !is_same(n));
             if let Some(subject) = named.into_iter().next() {
-                let part = WORDS.part.any(around.member());
+                let part = is_part(&around);
                 let clause = if around.inherited.is_empty() { around.clause } else { around.inherited };
                 subjects.insert(0, Named { at: i, subject, clause, part });
                 subjects.truncate(8);
@@ -448,8 +466,16 @@ impl<'d> Reader<'_, 'd, '_> {
     /// The entries that the subjects and the words before a number name: one for each subject, or one for the words.
     fn choose(&self, metric: &Metric, around: &Around<'_>, subjects: &[String]) -> Vec<(&'d Entry, usize)> {
         let mut found: Vec<(&Entry, usize)> = Vec::new();
+        // 新增学位、园位138万个: a count of several things is of none of them, unless it is of each.
+        let joined = metric.subject.windows(2).any(|two| {
+            let between = around.text.get(two[0].end as usize..two[1].start as usize).unwrap_or_default();
+            matches!(between, "、" | "和" | "与" | "及" | "以及")
+        });
+        let sum = joined && !around.each && !["均", "各", "都", "分别"].iter().any(|w| around.near().contains(w));
         for subject in subjects {
             if let Some(best) = self.best(metric, around, subject, false)
+                && !(sum && best.0.measure == Measure::Level && best.0.domain != "law")
+                && !(best.0.domain != "law" && around.inherited.is_empty() && !around.each && is_narrowed(around, subject))
                 && !found.iter().any(|(e, _)| e.id == best.0.id)
             {
                 found.push(best);
@@ -502,7 +528,10 @@ impl<'d> Reader<'_, 'd, '_> {
                         let before = text.get(..text.len().saturating_sub(len)).unwrap_or_default();
                         // 普通省道和农村公路5000公里: a sum.
                         let sum = ["和", "与", "及"].iter().any(|w| before.ends_with(w));
-                        if len >= 12 && !sum && !["减少", "增加", "影响", "占"].iter().any(|w| before.ends_with(w)) {
+                        // 其中重点信访案件3宗: some of them.
+                        let some = before.len() > "其中".len() && before.trim_start_matches('（').starts_with("其中");
+                        let narrowed = narrows(before) && self.dictionary.entries()[usize::from(entry)].domain != "law";
+                        if len >= 12 && !sum && !some && !narrowed && !["减少", "增加", "影响", "占"].iter().any(|w| before.ends_with(w)) {
                             hit(entry, len.saturating_sub(3));
                         }
                     }
@@ -574,8 +603,12 @@ impl<'d> Reader<'_, 'd, '_> {
         if per_head && !entry.heads.contains("人均") && !entry.name.contains("人均") {
             return false;
         }
+        // 新增中小学、幼儿园学位9万个: a count of what shares its last word is of all of that.
+        if entry.measure == Measure::Level && entry.domain != "law" && !around.each && self.is_sum(around, entry) {
+            return false;
+        }
         // Parts of the jurisdiction, 开发区工业增加值、工业投资 too, other base years.
-        let part = WORDS.part.any(member) || around.each && WORDS.part.strip_prefix(&around.clause).is_some();
+        let part = is_part(around);
         if entry.domain != "law" && part && !WORDS.part.all(subject).any(|(_, w)| entry.heads.contains(w)) {
             return false;
         }
@@ -597,7 +630,8 @@ impl<'d> Reader<'_, 'd, '_> {
         if entry.verbs.is_empty() && entry.context.is_none() {
             return true;
         }
-        let clause = format!("{}{}{subject}", around.inherited, around.clause);
+        // 高新技术企业突破2万家: the words of its bound belong to the number.
+        let clause = format!("{}{}{subject}{}", around.inherited, around.clause, tidy(&around.text[around.start..around.end]));
         if !entry.verbs.is_empty() && !entry.verbs.iter().any(|v| clause.contains(v.as_str())) {
             return false;
         }
@@ -618,6 +652,38 @@ impl<'d> Reader<'_, 'd, '_> {
                     Some(topic) if ours => list.iter().any(|w| w.contains(topic)) || has(subject),
                     _ => has(around.sentence()) || *window == Window::SentenceAndBefore && has(around.before()),
                 }
+            }
+        }
+    }
+
+    /// Whether a number counts two things that share a last word, 中小学、幼儿园学位9万个: the first, with that, is a name too.
+    fn is_sum(&self, around: &Around<'_>, entry: &Entry) -> bool {
+        let mut members = around.near().rsplit('、');
+        let (Some(own), Some(other)) = (members.next(), members.next()) else { return false };
+        // 新建、改造高标准农田: what is done in two ways is one thing.
+        if other.chars().count() < 3 || ["均", "各", "都", "分别"].iter().any(|w| own.contains(w)) {
+            return false;
+        }
+        let named = |name: &str| {
+            let mut found = false;
+            self.dictionary.heads.find(name, |_, _| found = true);
+            found
+        };
+        // 学前教育、义务教育学位: what the last word alone names is of all of them.
+        let whole = |tail: &str| {
+            let mut found = false;
+            self.dictionary.heads.find(tail, |at, _| found |= self.dictionary.entries()[usize::from(at)].id == entry.id);
+            found
+        };
+        let shorter = |name: &'_ str| WORDS.doing.strip_prefix(name).or_else(|| WORDS.opening.strip_prefix(name)).map(str::len).filter(|rest| *rest > 0);
+        let mut other = other;
+        loop {
+            if !named(other) && own.char_indices().skip(1).take(8).any(|(at, _)| named(&format!("{other}{}", &own[at..])) && !whole(&own[at..])) {
+                return true;
+            }
+            match shorter(other) {
+                Some(rest) => other = &other[other.len() - rest..],
+                None => return false,
             }
         }
     }
@@ -655,6 +721,27 @@ impl<'d> Reader<'_, 'd, '_> {
         self.years_at(metric.span.start) == Years::Past
     }
 
+    /// Whether a number stands in a list of what is aimed at: in lines that are no sentences, below one that says so of the
+    /// report's year (2017年主要指标预期).
+    fn lists_targets(&self, metric: &Metric) -> bool {
+        let Some(year) = self.doc.year.filter(|_| self.doc.kind() == Kind::WorkReport) else { return false };
+        let text = self.doc.text();
+        let at = metric.span.start as usize;
+        let line_end = ahead(text, at, 60, |c, _| matches!(c, '\n' | '。' | '，'));
+        if !text[line_end..].starts_with('\n') {
+            return false;
+        }
+        let from = back(text, at, 2 * AROUND, |c, _| matches!(c, '。' | '；'));
+        text[from..at]
+            .lines()
+            .rev()
+            .skip(1)
+            .map(tidy)
+            .take_while(|line| !line.contains('，'))
+            .find_map(|line| Some((year_in(&line)?, line)))
+            .is_some_and(|(said, line)| said == year && line.chars().count() < 24 && ["预期", "目标", "计划"].iter().any(|w| line.ends_with(w)))
+    }
+
     /// Whether a sentence says that it is of one year.
     fn says_year(&self, around: &Around<'_>) -> bool {
         WORDS.one_year.any(around.said()) || year_in(around.said()).is_some()
@@ -679,6 +766,10 @@ impl<'d> Reader<'_, 'd, '_> {
         let falls = entry.measure == Measure::Growth && self.sign(metric, around) == Some(false);
         let value = if falls { -metric.value } else { metric.value };
         let mut basis = basis(around);
+        // 每年实施20项民生实事.
+        if basis.is_none() && entry.measure == Measure::Level && around.near().contains("每年") && !around.near().contains("人每年") {
+            basis = Some(Basis::Average);
+        }
         // 城镇累计新增就业超700万人: of which years, a report that looks back on several does not say. 累计达 is a stock.
         let near = around.near();
         if basis.is_none()
@@ -700,9 +791,9 @@ impl<'d> Reader<'_, 'd, '_> {
             || around.near().ends_with(['到', '至', '达', '破', '超', '过', '在'])
             || entry.measure != Measure::Level;
         // 城镇新增就业超过25万人: what is new in a time is no end of it.
-        let flows = entry.id.starts_with("new_") || entry.id.ends_with("_new");
+        let flows = WORDS.flows.has(&entry.id);
         if basis.is_none()
-            && (!ends || flows && entry.measure == Measure::Level)
+            && (!ends || flows)
             && metric.modality == Modality::Actual
             && (self.looks_back(metric) || five && entry.domain != "law" || flows && sums_up_a_plan(around.paragraph()))
             && !self.says_year(around)
@@ -713,14 +804,18 @@ impl<'d> Reader<'_, 'd, '_> {
         // “十四五”时期成就和“十五五”时期目标, under one heading: what a part that looks back says of years that are over was reached.
         let past = metric.period.filter(|p| self.looks_back(metric) && self.doc.year.is_some_and(|year| p.to.year < year));
         let future = self.doc.kind() == Kind::WorkReport && self.years_at(metric.span.start) == Years::Ahead && !self.says_year(around);
+        // 今后五年，城镇新增就业5000万人以上.
+        if future && flows && basis.is_none() {
+            basis = Some(Basis::Cumulative);
+        }
         let said = if past.is_some() {
             Modality::Actual
-        } else if future {
+        } else if future || self.lists_targets(metric) {
             Modality::Target
         } else {
             metric.modality
         };
-        let period = self.period(Some(metric), entry.measure == Measure::Growth, self.years_at(metric.span.start), around, said, basis);
+        let period = self.period(Some(metric), entry, self.years_at(metric.span.start), around, said, basis);
         // 由2007年的1.4%提高到2012年的1.97%, in a report of 2013: what lies behind a report is not set by it.
         let over = period.zip(self.doc.year).is_some_and(|((_, to), year)| to.year < year);
         let modality = if over && self.doc.kind() == Kind::WorkReport { Modality::Actual } else { said };
@@ -739,7 +834,7 @@ impl<'d> Reader<'_, 'd, '_> {
     }
 
     /// The years that a number is of: those its clause names; those of its part of the report.
-    fn period(&self, metric: Option<&Metric>, growth: bool, at: Years, around: &Around<'_>, modality: Modality, basis: Option<Basis>) -> Option<(Date, Date)> {
+    fn period(&self, metric: Option<&Metric>, entry: &Entry, at: Years, around: &Around<'_>, modality: Modality, basis: Option<Basis>) -> Option<(Date, Date)> {
         let years = |from: u16, to: u16| Some((Date::new(from, 1, 1)?, Date::new(to, 12, 31)?));
         let year = self.doc.year;
         let ahead = at == Years::Ahead && !self.says_year(around);
@@ -766,14 +861,18 @@ impl<'d> Reader<'_, 'd, '_> {
             return year.and_then(|y| years(y.checked_sub(5)?, y.checked_sub(1)?));
         }
         let opening: String = around.sentence().chars().take(10).collect();
+        // 五年来办理建议586件，满意率99%: a rate of what was counted is of all the years.
+        let looks_back = self.doc.kind() == Kind::WorkReport && at == Years::Past && !self.says_year(around) && entry.domain != "law";
         if let Some(y) = year_in(&around.clause).or_else(|| year_in(&opening)) {
             return years(y, y);
         }
         let whole = metric.and_then(|m| m.period).map(|p| (p.from, p.to));
+        // 五年来，生产总值从9323亿元增加到13697亿元: what several years reached is of the last of them.
         if let Some((from, to)) = whole
             && from.year != to.year
+            && !(looks_back && modality == Modality::Actual && year.is_some_and(|y| to.year < y))
             && !metric.is_some_and(|m| modality == Modality::Actual && self.turned_to_one_year(m))
-            && !(growth && modality == Modality::Actual && self.doc.kind() == Kind::WorkReport)
+            && !(entry.measure == Measure::Growth && modality == Modality::Actual && self.doc.kind() == Kind::WorkReport)
         {
             return whole;
         }
@@ -898,7 +997,7 @@ impl<'d> Reader<'_, 'd, '_> {
             let modality = if plans || status == Status::Relative && !reviews { Modality::Target } else { Modality::Actual };
             let sentence = back(text, span.start as usize, AROUND, |c, _| ends_sentence(c));
             let around = Around::new(text, span, sentence, 0, String::new());
-            let period = self.period(None, false, self.years_at(span.start), &around, modality, None);
+            let period = self.period(None, entry, self.years_at(span.start), &around, modality, None);
             self.rows.push(Indicator {
                 entry,
                 metric: None,
@@ -921,6 +1020,35 @@ pub fn sentence(text: &str, span: Span) -> Span {
     let start = back(text, span.start as usize, AROUND, |c, _| ends_sentence(c));
     let end = ahead(text, span.end as usize, AROUND, |c, _| ends_sentence(c));
     Span::new(start as u32, end as u32)
+}
+
+/// Whether words right before a name narrow what it means (返乡创业市场主体, 武汉港集装箱吞吐量): all but those that say nothing and
+/// those that say what is done.
+fn narrows(before: &str) -> bool {
+    let before = before.rsplit(['、', '：', '）']).next().unwrap_or_default();
+    !before.is_empty()
+        && WORDS.opening.strip_suffix(before).is_none()
+        && WORDS.doing.strip_suffix(before).is_none()
+        && before.ends_with(|c: char| !c.is_ascii_punctuation())
+}
+
+/// Whether a subject is narrowed by the words that it stands behind.
+fn is_narrowed(around: &Around<'_>, subject: &str) -> bool {
+    let near = around.near();
+    !subject.is_empty() && near.rfind(subject).is_some_and(|at| narrows(&near[..at]))
+}
+
+/// Whether a paragraph explains a word (14.“双招双引”：招才引智、招商引资): what it says is no result of the report.
+fn explains_a_word(paragraph: &str) -> bool {
+    let item = paragraph.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    let Some((term, _)) = item.trim_start_matches(['.', '、', '．', ' ']).strip_prefix('“').and_then(|item| item.split_once('：')) else { return false };
+    term.contains('”') && !term.contains(['，', '。', '；']) && term.chars().count() < 30
+}
+
+/// Whether a number is of a part of the jurisdiction: by its own words, or by those its clause begins with, which hold for all
+/// its numbers (开发区工业增加值、工业投资分别增长5.9%、6.7%).
+fn is_part(around: &Around<'_>) -> bool {
+    WORDS.part.any(around.member()) || WORDS.part.strip_prefix(&around.clause).is_some()
 }
 
 /// The digit that a character is: 2, 〇, 二.

@@ -142,6 +142,61 @@ fn sums_parts_and_rules_are_told_apart() {
 }
 
 #[test]
+fn a_name_that_is_narrowed_is_of_a_part() {
+    let none = |said: &str| assert_eq!(rows(&format!("{WORK}{said}\n")), Vec::<String>::new(), "{said}");
+    none("新增返乡创业市场主体1.3万户。");
+    none("项目民间投资增长11%。");
+    none("离校未就业高校毕业生就业率96%。");
+    none("制造业技改投资增长20%。");
+    none("松石港集装箱吞吐量300万标箱。");
+    none("县属企业完成产业投资50亿元。");
+    none("省属企业完成产业投资50亿元、研发投入13亿元，分别增长10%、9%。");
+    none("取消和调整行政审批事项98项。");
+    none("取消和下放行政审批事项98项。");
+    none("15.“2152”工程：重点打造2家龙头企业，培育100家专精特新企业。");
+    // Counts of several things are of none of them; what is done in two ways is one thing.
+    none("新增中小学、幼儿园学位9万个。");
+    none("新增学位、园位3万个。");
+    assert_eq!(rows(&format!("{WORK}新增学前教育、义务教育学位3600个。\n")), ["school_places_new 3600个 actual 2024"]);
+    assert_eq!(rows(&format!("{WORK}新建、改造高标准农田20万亩。\n")), ["high_standard_farmland 200000亩 actual 2024"]);
+    assert_eq!(rows(&format!("{WORK}新培育科技型中小企业30家。\n")), Vec::<String>::new());
+    assert_eq!(rows(&format!("{WORK}国家高新技术企业、科技型中小企业均突破2000家。\n")), ["hightech_firms 2000家 actual 2024", "tech_sme 2000家 actual 2024"]);
+}
+
+#[test]
+fn what_several_years_reached_is_of_the_last() {
+    let text = |said: &str| {
+        rows(&format!("2026年松石市政府工作报告\n各位代表：\n一、“十四五”时期工作回顾\n2025年是“十四五”收官之年。五年来，我们团结奋斗。\n{said}\n"))
+    };
+    assert_eq!(
+        text("——实力迈上新台阶。地区生产总值从932亿元增加到1369亿元。常住人口城镇化率达到58%。新增学位3万个，改造老旧小区200余个。每年办好十件民生实事。"),
+        [
+            "gdp 136900000000元 actual 2025",
+            "urbanization_rate 58% actual 2025",
+            "school_places_new 30000个 actual - cumulative",
+            "old_communities_renovated 200个 actual - cumulative",
+            "livelihood_projects 10件 actual - average",
+        ]
+    );
+    // A point of a list that names a year in passing is still of all of them.
+    assert_eq!(text("——创新成果丰硕。获奖数在2024年居全省第三。\n——民生改善。城镇新增就业20万人。"), ["new_urban_jobs 200000人 actual - cumulative"]);
+    let plan = format!("{PLAN}今后五年，主要目标是：\n城镇新增就业20万人。\n");
+    assert_eq!(rows(&format!("{WORK}{plan}")), ["new_urban_jobs 200000人 target - cumulative"]);
+}
+
+#[test]
+fn a_list_of_targets_in_an_annex() {
+    let annex = format!("{WORK}各项工作取得新成效。\n{PLAN}稳步前进。\n附件\n2025年主要指标预期\n地区生产总值\t增长8%左右\n城镇登记失业率\t控制在3%以内\n");
+    assert_eq!(rows(&annex), ["gdp_growth 8% target 2025", "registered_unemployment_rate 3% target 2025"]);
+}
+
+#[test]
+fn organs_beside_the_government_report_of_themselves() {
+    let text = "松石市人民代表大会常务委员会工作报告\n——2025年1月15日在松石市第三届人民代表大会第五次会议上\n各位代表：\n一、2024年的主要工作\n审查规范性文件8件。\n二、2025年工作安排\n";
+    assert_eq!(rows(text), ["normative_docs_reviewed 8件 actual 2024 department"]);
+}
+
+#[test]
 fn words_in_the_place_of_numbers() {
     let text = format!("{WORK}行政诉讼案件实现零败诉。\n{PLAN}居民人均可支配收入增长与经济增长同步。\n");
     assert_eq!(rows(&text), ["litigation_lost 0件 actual 2024 zero", "household_income_growth -% target 2025 relative"]);

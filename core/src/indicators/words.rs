@@ -17,6 +17,7 @@ macro_rules! lists {
 
 lists! {
     opening = "opening",
+    doing = "doing",
     ending = "ending",
     same = "same",
     part = "part",
@@ -27,6 +28,7 @@ lists! {
     relative = "relative",
     zero = "zero",
     department = "department",
+    other_organ = "other organ",
     season = "season",
     several_years = "several years",
     one_year = "one year",
@@ -37,5 +39,6 @@ lists! {
     all_done = "all",
     between = "between",
     handled = "handled",
+    flows = "flows",
     sectors = "sectors",
 }
