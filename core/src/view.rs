@@ -336,9 +336,38 @@ fn is_noisy(text: &str) -> bool {
     text.bytes().enumerate().any(|(at, byte)| may_be_noise(byte) && noise(at))
 }
 
+/// Whether a blank, an entity or a tag may be in a text: three bytes tell a blank, ideographs are passed over, nothing is decoded.
+fn has_noise(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        // An ideograph.
+        if (0xE4..=0xE9).contains(first) {
+            at += 3;
+            continue;
+        }
+        let noise = match first {
+            0..=b' ' | b'&' | b'<' => true,
+            0xC2 => matches!(byte(at + 1), 0x85 | 0xA0 | 0xAD),
+            0xE1 => byte(at + 1) == 0x9A && byte(at + 2) == 0x80,
+            0xE2 if byte(at + 1) == 0x80 => matches!(byte(at + 2), 0x80..=0x8F | 0xA8 | 0xA9 | 0xAF),
+            0xE2 => byte(at + 1) == 0x81 && matches!(byte(at + 2), 0x9F | 0xA0),
+            0xE3 => byte(at + 1) == 0x80 && byte(at + 2) == 0x80,
+            0xEF => byte(at + 1) == 0xBB && byte(at + 2) == 0xBF,
+            _ => false,
+        };
+        if noise {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
 /// The text without its noise.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(may_be_noise) {
+    if !has_noise(text) {
         return Cow::Borrowed(text);
     }
     let trimmed = trim_blank_end(skip_blank(text));
@@ -353,6 +382,19 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn three_bytes_tell_every_blank() {
+        for c in '\u{21}'..=char::MAX {
+            let noise = is_blank(c) || matches!(c, '&' | '<');
+            assert_eq!(has_noise(&c.to_string()), noise, "{c:?}");
+            if c as u32 % 7 == 0 || noise {
+                for before in [0, 10, 30, 33] {
+                    assert_eq!(has_noise(&format!("{}{c}，“办结”。{}", "县".repeat(before), "、".repeat(20))), noise, "{c:?}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn noise_goes_and_every_place_comes_back() {

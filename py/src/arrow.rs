@@ -51,7 +51,7 @@ pub(crate) fn fields(columns: &[(Cow<'_, str>, Get)]) -> Vec<Field> {
         let data_type = match get {
             Get::Whole(_) | Get::Int(_) | Get::Kept(_, Passed::Int) => DataType::Int64,
             Get::Number(_) | Get::Kept(_, Passed::Float) => DataType::Float64,
-            Get::Str(_) | Get::Kept(_, Passed::Str) => DataType::Utf8,
+            Get::Str(_) | Get::Same(..) | Get::Kept(_, Passed::Str) => DataType::Utf8,
             Get::Day(_) => DataType::Date32,
             Get::Bool(_) | Get::Kept(_, Passed::Bool) => DataType::Boolean,
             Get::List(_) => DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true))),
@@ -134,6 +134,20 @@ pub(crate) fn column(get: Get, rows: &[Row<'_>]) -> ArrayRef {
         Get::Number(get) => build!(Float64Builder::with_capacity(len), get, double),
         Get::Day(get) => build!(Date32Builder::with_capacity(len), get, days),
         Get::Str(get) => build!(StringBuilder::with_capacity(len, len * 16), get, |s| s),
+        Get::Same(of, get) => {
+            let mut builder = StringBuilder::with_capacity(len, len * 16);
+            let mut last: Option<(&Document, Option<u32>)> = None;
+            let mut value = None;
+            for (document, row) in rows {
+                let of = of(document, row);
+                if !last.is_some_and(|(before, then)| std::ptr::eq(before, document) && then == of) {
+                    last = Some((document, of));
+                    value = of.and_then(|of| get(document, of));
+                }
+                builder.append_option(value.as_deref());
+            }
+            Arc::new(builder.finish())
+        }
         Get::Bool(get) => {
             let mut builder = BooleanBuilder::with_capacity(len);
             for (document, row) in rows {

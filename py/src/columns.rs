@@ -21,6 +21,8 @@ pub(crate) enum Get {
     Number(fn(&Document, usize) -> Option<Decimal>),
     /// A string.
     Str(for<'a> fn(&'a Document, usize) -> Option<Cow<'a, str>>),
+    /// A string that rows after each other mostly share: what it hangs on, and the string of that. It is made once for them.
+    Same(fn(&Document, usize) -> Option<u32>, for<'a> fn(&'a Document, u32) -> Option<Cow<'a, str>>),
     /// A day.
     Day(fn(&Document, usize) -> Option<Date>),
     /// Yes or no.
@@ -39,6 +41,7 @@ impl Get {
             Get::Int(get) => get(doc, at).into_bound_py_any(py),
             Get::Number(get) => get(doc, at).map(|n| host::decimal(py, n)).transpose()?.into_bound_py_any(py),
             Get::Str(get) => get(doc, at).into_bound_py_any(py),
+            Get::Same(of, get) => of(doc, at).and_then(|of| get(doc, of)).into_bound_py_any(py),
             Get::Day(get) => get(doc, at).map(|d| host::date(py, d)).transpose()?.into_bound_py_any(py),
             Get::Bool(get) => get(doc, at).into_bound_py_any(py),
             Get::List(get) => get(doc, at).into_bound_py_any(py),
@@ -70,8 +73,8 @@ fn id(section: Option<SectionId>) -> Option<i64> {
     section.map(|s| i64::from(s.0))
 }
 
-fn path(d: &Document, section: Option<SectionId>) -> Option<Cow<'_, str>> {
-    section.map(|s| d.doc.section(s).path().into())
+fn path(d: &Document, section: u32) -> Option<Cow<'_, str>> {
+    Some(d.doc.section(SectionId(section)).path().into())
 }
 
 fn start(d: &Document, span: Span) -> i64 {
@@ -88,12 +91,12 @@ fn len<T>(rows: &[T]) -> i64 {
 
 /// The columns that say which document a row is of, first in the tables of a corpus.
 pub(crate) const LEADING: &[Column] = &[
-    ("document", Get::Str(|d, _| d.name.as_deref().map(Cow::Borrowed))),
-    ("place", Get::Str(|d, _| d.doc.place_text())),
+    ("document", Get::Same(|_, _| Some(0), |d, _| d.name.as_deref().map(Cow::Borrowed))),
+    ("place", Get::Same(|_, _| Some(0), |d, _| d.doc.place_text())),
     ("document_year", Get::Int(|d, _| d.doc.year.map(i64::from))),
 ];
 
-use Get::{Bool, Day, Int, List, Number, Str, Whole};
+use Get::{Bool, Day, Int, List, Number, Same, Str, Whole};
 
 /// What the section of a row is for.
 macro_rules! ROLE {
@@ -105,7 +108,7 @@ macro_rules! ROLE {
 /// The headings above a row, outermost first.
 macro_rules! HEADING {
     ($rows:ident) => {
-        ("heading", Str(|d, i| headings(d, d.doc.$rows[i].section)))
+        ("heading", Same(|d, i| d.doc.$rows[i].section.map(|s| s.0), headings))
     };
 }
 
@@ -142,7 +145,7 @@ impl Kind {
         const TABLES: &[Column] = &[HEADING!(tables), ROLE!(tables)];
         const TASKS: &[Column] = &[("section_role", Str(|d, i| d.found_tasks()[i].section.and_then(|s| word(d.doc.section(s).row.role.as_str()))))];
         const INDICATORS: &[Column] = &[
-            ("heading", Str(|d, i| headings(d, section_of(d, i)))),
+            ("heading", Same(|d, i| section_of(d, i).map(|s| s.0), headings)),
             ("section_role", Str(|d, i| section_of(d, i).and_then(|s| word(d.doc.section(s).row.role.as_str())))),
         ];
         const ITEMS: &[Column] = &EXTRA!(items);
@@ -165,8 +168,8 @@ impl Kind {
     }
 }
 
-fn headings(d: &Document, section: Option<SectionId>) -> Option<Cow<'_, str>> {
-    section.map(|_| d.doc.heading_path(section).join(" › ").into())
+fn headings(d: &Document, section: u32) -> Option<Cow<'_, str>> {
+    Some(d.doc.heading_path(Some(SectionId(section))).join(" › ").into())
 }
 
 /// The section that an indicator stands in.
@@ -193,8 +196,8 @@ use gongwen::ResponsibilityRole as Part;
 const TASKS: &[Column] = &[
     ("id", Whole(|_, i| i as i64)),
     ("section", Int(|d, i| id(d.found_tasks()[i].section))),
-    ("section_path", Str(|d, i| path(d, d.found_tasks()[i].section))),
-    ("heading", Str(|d, i| headings(d, d.found_tasks()[i].section))),
+    ("section_path", Same(|d, i| d.found_tasks()[i].section.map(|s| s.0), path)),
+    ("heading", Same(|d, i| d.found_tasks()[i].section.map(|s| s.0), headings)),
     ("text", Str(|d, i| clean(d, d.found_tasks()[i].span))),
     ("lead", List(|d, i| named(d, i, Part::Lead))),
     ("support", List(|d, i| named(d, i, Part::Support))),
@@ -275,7 +278,7 @@ const SECTIONS: &[Column] = &[
     ("id", Whole(|_, i| i as i64)),
     ("parent", Int(|d, i| id(d.doc.sections[i].parent))),
     ("level", Whole(|d, i| d.doc.sections[i].level.into())),
-    ("path", Str(|d, i| path(d, Some(SectionId(i as u32))))),
+    ("path", Str(|d, i| path(d, i as u32))),
     ("marker", Str(|d, i| d.doc.sections[i].marker.and_then(|m| clean(d, m.span)))),
     ("style", Str(|d, i| d.doc.sections[i].marker.and_then(|m| word(m.style.as_str())))),
     ("number", Int(|d, i| d.doc.sections[i].marker.map(|m| m.number.into()))),
@@ -289,7 +292,7 @@ const SECTIONS: &[Column] = &[
 const PARAGRAPHS: &[Column] = &[
     ("id", Whole(|_, i| i as i64)),
     ("section", Int(|d, i| id(d.doc.paragraphs[i].section))),
-    ("section_path", Str(|d, i| path(d, d.doc.paragraphs[i].section))),
+    ("section_path", Same(|d, i| d.doc.paragraphs[i].section.map(|s| s.0), path)),
     ("topic", Str(|d, i| d.doc.paragraphs[i].topic.and_then(|s| clean(d, s)))),
     ("text", Str(|d, i| clean(d, d.doc.paragraphs[i].span))),
     ("start", Whole(|d, i| start(d, d.doc.paragraphs[i].span))),
@@ -300,7 +303,7 @@ const ITEMS: &[Column] = &[
     ("id", Whole(|_, i| i as i64)),
     ("paragraph", Whole(|d, i| d.doc.items[i].paragraph.0.into())),
     ("section", Int(|d, i| id(d.doc.items[i].section))),
-    ("section_path", Str(|d, i| path(d, d.doc.items[i].section))),
+    ("section_path", Same(|d, i| d.doc.items[i].section.map(|s| s.0), path)),
     ("marker", Str(|d, i| clean(d, d.doc.items[i].marker.span))),
     ("style", Str(|d, i| word(d.doc.items[i].marker.style.as_str()))),
     ("number", Whole(|d, i| d.doc.items[i].marker.number.into())),
@@ -312,7 +315,7 @@ const ITEMS: &[Column] = &[
 const METRICS: &[Column] = &[
     ("id", Whole(|_, i| i as i64)),
     ("section", Int(|d, i| id(d.doc.metrics[i].section))),
-    ("section_path", Str(|d, i| path(d, d.doc.metrics[i].section))),
+    ("section_path", Same(|d, i| d.doc.metrics[i].section.map(|s| s.0), path)),
     ("text", Str(|d, i| clean(d, d.doc.metrics[i].span))),
     ("value", Number(|d, i| Some(d.doc.metrics[i].value))),
     ("value_high", Number(|d, i| d.doc.metrics[i].value_high)),
@@ -337,7 +340,7 @@ const METRICS: &[Column] = &[
 const RESPONSIBILITIES: &[Column] = &[
     ("id", Whole(|_, i| i as i64)),
     ("section", Int(|d, i| id(d.doc.responsibilities[i].section))),
-    ("section_path", Str(|d, i| path(d, d.doc.responsibilities[i].section))),
+    ("section_path", Same(|d, i| d.doc.responsibilities[i].section.map(|s| s.0), path)),
     ("role", Str(|d, i| word(d.doc.responsibilities[i].role.as_str()))),
     ("label", Str(|d, i| clean(d, d.doc.responsibilities[i].label))),
     ("units", List(|d, i| d.doc.responsibilities[i].units.iter().map(|s| d.doc.clean(*s)).collect())),
@@ -351,7 +354,7 @@ const RESPONSIBILITIES: &[Column] = &[
 const DEADLINES: &[Column] = &[
     ("id", Whole(|_, i| i as i64)),
     ("section", Int(|d, i| id(d.doc.deadlines[i].section))),
-    ("section_path", Str(|d, i| path(d, d.doc.deadlines[i].section))),
+    ("section_path", Same(|d, i| d.doc.deadlines[i].section.map(|s| s.0), path)),
     ("text", Str(|d, i| clean(d, d.doc.deadlines[i].span))),
     ("kind", Str(|d, i| word(d.doc.deadlines[i].kind.as_str()))),
     ("date", Day(|d, i| d.doc.deadlines[i].date)),
@@ -364,7 +367,7 @@ const DEADLINES: &[Column] = &[
 const REFERENCES: &[Column] = &[
     ("id", Whole(|_, i| i as i64)),
     ("section", Int(|d, i| id(d.doc.references[i].section))),
-    ("section_path", Str(|d, i| path(d, d.doc.references[i].section))),
+    ("section_path", Same(|d, i| d.doc.references[i].section.map(|s| s.0), path)),
     ("title", Str(|d, i| d.doc.references[i].title.and_then(|s| clean(d, s)))),
     ("number", Str(|d, i| d.doc.references[i].number.and_then(|n| clean(d, n.span)))),
     ("number_agency", Str(|d, i| d.doc.references[i].number.and_then(|n| clean(d, n.agency)))),
@@ -377,7 +380,7 @@ const REFERENCES: &[Column] = &[
 const TABLES: &[Column] = &[
     ("id", Whole(|_, i| i as i64)),
     ("section", Int(|d, i| id(d.doc.tables[i].section))),
-    ("section_path", Str(|d, i| path(d, d.doc.tables[i].section))),
+    ("section_path", Same(|d, i| d.doc.tables[i].section.map(|s| s.0), path)),
     ("rows", Whole(|d, i| len(&d.doc.tables[i].rows))),
     ("columns", Whole(|d, i| d.doc.tables[i].rows.iter().map(|r| r.cells.len() as i64).max().unwrap_or(0))),
     ("has_header", Bool(|d, i| d.doc.tables[i].rows.iter().any(|r| r.header))),

@@ -10,9 +10,9 @@ use pyo3::types::{PyBytes, PyList, PySlice, PyString, PyTuple};
 use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -21,6 +21,11 @@ enum Source {
     Text(String),
     Bytes(Vec<u8>),
     File(PathBuf),
+}
+
+/// A lock is held for bookkeeping only, which leaves nothing half done.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 pub(crate) struct Job {
@@ -104,8 +109,23 @@ pub(crate) fn parse_jobs<'py>(
     options: Given,
 ) -> PyResult<Bound<'py, PyList>> {
     let options = Options::given(options)?;
-    let jobs = jobs.iter().map(|job| Ok(std::sync::Mutex::new(Some(Job::given(&job)?)))).collect::<PyResult<Vec<_>>>()?;
-    let results = py.detach(|| run(&jobs, threads, progress.as_ref(), stop, &options))?;
+    let order = order(jobs, threads)?;
+    let count = jobs.len();
+    let jobs = jobs.clone().unbind();
+    // Threads parse the first while the last are still taken over from Python.
+    let fill = |jobs_to: &Sender<(usize, Job)>| {
+        Python::attach(|py| {
+            let jobs = jobs.bind(py);
+            for at in order {
+                let job = Job::given(&jobs.get_item(at)?)?;
+                if jobs_to.send((at, job)).is_err() {
+                    break;
+                }
+            }
+            Ok(())
+        })
+    };
+    let results = py.detach(|| run(count, threads, progress.as_ref(), stop, &options, fill))?;
     let list = PyList::empty(py);
     for result in results {
         match result {
@@ -117,75 +137,94 @@ pub(crate) fn parse_jobs<'py>(
     Ok(list)
 }
 
+/// Characters, or bytes, of a document that is begun before the others: begun last, it would keep one thread busy and the
+/// others idle.
+const LONG: usize = 1 << 16;
+
+/// In which order jobs are begun: the long first, the others as they were given.
+fn order(jobs: &Bound<'_, PyList>, threads: usize) -> PyResult<Vec<usize>> {
+    let size = |job: Bound<'_, PyAny>| {
+        let source = job.get_item(1)?;
+        // How long a file is, is not asked: it may be far away.
+        if source.is_instance_of::<PyString>() || source.is_instance_of::<PyBytes>() { source.len() } else { Ok(0) }
+    };
+    let mut order: Vec<usize> = (0..jobs.len()).collect();
+    if threads > 1 {
+        let sizes = jobs.iter().map(size).collect::<PyResult<Vec<_>>>()?;
+        let long = |at: &usize| sizes.get(*at).copied().filter(|size| *size >= LONG);
+        order.sort_by_key(|at| std::cmp::Reverse(long(at)));
+    }
+    Ok(order)
+}
+
 pub(crate) type Outcome = Option<Result<Document, String>>;
 
-/// Runs the jobs. `progress` is told how many are done.
+/// Runs so many jobs, which `fill` hands over with their places while the first are parsed. `progress` is told how many are done.
 pub(crate) fn run(
-    jobs: &[std::sync::Mutex<Option<Job>>],
+    count: usize,
     threads: usize,
     progress: Option<&Py<PyAny>>,
     stop: bool,
     options: &Options,
+    fill: impl FnOnce(&Sender<(usize, Job)>) -> PyResult<()>,
 ) -> PyResult<Vec<Outcome>> {
-    let next = AtomicUsize::new(0);
+    let done = AtomicUsize::new(0);
     let cancelled = AtomicBool::new(false);
-    let mut results: Vec<Outcome> = std::iter::repeat_with(|| None).take(jobs.len()).collect();
-    let (sender, receiver) = mpsc::channel();
+    let results: Vec<Mutex<Outcome>> = std::iter::repeat_with(Mutex::default).take(count).collect();
+    let (given, taken) = mpsc::channel();
+    let taken = Mutex::new(taken);
+    // Nothing is sent here: it is closed when the last thread has ended.
+    let (alive, ended) = mpsc::channel::<()>();
     thread::scope(|scope| {
-        for _ in 0..threads.min(jobs.len()) {
-            let sender = sender.clone();
-            let (next, cancelled) = (&next, &cancelled);
+        for _ in 0..threads.min(count) {
+            let alive = alive.clone();
+            let (results, taken, done, cancelled) = (&results, &taken, &done, &cancelled);
             scope.spawn(move || {
+                let _alive = alive;
                 while !cancelled.load(Relaxed) {
-                    let at = next.fetch_add(1, Relaxed);
-                    let Some(job) = jobs.get(at) else { break };
-                    let job = job.lock().ok().and_then(|mut job| job.take());
-                    let Some(job) = job else { break };
-                    let result = job.run(options);
+                    let Ok((at, job)) = lock(taken).recv() else { break };
+                    let result = Job::run(job, options);
                     if stop && result.is_err() {
                         cancelled.store(true, Relaxed);
                     }
-                    if sender.send((at, result)).is_err() {
-                        break;
+                    if let Some(place) = results.get(at) {
+                        *lock(place) = Some(result);
                     }
+                    done.fetch_add(1, Relaxed);
                 }
             });
         }
-        drop(sender);
-        let mut done = 0;
+        drop(alive);
+        let filled = fill(&given);
+        drop(given);
+        if let Err(error) = filled {
+            cancelled.store(true, Relaxed);
+            return Err(error);
+        }
         let mut told = 0;
-        let mut clock = std::time::Instant::now();
         loop {
-            let message = receiver.recv_timeout(Duration::from_millis(50));
-            let finished = matches!(message, Err(RecvTimeoutError::Disconnected));
-            if let Ok((at, result)) = message {
-                results[at] = Some(result);
-                done += 1;
-            }
-            if !finished && clock.elapsed() < Duration::from_millis(50) {
-                continue;
-            }
-            clock = std::time::Instant::now();
+            let finished = matches!(ended.recv_timeout(Duration::from_millis(50)), Err(RecvTimeoutError::Disconnected));
+            let now = done.load(Relaxed);
             let told_now: PyResult<()> = Python::attach(|py| {
                 py.check_signals()?;
                 if let Some(progress) = progress
-                    && done > told
+                    && now > told
                 {
-                    progress.call1(py, (done,))?;
+                    progress.call1(py, (now,))?;
                 }
                 Ok(())
             });
-            told = done;
+            told = now;
             if let Err(error) = told_now {
                 cancelled.store(true, Relaxed);
-                break Err(error);
+                return Err(error);
             }
             if finished {
-                break Ok(());
+                return Ok(());
             }
         }
     })?;
-    Ok(results)
+    Ok(results.into_iter().map(|result| result.into_inner().unwrap_or_else(PoisonError::into_inner)).collect())
 }
 
 /// Many documents, in the order they were given, with their tables joined.

@@ -142,12 +142,22 @@ impl std::fmt::Debug for Document {
 /// How far a sentence reaches beside a fact, in bytes: a thousand characters.
 const SENTENCE_REACH: usize = 3000;
 
-/// Bytes between two checkpoints.
-const STEP: usize = 256;
+/// Bytes between two checkpoints; fewer than 256, for `starts`.
+const STEP: usize = 64;
 
-/// Characters that start in the bytes.
+/// Characters that start in bytes, at most `STEP` of them: eight at a time, those that go on a character are counted.
 fn starts(bytes: &[u8]) -> u32 {
-    bytes.iter().filter(|b| (**b as i8) >= -0x40).count() as u32
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let going_on = |word: &[u8; 8]| {
+        let word = u64::from_le_bytes(*word);
+        word >> 7 & !(word >> 6) & ONES
+    };
+    // A byte of the sum for each of eight places; none comes to more than there are words.
+    let sum = words.iter().map(going_on).sum::<u64>() + going_on(&last);
+    bytes.len() as u32 - (sum.wrapping_mul(ONES) >> 56) as u32
 }
 
 impl Document {

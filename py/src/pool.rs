@@ -1,7 +1,7 @@
 //! Batches of documents on the same threads: while the last documents of one are parsed, and while its tables are made, the
 //! threads that are free go on with the next.
 
-use crate::corpus::{Job, Outcome};
+use crate::corpus::{Job, Outcome, lock};
 use crate::document::{Document, Given, Options};
 use crate::known::Passed;
 use crate::rows::kept_columns;
@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyList;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 /// What a thread does next.
@@ -59,11 +59,6 @@ struct Queue {
 struct Shared {
     queue: Mutex<Queue>,
     ready: Condvar,
-}
-
-/// A lock is held for bookkeeping only, which leaves nothing half done.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Shared {

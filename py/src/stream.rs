@@ -22,7 +22,7 @@ use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList, PyTuple};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, mpsc};
 
 /// A piece of a table as Arrow data. Libraries take it by the Arrow PyCapsule interface.
 #[derive(Debug)]
@@ -445,13 +445,15 @@ pub(crate) fn parse_columns(
                 (None, None) => None,
             }
         };
+        let fill = |jobs: &mpsc::Sender<(usize, Job)>| {
+            (0..count).filter_map(|at| Some((at, job(at)?))).try_for_each(|job| jobs.send(job)).ok();
+            Ok(())
+        };
+        let mut outcomes = run(count, threads, None, false, &options, fill)?;
         // A null is no document; its row says so.
-        let jobs: Vec<Option<Job>> = (0..count).map(job).collect();
-        let there: Vec<bool> = jobs.iter().map(Option::is_some).collect();
-        let jobs: Vec<_> = jobs.into_iter().flatten().map(|job| Mutex::new(Some(job))).collect();
-        let mut outcomes = run(&jobs, threads, None, false, &options)?.into_iter();
-        let outcomes: Vec<Outcome> =
-            there.iter().map(|there| if *there { outcomes.next().flatten() } else { Some(Err("there is no text".to_owned())) }).collect();
+        for none in outcomes.iter_mut().filter(|outcome| outcome.is_none()) {
+            *none = Some(Err("there is no text".to_owned()));
+        }
         let documents: Vec<Option<&Document>> = outcomes.iter().map(|o| o.as_ref().and_then(|o| o.as_ref().ok())).collect();
         let mut fields: Vec<Field> = kept.iter().map(|(field, _)| field.clone()).collect();
         let mut arrays: Vec<ArrayRef> = kept.iter().map(|(_, array)| array.clone()).collect();
