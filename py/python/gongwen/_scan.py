@@ -7,10 +7,11 @@ import json
 import os
 import shutil
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import closing
+from itertools import chain, count, islice
 from pathlib import Path
-from typing import Any, Callable, Deque, Dict, Iterable, Iterator, List, Literal, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Deque, Dict, Generator, Iterable, Iterator, List, Literal, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
 
 from . import _core, _frames
 from ._api import Format, _many, _Progress
@@ -40,8 +41,14 @@ BATCH_BYTES = 32 << 20
 #: Batches that are parsed while one is used. With two, no thread is idle while the last documents of the first are parsed.
 AHEAD = 2
 
+#: The same while tables are written: one batch in many fills a row group, and its writing takes as long as parsing several.
+AHEAD_WRITING = 8
+
 Items = Union[Iterable[Union[Source, Input]], Mapping[str, Union[Source, Input]], Any]
 _Wanted = List[Tuple[str, List[str]]]
+
+#: Jobs with their places, and the failures among them; before them whatever is to come back with their tables.
+_Chunk = Tuple[Any, List[Tuple[int, Any]], List[Failure]]
 
 
 def wanted(function: str, tables: Union[str, Sequence[str]], columns: Union[str, Sequence[str]]) -> _Wanted:
@@ -99,11 +106,18 @@ class Scan:
         """
         self.failures = []
         self.documents = 0
+        for _, batch, documents, failures in self._pieces((None, *chunk) for chunk in _chunks(self._make(), self._batch)):
+            self.documents += documents
+            self.failures += failures
+            yield batch
+
+    def _pieces(self, chunks: Iterable[_Chunk], ahead: int = AHEAD) -> Generator[Tuple[Any, Dict[str, Batch], int, List[Failure]], None, None]:
+        """For each chunk what is its own, the tables, how many documents were read and what was not."""
         kept: Optional[List[Tuple[str, str]]] = None
         pool = _core.Pool(self._wanted, self._threads, self._options)
         waiting: Deque[Any] = deque()
         try:
-            for jobs, failed in _chunks(self._make(), self._batch):
+            for own, jobs, failed in chunks:
                 ready = None
                 if waiting and kept is None:
                     # The columns that are passed through have in every batch the types that they have in the first.
@@ -111,10 +125,10 @@ class Scan:
                 pending = pool.submit([job for _, job in jobs], kept)
                 if not waiting and not pending.passes and kept is None:
                     kept = []
-                waiting.append((pending, [number for number, _ in jobs], failed))
+                waiting.append((own, pending, [number for number, _ in jobs], failed))
                 if ready is not None:
                     yield ready
-                elif len(waiting) > AHEAD:
+                elif len(waiting) > ahead:
                     yield self._done(*waiting.popleft())[0]
             while waiting:
                 yield self._done(*waiting.popleft())[0]
@@ -122,15 +136,13 @@ class Scan:
             # Whoever stops asking, by Ctrl-C too, does not wait for what is being parsed.
             pool.close()
 
-    def _done(self, pending: Any, numbers: List[int], failed: List[Failure]) -> Tuple[Dict[str, Batch], List[Tuple[str, str]]]:
+    def _done(self, own: Any, pending: Any, numbers: List[int], failed: List[Failure]) -> Tuple[Any, List[Tuple[str, str]]]:
         batches, failures, kept = pending.result()
         failed = failed + [Failure(numbers[at], name, message) for at, name, message in failures]
         failed.sort(key=lambda failure: failure.position)
         if failed and self._errors == "raise":
             raise failed[0].error or Error(failed[0].message, failed[0].name)
-        self.documents += len(numbers) - len(failures)
-        self.failures += failed
-        return dict(zip(self.tables, batches)), kept
+        return (own, dict(zip(self.tables, batches)), len(numbers) - len(failures), failed), kept
 
     def _one(self, method: str) -> str:
         if len(self.tables) != 1:
@@ -197,10 +209,14 @@ def _size(source: object) -> int:
 
 def _chunks(jobs: Iterable[Any], most: int) -> Iterator[Tuple[List[Any], List[Failure]]]:
     """The jobs with their places, and the failures among them, as many at a time as a batch holds."""
+    return _cut(enumerate(jobs), most)
+
+
+def _cut(jobs: Iterable[Tuple[int, Any]], most: int) -> Iterator[Tuple[List[Any], List[Failure]]]:
     chunk: List[Any] = []
     failed: List[Failure] = []
     size = 0
-    for number, job in enumerate(jobs):
+    for number, job in jobs:
         if isinstance(job, Failure):
             failed.append(job)
         else:
@@ -332,47 +348,89 @@ def to_parquet(
     journal.mkdir(parents=True, exist_ok=True)
     setting = json.dumps([_core.__version__, whole._wanted, divide, repr(whole._options), compression], sort_keys=True)
     total = Written(folder, 0, dict.fromkeys(whole.tables, 0), [], 0)
-    documents, resumed, number = 0, 0, 0
-    jobs = enumerate(whole._make())
-    with _Progress(progress, None) as count:
-        while True:
-            part = list(islice(jobs, shard))
-            if not part:
-                break
-            done = journal / f"{number:06d}.json"
-            mark = hashlib.sha256(setting.encode())
-            for _, job in part:
-                # The names, the texts, and what is known of them.
-                line, source = (job[:3], "") if isinstance(job, Failure) else ((job[0], job[2]), job[1])
-                mark.update(repr(line).encode("utf-8", "surrogatepass"))
-                if isinstance(source, (str, bytes)):
-                    mark.update(f"{len(source)}:".encode())
-                    mark.update(source if isinstance(source, bytes) else source.encode("utf-16-le", "surrogatepass"))
-            entry = _entry(done, mark.hexdigest())
-            if entry is None:
-                entry = _write_shard(whole, [job for _, job in part], part[0][0], folder, number, divide, compression, count)
-                entry["mark"] = mark.hexdigest()
-                _put(done, json.dumps(entry, ensure_ascii=False))
-            else:
-                resumed += 1
-                count.add(entry["documents"])
-            documents += entry["documents"]
-            for table, rows in entry["rows"].items():
-                total.rows[table] += rows
-            total.failures.extend(Failure(*failure) for failure in entry["failures"])
-            number += 1
-    _forget(folder, journal, number, whole.tables)
-    return total._replace(documents=documents, resumed=resumed)
+    numbers = count(0)
+    with _Progress(progress, None) as told, ThreadPoolExecutor(max(1, min(whole._threads, len(whole.tables)))) as writing:
+        jobs = enumerate(whole._make())
+        entries: List[Dict[str, Any]] = []
+        ending: Deque[_Shard] = deque()
+
+        def chunks() -> Iterator[_Chunk]:
+            """The chunks of the shards that are to be written; of the others what was written is taken over."""
+            for first in jobs:
+                number = next(numbers)
+                part: Iterable[Any] = chain((first,), islice(jobs, shard - 1))
+                mark = hashlib.sha256(setting.encode())
+                done = _entry(journal / f"{number:06d}.json")
+                if done is not None:
+                    part = list(part)
+                    for _, job in part:
+                        _mark(mark, job)
+                    if done["mark"] == mark.hexdigest():
+                        done["resumed"] = True
+                        entries.append(done)
+                        told.add(done["documents"])
+                        continue
+                    mark = hashlib.sha256(setting.encode())
+                one = _Shard(whole, folder, number, divide, compression)
+                for numbered, failed in _cut(_marked(mark, part), whole._batch):
+                    one.waiting += 1
+                    yield one, numbered, failed
+                one.mark = mark.hexdigest()
+
+        shards: List[_Shard] = []
+
+        def end(most: int) -> None:
+            """Ends the shards whose batches have all come back; waits for the files of all but so many."""
+            while shards and shards[0].mark and not shards[0].waiting:
+                shards[0].flush(writing)
+                ending.append(shards.pop(0))
+            while ending and (len(ending) > most or ending[0].written()):
+                entries.append(ending.popleft().complete())
+
+        try:
+            with closing(whole._pieces(chunks(), AHEAD_WRITING)) as pieces:
+                for one, batch, documents, failures in pieces:
+                    if one not in shards:
+                        shards.append(one)
+                    one.take(batch, documents, failures, writing)
+                    told.add(documents)
+                    end(1)
+            end(0)
+        finally:
+            for one in (*shards, *ending):
+                one.close()
+    for entry in entries:
+        for table, rows in entry["rows"].items():
+            total.rows[table] += rows
+        total.failures.extend(Failure(*failure) for failure in entry["failures"])
+    total.failures.sort(key=lambda failure: failure.position)
+    _forget(folder, journal, next(numbers), whole.tables)
+    documents = sum(entry["documents"] for entry in entries)
+    return total._replace(documents=documents, resumed=sum("resumed" in entry for entry in entries))
 
 
-def _entry(path: Path, mark: str) -> Optional[Dict[str, Any]]:
-    """What a run before wrote down for a shard, where it is the same."""
+def _mark(mark: Any, job: Any) -> None:
+    """Adds to a digest what a job is: its name, its text, and what is known of it."""
+    line, source = (job[:3], "") if isinstance(job, Failure) else ((job[0], job[2]), job[1])
+    mark.update(repr(line).encode("utf-8", "surrogatepass"))
+    if isinstance(source, (str, bytes)):
+        mark.update(f"{len(source)}:".encode())
+        mark.update(source if isinstance(source, bytes) else source.encode("utf-16-le", "surrogatepass"))
+
+
+def _marked(mark: Any, jobs: Iterable[Tuple[int, Any]]) -> Iterator[Tuple[int, Any]]:
+    for job in jobs:
+        _mark(mark, job[1])
+        yield job
+
+
+def _entry(path: Path) -> Optional[Dict[str, Any]]:
+    """What a run before wrote down for a shard, where its files are there."""
     try:
         entry: Dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    there = entry.get("mark") == mark and all((path.parents[1] / file).is_file() for file in entry["files"])
-    return entry if there else None
+    return entry if all((path.parents[1] / file).is_file() for file in entry["files"]) else None
 
 
 def _put(path: Path, text: str) -> None:
@@ -438,9 +496,15 @@ class _Table:
             self.writer = pyarrow.parquet.ParquetWriter(self.folder / f"part-{self.number:06d}.parquet", table.schema, **form)
         self.writer.write_table(table)
 
+    def end(self) -> None:
+        """Writes what is held, and closes the file."""
+        self.flush()
+        self.close()
+
     def close(self) -> None:
         if self.writer is not None:
             self.writer.close()
+            self.writer = None
 
 
 def _encodings(schema: Any) -> Dict[str, Any]:
@@ -462,39 +526,60 @@ def _encodings(schema: Any) -> Dict[str, Any]:
     return {"use_dictionary": words, "column_encoding": numbers, "write_statistics": told}
 
 
-def _write_shard(
-    whole: Scan, jobs: List[Any], first: int, folder: Path, number: int, divide: List[str], compression: str, count: _Progress
-) -> Dict[str, Any]:
-    work = folder / "_gongwen" / f"{number:06d}.work"
-    shutil.rmtree(work, ignore_errors=True)
-    rows = dict.fromkeys(whole.tables, 0)
-    one = Scan(lambda: iter(jobs), whole._wanted, whole._options, whole._threads, whole._batch, whole._errors)
-    writers: Dict[str, _Table] = {name: _Table(work / name, number, divide, compression) for name in whole.tables}
-    try:
-        with ThreadPoolExecutor(max(1, min(whole._threads, len(writers)))) as writing:
-            # While one batch is written, a table on each thread, the next are parsed.
-            last: List[Any] = []
-            before = 0
-            for batch in one.batches():
-                for done in last:
-                    done.result()
-                last = [writing.submit(writers[name].take, piece) for name, piece in batch.items()]
-                for name, piece in batch.items():
-                    rows[name] += piece.num_rows
-                count.add(one.documents - before)
-                before = one.documents
-            for done in last:
-                done.result()
-            list(writing.map(_Table.flush, writers.values()))
-    finally:
-        for writer in writers.values():
-            writer.close()
-    files = sorted(path.relative_to(work) for path in work.rglob("*.parquet"))
-    for path in files:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(work / path, folder / path)
-    shutil.rmtree(work, ignore_errors=True)
-    failures = [(first + f.position, f.name, f.message) for f in one.failures]
-    names = [path.as_posix() for path in files]
-    return {"documents": one.documents, "rows": rows, "failures": failures, "files": names}
+class _Shard:
+    """The files of so many documents, while they are written."""
 
+    def __init__(self, whole: Scan, folder: Path, number: int, divide: List[str], compression: str):
+        self.folder = folder
+        self.journal = folder / "_gongwen" / f"{number:06d}.json"
+        self.work = self.journal.with_suffix(".work")
+        shutil.rmtree(self.work, ignore_errors=True)
+        self.writers: Dict[str, _Table] = {name: _Table(self.work / name, number, divide, compression) for name in whole.tables}
+        self.entry: Dict[str, Any] = {"documents": 0, "rows": dict.fromkeys(whole.tables, 0), "failures": []}
+        #: Batches that are parsed.
+        self.waiting = 0
+        #: What its documents are, as soon as all of them have been handed over.
+        self.mark = ""
+        self.writes: List["Future[None]"] = []
+
+    def take(self, batch: Dict[str, Batch], documents: int, failures: List[Failure], writing: ThreadPoolExecutor) -> None:
+        """Has a batch written, a table on each thread. Meanwhile the next are parsed."""
+        self.waiting -= 1
+        self.entry["documents"] += documents
+        self.entry["failures"] += [(failure.position, failure.name, failure.message) for failure in failures]
+        for name, piece in batch.items():
+            self.entry["rows"][name] += piece.num_rows
+        self.wait()
+        self.writes = [writing.submit(self.writers[name].take, piece) for name, piece in batch.items()]
+
+    def wait(self) -> None:
+        for write in self.writes:
+            write.result()
+
+    def flush(self, writing: ThreadPoolExecutor) -> None:
+        """Has written what is held, the largest table first."""
+        self.wait()
+        self.writes = [writing.submit(writer.end) for writer in sorted(self.writers.values(), key=lambda w: -w.bytes)]
+
+    def written(self) -> bool:
+        return all(write.done() for write in self.writes)
+
+    def complete(self) -> Dict[str, Any]:
+        """Gives its files their names, and writes down what they are of."""
+        self.wait()
+        files = sorted(path.relative_to(self.work) for path in self.work.rglob("*.parquet"))
+        for path in files:
+            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(self.work / path, self.folder / path)
+        shutil.rmtree(self.work, ignore_errors=True)
+        self.entry.update(files=[path.as_posix() for path in files], mark=self.mark)
+        _put(self.journal, json.dumps(self.entry, ensure_ascii=False))
+        return self.entry
+
+    def close(self) -> None:
+        """Leaves it as it is."""
+        for write in self.writes:
+            write.cancel()
+        wait(self.writes)
+        for writer in self.writers.values():
+            writer.close()
