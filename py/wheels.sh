@@ -5,7 +5,7 @@
 #   bash py/wheels.sh --here     the same without what cannot be tried here
 #
 # Environment: PYTHONS (interpreters to try the wheel on; python3.9, python3.13 and python3 where they are found),
-# WHEEL_PROFILE (release), CARGO_TARGET_DIR.
+# FREE_THREADED (an interpreter without the GIL: it gets a wheel of its own, since the stable ABI is not for it, and is tried), WHEEL_PROFILE (release), CARGO_TARGET_DIR.
 set -euo pipefail
 
 py=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -36,19 +36,29 @@ for wheel in "$work"/dist/*.whl; do
     tr '\n' ' ' <"$work/audit.txt" | grep -Eq 'manylinux_2_17_(x86_64|aarch64)|manylinux2014' || { echo "FAILED: $wheel is not manylinux2014" && exit 1; }
 done
 
-wheel=$(ls "$work"/dist/*x86_64.whl)
 tried=0
-for python in ${PYTHONS:-python3.9 python3.13 python3}; do
-    command -v "$python" >/dev/null || { echo "SKIP: there is no $python" && continue; }
+# Installs a wheel where there is no Rust, and runs the tests there.
+try() {
+    local python=$1 wheel=$2 at
     at=$work/try-$(basename "$python")
     rm -rf "$at"
     "$python" -m venv "$at"
     "$at/bin/pip" -q install pytest
     "$at/bin/pip" -q install --no-index --no-deps "$wheel"
     # What the interpreter can have of these is tested too; the tests leave out the rest.
-    "$at/bin/pip" -q install --only-binary :all: pyarrow polars pandas duckdb || echo "SKIP: $python has no wheels of the frame libraries"
+    for library in pyarrow polars pandas duckdb; do
+        "$at/bin/pip" -q install --only-binary :all: "$library" || echo "SKIP: $python has no wheel of $library"
+    done
     env -u CARGO_HOME -u RUSTUP_HOME PATH="$at/bin:/usr/bin:/bin" "$at/bin/python" -m pytest "$py/tests" -c "$py/pyproject.toml" --rootdir "$py" -p no:cacheprovider --ignore "$py/tests/test_notebook.py"
     tried=$((tried + 1))
+}
+for python in ${PYTHONS:-python3.9 python3.13 python3}; do
+    command -v "$python" >/dev/null || { echo "SKIP: there is no $python" && continue; }
+    try "$python" "$(ls "$work"/dist/*abi3*x86_64.whl)"
 done
+if [ -n "${FREE_THREADED:-}" ]; then
+    maturin build --profile "$profile" --manifest-path "$py/Cargo.toml" --interpreter "$FREE_THREADED" --out "$work/free"
+    try "$FREE_THREADED" "$(ls -t "$work"/free/*t-*.whl | head -1)"
+fi
 [ "$tried" -gt 0 ] || { echo "FAILED: no interpreter to try the wheel on" && exit 1; }
 echo "the wheels are in order: $(ls "$work/dist")"

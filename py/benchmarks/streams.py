@@ -1,22 +1,23 @@
 """Measures streams, files and engines beside `parse_many`, in one run.
 
-    python py/benchmarks/streams.py [FOLDER] [--documents 20000]
+    python py/benchmarks/streams.py [FOLDER] [--documents 20000] [--turns 3]
 
 The texts are those of the folder, else of the large corpus (GONGWEN_SHARED), else the sample reports, said over and over
-until there are enough. Every way does the same: the metrics of all documents as one table.
+until there are enough. Every way does the same: the metrics of all documents as one table. The ways take turns, after one
+that is not counted, and ratios are medians of turns.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, Callable, List
+from typing import Any, Callable, Dict, List, Tuple
 
 import duckdb
 import gongwen
@@ -52,6 +53,7 @@ def main() -> None:
     shared = Path(os.environ.get("GONGWEN_SHARED", PROJECT.parent / "shared")) / "corpus"
     arguments.add_argument("folder", nargs="?", type=Path, default=shared if shared.is_dir() else PROJECT / "examples" / "reports")
     arguments.add_argument("--documents", type=int, default=20_000)
+    arguments.add_argument("--turns", type=int, default=3)
     args = arguments.parse_args()
     paths = sorted(args.folder.rglob("*.txt"))
     corpus = gongwen.parse_many(paths, errors="collect")
@@ -81,17 +83,32 @@ def main() -> None:
         "Polars": by_polars,
         "DuckDB": by_duckdb,
     }
-    times = {name: [timed(work), timed.cpu] for name, work in ways.items()}  # type: ignore[attr-defined]
-    base = times["parse_many + frame"]
-    for name, (took, cpu) in times.items():
-        print(f"{name:18} {took:7.2f} s  {cpu:7.2f} s  {base[0] / took:.2f} x parse_many + frame ({base[1] / cpu:.2f} by CPU)")
-    for name, tables in (("one table", ["metrics"]), ("ten tables", TEN), ("all tables", list(gongwen._scan.TABLES))):
-        folder = tempfile.mkdtemp()
-        took = timed(lambda: gongwen.to_parquet(texts, folder, tables))
-        parsing = times["parse_many"]
-        over = (timed.cpu - parsing[1]) / parsing[1]  # type: ignore[attr-defined]
-        print(f"to_parquet         {name}: {took:.2f} s, {timed.cpu:.2f} s; beyond parsing {over:.2f} of its CPU time")  # type: ignore[attr-defined]
-        shutil.rmtree(folder)
+    def to_parquet(tables: List[str]) -> Callable[[], Any]:
+        def work() -> None:
+            with tempfile.TemporaryDirectory() as folder:
+                gongwen.to_parquet(texts, folder, tables)
+
+        return work
+
+    ways["one table to Parquet"] = to_parquet(["metrics"])
+    ways["ten tables to Parquet"] = to_parquet(TEN)
+    ways["all tables to Parquet"] = to_parquet(list(gongwen._scan.TABLES))
+    turns: List[Dict[str, Tuple[float, float]]] = []
+    for _ in range(args.turns + 1):
+        turns.append({name: (timed(work), timed.cpu) for name, work in ways.items()})  # type: ignore[attr-defined]
+
+    def median(of: Callable[[Dict[str, Tuple[float, float]]], float]) -> float:
+        return statistics.median(of(turn) for turn in turns[1:])
+
+    for name in ways:
+        took, cpu = (median(lambda turn: turn[name][n]) for n in (0, 1))
+        if "Parquet" in name:
+            over = [median(lambda turn: turn[name][n] / turn["parse_many"][n] - 1) for n in (0, 1)]
+            said = f"beyond parsing {over[0]:.2f} of its time ({over[1]:.2f} by CPU)"
+        else:
+            ratio = [median(lambda turn: turn["parse_many + frame"][n] / turn[name][n]) for n in (0, 1)]
+            said = f"{ratio[0]:.2f} x parse_many + frame ({ratio[1]:.2f} by CPU)"
+        print(f"{name:22} {took:7.2f} s  {cpu:7.2f} s  {said}")
     if os.path.exists("/proc/self/status"):
         names = "\n".join(map(str, paths))
         for times_over in (1, 4):

@@ -1,8 +1,10 @@
 """Spark on a local cluster of two workers: the same rows as a corpus', with failing documents and a worker killed.
 
-    python py/tests/spark.py [--documents 3000]
+    python py/tests/spark.py [--documents 3000] [--turns 3]
 
-Needs pyspark and a Java of 17 or later. Prints what it measured; exits 1 when something is wrong.
+Needs pyspark and a Java of 17 or later. Prints what it measured; exits 1 when something is wrong. With turns it also times
+Spark and `parse_many` with its frame in turn, each until the metrics of all documents are one table of pyarrow: the documents
+lie in the executors' memory, and the first turn, which starts Python's workers, is not counted.
 """
 
 from __future__ import annotations
@@ -11,12 +13,13 @@ import argparse
 import importlib
 import os
 import signal
+import statistics
 import sys
 import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import Any, List
+from typing import Any, List, Tuple
 
 import gongwen
 import gongwen.spark
@@ -50,10 +53,30 @@ def executors() -> List[int]:
     return [pid for pid, line in lines.items() if b"CoarseGrainedExecutorBackend" in line and ours(pid)]
 
 
+def speed(frame: Any, data: List[bytes], turns: int) -> None:
+    """Prints how fast Spark makes the table of metrics, beside `parse_many` and its frame."""
+    parse = gongwen.spark.parser(tables="metrics")
+    schema = gongwen.spark.schema(tables="metrics")
+    times: List[Tuple[float, float]] = []
+    for _ in range(turns + 1):
+        began = time.perf_counter()
+        alone = gongwen.parse_many(data, errors="collect").metrics.to_arrow()
+        half = time.perf_counter()
+        found = frame.mapInArrow(parse, schema).selectExpr("inline(metrics)").toArrow()
+        times.append((half - began, time.perf_counter() - half))
+        assert found.num_rows == alone.num_rows, (found.num_rows, alone.num_rows)
+        del alone, found
+    ratio = statistics.median(alone / spark for alone, spark in times[1:])
+    alone, spark = (statistics.median(turn[n] for turn in times[1:]) for n in (0, 1))
+    print(f"speed              Spark {spark:.2f} s, parse_many + frame {alone:.2f} s: {ratio:.2f} x, median of {turns} turns")
+
+
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--documents", type=int, default=2000)
-    count = arguments.parse_args().documents
+    arguments.add_argument("--turns", type=int, default=0)
+    args = arguments.parse_args()
+    count = args.documents
     pyspark: Any = importlib.import_module("pyspark")
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
@@ -63,7 +86,10 @@ def main() -> int:
 
     began = time.perf_counter()
     session = (
-        builder.master("local-cluster[2,1,1024]")
+        builder.master("local-cluster[2,1,2048]")
+        .config("spark.driver.memory", "4g")
+        .config("spark.executor.memory", "2g")
+        .config("spark.driver.maxResultSize", "0")
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.shuffle.partitions", "4")
@@ -101,6 +127,9 @@ def main() -> int:
         assert [list(t.lead) for t in row.tasks] == [list(t.lead) for t in doc.tasks], n
     assert len(rows) == count and failed == len(corpus.failures) == len([n for n in range(count) if n % 500 == 250])
     print(f"rows               those of parse_many; {failed} that failed say why")
+
+    if args.turns:
+        speed(frame, data, args.turns)
 
     killed: List[int] = []
     before = executors()

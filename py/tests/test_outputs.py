@@ -18,6 +18,7 @@ from typing import List
 import gongwen
 import pytest
 from conftest import REPORTS, TEXT
+from faults import LITTLE
 from gongwen._text import printable, readable
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links, pipes and signals of POSIX")
@@ -242,8 +243,7 @@ def test_outputs_are_made_for_every_report(tmp_path: Path) -> None:
 
 def test_a_child_with_little_memory_says_what_is_too_much() -> None:
     script = (
-        "import resource; resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))\n"
-        "import gongwen\n"
+        f"{LITTLE}import gongwen\n"
         "text = '《〈' * (80 << 20 >> 2)\n"
         "try: gongwen.parse(text)\n"
         "except gongwen.Error as error: print(error)\n"
