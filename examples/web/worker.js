@@ -1,7 +1,8 @@
 // Reads files and texts, one after the other, away from the page. Results go back in small pieces: each is
 // one message, so that taking it in never holds the page up.
 
-import { GongwenError, initDivisions, initFormats, parse, parseBytes, unpackArchive } from "./gongwen/js/index.js";
+import { GongwenError, indicators, initDivisions, initFormats, parse, parseBytes, unpackArchive } from "./gongwen/js/index.js";
+import { origin, remember } from "./gongwen/js/library.js";
 import { prepare } from "./src/prepare.js";
 
 const ROWS = 1500;
@@ -12,10 +13,13 @@ const UNPACKED = 256 << 20;
 const started = initDivisions(); // and the module with it
 started.catch(() => {}); // told to whoever asks first
 const samples = new Map();
+/** What each document was made from, without its text: its indicators are read when they are asked for. */
+const made = new Map();
 let queue = Promise.resolve();
 
 addEventListener("message", ({ data }) => {
   if (data.type === "warm") queue = queue.then(() => warm(data.samples));
+  else if (data.type === "indicators") queue = queue.then(() => find(data));
   else if (data.type === "unpack") queue = queue.then(() => unpack(data));
   else queue = queue.then(() => read(data));
 });
@@ -59,12 +63,26 @@ async function read({ job, name, file, text, sample }) {
     if (strange && scanned) throw new GongwenError({ code: "scan", message: "there is no text layer" });
     if (strange) throw new GongwenError({ code: strange, message: "there is no Chinese text to read" });
     const took = performance.now() - began;
+    const { year, layout } = origin(doc, text);
+    made.set(job, { year, layout });
     send(job, text, doc, source, took, await digest(text));
   } catch (error) {
     const { message, format, limit, found, what } = error;
     // A `DOMException` comes from the browser, which could not open the file: a folder, or gone meanwhile.
     const code = error instanceof GongwenError ? error.code : error instanceof DOMException ? "unreadable" : "other";
     postMessage({ type: "failed", job, error: { code, message: String(message ?? error), format, limit, found, what } });
+  }
+}
+
+/** The indicators of a document that was read before, whose text the page has. */
+async function find({ job, text }) {
+  try {
+    const document = {};
+    remember(document, { ...made.get(job), text });
+    const rows = await indicators(document);
+    for (let from = 0; from === 0 || from < rows.length; from += ROWS) postMessage({ type: "indicators", job, rows: rows.slice(from, from + ROWS), last: from + ROWS >= rows.length });
+  } catch (error) {
+    postMessage({ type: "indicators", job, rows: [], last: true, error: { code: error instanceof GongwenError ? error.code : "other", message: String(error.message ?? error) } });
   }
 }
 

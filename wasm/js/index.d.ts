@@ -499,6 +499,13 @@ export interface Indicator {
   readonly id: string;
   /** Its Chinese name. */
   readonly name: string;
+  /** Its English name. */
+  readonly english: string;
+  readonly domain: "econ" | "env" | "gov" | "law" | "people" | "sci";
+  /** Its group within the domain: `dispute`, with a Chinese and an English name. */
+  readonly group: string;
+  readonly groupName: string;
+  readonly groupEnglish: string;
   /** The metric that holds the number: a row of `document.metrics`; null for words. */
   readonly metric: number | null;
   /** The number, of a growth with its sign; null where words stand in its place. */

@@ -6,7 +6,8 @@ use gongwen::{Date, OffsetEncoding, OffsetIndex};
 use std::fmt::Write;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The indicators of a text: a JSON array of rows as in the form `gongwen/1`, with the indicator's Chinese name and UTF-16
+/// The indicators of a text: a JSON array of rows as in the form `gongwen/1`, with the indicator's names, those of its
+/// group, and UTF-16
 /// offsets. `metric` is the number of the metric in the document that the text module makes of the same text and layout.
 ///
 /// # Errors
@@ -27,11 +28,17 @@ pub fn indicators(text: String, year: Option<u16>, layout: Option<Vec<u32>>) -> 
         let metric = row.metric.map_or_else(|| "null".to_owned(), |m| m.0.to_string());
         let value = row.value.map_or_else(|| "null".to_owned(), |v| v.normalize().to_string());
         let word = |word: Option<&str>| word.map_or_else(|| "null".to_owned(), quoted);
+        let (group, group_english) = row.entry.group_names();
         let _ = write!(
             out,
-            "{comma}{{\"id\":{},\"name\":{},\"metric\":{metric},\"value\":{value},\"unit\":{},\"status\":{},\"modality\":{},\"period\":{},\"basis\":{},\"scope\":{},\"span\":[{start},{end}]}}",
+            "{comma}{{\"id\":{},\"name\":{},\"english\":{},\"domain\":{},\"group\":{},\"groupName\":{},\"groupEnglish\":{},\"metric\":{metric},\"value\":{value},\"unit\":{},\"status\":{},\"modality\":{},\"period\":{},\"basis\":{},\"scope\":{},\"span\":[{start},{end}]}}",
             quoted(row.id()),
             quoted(&row.entry.name),
+            quoted(&row.entry.english),
+            quoted(&row.entry.domain),
+            quoted(&row.entry.group),
+            quoted(group),
+            quoted(group_english),
             quoted(row.unit),
             quoted(row.status.as_str()),
             quoted(row.modality.as_str()),

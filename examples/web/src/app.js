@@ -8,6 +8,7 @@ import { copy, copyTable, csv, fileName, json, markdown, save, tableHtml, xlsx }
 import { fileTable } from "./files.js";
 import { has, lang, localize, number, setLang, t, values, word } from "./i18n.js";
 import { forget, forgetAll, keep, kept } from "./keep.js";
+import { Indicators, kindChoice } from "./indicators.js";
 import { Ledger, taskText } from "./ledger.js";
 import { hashOf, readLink, writeLink } from "./link.js";
 import { doubtList, outlineList, referenceList, timeLine } from "./lists.js";
@@ -27,7 +28,7 @@ const phone = matchMedia("(max-width: 860px)");
 const link = readLink();
 const state = {
   docs: [], doc: null, view: "doc", part: link.part ?? "metrics", tab: link.tab === "matrix" ? "tasks" : link.tab ?? "metrics", tabChosen: !!link.tab, matrix: link.tab === "matrix",
-  sel: null, sort: link.sort, theme: stored("theme") ?? "auto", keep: stored("keep") === "yes", query: "", subject: null,
+  sel: null, sort: link.sort, theme: stored("theme") ?? "auto", keep: stored("keep") === "yes", query: "", subject: null, compareBy: null,
 };
 const views = { outline: null, facts: null, all: null };
 let jobs = 0;
@@ -217,6 +218,17 @@ worker.addEventListener("message", ({ data }) => {
       doc.apply();
       keepDoc(doc);
       ready(doc);
+      break;
+    case "indicators":
+      doc.finding.push(...data.rows);
+      if (!data.last) break;
+      doc.indicators = doc.finding;
+      if (data.error) say(t("indicatorsFailed"), { bad: true });
+      if (state.view === "all" && state.part === "compare" && state.docs.every((d) => d.state !== "ready" || d.indicators)) {
+        views.all?.destroy();
+        views.all = null;
+        show();
+      }
       break;
     case "failed":
       fail(doc, data.error);
@@ -552,10 +564,7 @@ function drawAll(ready) {
   } else if (part === "tasks") {
     views.all = new Ledger(host, { docs: ready, wide: true, pick: (d, id) => into(d, "ledger", id), tools: [copier("tasks", (d, k) => views.all.shows(d, k))] });
   } else if (part === "compare") {
-    views.all = new Compare(host, {
-      docs: ready, subject: state.subject, pick: (d, id) => into(d, "metric", id), chosen: (key) => { state.subject = key; },
-      copied: (rows) => copyText(tableHtml(rows), rows.map((r) => r.join("\t")).join("\n"), "quoted"),
-    });
+    views.all = compare(host, ready, into);
   } else {
     views.all = new Search(host, {
       docs: ready, query: state.query, asked: (query) => { state.query = query; },
@@ -565,6 +574,38 @@ function drawAll(ready) {
       },
     });
   }
+}
+
+/** The comparison: by indicators where the documents have any, else by what is counted as it is written. */
+function compare(host, docs, into) {
+  const asked = docs.filter((d) => !d.indicators);
+  for (const doc of asked) {
+    if (doc.finding) continue;
+    doc.finding = [];
+    worker.postMessage({ type: "indicators", job: doc.job, text: doc.text });
+  }
+  if (asked.length && state.compareBy !== "subjects") {
+    host.replaceChildren(h("p.nothing", { role: "status" }, t("findingIndicators")));
+    return { destroy() {} };
+  }
+  const by = state.compareBy ?? (docs.some((d) => d.indicators?.length) ? "indicators" : "subjects");
+  const tools = [kindChoice(by, (kind) => {
+    state.compareBy = kind;
+    views.all?.destroy();
+    views.all = null;
+    show();
+    $(`by-${kind}`)?.focus();
+  })];
+  const copied = (rows) => copyText(tableHtml(rows), rows.map((r) => r.join("\t")).join("\n"), "quoted");
+  if (by === "subjects") {
+    return new Compare(host, { docs, tools, copied, subject: state.subject, pick: (d, id) => into(d, "metric", id), chosen: (key) => { state.subject = key; } });
+  }
+  return new Indicators(host, {
+    docs, tools, copied, pick: (d, row) => {
+      into(d, row.metric === null ? null : "metric", row.metric);
+      if (row.metric === null) source.reveal(row.span[0]);
+    },
+  });
 }
 
 function partKey(event) {

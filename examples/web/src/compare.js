@@ -28,7 +28,7 @@ export function subjects(docs) {
 }
 
 export class Compare {
-  /** @param {HTMLElement} host @param {{ docs: object[], subject?: string, pick: (doc: number, id: number) => void, copied: (rows: string[][]) => void, chosen: (key: string) => void }} options */
+  /** @param {HTMLElement} host @param {{ docs: object[], tools?: Node[], subject?: string, pick: (doc: number, id: number) => void, copied: (rows: string[][]) => void, chosen: (key: string) => void }} options */
   constructor(host, options) {
     this.options = options;
     this.all = subjects(options.docs);
@@ -37,7 +37,7 @@ export class Compare {
     this.chips = h("div.subjects");
     this.body = h("div.scroll.compare", { tabIndex: 0, role: "region", "aria-label": t("compare") });
     const copyButton = h("button.btn.quiet", { type: "button", onclick: () => options.copied(this.table()) }, t("copyTable"));
-    host.replaceChildren(h("div.tools", this.box, this.names, h("div.tools-row", this.chips, copyButton)), this.body);
+    host.replaceChildren(h("div.tools", this.box, this.names, h("div.tools-row", ...(options.tools ?? []), this.chips, copyButton)), this.body);
     this.offer();
     const first = this.all.find((s) => s.key === options.subject) ?? this.all[0];
     if (first) this.show(first);
@@ -108,11 +108,11 @@ export class Compare {
   }
 }
 
-/** A small chart: a line a place where there are years, dots for targets. */
-function line(rows, years, subject) {
+/** A small chart: a line a place where there are years, dots for targets; of a year at most so many points. */
+export function line(rows, years, subject, most = 1) {
   const known = years.filter((y) => y !== null);
   const level = (m) => !m.change || m.change.kind === "from_to";
-  const points = rows.map((r) => ({ name: r.name, at: known.flatMap((y) => (r.cells.get(y) ?? []).filter(({ m }) => level(m)).slice(0, 1).map(({ m }) => ({ y, v: m.value, aim: m.modality === "target", text: m.text }))) })).filter((r) => r.at.length);
+  const points = rows.map((r) => ({ name: r.name, at: known.flatMap((y) => (r.cells.get(y) ?? []).filter(({ m }) => level(m)).slice(0, most).map(({ m }) => ({ y, v: m.value, aim: m.modality === "target", text: m.text }))) })).filter((r) => r.at.length);
   const all = points.flatMap((p) => p.at);
   // A chart says something where a place has several years, or where there are several places.
   if (!points.some((p) => p.at.length > 1) && points.length < 3) return null;

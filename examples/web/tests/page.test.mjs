@@ -879,6 +879,7 @@ test("a subject of several reports side by side; gaps are gaps, every cell leads
   await page.waitForFunction(() => document.querySelectorAll(".chip.ready").length === 4);
   await page.click("#show-all");
   await page.click("#part-compare");
+  await page.click("#by-subjects");
   await page.fill("#compare-subject", "败诉率");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.querySelector(".compare h2")?.textContent.startsWith("败诉率"));
@@ -888,6 +889,48 @@ test("a subject of several reports side by side; gaps are gaps, every cell leads
   await axeClean("compare");
   await page.locator(".compare .cell").nth(1).click();
   await shown("甲县2023");
+  await page.waitForSelector("#source .metric.sel");
+  clean();
+});
+
+test("indicators by place and year: targets beside results, gaps, a chart, the sentence of a cell, a fact sheet of one document", async () => {
+  const work = (year, gdp, aim) => file(`松石${year}.txt`, `${year}年松石市政府工作报告\n——${year}年1月15日在松石市第三届人民代表大会第五次会议上\n各位代表：\n现在，我代表市人民政府作政府工作报告。\n一、${year - 1}年工作回顾\n地区生产总值达到${gdp}亿元，同比增长6.5%。\n二、${year}年工作安排\n地区生产总值增长${aim}%左右，居民人均可支配收入增长与经济增长同步。\n`);
+  const law = file("青河2023.txt", "青河县2023年法治政府建设年度报告\n一、主要举措和成效\n（一）化解争议。全年收到行政复议申请103件，受理91件，办理行政诉讼案件34件，实现零败诉。\n二、存在的不足\n力量偏弱。\n");
+  await page.setInputFiles("#files", [work(2024, 350, 6), work(2025, 372, 7), law]);
+  await page.waitForFunction(() => document.querySelectorAll(".chip.ready").length === 3);
+  assert.ok(!requests.some((r) => /gongwen_indicators/.test(r)), "the module comes when it is asked for");
+  await page.evaluate(() => { window.longest = 0; });
+  await page.click("#show-all");
+  await page.click("#part-compare");
+  await page.waitForSelector(".indicators tbody tr");
+  assert.equal(await page.getAttribute("#by-indicators", "aria-pressed"), "true");
+  const cells = () => page.locator(".indicators tr").evaluateAll((list) => list.map((r) => [...r.cells].map((c) => c.innerText.trim().replace(/\s+/g, " "))));
+  const table = await cells();
+  assert.deepEqual(table[0], ["指标", "松石市 2023", "松石市 2024", "松石市 2025", "青河县 2023"]);
+  const line = (name) => table.find((r) => r[0] === name);
+  assert.deepEqual(line("地区生产总值增速"), ["地区生产总值增速", "+6.5%", "+6.5% +6%目标", "+7%目标", "— 未提到"]);
+  assert.deepEqual(line("地区生产总值"), ["地区生产总值", "350 亿元", "372 亿元", "— 未提到", "— 未提到"]);
+  assert.equal(line("行政诉讼败诉")[4], "0");
+  assert.equal(line("居民人均可支配收入增速")[3], "与经济增长同步目标");
+  await page.click('.indicators .name:text-is("地区生产总值增速")');
+  await page.waitForSelector(".indicators .chart polyline", { state: "attached" });
+  await shot("indicators");
+  await axeClean("indicators");
+  const longest = await page.evaluate(() => new Promise((done) => setTimeout(() => done(window.longest), 300)));
+  assert.ok(longest < Number(process.env.LONGEST_TASK ?? 300), `${longest} ms on the page's thread`);
+  // One document by groups, with what is of no single year.
+  await page.selectOption("#indicator-docs", { index: 3 });
+  await page.waitForFunction(() => document.querySelector(".indicators thead").textContent.includes("口径"));
+  assert.ok((await cells()).some((r) => r[0] === "收到(新收)行政复议申请" && r[1] === "103 件" && r[2] === "2023"));
+  await shot("fact-sheet");
+  await axeClean("fact sheet");
+  await page.setViewportSize({ width: 390, height: 800 });
+  const [w, most] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(w <= most, `${w} wide on ${most}`);
+  await shot("fact-sheet-390");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.click('.indicators td .cell:text-is("103 件")');
+  await shown("青河县");
   await page.waitForSelector("#source .metric.sel");
   clean();
 });
@@ -1077,6 +1120,7 @@ for (const [name, options] of [["dark", { dark: true }], ["english", { hash: "&l
     for (const part of ["files", "metrics", "tasks", "compare", "search"]) {
       await page.click(`#part-${part}`);
       await page.waitForTimeout(80);
+      if (part === "compare") await page.waitForSelector(".indicators tbody tr");
       await shot(`${name}-${part}`);
       await axeClean(`${name} ${part}`);
     }
