@@ -1,5 +1,6 @@
 //! Lines and frame → sections, paragraphs, items; and each paragraph's facts on the way.
 
+mod bare;
 mod markers;
 mod parts;
 mod sentence;
@@ -72,6 +73,10 @@ pub(crate) struct Reader<'t> {
     annex: Option<bool>,
     /// A work report without such a heading has turned to what comes.
     ahead: bool,
+    /// The lines that are headings by nothing but their place and shape.
+    bare: Vec<usize>,
+    /// The part in hand is parted by such lines.
+    nests: bool,
     /// A glossary stands behind the report: its entries are for nothing that a report has a role for.
     glossary: bool,
     /// Of each family, whether its last line was a clause of a list, ending in ；.
@@ -109,6 +114,8 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         last_plan: 0,
         annex: None,
         ahead: false,
+        bare: bare::headings(text, lines, &frame.parts, setting.kind),
+        nests: false,
         glossary: false,
         clause: [false; 12],
         found: Vec::new(),
@@ -129,6 +136,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         l.is_marked(MarkerStyle::Chapter)
             || part.starts_with('#') && marker::marker(part.trim_start_matches(['#', ' '])).is_ok_and(|(_, m)| m.style == MarkerStyle::Chapter)
     });
+    reader.outline.lost_chapters = setting.kind == Some(Kind::Regulation) && reader.outline.chaptered && !reader.bare.is_empty();
     if setting.kind == Some(Kind::WorkReport) {
         reader.last_plan = parts::last_plan(text, lines, &frame.parts, setting.year);
     }
@@ -190,12 +198,17 @@ impl Reader<'_> {
             self.row(grid, row, span);
             return;
         }
-        let numbered = self.lines.lines[i].marker.is_some();
+        // Behind Markdown's # too: ## 一、2024年工作回顾.
+        let numbered = self.lines.lines[i].marker.is_some() || span.start > line.span.start && crate::lines::marker_of(view.text).is_some();
         if matches!(part, Part::Body | Part::InnerTitle)
             && !numbered
             && !glossary(view.text)
             && let Some(level) = self.part_level(i, view.text)
         {
+            if level == 0 {
+                // Named parts may be parted further; what stands right below such a name shows it.
+                self.nests = self.bare_below(i);
+            }
             self.part(&view, anchors, level);
             return;
         }
@@ -341,7 +354,7 @@ impl Reader<'_> {
             let marker = self.lines.lines[i].marker.map(|(written, len)| (written, len as usize));
             marker.and_then(|(written, len)| self.numbering(written, len, view.text, None)).or(marker.filter(|_| raw.starts_with('第')))
         } else {
-            self.marker_at(view.text, 0, None).or_else(|| self.spaced_marker(view.text, raw))
+            self.marker_at(view.text, 0, None).or_else(|| self.spaced_marker(view.text, raw)).or_else(|| self.lone_marker(i, raw))
         };
         if head.is_none()
             && let Some((at, written, len)) = self.after_page_number(view.text)
@@ -512,12 +525,15 @@ impl Reader<'_> {
 
     /// Whether the next line is text of the section whose line `i` is: a paragraph, or a section inside it.
     fn text_below(&self, i: usize) -> bool {
-        let mut lines = self.lines.lines[i + 1..].iter().zip(&self.frame.parts[i + 1..]);
-        let Some((line, part)) = lines.find(|(_, p)| **p != Part::Furniture) else { return false };
-        if *part != Part::Body || line.mark == Mark::Row {
+        let mut below = self.frame.parts[i + 1..].iter().enumerate();
+        let Some((next, part)) = below.find(|(_, p)| **p != Part::Furniture).map(|(at, p)| (i + 1 + at, p)) else { return false };
+        let line = &self.lines.lines[next];
+        if *part != Part::Body || line.mark == Mark::Row || self.bare.binary_search(&next).is_ok() {
             return false;
         }
-        match line.marker {
+        let part = &self.text[line.span.range()];
+        let hashes = crate::lines::markdown_prefix(part);
+        match line.marker.or_else(|| crate::lines::marker_of(&part[hashes..]).filter(|_| hashes > 0)) {
             // A family that is open is a sibling or above; any other lies inside.
             Some((written, _)) => !self.outline.is_open(written.style),
             None => !line.signs.has(Class::Colon) || !crate::facts::is_label_line(&self.text[line.span.range()]),

@@ -1,7 +1,7 @@
 //! What looks wrong with a document's structure.
 
-use crate::lexicon::LEXICON;
-use crate::lexicon::structure::{CANNOT_END_LINE, SPAM};
+use crate::lexicon::structure::CANNOT_END_LINE;
+use crate::lexicon::{LEXICON, Words};
 use crate::lines::Lines;
 use crate::scan::Class;
 use crate::view::longer;
@@ -136,25 +136,18 @@ fn spelled(n: u32) -> String {
     format!("{}{hundred}{ten}{}", digit(hundreds), digit(ones))
 }
 
-/// The four parts that the national rules on rule-of-law reports prescribe.
-const PRESCRIBED: [(Role, &str, &str); 4] = [
-    (Role::Measures, "measures and results", "主要举措和成效"),
-    (Role::Shortcomings, "shortcomings and their causes", "存在的不足和原因"),
-    (Role::Leadership, "how the leaders met their duty", "党政主要负责人履行推进法治建设第一责任人职责情况"),
-    (Role::Plan, "plans for the coming year", "下一年度主要安排"),
-];
-
 /// From this year on the rules prescribe the four parts.
 const PRESCRIBED_SINCE: u16 = 2019;
 
-/// Words by which a text speaks of a part that has no section of its own.
-fn told_of(role: Role) -> &'static [&'static str] {
-    match role {
-        Role::Shortcomings => &["存在的问题", "存在问题", "存在的不足", "还存在", "仍存在", "不足之处", "短板", "差距"],
-        Role::Leadership => &["第一责任人"],
-        Role::Plan => &["下一步", "下步", "工作安排", "打算"],
-        _ => &["举措", "成效", "做法"],
-    }
+/// A part that the rules prescribe: its role, its name, and words by which a text speaks of it that has no section for it.
+fn prescribed() -> [(Role, &'static str, &'static str, &'static Words); 4] {
+    let told = &LEXICON.prescribed;
+    [
+        (Role::Measures, "measures and results", "主要举措和成效", &told[0]),
+        (Role::Shortcomings, "shortcomings and their causes", "存在的不足和原因", &told[1]),
+        (Role::Leadership, "how the leaders met their duty", "党政主要负责人履行推进法治建设第一责任人职责情况", &told[2]),
+        (Role::Plan, "plans for the coming year", "下一年度主要安排", &told[3]),
+    ]
 }
 
 fn missing_roles(doc: &Document<'_>, flattened: bool, out: &mut Vec<Diagnostic>) {
@@ -164,8 +157,8 @@ fn missing_roles(doc: &Document<'_>, flattened: bool, out: &mut Vec<Diagnostic>)
     if doc.kind() != Kind::AnnualReport || !of_law || outer < 2 || flattened {
         return;
     }
-    for (role, en, zh) in PRESCRIBED {
-        let told = || told_of(role).iter().any(|w| doc.text().contains(w));
+    for (role, en, zh, words) in prescribed() {
+        let told = || words.find(doc.text()).is_some();
         if !doc.sections.iter().any(|s| s.role == role) && !told() {
             let message = format!("no section on {en}, which the rules on annual reports prescribe");
             out.push(Diagnostic::new(Code::MissingRole, title, message, format!("缺少“{zh}”部分")));
@@ -332,7 +325,7 @@ fn offers(doc: &Document<'_>, lines: &Lines, out: &mut Vec<Diagnostic>) {
         if !vice || LEXICON.fought.find(window).is_some() {
             continue;
         }
-        let words: Vec<_> = SPAM.iter().chain(&LEXICON.vice).filter_map(|w| window.find(w).map(|i| (from + i, from + i + w.len()))).collect();
+        let words: Vec<_> = spam(window).map(|(start, end)| (from + start, from + end)).collect();
         let (Some(start), Some(end)) = (words.iter().map(|w| w.0).min(), words.iter().map(|w| w.1).max()) else { continue };
         // Words that overlap are one.
         let apart = words.iter().any(|a| words.iter().any(|b| a.1 <= b.0));
@@ -403,21 +396,9 @@ fn injected_text(doc: &Document<'_>, lines: &Lines, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The words of advertising in a window. A window without one, which is nearly every one, costs a look at each byte.
+/// The words of advertising in a window.
 fn spam(window: &str) -> impl Iterator<Item = (usize, usize)> {
-    // The third byte tells more than the first: Chinese characters share six of those.
-    const THIRD: [bool; 256] = {
-        let mut is = [false; 256];
-        let mut i = 0;
-        while i < SPAM.len() {
-            is[SPAM[i].as_bytes()[2] as usize] = true;
-            i += 1;
-        }
-        is
-    };
-    let bytes = window.as_bytes();
-    let places = (0..bytes.len().saturating_sub(2)).filter(|i| THIRD[usize::from(bytes[i + 2])]);
-    places.flat_map(move |i| SPAM.iter().filter(move |w| bytes[i..].starts_with(w.as_bytes())).map(move |w| (i, i + w.len())))
+    window.char_indices().filter_map(|(at, _)| Some((at, at + LEXICON.advertising.start_word(&window[at..])?.len())))
 }
 
 #[cfg(test)]

@@ -8,10 +8,12 @@ mod look;
 mod place;
 mod title;
 
+pub(crate) use title::are_organs;
+
 use crate::grammar::marker;
-use crate::lexicon::structure::GLOSSARY;
+use crate::lexicon::frame::HEAD;
 use crate::lines::{Line, Lines, Mark};
-use crate::scan::Class;
+use crate::scan::{Class, class};
 use crate::view::{clean, is_blank, is_digit, longer, skip_blank};
 use crate::{Date, Kind, Metadata, MetadataKey, Signature, Span};
 use look::{Look, PAGE, date_line, is_damaged_date, look};
@@ -107,6 +109,60 @@ fn is_link_only(number: &str) -> bool {
     bare.is_some_and(|bare| !bare.chars().any(|c| crate::view::is_wordy(c) && !is_digit(c)))
 }
 
+/// What a line says before it names what is attached: 附件1：, 附：, 附件（请点击下载）：.
+#[derive(Clone, Copy)]
+struct Attachment<'t> {
+    /// Its own number; 0 where it has none.
+    own: u64,
+    /// What stands behind the label and its number.
+    rest: &'t str,
+    /// It is a colon that tells it: 附：.
+    colon: bool,
+    /// Something is named behind it.
+    lists: bool,
+}
+
+fn label_of_attachment(part: &str) -> Option<Attachment<'_>> {
+    let bare = title::attachment_word(part).map(|after| {
+        let after = skip_blank(after);
+        // 附件下载：…, 附件（请点击下载）：…, 附件-….doc
+        let after = after.strip_prefix("下载").filter(|a| a.starts_with(['：', ':'])).unwrap_or(after);
+        let note = after.starts_with(['（', '(']).then(|| after.find(['）', ')'])).flatten().map(|at| after[at..].trim_start_matches(['）', ')']));
+        let after = note.filter(|a| a.starts_with(['：', ':'])).unwrap_or(after);
+        after.strip_prefix(['-', '—', '－']).unwrap_or(after)
+    });
+    let dashed = bare.is_some_and(|a| part[..part.len() - a.len()].ends_with(['-', '—', '－']));
+    let colon = part.strip_prefix("附：").or_else(|| part.strip_prefix("附:"));
+    let after = skip_blank(bare.or(colon)?);
+    let rest = after.trim_start_matches(|c: char| is_digit(c) || class(c) == Class::Numeral);
+    let own = clean(&after[..after.len() - rest.len()]);
+    let own = own.parse().ok().or_else(|| crate::grammar::numeral::cardinal(&own).ok().map(|(_, n)| n)).unwrap_or(0);
+    let named = rest.starts_with(['：', ':', '.', '．', '、', '《']) || skip_blank(rest).len() < rest.len();
+    Some(Attachment { own, rest, colon: colon.is_some(), lists: named || colon.is_some() || dashed })
+}
+
+/// The number that an entry of a list begins with: 2.…, 2、…, or 2 before a word.
+fn entry_number(text: &str) -> Option<u32> {
+    let marked = marker::marker(text).ok().and_then(|(_, m)| m.number);
+    let bare = || {
+        let after = text.trim_start_matches(is_digit);
+        let named = after.chars().next().is_some_and(|c| class(c) == Class::Plain && !c.is_ascii() && !matches!(c, '年' | '月' | '日' | '个' | '号'));
+        named.then(|| clean(&text[..text.len() - after.len()]).parse().ok().filter(|n| *n < 100)).flatten()
+    };
+    marked.or_else(|| marker::before_digit(text).map(|b| b.number)).or_else(bare)
+}
+
+/// The last number of the entries that stand on one line, set off by blanks and counting on: 1.实施方案 2.责任清单.
+fn numbers_in(text: &str) -> Option<u32> {
+    let mut last = entry_number(text)?;
+    for (at, _) in text.char_indices().filter(|(_, c)| is_blank(*c)) {
+        if entry_number(skip_blank(&text[at..])) == Some(last + 1) {
+            last += 1;
+        }
+    }
+    Some(last)
+}
+
 impl<'t> Framer<'t> {
     fn part(&self, i: usize) -> &'t str {
         &self.text[self.lines.lines[i].span.range()]
@@ -143,7 +199,7 @@ impl<'t> Framer<'t> {
 
     /// Whether a line says who keeps the page: 主办单位：… beside other furniture. A document on an event says so too.
     fn names_keeper(&self, i: usize) -> bool {
-        let of_site = |i: usize| ["备案", "ICP", "网站", "版权", "公网安备"].iter().any(|w| self.part(i).contains(w));
+        let of_site = |i: usize| PAGE.site.find(self.part(i)).is_some();
         let near = i.saturating_sub(2)..self.len().min(i + 3);
         matches!(self.looks[i], Look::Short | Look::Label)
             && !self.line(i).longer(80)
@@ -331,7 +387,7 @@ impl<'t> Framer<'t> {
         self.frame.parts[i] = Part::Title;
         let part = self.part(i);
         if let Some(name) = crate::view::trim_blank_end(part).strip_suffix("文件").filter(|n| longer(n, 3)) {
-            let plain = ["内部事项", "普通事项", "特急", "加急", "急件"].iter().fold(name, |n, w| n.strip_prefix(w).unwrap_or(n));
+            let plain = &name[HEAD.grade.start(name)..];
             let start = self.span(i).start + (name.len() - plain.len()) as u32;
             self.red_head = self.red_head.or(Some(Span::new(start, start + plain.len() as u32)));
         }
@@ -382,82 +438,72 @@ impl<'t> Framer<'t> {
         let mut named = 0;
         let mut i = self.body;
         while i < self.len() {
-            let part = self.part(i);
-            let bare = ["附件", "附表", "附录", "附 件", "附　件"].iter().find_map(|w| part.strip_prefix(w));
-            // 附件下载：…, 附件（请点击下载）：…, 附件-….doc
-            let bare = bare.map(|after| {
-                let after = skip_blank(after);
-                let after = after.strip_prefix("下载").filter(|a| a.starts_with(['：', ':'])).unwrap_or(after);
-                let note = after.starts_with(['（', '(']).then(|| after.find(['）', ')'])).flatten().map(|at| after[at..].trim_start_matches(['）', ')']));
-                let after = note.filter(|a| a.starts_with(['：', ':'])).unwrap_or(after);
-                after.strip_prefix(['-', '—', '－']).unwrap_or(after)
-            });
-            let dashed = bare.is_some_and(|a| part[..part.len() - a.len()].ends_with(['-', '—', '－']));
-            let colon = part.strip_prefix("附：").or_else(|| part.strip_prefix("附:"));
-            let Some(after) = bare.or(colon).filter(|_| matches!(self.frame.parts[i], Part::Body) && !self.line(i).longer(150)) else {
-                i += 1;
-                continue;
-            };
-            let after = skip_blank(after);
-            let number = after.trim_start_matches(|c: char| is_digit(c) || "一二三四五六七八九十".contains(c));
-            // 附件：, below the closing lines, heads what is attached.
-            let signed =
-                || (self.body..i).rev().find(|j| !matches!(self.looks[*j], Look::Signs | Look::Furniture)).is_some_and(|j| self.looks[j] == Look::Date);
-            let open = skip_blank(number.trim_start_matches(['：', ':'])).is_empty();
-            // 附： ⏎ 1.… ⏎ 2.…: a list below its label.
-            let listed = || {
-                let numbered = |j: usize, n: u32| {
-                    j < self.len() && self.line(j).marker.is_some_and(|(m, _)| m.number == Some(n)) && !self.line(j).longer(60) && !self.part(j).contains('。')
-                };
-                let labelled = part.ends_with(['：', ':']) || colon.is_some();
-                labelled && open && !signed() && numbered(i + 1, 1) && (i + 2 >= self.len() || numbered(i + 2, 2) || self.looks[i + 2] != Look::Prose)
-            };
-            let lists_below = listed();
-            let own = crate::view::clean(&after[..after.len() - number.len()]);
-            let own = own.parse().ok().or_else(|| crate::grammar::numeral::cardinal(&own).ok().map(|(_, n)| n)).unwrap_or(0);
-            let again = own > 0 && own <= named;
-            let heads = (skip_blank(number).is_empty() || open && (signed() || again)) && self.looks[i] != Look::Prose && !lists_below;
-            let lists =
-                lists_below || number.starts_with(['：', ':', '.', '．', '、', '《']) || skip_blank(number).len() < number.len() || colon.is_some() || dashed;
-            if heads {
-                self.frame.parts[i] = Part::AttachmentTitle;
-            } else if lists && !part.contains('。') && !is_link_only(number) {
-                self.frame.parts[i] = Part::Attachment;
-                // 附件：1.… and below it 2.…, as long as the numbers run on.
-                let inner = skip_blank(number.trim_start_matches(['：', ':']));
-                let mut last = marker::marker(inner).ok().and_then(|(_, m)| m.number).or_else(|| marker::before_digit(inner).map(|b| b.number));
-                // 附件： and its only one on the line below.
-                if longer(inner, 0) || i + 1 >= self.len() || self.looks[i + 1] != Look::Short || self.line(i + 1).longer(60) || self.names_closing(i + 1) {
-                } else if self.frame.parts[i + 1] == Part::Body && !title::is_attachment(self.part(i + 1)) {
-                    i += 1;
-                    self.frame.parts[i] = Part::Attachment;
+            let label = label_of_attachment(self.part(i)).filter(|_| self.frame.parts[i] == Part::Body && !self.line(i).longer(150));
+            if let Some(label) = label {
+                if self.heads_attachment(i, label, named) {
+                    self.frame.parts[i] = Part::AttachmentTitle;
+                } else if label.lists || self.lists_below(i, label) {
+                    let last;
+                    (i, last) = self.attachment_list(i, label);
+                    named = named.max(last).max(label.own);
                 }
-                while i + 1 < self.len() && self.frame.parts[i + 1] == Part::Body {
-                    // An entry that was broken goes on in one short line, and the next number follows.
-                    let number_at = |j: usize| {
-                        let line = self.lines.lines.get(j)?;
-                        let marked = line.marker.and_then(|(m, _)| m.number);
-                        marked.or_else(|| marker::before_digit(&self.text[line.span.range()]).map(|b| b.number))
-                    };
-                    let broken = last.is_some() && self.looks[i + 1] == Look::Short && !self.line(i + 1).longer(24) && number_at(i + 2) == last.map(|n| n + 1);
-                    if broken {
-                        i += 1;
-                        self.frame.parts[i] = Part::Attachment;
-                        continue;
-                    }
-                    let next = number_at(i + 1);
-                    let runs_on = next.is_some() && (next == last.map(|n| n + 1) || last.is_none() && next == Some(1) && !longer(number, 1));
-                    if !runs_on || self.part(i + 1).contains('。') {
-                        break;
-                    }
-                    last = next;
-                    i += 1;
-                    self.frame.parts[i] = Part::Attachment;
-                }
-                named = named.max(u64::from(last.unwrap_or(0))).max(own);
             }
             i += 1;
         }
+    }
+
+    /// Whether a line heads what is attached: 附件1, or 附件： below the closing lines, or the number of one already listed.
+    fn heads_attachment(&self, i: usize, label: Attachment<'_>, named: u64) -> bool {
+        let signed = || (self.body..i).rev().find(|j| !matches!(self.looks[*j], Look::Signs | Look::Furniture)).is_some_and(|j| self.looks[j] == Look::Date);
+        let open = skip_blank(label.rest.trim_start_matches(['：', ':'])).is_empty();
+        let again = label.own > 0 && label.own <= named;
+        (skip_blank(label.rest).is_empty() || open && (signed() || again)) && self.looks[i] != Look::Prose && (signed() || !self.lists_below(i, label))
+    }
+
+    /// 附： ⏎ 1.… ⏎ 2.…: a list below its label.
+    fn lists_below(&self, i: usize, label: Attachment<'_>) -> bool {
+        let numbered = |j: usize, n: u32| {
+            j < self.len() && self.line(j).marker.is_some_and(|(m, _)| m.number == Some(n)) && !self.line(j).longer(60) && !self.part(j).contains('。')
+        };
+        let open = skip_blank(label.rest.trim_start_matches(['：', ':'])).is_empty();
+        let labelled = self.part(i).ends_with(['：', ':']) || label.colon;
+        let signed = || (self.body..i).rev().find(|j| !matches!(self.looks[*j], Look::Signs | Look::Furniture)).is_some_and(|j| self.looks[j] == Look::Date);
+        labelled && open && !signed() && numbered(i + 1, 1) && (i + 2 >= self.len() || numbered(i + 2, 2) || self.looks[i + 2] != Look::Prose)
+    }
+
+    /// 附件：1.… and below it 2.…, as long as the numbers run on. Returns its last line and its last number.
+    fn attachment_list(&mut self, first: usize, label: Attachment<'_>) -> (usize, u64) {
+        let mut i = first;
+        if self.part(i).contains('。') || is_link_only(label.rest) {
+            return (i, 0);
+        }
+        self.frame.parts[i] = Part::Attachment;
+        let inner = skip_blank(label.rest.trim_start_matches(['：', ':']));
+        // Of several on one line the last counts: 1.实施方案 2.责任清单.
+        let mut last = numbers_in(inner);
+        // 附件： and its only one on the line below.
+        if longer(inner, 0) || i + 1 >= self.len() || self.looks[i + 1] != Look::Short || self.line(i + 1).longer(60) || self.names_closing(i + 1) {
+        } else if self.frame.parts[i + 1] == Part::Body && !title::is_attachment(self.part(i + 1)) {
+            i += 1;
+            self.frame.parts[i] = Part::Attachment;
+        }
+        while i + 1 < self.len() && self.frame.parts[i + 1] == Part::Body {
+            let number_at = |j: usize| if j < self.len() { numbers_in(self.part(j)) } else { None };
+            let first_at = |j: usize| if j < self.len() { entry_number(self.part(j)) } else { None };
+            // An entry that was broken goes on in one short line, and the next number follows.
+            let broken = last.is_some() && self.looks[i + 1] == Look::Short && !self.line(i + 1).longer(24) && first_at(i + 2) == last.map(|n| n + 1);
+            if !broken {
+                let next = first_at(i + 1);
+                let runs_on = next.is_some() && (next == last.map(|n| n + 1) || last.is_none() && next == Some(1) && !longer(label.rest, 1));
+                if !runs_on || self.part(i + 1).contains('。') {
+                    break;
+                }
+                last = number_at(i + 1);
+            }
+            i += 1;
+            self.frame.parts[i] = Part::Attachment;
+        }
+        (i, u64::from(last.unwrap_or(0)))
     }
 
     /// Whether a line is an organ above the date of the closing lines.
@@ -517,25 +563,29 @@ impl<'t> Framer<'t> {
             return false;
         }
         let part = self.part(i);
-        let contact =
-            ["联系", "电话", "抄送", "邮箱", "邮编", "邮政编码", "地址", "传真", "网址", "甲方", "乙方", "丙方", "签字"].iter().any(|w| part.contains(w));
+        let contact = HEAD.no_signer.find(part).is_some();
         let organs = title::are_organs(part) || title::is_organ(&self.clean(i));
         // An organ's name that was broken where the document still had lines.
         let broken = || {
             let next = self.lines.lines.get(i + 1).map_or(self.text.len(), |l| l.span.start as usize);
             self.lines.flattened && !self.text[self.span(i).end as usize..next].contains('\n') && i > 0 && self.part(i - 1).ends_with('。')
         };
-        let organs = organs || above_name && broken();
+        // …疫情防控的 ⏎ 某某指挥部: no name ends so.
+        let cut = || above_name && part.ends_with(['的', '和', '与', '、']) && place::starts_with_name(part) && !self.line(i).longer(30);
+        let organs = organs || above_name && broken() || cut();
         !contact && (!above_name || organs) && !crate::facts::is_label_line(part) && (!self.line(i).longer(40) || organs) && !part.starts_with(['（', '('])
     }
 
-    /// The organ alone on the document's last line, which its title names.
+    /// The organ alone on the document's last line, which its title names, or which is named with its place.
     fn signed_without_date(&mut self) {
         let content = |i: &usize| !matches!(self.frame.parts[*i], Part::Furniture | Part::Header);
         let Some(last) = (self.body..self.len()).rev().find(content).filter(|i| self.frame.parts[*i] == Part::Body) else { return };
         let name = self.clean(last);
         let titled = self.frame.title.map(|t| clean(&self.text[t.range()]));
-        let named = titled.is_some_and(|t| t.starts_with(name.as_ref())) && longer(&name, 3);
+        // Where the rows of a table name organs, the last of them signs nothing.
+        let alone = || (self.body..last).all(|i| self.looks[i] != Look::Short || !title::are_organs(self.part(i)));
+        let in_full = || place::starts_with_name(&name) && self.part(last - 1).ends_with('。') && alone();
+        let named = longer(&name, 3) && (titled.is_some_and(|t| t.starts_with(name.as_ref())) || last > 0 && in_full());
         let below_text = last > self.body && matches!(self.looks[last - 1], Look::Prose | Look::Numbered | Look::Label | Look::Salutation);
         if self.looks[last] == Look::Short && below_text && named && title::are_organs(self.part(last)) {
             self.frame.parts[last] = Part::Closing;
@@ -573,7 +623,7 @@ impl<'t> Framer<'t> {
             {
                 last += 1;
             }
-            if GLOSSARY.contains(&self.clean(i).as_ref()) {
+            if HEAD.glossary.contains(&self.clean(i).as_ref()) {
                 self.frame.parts[i] = Part::InnerTitle;
                 i += 1;
                 continue;

@@ -5,6 +5,7 @@
 //! where a crawler joined paragraphs with wide gaps.
 
 mod flat;
+mod pages;
 
 use crate::grammar::marker::{self, Written};
 use crate::layout::{BlockKind, Layout};
@@ -113,7 +114,7 @@ struct Piece {
 }
 
 /// The marker at the head of a line, and its length.
-fn marker_of(line: &str) -> Option<(Written, u32)> {
+pub(crate) fn marker_of(line: &str) -> Option<(Written, u32)> {
     // Radicals are E2 BC to E2 BF.
     let radical = |at: usize| line.as_bytes().get(at).is_some_and(|b| *b == 0xE2);
     let second = line.chars().next().map_or(0, char::len_utf8);
@@ -135,11 +136,23 @@ pub(crate) fn split(text: &str, layout: Option<&Layout>) -> Lines {
         return declared(text, layout);
     }
     let (pieces, flattened) = flat::restore(text, physical(text));
+    let (pieces, inside) = pages::part(text, pieces);
     // About one in nine characters is an anchor, and most have three bytes.
     let mut out = Lines { flattened, anchors: Vec::with_capacity(text.len() / 28), ..Lines::default() };
-    out.lines = pieces.into_iter().map(|p| out.look(text, p, Mark::Text)).collect();
+    out.lines = pieces.into_iter().map(|(p, number)| out.look(text, p, if number { Mark::Furniture } else { Mark::Text })).collect();
     if !flattened {
         join(text, &mut out);
+    }
+    if !inside.is_empty() {
+        // Each line that holds one has noise now.
+        for line in &mut out.lines {
+            let first = inside.partition_point(|n| n.start < line.span.start);
+            if inside.get(first).is_some_and(|n| n.end <= line.span.end) {
+                line.signs = line.signs.join(0, Signs::default());
+            }
+        }
+        out.page_numbers.extend(inside);
+        out.page_numbers.sort_unstable();
     }
     out
 }
@@ -367,6 +380,9 @@ fn ends_sentence(line: &str) -> bool {
 
 /// — 3 —, - 3 -, 第3页. A bare number counts only on pages of fixed width.
 fn is_page_number(text: &str, line: &Line, wrapped: bool) -> bool {
+    if line.mark == Mark::Furniture {
+        return true;
+    }
     if line.longer(12) || !line.signs.has_any(&[Class::Digit, Class::Noise]) {
         return false;
     }
@@ -395,6 +411,11 @@ fn open_after(mut depth: i32, line: &str, signs: Signs) -> i32 {
 /// Puts together what belongs together, in place: of so many physical lines the logical ones are never more.
 fn join(text: &str, out: &mut Lines) {
     let page = page(text, &out.lines);
+    let counted = page.is_some() || pages::count_pages(text, &out.lines);
+    let heads = pages::running_heads(text, &out.lines, counted);
+    let mut heads = heads.into_iter().peekable();
+    let lone = pages::lone_numbers(text, &out.lines);
+    let lone_at = |i: usize| lone.binary_search_by_key(&i, |(at, _)| *at).ok().map(|row| lone[row].1);
     let lines = &mut out.lines;
     let mut kept = 0;
     let mut pending: Vec<Line> = Vec::new();
@@ -406,19 +427,25 @@ fn join(text: &str, out: &mut Lines) {
     for i in 0..lines.len() {
         let line = lines[i];
         apart |= line.apart;
-        if is_page_number(text, &line, page.is_some()) {
+        if heads.next_if_eq(&i).is_some() || is_page_number(text, &line, counted) {
             pending.push(line);
             continue;
         }
-        let joined = |tail: &Line| belongs(&Seam { text, head: &lines[kept - 1], tail, open, line: &line, next: lines.get(i + 1), apart, page });
-        match tail.filter(joined) {
+        let over = !pending.is_empty();
+        let joined = |tail: &Line| belongs(&Seam { text, head: &lines[kept - 1], tail, open, line: &line, next: lines.get(i + 1), apart, over, page });
+        // A number on a line of its own belongs to the heading below it.
+        let numbered = i.checked_sub(1).and_then(lone_at).filter(|_| !over);
+        match tail.filter(|tail| numbered.is_some() || lone_at(i).is_none() && joined(tail)) {
             Some(tail) => {
                 let last = &mut lines[kept - 1];
                 let between = text[last.span.end as usize..line.span.start as usize].chars().count();
                 last.signs = last.signs.join(between, line.signs);
                 last.span.end = line.span.end;
                 // A marker may have been broken in two.
-                last.marker = marker_of(&text[last.span.range()]);
+                last.marker = match numbered {
+                    Some(written) => Some((written, line.span.start - last.span.start)),
+                    None => marker_of(&text[last.span.range()]),
+                };
                 open = open_after(open, &text[tail.span.range()], tail.signs);
                 out.page_numbers.extend(pending.drain(..).map(|l| l.span));
             }
@@ -457,13 +484,15 @@ struct Seam<'t> {
     next: Option<&'t Line>,
     /// Blank lines or a page number stand between.
     apart: bool,
+    /// A page ends between them.
+    over: bool,
     /// The page that the lines were cut to.
     page: Option<Page>,
 }
 
 /// Whether `line` goes on where `head` breaks off.
 fn belongs(seam: &Seam<'_>) -> bool {
-    let Seam { text, tail, open, line, apart, page, .. } = *seam;
+    let Seam { text, tail, open, line, apart, over, page, .. } = *seam;
     let (end, part) = (&text[tail.span.range()], &text[line.span.range()]);
     let drawn = |l: &Line| l.signs.has(Class::Cell) && memchr::memchr(b'|', text[l.span.range()].as_bytes()).is_some();
     if drawn(tail) || drawn(line) || part.starts_with('#') || end.starts_with('#') || is_of_contents(text, tail) || is_of_contents(text, line) {
@@ -504,6 +533,10 @@ fn belongs(seam: &Seam<'_>) -> bool {
         return false;
     }
     if dangling && tail.longer(30) || tail.longer(12) && is_open() {
+        return true;
+    }
+    // A sentence that the page's end cut in two.
+    if over && tail.longer(20) && line.signs.has_any(&[Class::Stop, Class::Comma, Class::Semicolon]) {
         return true;
     }
     wrapped_heading(seam)

@@ -59,6 +59,8 @@ pub(crate) struct Outline {
     pub(crate) divided: bool,
     /// Some line opens a chapter, whether or not the first articles stand in one.
     pub(crate) chaptered: bool,
+    /// Some chapters have lost their number: a numbered one stands beside them.
+    pub(crate) lost_chapters: bool,
     /// Of each section how many numbers its decimal marker has; 0 for all others.
     decimals: Vec<u8>,
     /// Of each section the level of the heading that its source declares it to be; 0 where it declares none.
@@ -271,6 +273,9 @@ impl Outline {
             && let Some(part) = self.open[..self.parts()].iter().position(|id| self.declared[id.index()] >= declared)
         {
             self.close_to(part);
+        }
+        if self.lost_chapters && marker.style == MarkerStyle::Chapter {
+            self.close_to(0);
         }
         let depth = self.depth_for(marker.style, marker.number, prefix);
         self.close_to(depth);

@@ -97,3 +97,19 @@ fn laws_hold_for_what_searches_found() {
         assert_blank_lines_are_nothing(text);
     }
 }
+
+/// A numbered heading is numbered behind Markdown's # too, also where its text would do for the name of a part.
+#[test]
+fn numbers_behind_hashes() {
+    let text = |hash: &str| {
+        format!("松石县2025年政府工作报告\n\n各位代表，现在报告工作。\n\n{hash}一、2024年工作回顾\n\n过去一年完成3件大事。\n\n{hash}二、任务\n\n今年增长5%。\n")
+    };
+    let (plain, marked) = (text(""), text("## "));
+    let tree = |text: &str| {
+        let doc = gongwen::parse(text);
+        let said = |span| doc.slice(span).to_owned();
+        doc.sections.iter().map(|s| (s.level, s.marker.map(|m| said(m.span)), s.heading.map(|h| said(h.span)))).collect::<Vec<_>>()
+    };
+    assert_eq!(tree(&plain).len(), 2);
+    assert_eq!(tree(&plain), tree(&marked));
+}

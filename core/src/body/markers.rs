@@ -47,6 +47,14 @@ impl Reader<'_> {
         Some((written, len))
     }
 
+    /// A number that stood on a line of its own above the heading it belongs to.
+    pub(super) fn lone_marker(&self, i: usize, raw: &str) -> Option<(Written, usize)> {
+        let number = raw.lines().next().map(str::trim_end).filter(|number| number.len() < raw.len())?;
+        let (written, len) = self.lines.lines[i].marker?;
+        let blank = raw.get(number.len()..len as usize)?.chars().all(crate::view::is_blank);
+        (blank && marker::marker(raw).is_err()).then_some((written, number.len()))
+    }
+
     /// Number and point before a figure at the head of line `i`, where the series makes it a marker: 1. 5个村 before
     /// 2. …, 46.2所新校 after 45.
     pub(super) fn before_digit_at(&self, i: usize, raw: &str) -> Option<marker::BeforeDigit> {

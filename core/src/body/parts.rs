@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::frame::Part;
 use crate::lexicon::structure::CANNOT_END_LINE;
-use crate::lexicon::{Words, entries, file, under};
+use crate::lexicon::{Words, entries, file, listed, under};
 use crate::lines::{Lines, Mark};
 use crate::outline::Told;
 use crate::scan::{Class, class};
@@ -22,11 +22,23 @@ struct PartWords {
     part: Words,
     back: Words,
     ahead: Words,
+    aim: Words,
+    past: Vec<&'static str>,
+    future: Vec<&'static str>,
+    no_future: Vec<&'static str>,
 }
 
 static WORDS: LazyLock<PartWords> = LazyLock::new(|| {
     let words = entries(file!("../lexicon/parts.txt"));
-    PartWords { part: under(&words, "part"), back: under(&words, "back"), ahead: under(&words, "ahead") }
+    PartWords {
+        part: under(&words, "part"),
+        back: under(&words, "back"),
+        ahead: under(&words, "ahead"),
+        aim: under(&words, "aim"),
+        past: listed(&words, "past"),
+        future: listed(&words, "future"),
+        no_future: listed(&words, "no future"),
+    }
 });
 
 /// Whether a line's form and words make it the name of a part: 2015年工作回顾.
@@ -42,22 +54,17 @@ pub(super) fn looks_back(heading: &str) -> bool {
 
 /// Whether a sentence turns a report from what was done to what comes: 今年是…, 今后五年….
 pub(super) fn looks_ahead(text: &str) -> bool {
-    let aim = |text: &str| {
-        ["总体要求", "预期目标", "主要任务", "主要目标", "工作部署", "提出建议", "建议如下", "重点抓好", "重点做好", "努力做好", "总的要求"]
-            .iter()
-            .any(|w| text.contains(w))
-    };
     let near = text.char_indices().nth(120).map_or(text, |(i, _)| &text[..i]);
-    WORDS.ahead.find(text.char_indices().nth(24).map_or(text, |(i, _)| &text[..i])).is_some() && aim(near)
+    WORDS.ahead.find(text.char_indices().nth(24).map_or(text, |(i, _)| &text[..i])).is_some() && WORDS.aim.find(near).is_some()
 }
 
 /// Whether the verbs of a text speak of what comes more than of what was.
 pub(super) fn speaks_of_the_future(text: &str) -> bool {
     let text = text.char_indices().nth(900).map_or(text, |(i, _)| &text[..i]);
     let count = |words: &[&str]| words.iter().map(|w| text.matches(w).count()).sum::<usize>();
-    let past = count(&["了", "已经", "去年", "过去", "以来", "同比", "比上年", "累计", "建成", "完成"]);
-    let future = count(&["要", "必须", "应当", "将", "力争", "继续", "今年", "努力", "争取", "进一步"])
-        - count(&["主要", "重要", "需要", "要求", "要素"]).min(count(&["要"]));
+    let past = count(&WORDS.past);
+    // 要 of 主要 and 需要 asks for nothing.
+    let future = count(&WORDS.future) - count(&WORDS.no_future).min(count(&["要"]));
     future >= 6 && future > past * 2
 }
 
@@ -100,6 +107,11 @@ impl Reader<'_> {
             return (heading && self.frame.parts[i] == Part::Body && !text.starts_with("附件")).then_some(level);
         }
         let report = matches!(self.setting.kind, Some(Kind::WorkReport | Kind::AnnualReport | Kind::WorkPlan));
+        if self.frame.parts[i] == Part::Body && !self.glossary && self.bare.binary_search(&i).is_ok() {
+            // Below the name of a part or a group that is parted further.
+            let outer = self.bare_below(i) || report && names_part(text);
+            return Some(if self.nests && !outer { 2 } else { 0 });
+        }
         if !report || self.glossary || line.mark != Mark::Text || line.longer(NAME_MAX as u32 + 10) || longer(text, NAME_MAX) {
             return None;
         }
@@ -138,10 +150,16 @@ impl Reader<'_> {
             }
             None => {
                 let prose = next.longer(PROSE) || next.signs.has(Class::Stop);
-                let again = || names_part(&clean(&self.text[next.span.range()]));
+                let again = || names_part(&clean(&self.text[next.span.range()])) || self.bare.binary_search(&below).is_ok();
                 (named && (prose || again())).then_some(0)
             }
         }
+    }
+
+    /// Whether a heading that its place alone tells stands right below line `i`.
+    pub(super) fn bare_below(&self, i: usize) -> bool {
+        let below = (i + 1..self.len()).find(|j| self.frame.parts[*j] != Part::Furniture);
+        below.is_some_and(|j| self.bare.binary_search(&j).is_ok())
     }
 
     fn len(&self) -> usize {

@@ -1,12 +1,20 @@
 //! What the first sentence of a paragraph is: where it ends, and whether it names a theme.
 
-use crate::lexicon::Words;
-use crate::lexicon::structure::NO_THEME;
+use crate::lexicon::{Words, entries, file, under};
 use crate::scan::{Anchor, Class, bits, seen};
 use crate::view::{is_blank, longer};
 use std::sync::LazyLock;
 
-static NO_THEME_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(NO_THEME.iter().copied()));
+/// What tells that a sentence names no theme: its beginning, and words of norms, receipts and reporters.
+struct NoTheme {
+    beginnings: Words,
+    norms: Words,
+}
+
+static NO_THEME: LazyLock<NoTheme> = LazyLock::new(|| {
+    let words = entries(file!("../lexicon/parts.txt"));
+    NoTheme { beginnings: under(&words, "no theme"), norms: under(&words, "norm") }
+});
 
 /// The first bracket or 《 from `from` on that is not closed.
 pub(super) fn unclosed(anchors: &[Anchor], from: usize) -> Option<usize> {
@@ -86,10 +94,6 @@ fn dot_stop(text: &str) -> Option<(usize, usize)> {
         .map(|at| (at, 1))
 }
 
-/// Words of norms, receipts and reporters, which name no theme. 规范、收文、报道用语，不作主题句。
-const NORMS: &[&str] =
-    &["应当", "不得", "必须", "可以", "禁止", "收悉", "记者", "报道", "摄影", "作政府工作报告", "方可", "视为", "予以", "特此", "讯", "如下"];
-
 /// Whether a sentence names the theme of what follows, and does not tell, refer or address; one that is `listed` stands
 /// behind a dash.
 pub(super) fn names_theme(sentence: &str, listed: bool) -> bool {
@@ -97,8 +101,8 @@ pub(super) fn names_theme(sentence: &str, listed: bool) -> bool {
     let at_work = sentence.starts_with('在')
         && sentence.rfind('上').is_some_and(|at| at > '在'.len_utf8() * 4 && (2..=8).contains(&sentence[at..].chars().skip(1).count()));
     // What a dash sets beside others may tell of us: ——我们牢记嘱托，首都功能持续提升。
-    (NO_THEME_WORDS.start(sentence) == 0 || at_work || listed && !longer(sentence, 30))
-        && !NORMS.iter().any(|w| sentence.contains(w))
+    (NO_THEME.beginnings.start(sentence) == 0 || at_work || listed && !longer(sentence, 30))
+        && NO_THEME.norms.find(sentence).is_none()
         && !sentence.contains(|c: char| c.is_ascii_digit() || matches!(c, '了' | '：' | ':' | '？'))
         && !sentence.ends_with(['的', '等'])
 }

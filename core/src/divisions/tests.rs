@@ -73,3 +73,11 @@ fn every_county_in_force_is_found_by_its_chain() {
     }
     assert!(all > 2800 && all - right <= 2, "{right} of {all}");
 }
+
+#[test]
+fn what_goes_on_as_another_word_is_no_name() {
+    // 均衡水平 holds 衡水.
+    assert!(is_word("衡水", "平不断提高"));
+    assert!(!is_word("衡水", "启动改造"));
+    assert!(is_word("中山", "大学"));
+}

@@ -4,8 +4,8 @@ use super::dates::first_year;
 use super::look::Look;
 use super::{Framer, Part};
 use crate::grammar::marker;
+use crate::lexicon::Words;
 use crate::lexicon::frame::HEAD;
-use crate::lexicon::structure::CONGRESS;
 use crate::view::{clean, longer};
 use crate::{Kind, MarkerStyle, MetadataKey};
 
@@ -23,9 +23,12 @@ impl Framer<'_> {
 
     /// The kind of document that the title or a sentence tells.
     pub(super) fn kind(&self) -> Option<Kind> {
-        let congress = self.lead().take(3).map(|i| head(self.part(i), 100)).any(|part| CONGRESS.iter().any(|w| part.contains(w)));
+        let congress = self.lead().take(3).map(|i| head(self.part(i), 100)).any(|part| HEAD.congress.find(part).is_some());
         let titled = self.frame.title.map(|t| clean(&self.text[t.range()]));
         if !self.text.chars().any(|c| ('\u{3400}'..='\u{9FFF}').contains(&c)) || self.is_standard() {
+            return Some(Kind::Other);
+        }
+        if self.speaks_for_party() {
             return Some(Kind::Other);
         }
         // Answers may stand below a notice: 关于…的通知.
@@ -51,37 +54,33 @@ impl Framer<'_> {
         if congress {
             return Some(Kind::WorkReport);
         }
-        let own = ["本办法", "本规定", "本条例", "本细则", "本规则", "本章程", "本法"];
-        if self.has_articles() && (0..self.len()).take(60).any(|i| own.iter().any(|w| self.part(i).contains(w))) {
+        if self.has_articles() && (0..self.len()).take(60).any(|i| HEAD.own_rules.find(self.part(i)).is_some()) {
             return Some(Kind::Regulation);
         }
-        // Without a title: what the opening sentences and the last line say the text is.
+        self.kind_by_sentence()
+    }
+
+    /// The kind of a text without a title: what the opening sentences and the last line say it is.
+    fn kind_by_sentence(&self) -> Option<Kind> {
         let lead: String = self.lead().map(|i| head(self.part(i), 1000)).collect();
         let last: String = (self.len().saturating_sub(8)..self.len()).map(|i| head(self.part(i), 130)).collect();
-        let says = |words: &[&str]| words.iter().any(|w| lead.contains(w));
-        let issues = says(&["印发给你们", "印发给你", "现印发", "转发给你们"]) && lead.contains(['：', ':']);
-        let gives_notice =
-            says(&["公告如下", "通告如下", "通知如下", "公示如下", "现予公告", "现予公示", "予以公布", "予以公告", "现予公布", "予以公示", "进行公示"])
-                || ["特此公告", "特此通告", "特此通知", "特此公示", "特此函复", "特此批复", "特此函告"].iter().any(|w| last.contains(w));
+        let says = |words: &Words| words.find(&lead).is_some();
+        let issues = says(&HEAD.issues) && lead.contains(['：', ':']);
+        let gives_notice = says(&HEAD.gives_notice) || HEAD.closes_notice.find(&last).is_some();
         // What is made public, and what is written to somebody and signed.
-        let makes_public = lead.contains("现将") && says(&["进行公示", "公示", "公告", "公布", "通告"]);
+        let makes_public = lead.contains("现将") && says(&HEAD.makes_public);
         let first = self.lead().next();
         let to = first.filter(|i| self.looks[*i] == Look::Salutation).map(|i| self.clean(i));
-        let letter = to.is_some_and(|to| !["同志", "朋友", "代表", "委员", "先生", "女士"].iter().any(|w| to.contains(w)))
-            && self.frame.signature.is_some_and(|s| s.issuer.is_some());
+        let letter = to.is_some_and(|to| HEAD.persons.find(&to).is_none()) && self.frame.signature.is_some_and(|s| s.issuer.is_some());
         if issues || gives_notice {
             Some(Kind::Notice)
-        } else if says(&["报告如下", "汇报如下", "总结如下"]) || last.contains("此报告") {
+        } else if says(&HEAD.reports) || HEAD.closes_report.find(&last).is_some() {
             Some(Kind::AnnualReport)
-        } else if says(&["工作要点", "本要点", "本方案", "实施方案如下", "制定本计划"]) {
+        } else if says(&HEAD.plans) {
             Some(Kind::WorkPlan)
-        } else if makes_public
-            || letter
-            || says(&["如下", "本措施", "本通知", "本政策", "以下意见", "以下措施"])
-            || self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber)
-        {
+        } else if makes_public || letter || says(&HEAD.notifies) || self.frame.metadata.iter().any(|m| m.key == MetadataKey::DocumentNumber) {
             Some(Kind::Notice)
-        } else if lead.contains("年") && says(&["法治政府建设", "依法行政"]) && self.frame.parts.contains(&Part::Body) {
+        } else if lead.contains("年") && says(&HEAD.rule_of_law) && self.frame.parts.contains(&Part::Body) {
             Some(Kind::AnnualReport)
         } else {
             None
@@ -90,8 +89,21 @@ impl Framer<'_> {
 
     /// The kind of a text that neither title nor sentence tells: numbered, or addressed to somebody, it is a notice.
     pub(super) fn kind_by_form(&self) -> Kind {
-        let addresses = self.lead().next().is_some_and(|i| self.part(i).starts_with('各') && head(self.part(i), 120).contains(['：', ':']));
-        if self.looks.contains(&Look::Numbered) || addresses { Kind::Notice } else { Kind::Other }
+        // What has something attached is sent to somebody.
+        let attaches = self.frame.parts.contains(&Part::Attachment);
+        let addresses = attaches || self.lead().next().is_some_and(|i| self.part(i).starts_with('各') && head(self.part(i), 120).contains(['：', ':']));
+        // Who is addressed as a person hears a speech.
+        let first = self.lead().next().filter(|i| self.looks[*i] == Look::Salutation);
+        let speech = first.is_some_and(|i| HEAD.persons.find(&self.clean(i)).is_some()) && !attaches;
+        if !speech && (self.looks.contains(&Look::Numbered) || addresses) { Kind::Notice } else { Kind::Other }
+    }
+
+    /// Whether a report is a party's to its own congress: 我代表第五届市委向大会作报告.
+    fn speaks_for_party(&self) -> bool {
+        self.lead().take(3).any(|i| {
+            let spoken = head(self.part(i), 100).split_once("代表").map_or("", |(_, rest)| rest);
+            spoken.split_once('向').is_some_and(|(whom, to)| HEAD.party.find(whom).is_some() && head(to, 30).contains("大会"))
+        })
     }
 
     /// Whether the text is an agency's, 某社松石2月11日电（记者…）…, that does not give a document in full.

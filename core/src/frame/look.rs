@@ -21,6 +21,7 @@ pub(super) struct Page {
     pager: Words,
     pub(super) licence: Words,
     pub(super) keeper: Words,
+    pub(super) site: Words,
     lines: Vec<&'static str>,
 }
 
@@ -32,6 +33,7 @@ pub(super) static PAGE: LazyLock<Page> = LazyLock::new(|| {
         pager: Words::new(under("pager")),
         licence: Words::new(under("licence")),
         keeper: Words::new(under("keeper")),
+        site: Words::new(under("site")),
         lines: under("line").collect(),
     }
 });
@@ -95,6 +97,8 @@ pub(super) fn look(text: &str, line: &Line) -> Look {
     // 第二条 …将其相关信息纳入平台：
     let article =
         line.marker.is_some_and(|(m, _)| matches!(m.style, MarkerStyle::Article | MarkerStyle::Chapter | MarkerStyle::CnComma | MarkerStyle::CnParen));
+    // 3、网上报名：登录….
+    let article = article || line.marker.is_some() && line.longer(10);
     if !sentence && !labelled && !article && !line.longer(80) && is_furniture(part, signs) {
         return Look::Furniture;
     }

@@ -81,6 +81,10 @@ fn known_name(text: &str, bare: Bare) -> Option<usize> {
     if zone >= chain.len {
         return Some(zone);
     }
+    // 市区 and 城区 are names of districts too; alone they mean any city's.
+    if chain.names == 1 && text[..chain.len].ends_with('区') && text[..chain.len].chars().count() == 2 {
+        return None;
+    }
     let rest = &text[chain.len..];
     let zone = divisions::known_zone(rest);
     if zone > 0 {
@@ -189,7 +193,8 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
     {
         return Some(found);
     }
-    framer.frame.signature.and_then(|s| s.issuer).and_then(|s| of(s, false, Bare::High)).or_else(|| told(framer)).or_else(|| spoken_of(framer))
+    let signed = framer.frame.signature.and_then(|s| s.issuer).or(framer.red_head);
+    signed.and_then(|s| of(s, false, Bare::High)).or_else(|| told(framer)).or_else(|| spoken_of(framer))
 }
 
 /// What a title issues names its place: 关于印发《松石县…办法》的通知. What it forwards may be another's.
@@ -442,7 +447,9 @@ fn mentions(framer: &Framer<'_>, own: Option<char>) -> Option<Vec<Mention>> {
             let bare = chain.how == How::Bare && chain.names == 1;
             // 市区, 新区 and 城区 are names too, and seldom meant; 新华社北京….
             let common = name.chars().count() < 3 && name.ends_with('区') || text[..at].ends_with('社');
-            if common || bare && divisions::is_word(name, rest) {
+            // 市区（不含松石区）: what is left out is not the text's own.
+            let left_out = text[..at].ends_with("不含") || text[..at].ends_with('除');
+            if common || left_out || bare && divisions::is_word(name, rest) {
                 continue;
             }
             let Some(code) = table.code(name, None, own, &[text]) else { continue };

@@ -32,6 +32,10 @@ fn genre(title: &str) -> Option<Kind> {
     if HEAD.act.iter().any(|act| title.rfind(act).is_some_and(|at| genre::alone(&title[at + act.len()..]))) {
         return None;
     }
+    // 农业部门开展宣传行动 tells of one.
+    if title.ends_with("行动") && HEAD.launch.find(title).is_some() {
+        return None;
+    }
     genre::kind(title).or_else(|| title.split_once("——").and_then(|(main, _)| genre::kind(main.trim_end())))
 }
 
@@ -64,11 +68,18 @@ fn is_signed(framer: &Framer<'_>, i: usize) -> bool {
     line.ends_with('日') && line.find(is_digit).is_some_and(|at| are_organs(&line[..at]) && super::look::date_line(&line[at..]).is_some())
 }
 
+/// What stands behind the word that names something attached.
+pub(super) fn attachment_word(part: &str) -> Option<&str> {
+    let len = HEAD.attached.start(part);
+    // Some write it with a blank inside.
+    let spaced = || part.strip_prefix('附').map(crate::view::skip_blank).and_then(|rest| rest.strip_prefix('件'));
+    if len > 0 { Some(&part[len..]) } else { spaced() }
+}
+
 /// Whether a line names what is attached: 附件1：…, 附：…, 附表.
 pub(super) fn is_attachment(part: &str) -> bool {
     let bare = part.trim_start_matches(is_blank);
-    let rest = ["附件", "附表", "附录", "附 件", "附　件"].iter().find_map(|w| bare.strip_prefix(w));
-    rest.is_some() || bare.strip_prefix('附').is_some_and(|rest| rest.starts_with(['：', ':']))
+    attachment_word(bare).is_some() || bare.strip_prefix('附').is_some_and(|rest| rest.starts_with(['：', ':']))
 }
 
 /// A title of a whole sentence's length: 关于转发某某局转发《…》的通知.
@@ -90,7 +101,7 @@ fn is_headline(framer: &Framer<'_>, i: usize) -> bool {
     framer.looks[i] == Look::Prose
         && !framer.line(i).longer(45)
         && framer.looks.get(i + 1) == Some(&Look::Label)
-        && ["时间", "日期", "来源"].iter().any(|w| framer.part(i + 1).contains(w))
+        && HEAD.dated.find(framer.part(i + 1)).is_some()
 }
 
 /// Whether a line names an office: 某某市人民政府办公室.
@@ -99,7 +110,7 @@ pub(super) fn is_organ(line: &str) -> bool {
 }
 
 /// Whether each name of a line is an office's: 松石县教育局 松石县财政局.
-pub(super) fn are_organs(line: &str) -> bool {
+pub(crate) fn are_organs(line: &str) -> bool {
     let mut names = line.split([' ', '　', '、']).filter(|n| !n.is_empty()).peekable();
     names.peek().is_some() && names.all(|n| is_organ(n) || HEAD.organ.end(n) > 0)
 }
@@ -111,6 +122,7 @@ pub(super) fn is_head(framer: &Framer<'_>, i: usize) -> bool {
     matches!(framer.looks[i], Look::Number | Look::Date)
         || framer.looks[i] == Look::Short
             && (line.ends_with("文件") && longer(&line, 4)
+                || HEAD.grade.end(&line) > 0 && longer(&line, 4)
                 || line.ends_with('令') && longer(&line, 4)
                 || line.ends_with('号') && (line.contains('令') || line.contains("公告") || line.contains("第"))
                 || are_organs(framer.part(i)) && longer(&line, 3)
@@ -127,7 +139,10 @@ fn is_note(framer: &Framer<'_>, i: usize) -> bool {
         return false;
     }
     let dated = part.starts_with(|c: char| is_digit(c) || matches!(c, '（' | '(' | '二' | '一')) && part.contains('年');
-    let person = framer.looks[i] == Look::Short && !longer(part, 24) && part.contains(is_blank) && HEAD.office.find(part).is_some();
+    let person = framer.looks[i] == Look::Short && part.contains([' ', '\u{3000}', '\u{A0}', '<']) && {
+        let bare = framer.clean(i);
+        !longer(&bare, 24) && HEAD.office.find(&bare).is_some()
+    };
     part.starts_with(['（', '(', '—', '―']) && !longer(part, 120)
         || dated && HEAD.adopted.find(part).is_some() && !part.ends_with('。')
         || person
@@ -156,6 +171,17 @@ fn heading_among_others(framer: &Framer<'_>, i: usize) -> bool {
         framer.looks[*j] == Look::Short && framer.looks.get(*j + 1) == Some(&Look::Prose) && framer.frame.parts[*j] == Part::Body && !framer.line(*j).longer(16)
     };
     (i + 1..framer.len().min(HEAD_LINES)).filter(heads).take(2).count() == 2
+}
+
+/// Whether a line between two paragraphs has another like it: headings, of which one may end in a title's word.
+fn is_one_of_headings(framer: &Framer<'_>, first: usize, last: usize) -> bool {
+    let heads = |j: usize| {
+        framer.looks[j] == Look::Short
+            && !framer.line(j).longer(26)
+            && framer.looks.get(j + 1) == Some(&Look::Prose)
+            && j.checked_sub(1).is_none_or(|above| framer.looks[above] == Look::Prose)
+    };
+    first == last && heads(last) && (0..framer.len().min(HEAD_LINES)).any(|j| j != last && heads(j))
 }
 
 /// ## 第一章 总则
@@ -192,6 +218,73 @@ fn opens_sentence(line: &str) -> bool {
     HEAD.sentence.start(line) > 0
 }
 
+/// A title over several lines, of which `last` is the last: it begins with the line that names office, place or matter.
+fn over_lines(framer: &Framer<'_>, last: usize, listed: Option<&str>, spaced: bool) -> (usize, String) {
+    let mut first = last;
+    let mut title = framer.clean(last).trim_start_matches(['#', ' ']).to_owned();
+    let mut whole = title.clone();
+    for above in (0..last).rev().take(8) {
+        let line = framer.clean(above);
+        let continued = goes_on(&whole);
+        let apart = !spaced && framer.lines.lines[above + 1].apart && !(line.contains("关于") && !whole.contains("关于") && !ends_with_genre(&line));
+        // The header gives the title in full.
+        let told = listed.is_some_and(|l| l.len() > whole.len() && l.ends_with(&whole) && l[..l.len() - whole.len()].ends_with(line.as_ref()));
+        let joins = told
+            || possible(framer, above)
+                && !apart
+                && !framer.part(above + 1).starts_with('#')
+                && (genre(&line).is_none() || line.ends_with('法') && !line.ends_with("办法") || continued);
+        if !joins || !told && is_whole(&whole) && !continued && !begins(&line, &whole) || whole.chars().count() + line.chars().count() > 160 {
+            break;
+        }
+        whole.insert_str(0, &line);
+        if begins(&line, &title) || continued || listed == Some(whole.as_str()) {
+            first = above;
+            title.clone_from(&whole);
+        }
+    }
+    (first, title)
+}
+
+/// The first line of a headline in two parts that were one line once; their words are put before `title`.
+fn headline_parts(framer: &Framer<'_>, mut first: usize, last: usize, title: &mut String) -> usize {
+    // One that stands above the text once more is whole.
+    if !framer.lines.flattened || (0..last).any(|i| framer.clean(i) == framer.clean(last)) {
+        return first;
+    }
+    let inline = |i: usize| i > 0 && !framer.text[framer.span(i - 1).end as usize..framer.span(i).start as usize].contains('\n');
+    while first > 0
+        && last - first < 2
+        && inline(first)
+        && possible(framer, first - 1)
+        && !title.contains(framer.clean(first - 1).as_ref())
+        && !framer.clean(first - 1).contains(title.as_str())
+        && genre(&framer.clean(first - 1)).is_none()
+        && !is_head(framer, first - 1)
+    {
+        first -= 1;
+        title.insert_str(0, &framer.clean(first));
+    }
+    first
+}
+
+/// What the position of a title tells that its last word does not.
+fn by_position(framer: &Framer<'_>, (first, last): (usize, usize), title: &str, kind: Option<Kind>, placed: bool) -> i32 {
+    let heads = is_head(framer, last);
+    if placed && genre(title).is_none() && may_be_headline(framer, first) && !heads && (!heading_among_others(framer, last) || longer(title, 12)) {
+        let dated = framer.looks.get(last + 1) == Some(&Look::Label) && kind.is_none();
+        let points = if dated {
+            1
+        } else if kind.is_some() {
+            2
+        } else {
+            3
+        };
+        return points + i32::from((0..first).all(|i| framer.frame.parts[i] != Part::Body));
+    }
+    if heads && title.contains('令') { -2 } else { 0 }
+}
+
 pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
     let listed = framer
         .frame
@@ -224,31 +317,8 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
         if !possible(framer, last) || last + 1 < framer.len() && goes_on(framer.part(last + 1)) && possible(framer, last + 1) {
             continue;
         }
-        let mut first = last;
-        let mut title = framer.clean(last).trim_start_matches(['#', ' ']).to_owned();
-        let mut kind = genre(&title);
-        // A title over several lines begins with the line that names office, place or matter.
-        let mut whole = title.clone();
-        for above in (0..last).rev().take(8) {
-            let line = framer.clean(above);
-            let continued = goes_on(&whole);
-            let apart = !spaced && framer.lines.lines[above + 1].apart && !(line.contains("关于") && !whole.contains("关于") && !ends_with_genre(&line));
-            // The header gives the title in full.
-            let told = listed.as_deref().is_some_and(|l| l.len() > whole.len() && l.ends_with(&whole) && l[..l.len() - whole.len()].ends_with(line.as_ref()));
-            let joins = told
-                || possible(framer, above)
-                    && !apart
-                    && !framer.part(above + 1).starts_with('#')
-                    && (genre(&line).is_none() || line.ends_with('法') && !line.ends_with("办法") || continued);
-            if !joins || !told && is_whole(&whole) && !continued && !begins(&line, &whole) || whole.chars().count() + line.chars().count() > 160 {
-                break;
-            }
-            whole.insert_str(0, &line);
-            if begins(&line, &title) || continued || listed.as_deref() == Some(whole.as_str()) {
-                first = above;
-                title.clone_from(&whole);
-            }
-        }
+        let (mut first, mut title) = over_lines(framer, last, listed.as_deref(), spaced);
+        let mut kind = genre(&framer.clean(last).trim_start_matches(['#', ' ']));
         // A link to what explains the document names it in 《》.
         let link =
             title.strip_prefix('《').and_then(|t| t.split_once('》')).is_some_and(|(inner, _)| best.as_ref().is_some_and(|(_, _, t)| t.ends_with(inner)));
@@ -256,51 +326,17 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
         let issued = best.as_ref().is_some_and(|(_, t, whole)| {
             t.kind == Some(Kind::Notice) && whole.len() > title.len() && HEAD.act.iter().any(|act| whole.contains(act)) && whole.contains(&title)
         });
-        if link || issued {
+        if link || issued || prose > 0 && !is_whole(&title) && is_one_of_headings(framer, first, last) {
             continue;
         }
         let placed = prose == 0 && !numbered && !salutes && stands_as_title(framer, first, last);
         if placed && kind.is_none() {
-            // A headline in two parts, one line once.
-            let inline =
-                |i: usize| i > 0 && framer.lines.flattened && !framer.text[framer.span(i - 1).end as usize..framer.span(i).start as usize].contains('\n');
-            while first > 0
-                && last - first < 2
-                && inline(first)
-                && possible(framer, first - 1)
-                && !title.contains(framer.clean(first - 1).as_ref())
-                && !framer.clean(first - 1).contains(&title)
-                && genre(&framer.clean(first - 1)).is_none()
-                && !is_head(framer, first - 1)
-            {
-                first -= 1;
-                title.insert_str(0, &framer.clean(first));
-            }
+            first = headline_parts(framer, first, last, &mut title);
             kind = genre::weak(&title);
         }
-        let mut score = score(framer, first, last, &title, kind, listed.as_deref(), placed);
-        // The position tells a title that its last word does not.
-        let decree = is_head(framer, last) && title.contains('令');
-        if placed
-            && genre(&title).is_none()
-            && may_be_headline(framer, first)
-            && !is_head(framer, last)
-            && (!heading_among_others(framer, last) || longer(&title, 12))
-        {
-            let dated = framer.looks.get(last + 1) == Some(&Look::Label) && kind.is_none();
-            score += if dated {
-                1
-            } else if kind.is_some() {
-                2
-            } else {
-                3
-            };
-            score += i32::from((0..first).all(|i| framer.frame.parts[i] != Part::Body));
-        } else if decree {
-            score -= 2;
-        }
+        let score = score(framer, (first, last), &title, kind, listed.as_deref(), (placed, salutes)) + by_position(framer, (first, last), &title, kind, placed);
         let found = Title { first, last, kind, headline: above && !salutes };
-        let same = best.as_ref().is_some_and(|(_, _, t)| *t == title);
+        let same = best.as_ref().is_some_and(|(_, best, t)| *t == title || is_headline_of(framer, best, t, &found, &title));
         // The first of equals; of a title that stands twice the last, which is nearest to the text.
         let better = |(s, t, _): &(i32, Title, String)| score > *s || score == *s && kind.is_some() && t.kind.is_none();
         if score >= 4 && (same || best.as_ref().is_none_or(better)) {
@@ -309,6 +345,21 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
         above |= score > 0 && kind.is_none();
     }
     best.map(|(_, title, _)| title)
+}
+
+/// Whether a page's headline, with source and date below it, wraps a document whose own title says the same in fewer words:
+/// 2024年松石县政府工作报告 ⏎ 来源：… ⏎ 政府工作报告 ⏎ ——….
+fn is_headline_of(framer: &Framer<'_>, headline: &Title, wrapping: &str, own: &Title, title: &str) -> bool {
+    let labelled = (headline.last + 1..own.first).any(|i| framer.looks[i] == Look::Label);
+    let mut rest = wrapping.chars();
+    let inside = title.chars().all(|c| rest.any(|w| w == c));
+    let below = || (own.last + 1..framer.len()).find(|i| !is_note(framer, *i));
+    headline.kind.is_some()
+        && headline.kind == own.kind
+        && labelled
+        && inside
+        && is_whole(title)
+        && below().is_some_and(|i| matches!(framer.looks[i], Look::Salutation | Look::Prose | Look::Numbered))
 }
 
 /// Whether a line goes on with a title that the line above begins: 和二〇三五年远景目标纲要, 的通知.
@@ -332,7 +383,7 @@ fn is_whole(title: &str) -> bool {
 
 /// Whether a title that goes on with `rest` may begin with `line`.
 fn begins(line: &str, rest: &str) -> bool {
-    let matter = ["关于", "转发", "印发", "贯彻", "的"].iter().any(|w| rest.starts_with(w));
+    let matter = HEAD.matter.start(rest) > 0;
     // The second of several organs: 财政部 税务总局关于….
     let joint = || rest.split_once("关于").is_some_and(|(organ, _)| are_organs(organ) && !rest.starts_with(line));
     // The assembly that resolves: …人民代表大会第一次会议 ⏎ 关于…的决议.
@@ -346,7 +397,7 @@ fn begins(line: &str, rest: &str) -> bool {
     !is_whole(rest) && line.chars().count() >= 4 && (office || line.contains('年'))
 }
 
-fn score(framer: &Framer<'_>, first: usize, last: usize, title: &str, kind: Option<Kind>, listed: Option<&str>, placed: bool) -> i32 {
+fn score(framer: &Framer<'_>, (first, last): (usize, usize), title: &str, kind: Option<Kind>, listed: Option<&str>, (placed, salutes): (bool, bool)) -> i32 {
     let chars = title.chars().count();
     let short = chars < 5;
     if chars > 160 || short && (!placed || kind.is_none() && !genre::alone(title)) {
@@ -381,7 +432,7 @@ fn score(framer: &Framer<'_>, first: usize, last: usize, title: &str, kind: Opti
     match next {
         Some(Look::Prose | Look::Salutation | Look::Number | Look::Numbered) => score += 1,
         // Date and source stand right below a headline.
-        Some(Look::Label) if kind.is_none() => score += 3,
+        Some(Look::Label) if kind.is_none() && !salutes => score += 3,
         _ => {}
     }
     if title.contains(['_', '>', '·', '•']) || title.contains(" - ") {

@@ -430,7 +430,7 @@ pub(crate) fn under(all: &[(&'static str, &'static str)], heading: &str) -> Word
 }
 
 /// Those that stand under one heading, in the order of the file.
-fn listed(all: &[(&'static str, &'static str)], heading: &str) -> Vec<&'static str> {
+pub(crate) fn listed(all: &[(&'static str, &'static str)], heading: &str) -> Vec<&'static str> {
     all.iter().filter(|(h, _)| *h == heading).map(|(_, w)| *w).collect()
 }
 
@@ -628,6 +628,10 @@ pub(crate) struct Lexicon {
     pub(crate) total: Words,
     pub(crate) merely: Words,
     pub(crate) vice: Vec<&'static str>,
+    /// Those and what is advertised beside them.
+    pub(crate) advertising: Words,
+    /// Of each part that the rules prescribe how a text speaks of it: measures, shortcomings, leaders, plans.
+    pub(crate) prescribed: [Words; 4],
     pub(crate) bait: Vec<&'static str>,
     pub(crate) fought: Words,
 }
@@ -724,6 +728,8 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         total: under(&checks, "total"),
         merely: under(&checks, "merely"),
         vice: listed(&checks, "vice"),
+        advertising: Words::new(["vice", "advertised"].into_iter().flat_map(|heading| listed(&checks, heading))),
+        prescribed: ["measures", "shortcomings", "leadership", "plan"].map(|heading| under(&checks, heading)),
         bait: listed(&checks, "bait"),
         fought: under(&checks, "fought"),
     }

@@ -8,8 +8,31 @@ use super::{Piece, is_digit};
 use crate::Span;
 use crate::grammar::document_number::{is_agency_char, year_and_serial};
 use crate::grammar::marker;
-use crate::lexicon::genre;
+use crate::lexicon::{Words, entries, file, genre, listed, under};
 use crate::view::{blank_len, is_blank, longer, skip_blank, trim};
+use std::sync::LazyLock;
+
+/// The words of `flat.txt`.
+struct Flat {
+    reporter: Words,
+    before_code: Vec<&'static str>,
+    grade: Vec<&'static str>,
+    opening: Words,
+    attached: Vec<&'static str>,
+    below_list: Words,
+}
+
+static FLAT: LazyLock<Flat> = LazyLock::new(|| {
+    let words = entries(file!("../lexicon/flat.txt"));
+    Flat {
+        reporter: under(&words, "reporter"),
+        before_code: listed(&words, "before code"),
+        grade: listed(&entries(file!("../lexicon/frame.txt")), "grade"),
+        opening: under(&words, "opening"),
+        attached: listed(&words, "attached"),
+        below_list: under(&words, "below list"),
+    }
+});
 
 /// A head has at most so many characters.
 const HEAD_MAX: usize = 420;
@@ -153,7 +176,7 @@ fn split_at_blanks(text: &str, lines: Vec<Piece>, throughout: bool) -> Vec<Piece
 /// How far the head reaches where single blanks part lines: up to where a report of an agency begins.
 fn headline_end(part: &str) -> usize {
     let window = head(part, 160);
-    ["新华社", "本报", "日报讯", "（记者", "(记者", "记者"].iter().filter_map(|w| window.find(w)).min().unwrap_or(window.len())
+    FLAT.reporter.find(window).unwrap_or(window.len())
 }
 
 /// Whether a 《 is open at the end.
@@ -161,34 +184,6 @@ fn open_book(text: &str) -> bool {
     let text = tail(text, 80);
     text.rfind('《').is_some_and(|at| !text[at..].contains('》'))
 }
-
-/// What an organ's name, a grade of urgency or a red head ends in, before a document number's code begins.
-const BEFORE_CODE: &[&str] = &[
-    "文件",
-    "纪要",
-    "事项",
-    "特急",
-    "加急",
-    "平急",
-    "急件",
-    "特提",
-    "明电",
-    "公司",
-    "委员会",
-    "办公室",
-    "办公厅",
-    "人民政府",
-    "政府",
-    "监察组",
-    "领导小组",
-    "指挥部",
-    "局",
-    "厅",
-    "院",
-    "中心",
-    "管委会",
-    "党委",
-];
 
 /// The document number in a head: where its code begins, and where it ends.
 fn number_in(head: &str) -> Option<(usize, usize)> {
@@ -201,7 +196,7 @@ fn number_in(head: &str) -> Option<(usize, usize)> {
         let run = inner.map_or(run, run_before);
         let code = &head[run..at];
         let end = |word: &&str| code.match_indices(word).map(|(i, _)| i + word.len()).filter(|e| longer(&code[*e..], usize::from(*word != "文件"))).last();
-        let from = BEFORE_CODE.iter().filter_map(end).max().unwrap_or(0);
+        let from = FLAT.before_code.iter().filter_map(end).max().unwrap_or(0);
         // A number that the title names is another document's.
         if head[..run].contains("关于") || code.contains("关于") {
             break;
@@ -293,45 +288,6 @@ fn salutation(text: &str, titled: bool) -> Option<usize> {
     ((named || name()) && plain && !longer(to, 320) && longer(to, 1)).then(|| end + text[end..].chars().next().map_or(1, char::len_utf8))
 }
 
-/// Grades of urgency and of disclosure that stand in a head.
-const GRADES: &[&str] = &["内部事项", "普通事项", "内部资料", "特急", "加急", "平急", "明电", "公文稿纸"];
-
-/// How a text begins below its title.
-const OPENINGS: &[&str] = &[
-    "为",
-    "根据",
-    "按照",
-    "依据",
-    "遵照",
-    "经",
-    "近日",
-    "日前",
-    "近期",
-    "近年",
-    "今年",
-    "去年",
-    "截至",
-    "现将",
-    "现就",
-    "收到",
-    "你单位",
-    "你公司",
-    "你局",
-    "你市",
-    "你县",
-    "你区",
-    "贵",
-    "当前",
-    "随着",
-    "由于",
-    "一、",
-    "一.",
-    "一．",
-    "（一）",
-    "(一)",
-    "第一",
-];
-
 /// Where a title begins that ends at `at`: after the last blank, if it has a title's words and something
 /// that follows titles comes next.
 fn title_end(part: &str, at: usize) -> Option<usize> {
@@ -350,7 +306,7 @@ fn title_end(part: &str, at: usize) -> Option<usize> {
         || number
         || after.starts_with('各')
         || dated(after)
-        || OPENINGS.iter().any(|w| after.starts_with(w))
+        || FLAT.opening.start(after) > 0
         || salutation(after, before.contains("关于")).is_some();
     if !opens {
         return None;
@@ -358,7 +314,7 @@ fn title_end(part: &str, at: usize) -> Option<usize> {
     let begin = before.char_indices().rev().take(130).find(|(_, c)| is_blank(*c) || *c == ';').map_or(0, |(i, c)| i + c.len_utf8());
     // What a page's form has before the title: how urgent, who keeps it.
     let graded = |w: &&str| before[begin..].find(w).map(|i| begin + i + w.len());
-    let begin = GRADES.iter().filter_map(graded).filter(|b| before[*b..].contains("关于")).max().unwrap_or(begin);
+    let begin = FLAT.grade.iter().filter_map(graded).filter(|b| before[*b..].contains("关于")).max().unwrap_or(begin);
     let begin = match head(&before[begin..], 12).find('号').map(|i| begin + i) {
         Some(i) if before[begin..i].ends_with(is_digit) && before[begin..i].contains(['发', '函', '字']) => i + '号'.len_utf8(),
         _ => begin,
@@ -398,7 +354,13 @@ fn split_closing(text: &str, lines: Vec<Piece>) -> Vec<Piece> {
     let mut out = Vec::with_capacity(lines.len() + 8);
     for line in lines {
         let part = &text[line.span.range()];
-        if longer(part, 40) { cut(text, line, closing_cuts(text, line.span, opening.clone()), &mut out) } else { out.push(line) }
+        // A gap stood between the organ and its date.
+        let dated = out.last().is_some_and(|above: &Piece| is_name(&text[above.span.range()])).then(|| date_len(part)).flatten();
+        match dated.filter(|len| skip_blank(&part[*len..]).len() < part.len() - len) {
+            Some(len) => cut(text, line, [len], &mut out),
+            None if longer(part, 40) => cut(text, line, closing_cuts(text, line.span, opening.clone()), &mut out),
+            None => out.push(line),
+        }
     }
     out
 }
@@ -442,6 +404,14 @@ fn closing_cuts(text: &str, span: Span, opening: std::ops::Range<usize>) -> Vec<
     cuts
 }
 
+/// What the names of organs that sign end in.
+const ORGAN_ENDS: &[char] = &['局', '厅', '府', '会', '委', '部', '室', '办', '院', '社', '司', '处', '心', '组', '团', '校', '学', '站', '所', '行', '关'];
+
+/// Whether a line is an organ's name.
+fn is_name(line: &str) -> bool {
+    longer(line, 3) && !longer(line, 40) && line.ends_with(ORGAN_ENDS) && line.chars().all(|c| is_han(c) || is_blank(c))
+}
+
 /// Where the organ begins that signs at `at`, before a date with `after` behind it.
 fn organ_before<'t>(part: &str, at: usize, after: &str, opening: impl Fn(usize) -> &'t str) -> Option<usize> {
     let before = crate::view::trim_blank_end(&part[..at]);
@@ -452,7 +422,7 @@ fn organ_before<'t>(part: &str, at: usize, after: &str, opening: impl Fn(usize) 
     let run = before.len() - run;
     let name = &before[run..];
     let opening = opening(run);
-    let organ = name.ends_with(['局', '厅', '府', '会', '委', '部', '室', '办', '院', '社', '司', '处', '心', '组', '团', '校', '学', '站', '所', '行', '关']);
+    let organ = name.ends_with(ORGAN_ENDS);
     let ends = after.is_empty() || after.starts_with(['（', '(', '〔', ' ', '\u{3000}', '\n', '抄']) || after.starts_with("附件") || after.starts_with("印发");
     if !organ || ["开", "发布", "公布", "出台", "起", "前", "至", "以", "，", "、", "的"].iter().any(|w| after.starts_with(w)) {
         return None;
@@ -475,8 +445,8 @@ fn organ_before<'t>(part: &str, at: usize, after: &str, opening: impl Fn(usize) 
         known
     });
     // The last attachment's name may stand before it.
-    let listed = ["表", "单", "书", "册", "回执", "凭证", "目录", "方案", "报告", "通知", "模板", "办法", "意见", "清单"];
-    let run = run + listed.iter().filter_map(|w| name.rfind(w).map(|i| i + w.len())).filter(|i| known.is_none() && longer(&name[*i..], 3)).max().unwrap_or(0);
+    let run =
+        run + FLAT.attached.iter().filter_map(|w| name.rfind(w).map(|i| i + w.len())).filter(|i| known.is_none() && longer(&name[*i..], 3)).max().unwrap_or(0);
     let name = &before[run..];
     let stopped = stopped && !name.starts_with(['年', '月']) || before[..run].ends_with(|c: char| is_han(c));
     // A name that follows a sentence is whole.
@@ -523,7 +493,7 @@ fn attachment_cuts(part: &str) -> Vec<usize> {
     }
     // Who may be asked stands below the list.
     let next = from + "附件".len();
-    let contact = ["联系人", "联系电话", "（联系", "(联系", "（此件", "(此件", "附件"].iter().filter_map(|w| part.get(next..)?.find(w)).min();
+    let contact = part.get(next..).and_then(|rest| FLAT.below_list.find(rest));
     cuts.extend(contact.map(|c| next + c));
     cuts
 }
