@@ -533,7 +533,7 @@ impl Reader<'_> {
         }
         let part = &self.text[line.span.range()];
         let hashes = crate::lines::markdown_prefix(part);
-        match line.marker.or_else(|| crate::lines::marker_of(&part[hashes..]).filter(|_| hashes > 0)) {
+        match line.marker.or_else(|| crate::lines::marker_of(part[hashes..].trim_start()).filter(|_| hashes > 0)) {
             // A family that is open is a sibling or above; any other lies inside.
             Some((written, _)) => !self.outline.is_open(written.style),
             None => !line.signs.has(Class::Colon) || !crate::facts::is_label_line(&self.text[line.span.range()]),

@@ -38,7 +38,7 @@ pub(super) fn headings(text: &str, lines: &Lines, parts: &[Part], kind: Option<K
         && lines
             .lines
             .iter()
-            .any(|l| crate::lines::marker_of(&text[l.span.range()].trim_start_matches(['#', ' '])).is_some_and(|(w, _)| w.style == MarkerStyle::Chapter))
+            .any(|l| crate::lines::marker_of(text[l.span.range()].trim_start_matches(['#', ' '])).is_some_and(|(w, _)| w.style == MarkerStyle::Chapter))
     {
         1
     } else {

@@ -318,7 +318,7 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
             continue;
         }
         let (mut first, mut title) = over_lines(framer, last, listed.as_deref(), spaced);
-        let mut kind = genre(&framer.clean(last).trim_start_matches(['#', ' ']));
+        let mut kind = genre(framer.clean(last).trim_start_matches(['#', ' ']));
         // A link to what explains the document names it in 《》.
         let link =
             title.strip_prefix('《').and_then(|t| t.split_once('》')).is_some_and(|(inner, _)| best.as_ref().is_some_and(|(_, _, t)| t.ends_with(inner)));
