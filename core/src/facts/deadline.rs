@@ -185,7 +185,7 @@ impl<'p> Finder<'p> {
         // 每月1000元 and 每月还款额度 are rates; 平均每年, 连续4年每年 and, in a report, 每年可减少 sum up.
         let before = self.before(at);
         let told = before.ends_with("平均") || before.ends_with('年') && before.contains("连续") || !self.sets && after.starts_with('可');
-        if paid(after) || rated(after) || told {
+        if paid(after) || rated(after) || priced(after) || told {
             self.done = end;
             return None;
         }
@@ -621,6 +621,22 @@ fn rated(rest: &str) -> bool {
     let near = rest.char_indices().nth(6).map_or(rest, |(i, _)| &rest[..i]);
     let near = near.split(['，', ',', '。', '、', '；', ';']).next().unwrap_or(near);
     DUTIES.time.rate.find(near).is_some()
+}
+
+/// Whether the price of a period follows: 每月物业管理费约为3万元, 每月提取上限由800元提高; but 每年拨付资金100万元.
+fn priced(rest: &str) -> bool {
+    let near = rest.char_indices().nth(24).map_or(rest, |(i, _)| &rest[..i]);
+    let near = near.split(['，', '。', '、', '；', '：']).next().unwrap_or(near);
+    let Some(at) = near.find(is_digit) else { return false };
+    let number = near[at..].trim_start_matches(|c: char| is_digit(c) || matches!(c, '.' | '．' | '万' | '亿' | '千' | '百'));
+    let mut noun = near[..at].trim_end_matches("人民币");
+    while let Some((len, _)) = VOCABULARY.end(noun).filter(|(_, is)| is.any(Is::LINK.or(Is::BOUND).or(Is::CHANGE)) && !is.any(Is::NOUN)) {
+        noun = &noun[..noun.len() - len];
+    }
+    number.starts_with('元')
+        && noun.ends_with(['费', '额', '限', '准', '资', '贴'])
+        && noun.len() < at
+        && VOCABULARY.start(noun).is_none_or(|(_, is)| !is.any(Is::VERB))
 }
 
 /// What follows 每年 up to the end of a range of its months: 每年9月至11月.

@@ -46,6 +46,7 @@ const NAMES: &[(&str, Is)] = &[
     ("attend", Is::ATTEND),
     ("locus", Is::LOCUS),
     ("act", Is::ACT),
+    ("light", Is::LIGHT),
 ];
 
 impl Is {
@@ -92,6 +93,8 @@ impl Is {
     pub(crate) const LOCUS: Self = Self(1 << 32);
     /// 居住, 工作: what somebody does for so long.
     pub(crate) const ACT: Self = Self(1 << 33);
+    /// 进行: says nothing of what is done.
+    pub(crate) const LIGHT: Self = Self(1 << 34);
 
     /// Whether it is one of them at least.
     #[inline]

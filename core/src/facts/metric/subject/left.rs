@@ -88,6 +88,7 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
             && names(&words[end - 3..end - 2])
         {
             end -= 2;
+            left.open = true;
             continue;
         }
         // 家庭医生累计签约
@@ -118,7 +119,7 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
     let mut begin = begin(text, words);
     // 缴纳|社会保险满三年: what is done to the thing lasts, but 办理|时限
     let lasts = lasts && !term(text, words);
-    let act = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::HOLLOW).or(Is::PREP).or(Is::NOUN));
+    let act = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::HOLLOW).or(Is::PREP).or(Is::NOUN).or(Is::LIGHT));
     if lasts && begin > 0 && begin < end && act(&words[begin - 1]) {
         begin -= 1;
     }
@@ -247,9 +248,9 @@ fn begin(text: &str, words: &[Word]) -> usize {
                 || word.is.any(Is::ADVERB) && matches!(noun, [rate] if rate.text(text).ends_with('率'));
             // 办理|时间, 按时|答复率
             let own = matches!(noun, [head] if word.is.any(Is::VERB) && !word.is.any(Is::HOLLOW) && MEASURES.iter().any(|w| head.text(text).ends_with(w)))
-                && !matches!(word.text(text), "完成" | "实现" | "实施" | "开展")
+                && !word.is.any(Is::LIGHT)
                 || word.text(text) == "累计" && hollow(noun)
-                || matches!(noun, [rate] if word.is.any(Is::VERB) && !word.is.any(Is::CHANGE.or(Is::HOLLOW)) && rate.text(text).ends_with('率') && !matches!(word.text(text), "完成" | "实现" | "保持"))
+                || matches!(noun, [rate] if word.is.any(Is::VERB) && !word.is.any(Is::CHANGE.or(Is::HOLLOW)) && rate.text(text).ends_with('率') && !word.is.any(Is::LIGHT))
                 || word.text(text) == "占" && words.last().is_some_and(|w| w.text(text).ends_with(['比', '重', '例', '率']))
                 || matches!(noun, [rate] if word.is.any(Is::ADVERB) && word.text(text).ends_with(['时', '期']) && rate.text(text).ends_with('率'));
             let compound = own
@@ -296,7 +297,9 @@ fn lasting(mut part: &[Word]) -> &[Word] {
     {
         part = rest;
     }
-    part
+    // 具有教授职称或者|从事律师工作10年
+    let or = part.iter().rposition(|w| w.is.any(Is::JOIN)).filter(|at| part.get(at + 1).is_some_and(|w| w.is.any(Is::VERB.or(Is::ACT))));
+    or.map_or(part, |at| &part[at + 1..])
 }
 
 /// A noun phrase without what does not belong to it at its ends: the verb it is the object of, 等, a predicate.

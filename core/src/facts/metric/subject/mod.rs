@@ -82,6 +82,7 @@ const RULES: &[Rule] = rules! {
     "what befell" "5个项目建成，2个开工。" "开工" not "2个项目开工。": befell;
     "work before" "清理9件。" "清理" not "清理积案9件。": work_before;
     "label before" "项目负责人：最多2人。" "项目负责人" not "项目负责人最多2人。": labelled;
+    "title before" "取得《营业执照》满2年。" "取得《营业执照》" not "取得营业执照满2年。": titled;
     "verb before" "不受理12宗。" "不受理" not "不受理案件12宗。": verb_before;
     "number before" "受理案件20件，共计30件。" "案件" not "受理案件20件，信件30件。": inherited;
     "verb before after all" "发放800万元。" "发放" not "发放资金800万元。": |around| around.left.verb.map(|(start, end)| Parts::one(start, end));
@@ -457,6 +458,22 @@ fn labelled(around: &Around<'_, '_, '_>) -> Option<Parts> {
     cut(text, from, end, From::Edge, around.finder.taken, &mut words);
     let label = left(text, &mut words, Look { raised: true, ..Look::default() });
     (label.noun && !label.open).then_some(label.parts)
+}
+
+/// 取得《营业执照》满2年, 印发《手册》200份
+fn titled(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    let text = around.text();
+    let end = around.clause;
+    if !text[..end].ends_with('》') || !around.left.parts.is_empty() {
+        return None;
+    }
+    let title = text[..end].char_indices().rev().take(2 * REACH).find(|(_, c)| *c == '《').map(|(at, _)| at)?;
+    let floor = around.finder.found.last().map_or(around.finder.sentence, |f| f.end).min(title);
+    let from = around::clause(around.finder.lexicon, text, title, floor).start;
+    let mut words = Vec::new();
+    cut(text, from, title, From::Edge, around.finder.taken, &mut words);
+    let verb = words.last().filter(|w| around.reading.dimension == Dimension::Duration && w.is.any(Is::VERB) && !w.is.any(Is::LIGHT));
+    Some(Parts::one(verb.map_or(title, |w| w.start as usize), end))
 }
 
 /// 不受理12宗: what was done so often, where nothing else says what.

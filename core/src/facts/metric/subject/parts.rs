@@ -17,7 +17,7 @@ impl Parts {
         if text[start..end].starts_with(['(', '（']) {
             return;
         }
-        if text[start..end].contains(|c: char| !c.is_ascii_digit() && !c.is_ascii_punctuation() && c != '年') {
+        if text[start..end].contains(|c: char| !c.is_ascii_digit() && !c.is_ascii_punctuation() && !matches!(c, '年' | '止')) {
             self.push(start, end);
         }
     }
