@@ -264,3 +264,16 @@ fn the_built_in_dictionary_is_sound() {
         assert!(["law", "econ", "gov", "people", "sci", "env"].contains(&entry.domain.as_str()), "{}", entry.id);
     }
 }
+
+/// Panels of other days are laid beside those of today by these: an id that was once given out stays, or is marked deprecated.
+#[test]
+fn ids_are_only_ever_added() {
+    let given: Vec<&str> = include_str!("ids.txt").lines().collect();
+    let dictionary = Dictionary::built_in();
+    for id in &given {
+        assert!(dictionary.get(id).is_some(), "{id} was given out: it is to stay, marked deprecated");
+    }
+    for entry in dictionary.entries() {
+        assert!(given.binary_search(&entry.id.as_str()).is_ok(), "{} is new: it is to be added to ids.txt", entry.id);
+    }
+}
