@@ -107,7 +107,7 @@ impl<'x> Xml<'x> {
                 Event::Start(tag) => {
                     check("nesting depth", self.open.len() as u64 + 1, u64::from(self.limit), "raise `limits.depth`")?;
                     let start = self.part[before as usize..].find('<').unwrap_or(0) + before as usize;
-                    let main = tag.name().prefix().as_ref().map(|p| p.as_ref()) == self.prefix.as_deref();
+                    let main = tag.name().prefix().as_ref().map(AsRef::as_ref) == self.prefix.as_deref();
                     let name = Name { main, local: self.local(start + 1) };
                     self.open.push(name);
                     Next::Start(Element { name, source: start as u32, tag })
