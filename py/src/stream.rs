@@ -446,7 +446,7 @@ pub(crate) fn parse_columns(
             }
         };
         let fill = |jobs: &mpsc::Sender<(usize, Job)>| {
-            (0..count).filter_map(|at| Some((at, job(at)?))).try_for_each(|job| jobs.send(job)).ok();
+            (0..count).filter_map(|at| Some((at, job(at)?))).try_for_each(|job| jobs.send(job).map_err(drop)).ok();
             Ok(())
         };
         let mut outcomes = run(count, threads, None, false, &options, fill)?;
