@@ -61,6 +61,12 @@ pub(super) fn headings(text: &str, lines: &Lines, parts: &[Part], kind: Option<K
     found.into_iter().map(|at| looker.body[at]).collect()
 }
 
+/// 2组织机构和职责: a line that begins with a number has one, whoever reads it. 2024年 is none.
+fn is_counted(part: &str) -> bool {
+    let rest = part.trim_start_matches(|c: char| matches!(c, '0'..='9' | '０'..='９'));
+    rest.len() < part.len() && rest.starts_with(|c| is_blank(c) || ('\u{4E00}'..='\u{9FFF}').contains(&c)) && !rest.starts_with(['年', '月'])
+}
+
 impl Looker<'_> {
     fn line(&self, at: usize) -> &Line {
         &self.lines.lines[self.body[at]]
@@ -92,6 +98,7 @@ impl Looker<'_> {
             && (part.len() == self.text[line.span.range()].len() || crate::lines::marker_of(part).is_none())
             && words * 2 >= part.chars().filter(|c| !is_blank(*c)).count()
             && !bracketed
+            && !is_counted(part)
             && !part.starts_with(['附', '—', '-', '―'])
             // 一是…: an item of what stands above.
             && !(line.signs.has(Class::Shi) && part.chars().nth(1) == Some('是') && part.chars().next().is_some_and(|c| crate::scan::class(c) == Class::Numeral))

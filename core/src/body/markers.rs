@@ -4,7 +4,7 @@ use super::{RUN_IN_MAX, Reader};
 use crate::MarkerStyle;
 use crate::grammar::marker::{self, Written};
 use crate::scan::{Anchor, Class, bits, class};
-use crate::view::{is_wordy, longer};
+use crate::view::{is_blank, is_wordy, longer};
 
 /// How far behind 附件: a number may be that counts an attachment, in bytes.
 const LIST_REACH: usize = 600;
@@ -60,6 +60,11 @@ impl Reader<'_> {
     pub(super) fn before_digit_at(&self, i: usize, raw: &str) -> Option<marker::BeforeDigit> {
         let style = MarkerStyle::ArabicDot;
         let found = marker::before_digit(raw).filter(|_| !self.lines.flattened)?;
+        // 1.1 below chapter 1.
+        let decimal = self.lines.lines[i].marker.map(|(m, _)| m).filter(|m| m.style == MarkerStyle::Decimal);
+        if self.outline.knows(MarkerStyle::Decimal) && decimal.is_some_and(|m| self.outline.decimal_fits(m)) {
+            return None;
+        }
         // A year: 1.2025年底前 is read as it stands.
         let number = found.number;
         let on = number > 1
@@ -90,14 +95,21 @@ impl Reader<'_> {
         if word.contains(['。', '，', '；', '：', '、']) || !self.outline.chapter_fits(number) {
             return None;
         }
+        let decimal = |line: &crate::lines::Line| line.marker.map(|(m, _)| m).filter(|m| m.style == MarkerStyle::Decimal);
+        let chapter = (Written::plain(MarkerStyle::Decimal, number), len);
+        // Without a blank a number is one of many things: only 2.1 right below makes 2组织体系 a chapter.
+        if word.len() == raw.len() - len {
+            let first = self.lines.lines.get(i + 1).and_then(decimal)?;
+            return (first.prefix == number && first.number == Some(1)).then_some(chapter);
+        }
         // Its own series below, or that of a sibling, or the next whole number.
         let below = self.lines.lines[i + 1..].iter().take(60).find_map(|line| {
             let text = &self.text[line.span.range()];
-            let decimal = line.marker.filter(|(m, _)| m.style == MarkerStyle::Decimal).map(|(m, _)| m.prefix);
-            decimal.or_else(|| marker::whole(text).filter(|_| self.outline.knows(MarkerStyle::Decimal)).map(|(n, _)| n))
+            let apart = |(_, len): &(u32, usize)| text[*len..].starts_with(is_blank) && self.outline.knows(MarkerStyle::Decimal);
+            decimal(line).map(|m| m.prefix).or_else(|| marker::whole(text).filter(apart).map(|(n, _)| n))
         });
         let fits = below.is_some_and(|n| n == number || n == number + 1) || below.is_none() && self.outline.knows(MarkerStyle::Decimal);
-        fits.then_some((Written::plain(MarkerStyle::Decimal, number), len))
+        fits.then_some(chapter)
     }
 
     /// A page number that ran into the marker of the next heading: 15三、 after 二、. Where the marker begins, what it is and

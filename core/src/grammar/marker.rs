@@ -257,12 +257,12 @@ pub(crate) fn before_digit(input: &str) -> Option<BeforeDigit> {
     (!lists).then_some(BeforeDigit { number, fraction: glued && stop != '、', chars: digits + 1 })
 }
 
-/// A whole number that a blank sets off from words: 1 总则. Whether it opens a chapter the decimal series tells.
+/// A whole number before words: 1 总则, or 2组织体系 without a blank. Whether it opens a chapter the decimal series tells.
 pub(crate) fn whole(input: &str) -> Option<(u32, usize)> {
     let (rest, n) = arabic(input).ok().filter(|(_, n)| *n < 50)?;
     let word = skip_blank(rest);
     let han = word.chars().next().is_some_and(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) || c == '“');
-    (han && word.len() < rest.len()).then_some((n, input.len() - rest.len()))
+    han.then_some((n, input.len() - rest.len()))
 }
 
 /// Whether a character can begin a marker; a cheap look before [`marker`].
@@ -335,7 +335,7 @@ mod tests {
         assert_eq!(of("1、30户"), Some((1, false, 2)));
         assert_eq!(of("46.2所新校"), Some((46, true, 3)));
         assert_eq!([of("1、2、3号"), of("1.清理"), of("1.2.3"), of("5个村")], [None; 4]);
-        assert_eq!((whole("1 总则"), whole("1总则"), whole("1 2")), (Some((1, 1)), None, None));
+        assert_eq!((whole("1 总则"), whole("1总则"), whole("1 2")), (Some((1, 1)), Some((1, 1)), None));
     }
 
     #[test]
