@@ -210,6 +210,8 @@ def test_a_fact_sheet_groups_and_escapes() -> None:
     assert [names for names, _ in sheet.groups()] == [("复议、诉讼与调解", "Review, lawsuits and mediation")]
     assert "败诉率" in str(sheet) and "数据核对" in str(sheet)
     page = sheet.to_html()
+    rich = indicators.fact_sheet(gongwen.parse("松石县2024年政府工作报告\n一、2023年工作回顾\n地区生产总值达到320亿元，增长5.2%。\n")).to_html()
+    assert "320亿元" in rich and "5.2%" in rich
     assert "<b>不断</b>" not in page and '<mark class="metric">17.4%</mark>' in page and "<script" not in page
 
 

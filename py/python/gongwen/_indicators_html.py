@@ -146,7 +146,9 @@ def _fact_sheet(sheet: "FactSheet") -> str:
 def _value(row: Any) -> str:
     if row["value"] is None:
         return f'<span class="s">{_html._esc(_WORDS.get(row["status"], row["status"]))}</span>'
-    return _html._esc(f"{number(row['value'])}{'' if row['unit'] == '%' else ' '}{row['unit']}")
+    said = number(row["value"])
+    # 42,700亿元, 5.5%, but 120 个.
+    return _html._esc(f"{said}{' ' if said[-1].isdigit() and row['unit'] != '%' else ''}{row['unit']}")
 
 
 def _year(row: Any) -> str:
