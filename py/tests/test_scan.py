@@ -96,9 +96,72 @@ def test_parquet_of_all_tables(tmp_path: Path) -> None:
     more = gongwen.to_parquet([*items, "办结9件。"], tmp_path / "out", shard=3)
     assert more.resumed == len(items) // 3 and more.documents == written.documents + 1
     # Fewer: what is over is gone.
-    few = gongwen.to_parquet(items[:3], tmp_path / "out", shard=3, tables="metrics")
-    names = [path.name for path in (tmp_path / "out" / "metrics").iterdir()]
-    assert few.documents == 3 and names == ["part-000000.parquet"]
+    few = gongwen.to_parquet(items[:3], tmp_path / "out", shard=3)
+    assert few.documents == 3 and [path.name for path in (tmp_path / "out" / "metrics").iterdir()] == ["part-000000.parquet"]
+
+
+def test_a_folder_that_holds_another_run(tmp_path: Path) -> None:
+    def files() -> Dict[str, bytes]:
+        return {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+    gongwen.to_parquet(REPORTS[:4], tmp_path, ["metrics", "tasks"], shard=2)
+    before = files()
+    assert any(name.startswith("tasks/") for name in before)
+    refused: List[Any] = [
+        (REPORTS[:4], {"tables": "metrics"}, "the tables metrics, tasks of another run, and this one writes metrics;"),
+        (REPORTS[:4], {"tables": ["metrics", "tasks"], "partition": "place"}, "divided by nothing, and this run divides by place"),
+        (REPORTS[4:7], {"tables": ["metrics", "tasks"]}, "the files of other documents;"),
+        ([], {"tables": ["metrics", "tasks"]}, "none were given"),
+    ]
+    for items, options, match in refused:
+        with pytest.raises(FileExistsError, match=f"{match}.*take another folder, or overwrite=True"):
+            gongwen.to_parquet(items, tmp_path, shard=2, **options)
+        assert files() == before, match
+    # The order of the tables tells no runs apart; neither does another document, or one that comes first.
+    assert gongwen.to_parquet(REPORTS[:4], tmp_path, ["tasks", "metrics"], shard=2).documents == 4
+    assert gongwen.to_parquet([REPORTS[5], *REPORTS[:4]], tmp_path, ["metrics", "tasks"], shard=2).documents == 5
+    (tmp_path / "notes.txt").write_text("mine")
+    written = gongwen.to_parquet(REPORTS[4:7], tmp_path, "metrics", overwrite=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["_gongwen", "metrics", "notes.txt"]
+    assert [path.name for path in (tmp_path / "metrics").iterdir()] == ["part-000000.parquet"] and written.documents == 3
+    assert gongwen.to_parquet(REPORTS[:2], tmp_path, "metrics", overwrite=True).documents == 2
+    assert gongwen.to_parquet(REPORTS[:2], tmp_path, "metrics", overwrite=True).resumed == 1
+
+
+def test_a_year_that_no_document_has_any_more(tmp_path: Path) -> None:
+    import pyarrow.dataset
+
+    texts = ["办结1件。", "办结2件。"]
+    gongwen.to_parquet([gongwen.Input(t, str(n), year=2020 + n) for n, t in enumerate(texts)], tmp_path, "metrics", partition="document_year")
+    gongwen.to_parquet([gongwen.Input(t, str(n), year=2020 + n // 9) for n, t in enumerate(texts)], tmp_path, "metrics", partition="document_year")
+    assert [path.name for path in (tmp_path / "metrics").iterdir()] == ["document_year=2020"]
+    assert pyarrow.dataset.dataset(tmp_path / "metrics", partitioning="hive").count_rows() == 2
+
+
+def test_what_to_parquet_does_not_take(tmp_path: Path) -> None:
+    wrong: List[Any] = [
+        (ValueError, r"to_parquet\(\): there is no table 'metric', only .*; did you mean 'metrics'\?", {"tables": "metric"}),
+        (ValueError, r"to_parquet\(\): there is no further column 'sentense', only .*; did you mean 'sentence'\?", {"columns": "sentense"}),
+        (TypeError, r"to_parquet\(\) has no argument 'partitions'; did you mean 'partition'\?", {"partitions": "place"}),
+        (ValueError, r"to_parquet\(\) takes a batch of at least 1", {"batch": 0}),
+        (ValueError, r"to_parquet\(\): metrics has no column 'plase' to divide by, .*did you mean 'place'", {"tables": "metrics", "partition": "plase"}),
+        (TypeError, r"to_parquet\(\) takes overwrite as True or False, not str", {"overwrite": "yes"}),
+    ]
+    for error, match, options in wrong:
+        with pytest.raises(error, match=match):
+            gongwen.to_parquet(REPORTS, tmp_path / "out", **options)
+    with pytest.raises(TypeError, match=r"to_parquet\(\) takes an iterable .*, not a folder; write gongwen\.find\("):
+        gongwen.to_parquet(str(tmp_path), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_find_found_is_taken_as_it_is(tmp_path: Path) -> None:
+    found = gongwen.find(REPORTS[0].parent, include="*.txt")
+    assert len(gongwen.parse_many(found)) == len(found.files) == len(REPORTS)
+    assert gongwen.scan(found, "documents").to_arrow().num_rows == len(REPORTS)
+    assert gongwen.to_parquet(found, tmp_path, "documents").documents == len(REPORTS)
+    with pytest.raises(FileNotFoundError, match="there is no such folder.*nofolder"):
+        gongwen.find(tmp_path / "nofolder")
 
 
 def test_parquet_divided_by_a_column(tmp_path: Path) -> None:
@@ -109,6 +172,10 @@ def test_parquet_divided_by_a_column(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "metrics").iterdir()) == [f"document_year={year}" for year in (2020, 2021, 2022)]
     found = pyarrow.dataset.dataset(tmp_path / "metrics", partitioning="hive").to_table()
     assert sorted(found["value"].to_pylist()) == list(range(30))
+    # The year that a document's other tables have as document_year is its own year.
+    gongwen.to_parquet(items, tmp_path / "both", ["documents", "metrics"], partition="document_year", shard=10)
+    of = pyarrow.dataset.dataset(tmp_path / "both" / "documents", partitioning="hive").to_table()
+    assert of.num_rows == 30 and of["year"].to_pylist() == of["document_year"].to_pylist() and set(of["year"].to_pylist()) == {2020, 2021, 2022}
     with pytest.raises(ValueError, match="metrics has no column 'place_code' to divide by"):
         gongwen.to_parquet(items, tmp_path / "other", "metrics", partition="place_code")
 

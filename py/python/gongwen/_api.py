@@ -11,8 +11,9 @@ from typing import IO, Any, Callable, Iterable, Iterator, List, Literal, Mapping
 
 from . import _core, _items
 from ._core import Corpus, Document
+from ._find import Found
 from ._items import Columns, Input, Known, Source
-from ._text import Error, Failure, readable
+from ._text import Error, Failure, in_python, readable
 
 Format = Literal["plain", "html", "docx", "doc", "pdf", "ofd", "xlsx", "xls", "rtf", "mht"]
 """What a file may be read as."""
@@ -155,7 +156,7 @@ def read(
 
 
 def parse_many(
-    items: Union[Iterable[Union[Source, Input]], Mapping[str, Union[Source, Input]]],
+    items: Union[Iterable[Union[Source, Input]], Mapping[str, Union[Source, Input]], Found],
     *,
     threads: Optional[int] = None,
     progress: Union[bool, Callable[[int, int], object]] = False,
@@ -178,7 +179,7 @@ def parse_many(
 
     :param items: texts (``str``), files (``pathlib.Path``), files' contents (``bytes``) or an `Input` of one of these,
         in any mixture; or a mapping from names to these; or a column or frame of pandas, polars or pyarrow. A document
-        without a name is called by its number, one of a Series by its index.
+        without a name is called by its number, one of a Series by its index. What `find` found is taken as it is.
     :param threads: how many threads; by default as many as there are processors for this process.
     :param progress: True shows a bar, tqdm's where it is installed; a function is called with the number of
         documents done and of all.
@@ -216,7 +217,7 @@ def parse_many(
         if isinstance(result, Document):
             documents.append(result)
         elif isinstance(result, str):
-            failures.append(Failure(index, file, result))
+            failures.append(Failure(index, file, in_python(result)))
     failures.sort(key=lambda failure: failure.position)
     if failures and errors == "raise":
         raise Error(failures[0].message, failures[0].name)

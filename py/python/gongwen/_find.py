@@ -50,8 +50,11 @@ def find(folder: Union[str, "os.PathLike[str]"], include: Sequence[str] = ()) ->
     >>> found = gongwen.find("examples/reports", include=["*-2023.txt"])   # doctest: +SKIP
     >>> len(found.files)                                                     # doctest: +SKIP
     1
+    >>> corpus = gongwen.parse_many(found, errors="collect")                 # doctest: +SKIP
     """
     folder = os.fspath(folder)
+    if not os.path.exists(folder):
+        raise FileNotFoundError(2, "there is no such folder", folder)
     if not os.path.isdir(folder):
         raise NotADirectoryError(20, "is no folder; read() takes a file", folder)
     patterns = [include] if isinstance(include, str) else list(include)

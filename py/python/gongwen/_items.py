@@ -9,6 +9,7 @@ import os
 import re
 from typing import Any, Dict, Iterable, Iterator, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
 
+from ._find import Found
 from ._text import Failure, readable
 
 Source = Union[str, bytes, bytearray, memoryview, "os.PathLike[str]"]
@@ -199,6 +200,10 @@ def check(items: object, columns: Columns, function: str) -> None:
 
 def _inputs(items: object, columns: Columns, function: str) -> Iterator[Input]:
     """The items with what is known of each."""
+    if isinstance(items, Found):
+        items = items.files
+    if isinstance(items, (str, os.PathLike)) and os.path.isdir(items):
+        raise TypeError(f"{function}() takes an iterable of texts and paths, not a folder; write gongwen.find({os.fspath(items)!r})")
     if isinstance(items, (str, bytes, os.PathLike)):
         raise TypeError(
             f"{function}() takes an iterable of texts and paths, not one {type(items).__name__}; "

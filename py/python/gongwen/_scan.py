@@ -16,8 +16,9 @@ from typing import Any, Callable, Deque, Dict, Generator, Iterable, Iterator, Li
 from . import _core, _frames
 from ._api import Format, _many, _Progress
 from ._core import Batch
+from ._find import Found
 from ._items import Columns, Input, Source
-from ._text import Error, Failure
+from ._text import Error, Failure, in_python, near
 
 #: The tables that a corpus has.
 TABLES = (
@@ -44,7 +45,7 @@ AHEAD = 2
 #: The same while tables are written: one batch in many fills a row group, and its writing takes as long as parsing several.
 AHEAD_WRITING = 8
 
-Items = Union[Iterable[Union[Source, Input]], Mapping[str, Union[Source, Input]], Any]
+Items = Union[Iterable[Union[Source, Input]], Mapping[str, Union[Source, Input]], Found, Any]
 _Wanted = List[Tuple[str, List[str]]]
 
 #: Jobs with their places, and the failures among them; before them whatever is to come back with their tables.
@@ -58,12 +59,12 @@ def wanted(function: str, tables: Union[str, Sequence[str]], columns: Union[str,
         raise ValueError(f"{function}() takes at least one table")
     for name in names:
         if name not in TABLES:
-            raise ValueError(f"{function}(): there is no table {name!r}; there are {', '.join(TABLES)}")
+            raise ValueError(f"{function}(): there is no table {name!r}, only {', '.join(TABLES)}{near(name, TABLES)}")
     further = [columns] if isinstance(columns, str) else list(columns)
     for column in further:
         having = FURTHER.get(column)
         if having is None:
-            raise ValueError(f"{function}(): there is no further column {column!r}; there are {', '.join(FURTHER)}")
+            raise ValueError(f"{function}(): there is no further column {column!r}, only {', '.join(FURTHER)}{near(column, FURTHER)}")
         if not set(having) & set(names):
             raise ValueError(f"{function}(): {column} is a column of {', '.join(having)}, not of {', '.join(names)}")
     return [(name, [c for c in further if name in FURTHER[c]]) for name in dict.fromkeys(names)]
@@ -138,7 +139,7 @@ class Scan:
 
     def _done(self, own: Any, pending: Any, numbers: List[int], failed: List[Failure]) -> Tuple[Any, List[Tuple[str, str]]]:
         batches, failures, kept = pending.result()
-        failed = failed + [Failure(numbers[at], name, message) for at, name, message in failures]
+        failed = failed + [Failure(numbers[at], name, in_python(message)) for at, name, message in failures]
         failed.sort(key=lambda failure: failure.position)
         if failed and self._errors == "raise":
             raise failed[0].error or Error(failed[0].message, failed[0].name)
@@ -265,11 +266,24 @@ def scan(
     >>> polars.DataFrame(scan)["sentence"].to_list()     # doctest: +NEEDS(polars)
     ['办结案件9件。', '办结案件12件。']
     """
-    if isinstance(batch, bool) or not isinstance(batch, int) or batch < 1:
-        raise ValueError(f"scan() takes a batch of at least 1 document, not {batch!r}")
     names = Columns(text, name, title, place, published, year, url, keep)
-    given = _many("scan", items, names, threads, errors, encoding, format, facts, checks, limits)
-    return Scan(given.jobs, wanted("scan", tables, columns), given.options, given.threads, batch, errors)
+    return _scan("scan", items, tables, columns, names, errors, threads, batch, encoding, format, facts, checks, limits)
+
+
+def _scan(
+    function: str, items: Items, tables: Union[str, Sequence[str]], columns: Union[str, Sequence[str]], names: Columns, errors: str,
+    threads: Optional[int] = None, batch: int = BATCH_DOCUMENTS, encoding: Optional[str] = None, format: Optional[Format] = None,
+    facts: bool = True, checks: bool = True, limits: Optional[Mapping[str, int]] = None,
+) -> Scan:  # fmt: skip
+    """A scan for a function, which the messages name."""
+    if isinstance(batch, bool) or not isinstance(batch, int) or batch < 1:
+        raise ValueError(f"{function}() takes a batch of at least 1 document, not {batch!r}")
+    given = _many(function, items, names, threads, errors, encoding, format, facts, checks, limits)
+    return Scan(given.jobs, wanted(function, tables, columns), given.options, given.threads, batch, errors)
+
+
+#: What `to_parquet` hands on to `scan`.
+_OPTIONS = ("threads", "batch", "encoding", "format", "facts", "checks", "limits")
 
 
 class Written(NamedTuple):
@@ -301,6 +315,9 @@ GROUP_ROWS = 1 << 16
 LONG = ("text", "sentence", "cells", "heading")
 
 
+_OWN = ("columns", "partition", "shard", "compression", "progress", "errors", "overwrite")
+
+
 def to_parquet(
     items: Items,
     folder: Union[str, "os.PathLike[str]"],
@@ -312,16 +329,20 @@ def to_parquet(
     compression: str = "zstd",
     progress: Union[bool, Callable[[int], object]] = False,
     errors: Literal["raise", "collect"] = "collect",
+    overwrite: bool = False,
     **options: Any,
 ) -> Written:
     """Writes tables of any number of documents as Parquet files, a folder for each table; needs pyarrow.
 
     A run that was stopped goes on where it was when it is called again with the same items: what was done is in
-    ``_gongwen`` in the folder, by the names of the documents. A file stands under its name only when it is complete.
+    ``_gongwen`` in the folder, by the names of the documents. A file stands under its name only when it is complete. The
+    items may have become more or fewer; a folder that holds other tables or only other documents raises FileExistsError.
 
-    :param partition: columns to divide the files by, in folders like ``document_year=2023``.
+    :param partition: columns to divide the files by, in folders like ``document_year=2023``; of ``documents``, whose own
+        year it is, too.
     :param shard: how many documents go into one file of each table; also what is done again after a stop.
     :param progress: True shows the number of documents; a function is called with it.
+    :param overwrite: True takes away first what such another run has written in the folder.
 
     The other options are those of `scan`.
 
@@ -338,14 +359,30 @@ def to_parquet(
     divide = [partition] if isinstance(partition, str) else list(partition)
     if isinstance(shard, bool) or not isinstance(shard, int) or shard < 1:
         raise ValueError(f"to_parquet() takes a shard of at least 1 document, not {shard!r}")
-    whole = scan(items, tables, columns=columns, errors=errors, **options)
+    if not isinstance(overwrite, bool):
+        raise TypeError(f"to_parquet() takes overwrite as True or False, not {type(overwrite).__name__}")
+    for option in options:
+        if option not in _OPTIONS and option not in Columns._fields:
+            raise TypeError(f"to_parquet() has no argument {option!r}{near(option, (*_OPTIONS, *Columns._fields, *_OWN))}")
+    names = Columns(**{key: options.pop(key) for key in Columns._fields if key in options})
+    keep = [names.keep] if isinstance(names.keep, str) else names.keep
+    whole = _scan("to_parquet", items, tables, columns, names, errors, **options)
     for column in divide:
         for name, further in whole._wanted:
             known = _core.empty_batch([(name, further)], [], False).columns
-            if column not in known and column not in options.get("keep", ()):
-                raise ValueError(f"to_parquet(): {name} has no column {column!r} to divide by; it has {', '.join(known)}")
+            if column not in known and column not in keep and (name, column) != ("documents", "document_year"):
+                raise ValueError(
+                    f"to_parquet(): {name} has no column {column!r} to divide by, only {', '.join(known)}{near(column, known)}"
+                )
     journal = folder / "_gongwen"
+    run = {"tables": sorted(whole.tables), "partition": divide}
+    before = _json(journal / "run")
+    if before is not None and before != run:
+        if not overwrite:
+            raise FileExistsError(_other(folder, _differs(before, run)))
+        _clear(folder, journal)
     journal.mkdir(parents=True, exist_ok=True)
+    _put(journal / "run", json.dumps(run))
     setting = json.dumps([_core.__version__, whole._wanted, divide, repr(whole._options), compression], sort_keys=True)
     total = Written(folder, 0, dict.fromkeys(whole.tables, 0), [], 0)
     numbers = count(0)
@@ -360,6 +397,13 @@ def to_parquet(
                 number = next(numbers)
                 part: Iterable[Any] = chain((first,), islice(jobs, shard - 1))
                 mark = hashlib.sha256(setting.encode())
+                held = _json(journal / "000000.json") if number == 0 else None
+                if held is not None and "items" in held:
+                    part = list(part)
+                    if not set(held["items"]).intersection(_own(job) for _, job in part):
+                        if not overwrite:
+                            raise FileExistsError(_other(folder, "the files of other documents"))
+                        _clear(folder, journal)
                 done = _entry(journal / f"{number:06d}.json")
                 if done is not None:
                     part = list(part)
@@ -372,7 +416,8 @@ def to_parquet(
                         continue
                     mark = hashlib.sha256(setting.encode())
                 one = _Shard(whole, folder, number, divide, compression)
-                for numbered, failed in _cut(_marked(mark, part), whole._batch):
+                own: Optional[List[str]] = one.entry.setdefault("items", []) if number == 0 else None
+                for numbered, failed in _cut(_marked(mark, part, own), whole._batch):
                     one.waiting += 1
                     yield one, numbered, failed
                 one.mark = mark.hexdigest()
@@ -404,7 +449,10 @@ def to_parquet(
             total.rows[table] += rows
         total.failures.extend(Failure(*failure) for failure in entry["failures"])
     total.failures.sort(key=lambda failure: failure.position)
-    _forget(folder, journal, next(numbers), whole.tables)
+    shards_now = next(numbers)
+    if not shards_now and not overwrite and any(journal.glob("*.json")):
+        raise FileExistsError(_other(folder, "the files of other documents, and none were given"))
+    _forget(folder, journal, shards_now)
     documents = sum(entry["documents"] for entry in entries)
     return total._replace(documents=documents, resumed=sum("resumed" in entry for entry in entries))
 
@@ -418,19 +466,68 @@ def _mark(mark: Any, job: Any) -> None:
         mark.update(source if isinstance(source, bytes) else source.encode("utf-16-le", "surrogatepass"))
 
 
-def _marked(mark: Any, jobs: Iterable[Tuple[int, Any]]) -> Iterator[Tuple[int, Any]]:
+def _marked(mark: Any, jobs: Iterable[Tuple[int, Any]], own: Optional[List[str]]) -> Iterator[Tuple[int, Any]]:
+    """The jobs, each added to the digest of all; its own goes to `own`."""
     for job in jobs:
         _mark(mark, job[1])
+        if own is not None:
+            own.append(_own(job[1]))
         yield job
+
+
+def _own(job: Any) -> str:
+    """A digest of one job."""
+    mark = hashlib.sha256()
+    _mark(mark, job)
+    return mark.hexdigest()[:16]
+
+
+def _json(path: Path) -> Optional[Dict[str, Any]]:
+    """What a file of the journal says; None where there is none that can be read."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _differs(before: Dict[str, Any], run: Dict[str, Any]) -> str:
+    """What a run before has written that this one would not."""
+    if before.get("tables") != run["tables"]:
+        return f"the tables {', '.join(before.get('tables', ()))} of another run, and this one writes {', '.join(run['tables'])}"
+    told = [" and ".join(by) if by else "nothing" for by in (before.get("partition"), run["partition"])]
+    return f"files divided by {told[0]}, and this run divides by {told[1]}"
+
+
+def _other(folder: Path, what: str) -> str:
+    return f"to_parquet(): {str(folder)!r} holds {what}; take another folder, or overwrite=True, which takes those files away first"
+
+
+def _clear(folder: Path, journal: Path) -> None:
+    """Takes away what a run before has written, and nothing else."""
+    for old in sorted(journal.glob("*.json")):
+        _unlink(folder, (_json(old) or {}).get("files", ()))
+        old.unlink()
+    for work in journal.glob("*.work"):
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _unlink(folder: Path, files: Iterable[str]) -> None:
+    """Takes away files, and the folders that become empty."""
+    for file in files:
+        path = folder / file
+        path.unlink(missing_ok=True)
+        for inside in path.parents:
+            if inside == folder or any(inside.iterdir() if inside.is_dir() else ()):
+                break
+            if inside.is_dir():
+                inside.rmdir()
 
 
 def _entry(path: Path) -> Optional[Dict[str, Any]]:
     """What a run before wrote down for a shard, where its files are there."""
-    try:
-        entry: Dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return entry if all((path.parents[1] / file).is_file() for file in entry["files"]) else None
+    entry = _json(path)
+    return entry if entry and all((path.parents[1] / file).is_file() for file in entry["files"]) else None
 
 
 def _put(path: Path, text: str) -> None:
@@ -440,12 +537,11 @@ def _put(path: Path, text: str) -> None:
     os.replace(part, path)
 
 
-def _forget(folder: Path, journal: Path, shards: int, tables: Sequence[str]) -> None:
+def _forget(folder: Path, journal: Path, shards: int) -> None:
     """Takes away what a longer run before has left."""
     for old in sorted(journal.glob("*.json")):
         if old.stem.isdigit() and int(old.stem) >= shards:
-            for file in json.loads(old.read_text(encoding="utf-8")).get("files", ()):
-                (folder / file).unlink(missing_ok=True)
+            _unlink(folder, (_json(old) or {}).get("files", ()))
             old.unlink()
 
 
@@ -480,6 +576,8 @@ class _Table:
         if not self.held:
             return
         table = pyarrow.Table.from_batches(self.held)
+        if "document_year" in self.divide and "document_year" not in table.column_names:
+            table = table.append_column("document_year", table["year"])  # of documents, which have it as their own
         self.held, self.rows, self.bytes = [], 0, 0
         self.groups += 1
         form = {"compression": self.compression, **_encodings(table.schema)}
@@ -568,6 +666,8 @@ class _Shard:
         """Gives its files their names, and writes down what they are of."""
         self.wait()
         files = sorted(path.relative_to(self.work) for path in self.work.rglob("*.parquet"))
+        # Of the shard before, what has no file in its place: of a year, for example, that no document has any more.
+        _unlink(self.folder, set((_json(self.journal) or {}).get("files", ())) - {path.as_posix() for path in files})
         for path in files:
             (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
             os.replace(self.work / path, self.folder / path)

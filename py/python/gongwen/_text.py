@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import os
 import re
 import sys
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple, NoReturn, Optional, Tuple
+from typing import Any, Iterable, Literal, NamedTuple, NoReturn, Optional, Tuple
 
 if sys.version_info >= (3, 11):
     from typing import Self
@@ -58,6 +59,43 @@ def printable(text: str) -> str:
     '清河�[2J县�2024年'
     """
     return _UNSEEN.sub("\ufffd", text)
+
+
+def near(word: object, known: Iterable[str]) -> str:
+    """What may have been meant, as the end of a message; empty where nothing is like it.
+
+    >>> from gongwen._text import near
+    >>> near("metric", ["metrics", "tasks"])
+    "; did you mean 'metrics'?"
+    """
+    word, names = str(word), list(known)
+    found = difflib.get_close_matches(word, names, 1, 0.6) or [name for name in names if len(word) > 2 and name.startswith(word)][:1]
+    return f"; did you mean {found[0]!r}?" if found else ""
+
+
+#: Names of options that messages of the reader have, and how they are given in Python and on the command line.
+_OPTION = re.compile(r"name the encoding, or the format `(\w+)`|raise `limits\.(\w+)`")
+
+
+def in_python(message: str) -> str:
+    """A message of the reader with the options as Python has them.
+
+    >>> from gongwen._text import in_python
+    >>> in_python("name the encoding, or the format `plain`")
+    'give encoding=, or format="plain"'
+    """
+    return _OPTION.sub(lambda m: f'give encoding=, or format="{m[1]}"' if m[1] else m[0], message)
+
+
+def in_shell(message: str) -> str:
+    """A message with the options as the command has them.
+
+    >>> from gongwen._text import in_shell
+    >>> in_shell("raise `limits.text`")
+    'raise --limit text=N'
+    """
+    message = _OPTION.sub(lambda m: f"give --encoding, or --read-as {m[1]}" if m[1] else f"raise --limit {m[2]}=N", message)
+    return re.sub(r'give encoding=, or format="(\w+)"', r"give --encoding, or --read-as \1", message)
 
 
 def readable(name: str) -> str:
@@ -330,6 +368,7 @@ class Error(Exception):
     """The file's name, where there is one."""
 
     def __init__(self, message: str, file: Optional[str] = None) -> None:
+        message = in_python(message)
         super().__init__(message, file)
         self.file = file
         self._message = message
