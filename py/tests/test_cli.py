@@ -248,7 +248,7 @@ def test_names_lose_what_they_have_in_common_and_else_their_beginning(tmp_path: 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion(shell: str) -> None:
     script = run("--completion", shell).stdout
-    for word in ("read-as", "unit_canonical", "gb18030", "parquet", "tasks"):
+    for word in ("read-as", "unit_canonical", "gb18030", "parquet", "tasks", "panel", "against", "gdp_growth"):
         assert word in script, word
     command = shutil.which(shell)
     if command is None:
@@ -265,6 +265,20 @@ def test_completion(shell: str) -> None:
         assert complete("gongwen", "-t", "metrics,ta") == ["metrics,tasks", "metrics,tables"]
         assert complete("gongwen", "x", "-t", "tasks", "-c", "document,un") == ["document,unit_canonical"]
         assert complete("gongwen", "x", "-c", "dup") == ["duplicate_of"]
+        assert complete("gongwen", "pa") == ["panel"] and complete("gongwen", "-t", "pa") == ["paragraphs"]
+        assert complete("gongwen", "panel", "--a") == ["--against"] and complete("gongwen", "--a") == []
+        assert complete("gongwen", "panel", "x", "--ids", "core,gdp_growth") == ["core,gdp_growth"]
+        assert complete("gongwen", "panel", "x", "--domain", "law,ec") == ["law,econ"]
+        assert complete("gongwen", "panel", "x", "-f", "x") == ["xlsx"] and complete("gongwen", "panel", "x", "--aga") == ["--against"]
+    if shell == "fish":
+
+        def completed(line: str) -> List[str]:
+            ask = f"{script}\ncomplete -C '{line}'"
+            lines = subprocess.run([command, "-c", ask], stdout=subprocess.PIPE, check=True).stdout.decode().splitlines()
+            return [line.split("\t")[0] for line in lines]
+
+        assert "--against" in completed("gongwen panel --a") and "--against" not in completed("gongwen x --a")
+        assert "--completion" in completed("gongwen x --co") and "panel" in completed("gongwen pa")
 
 
 def test_failures_come_at_the_end_and_the_rest_is_written(tmp_path: Path) -> None:
@@ -298,6 +312,13 @@ def test_a_file_is_read_once_and_folders_in_order(tmp_path: Path) -> None:
         (["x", "--table", "facts"], "there is no table 'facts', only documents, metadata"),
         (["x", "-t", "metrics,task"], "did you mean 'tasks'?"),
         (["x", "--format", "xml"], "there is no format 'xml', only table, csv"),
+        (["x", "--metrics"], "unrecognized arguments: --metrics; write -t metrics"),
+        (["x", "--csv"], "write -f csv"),
+        (["x", "--json"], "write -f json"),
+        (["panel", "x", "--agianst", "target"], "did you mean '--against'?"),
+        (["panel", "x", "--ids", "gdp_grwth"], "did you mean gdp_growth ("),
+        (["panel", "x", "--ids", "gpd"], "gongwen panel --list writes all"),
+        (["panel", "x", "--ids", "应诉率"], "there is no indicator '应诉率'; did you mean "),
         (["x", "--colums", "text"], "unrecognized arguments: --colums text; did you mean '--columns'?"),
         (["x", "-t", "metrics", "-c", "valu"], "metrics has no column 'valu', only document"),
         (["x", "-t", "metrics", "-c", "valu"], "did you mean 'value'?"),
@@ -334,8 +355,41 @@ def test_output_that_cannot_be_written(tmp_path: Path) -> None:
     assert "No such file or directory" in done.stderr and "Traceback" not in done.stderr
 
 
+def test_folders_named_as_such_are_made(tmp_path: Path) -> None:
+    run(REPORTS[0], "-t", "metrics,tasks", "-o", tmp_path / "a" / "b" / "{table}.csv")
+    run(REPORTS[0], "-t", "metrics", "-o", f"{tmp_path / 'c'}/")
+    made = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.csv"))
+    assert made == ["a/b/metrics.csv", "a/b/tasks.csv", "c/metrics.csv"]
+    (tmp_path / "file").touch()
+    done = run(REPORTS[0], "-t", "metrics", "-o", f"{tmp_path / 'file'}/", code=2)
+    assert "File exists" in done.stderr or "Not a directory" in done.stderr
+
+
+def test_no_row_is_said(tmp_path: Path) -> None:
+    done = run(REPORTS[0], "-t", "metrics", "-w", "unit=parsec", "-f", "csv")
+    assert done.stderr == "gongwen: metrics: 0 rows pass --where\n" and done.stdout.count("\n") == 1
+    assert run(REPORTS[0], "-t", "metrics", "-w", "unit=parsec", "-q").stderr == ""
+    empty = tmp_path / "empty.txt"
+    empty.write_text("一、甲\n", encoding="utf-8")
+    assert run(empty, "-t", "metrics").stderr == "gongwen: metrics: 0 rows\n"
+    assert "0 rows" not in run(REPORTS[0], "-t", "metrics").stderr
+
+
+def test_messages_name_the_options_of_the_command(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"\x7fELF\x00\x01\x02\x00\x00\x00" * 50)
+    for table in ([], ["-f", "json"]):
+        assert "--encoding, or --read-as plain" in run(file, *table, code=1).stderr
+    with pytest.raises(gongwen.Error, match='encoding=, or format="plain"'):
+        gongwen.read(file)
+    for failures in (gongwen.parse_many([file], errors="collect").failures, [gongwen.Failure(0, "", str(gongwen.Error("raise `limits.text`")))]):
+        assert "--" not in failures[0].message
+    assert "raise --limit text=N" in run(REPORTS[0], "--limit", "text=10", code=1).stderr
+
+
 def test_help_and_version() -> None:
-    assert "exit codes" in run("--help").stdout
+    told = run("--help").stdout
+    assert "exit codes" in told and "-w 'unit=%' -w" in told and "%%" not in told
     assert run("--version").stdout.strip() == f"gongwen {gongwen.__version__}"
 
 

@@ -6,6 +6,7 @@ import copy
 import csv
 import io
 import pickle
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Dict, List
@@ -70,6 +71,9 @@ def test_a_panel_of_places_and_years() -> None:
     assert source.sentence[source.start : source.end] == "131件" and source.value == 131
     with pytest.raises(KeyError, match="白沙县 2023 has no fdi: not_mentioned"):
         panel.source("白沙县", 2023, "fdi")
+    for method in (panel.source, panel.status, panel.n_values):
+        with pytest.raises(TypeError, match="year is taken as int, not str"):
+            method("松石市", "2023", "review_accepted")  # type: ignore[arg-type]
     with pytest.raises(KeyError, match="no place '青河市'"):
         panel.source("青河市", 2023, "fdi")
 
@@ -190,7 +194,7 @@ def test_errors_of_a_dictionary_name_line_and_column(text: str, said: str, tmp_p
 
 def test_arguments_that_are_none() -> None:
     corpus = gongwen.parse_many([law("松石市", 2023, "受理行政复议案件91件。")])
-    with pytest.raises(ValueError, match="there is no indicator 'review'; there are review_received"):
+    with pytest.raises(ValueError, match="there is no indicator 'review'; did you mean review_received "):
         corpus.panel(["review"])
     with pytest.raises(ValueError, match="there is no domain 'money'; there are econ, env, gov, law, people, sci"):
         corpus.panel(domain="money")
@@ -228,6 +232,13 @@ def test_the_command_writes_panels(capsys: pytest.CaptureFixture[str], tmp_path:
     assert "松石市,,2024,5.6,6" in lines
     lines = run(capsys, folder, "--ids", "review_accepted")
     assert lines[0].split() == ["place", "place_code", "year", "review_accepted"]
+    assert run(capsys, folder, "--ids", "gdp_growth", "--against", "target", "-o", str(tmp_path / "two.xlsx")) == []
+    with zipfile.ZipFile(tmp_path / "two.xlsx") as book:
+        assert book.read("xl/workbook.xml").count(b"<sheet ") == 2
+        first, second = (book.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (1, 2))
+        assert "<cols>" in first and "<cols>" in second
+        # Texts stand in the cells themselves, in constant memory.
+        assert ">松石市<" in first and f">{indicators.dictionary['gdp_growth']['name']}<" in second and ">%<" in second
     for form in ("xlsx", "parquet", "html"):
         file = tmp_path / f"panel.{form}"
         assert run(capsys, folder, "--domain", "law", "-o", str(file)) == []

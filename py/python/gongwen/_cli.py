@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import fnmatch
 import importlib.util
 import io
@@ -24,7 +23,7 @@ from ._core import Batch, __version__
 from ._find import READABLE
 from ._items import Columns, Input
 from ._scan import BATCH_DOCUMENTS, FURTHER, TABLES, Scan
-from ._text import Failure, printable, readable
+from ._text import Failure, in_shell, near, printable, readable
 
 FORMATS = ("table", "csv", "tsv", "jsonl", "md", "xlsx", "parquet", "html", "json")
 SUFFIXES = {
@@ -42,7 +41,7 @@ A folder is searched for text, web pages (.html, .mht), Word and WPS files (.doc
 
 examples:
   gongwen reports/                                          what each document is, and how much is in it
-  gongwen reports/ -t metrics -w 'unit=%%' -w 'value<60' -c document,subject,value,sentence
+  gongwen reports/ -t metrics -w 'unit=%' -w 'value<60' -c document,subject,value,sentence
   gongwen reports/ -t metrics,tasks -o out.xlsx             a sheet for each table
   gongwen reports/ -t metrics,tasks -o 'out/{table}.csv'    a file for each table
   gongwen panel reports/ --ids core -o panel.xlsx           comparable indicators; gongwen panel --help says more
@@ -59,7 +58,7 @@ formats:
 
 Without --format, the suffix of --output says it: .csv .tsv .jsonl .ndjson .md .xlsx .parquet .html .htm .json,
 and .txt for columns. Another suffix is an error. Several tables go to files of their own, where --output has {table} in it
-or is a folder, or to sheets of one .xlsx.
+or is a folder (which is made), or to sheets of one .xlsx.
 
 tests (--where):
   column=value  column!=value  column~part  column<value  column<=value  column>value  column>=value
@@ -75,11 +74,8 @@ not be written · 130 interrupted · 143 ended
 """
 
 
-def _near(word: str, known: Iterable[str]) -> str:
-    """What may have been meant."""
-    names = list(known)
-    near = difflib.get_close_matches(word, names, 1, 0.6) or [name for name in names if len(word) > 2 and name.startswith(word)][:1]
-    return f"; did you mean {near[0]!r}?" if near else ""
+#: Options that the example program of the Rust library has.
+_OTHERS = {"--metrics": "-t metrics", "--csv": "-f csv", "--json": "-f json", "--jsonl": "-f jsonl", "--html": "-f html", "--tasks": "-t tasks"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -91,9 +87,10 @@ class _Parser(argparse.ArgumentParser):
         args, rest = self.parse_known_args(argv)
         if rest:
             known = [option for action in self._actions for option in action.option_strings]
-            first = next((word for word in rest if word.startswith("-")), rest[0])
-            self.error(f"unrecognized arguments: {' '.join(rest)}{_near(first.split('=')[0], known)}")
-        if not args.files and not args.completion:
+            first = next((word for word in rest if word.startswith("-")), rest[0]).split("=")[0]
+            other = [f"; write {_OTHERS[word]}" for word in (first,) if word in _OTHERS]
+            self.error(f"unrecognized arguments: {' '.join(rest)}{other[0] if other else near(first, known)}")
+        if not args.files and not getattr(args, "completion", None) and not getattr(args, "list", False):
             self.error("the following arguments are required: FILE")
         return args
 
@@ -128,7 +125,7 @@ def _arguments() -> _Parser:
 def _one(what: str, known: Sequence[str]) -> Callable[[str], str]:
     def one(text: str) -> str:
         if text not in known:
-            raise argparse.ArgumentTypeError(f"there is no {what} {text!r}, only {', '.join(known)}{_near(text, known)}")
+            raise argparse.ArgumentTypeError(f"there is no {what} {text!r}, only {', '.join(known)}{near(text, known)}")
         return text
 
     return one
@@ -222,6 +219,8 @@ class _Plan(NamedTuple):
     """Empty for whole documents."""
     outputs: List[str]
     """A file for each table, or one for all; empty for the standard output."""
+    folders: bool = False
+    """Whether the folders of the files are made where they are not there: they were named as folders, or with {table}."""
 
 
 def _plan(parser: _Parser, args: argparse.Namespace) -> _Plan:
@@ -249,9 +248,9 @@ def _plan(parser: _Parser, args: argparse.Namespace) -> _Plan:
             parser.error("several tables need --output: 'out/{table}.csv' or a folder for a file each, out.xlsx for sheets")
         return _Plan(form, tables, [])
     if folder:
-        return _Plan(form, tables, [os.path.join(args.output, f"{name}.{'txt' if form == 'table' else form}") for name in names])
+        return _Plan(form, tables, [os.path.join(args.output, f"{name}.{'txt' if form == 'table' else form}") for name in names], True)
     if "{table}" in args.output:
-        return _Plan(form, tables, [args.output.replace("{table}", name) for name in names])
+        return _Plan(form, tables, [args.output.replace("{table}", name) for name in names], True)
     if len(names) > 1 and form != "xlsx":
         parser.error(f"several tables do not fit in {args.output!r}: write {{table}} into the name, name a folder, or take .xlsx")
     return _Plan(form, tables, [args.output])
@@ -267,7 +266,7 @@ def _format(parser: _Parser, args: argparse.Namespace, folder: bool) -> str:
         form = SUFFIXES.get(suffix)
         if form is None:
             what = f"{suffix!r} is no suffix that is known" if suffix else f"{args.output!r} has no suffix"
-            parser.error(f"{what}: {', '.join(SUFFIXES)}{_near(suffix, SUFFIXES)}; or say --format")
+            parser.error(f"{what}: {', '.join(SUFFIXES)}{near(suffix, SUFFIXES)}; or say --format")
     return form or "table"
 
 
@@ -285,7 +284,7 @@ def _tables(parser: _Parser, names: Sequence[str], args: argparse.Namespace, for
         known[name] = batch.columns
         for column, _, _ in args.where:
             if column not in batch.columns:
-                parser.error(f"argument -w/--where: {name} has no column {column!r}, only {', '.join(batch.columns)}{_near(column, batch.columns)}")
+                parser.error(f"argument -w/--where: {name} has no column {column!r}, only {', '.join(batch.columns)}{near(column, batch.columns)}")
         try:
             batch.filter(args.where)
         except ValueError as error:
@@ -298,7 +297,7 @@ def _tables(parser: _Parser, names: Sequence[str], args: argparse.Namespace, for
         if not any(column in columns for columns in known.values()):
             every = list(dict.fromkeys(column for columns in known.values() for column in columns))
             what = f"{names[0]} has no" if len(names) == 1 else f"{' and '.join(names)} have no"
-            parser.error(f"argument -c/--columns: {what} column {column!r}, only {', '.join(every)}{_near(column, every)}")
+            parser.error(f"argument -c/--columns: {what} column {column!r}, only {', '.join(every)}{near(column, every)}")
     for name in names:
         if wanted and not set(wanted) & set(known[name]):
             parser.error(f"argument -c/--columns: {name} has none of {', '.join(wanted)}")
@@ -325,7 +324,9 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     parser = _arguments()
     args = parser.parse(argv)
     if args.completion:
-        sys.stdout.write(_completion.script(args.completion, parser, TABLES))
+        from . import _panel
+
+        sys.stdout.write(_completion.script(args.completion, parser, _panel._arguments(), TABLES))
         return 0
     plan = _plan(parser, args)
     try:
@@ -379,7 +380,7 @@ def _told(args: argparse.Namespace, failures: Sequence[Failure], read: int, othe
         plural = "file" if len(failures) == 1 else "files"
         _say(f"gongwen: {len(failures)} {plural} could not be read, {read} could:")
         for failure in failures:
-            _say(f"  {failure.name}: {failure.message}")
+            _say(f"  {failure.name}: {in_shell(failure.message)}")
     if others and not args.quiet:
         plural = "file" if sum(others.values()) == 1 else "files"
         kinds = ", ".join(f"{count} {suffix}" for suffix, count in others.most_common(8))
@@ -421,6 +422,7 @@ def _write_tables(args: argparse.Namespace, plan: _Plan, sources: _Sources, opti
     wanted = [(table.name, table.extra) for table in plan.tables]
     scan = Scan(jobs, wanted, options, args.threads or _processors(), BATCH_DOCUMENTS, "collect")
     seen: Dict[str, Optional[str]] = {}
+    rows = [0] * len(plan.tables)
 
     def asked(batch: Batch, table: _Table) -> Batch:
         if table.name == "documents":
@@ -434,17 +436,24 @@ def _write_tables(args: argparse.Namespace, plan: _Plan, sources: _Sources, opti
         for writer, table in zip(writers, plan.tables):
             writer.write(asked(_core.empty_batch([(table.name, table.extra)], [], False), table))
         for batches in scan.batches():
-            for writer, table in zip(writers, plan.tables):
-                writer.write(asked(batches[table.name], table))
+            for at, (writer, table) in enumerate(zip(writers, plan.tables)):
+                piece = asked(batches[table.name], table)
+                rows[at] += piece.num_rows
+                writer.write(piece)
             bar.update(scan.documents + len(scan.failures))
         for writer in writers:
             writer.close()
+    for table, number in zip(plan.tables, rows):
+        if not number and scan.documents and not args.quiet:
+            _say(f"gongwen: {table.name}: 0 rows{' pass --where' if args.where else ''}")
     return scan.documents, scan.failures
 
 
 def _writers(plan: _Plan, stack: ExitStack, names: Sequence[str]) -> List[_write.Writer]:
     """A writer for each table."""
     tables = [table.name for table in plan.tables]
+    for output in plan.outputs if plan.folders else ():
+        os.makedirs(os.path.dirname(output) or ".", exist_ok=True)
     if plan.form == "xlsx":
         books = [stack.enter_context(_write.workbook(output)) for output in plan.outputs]
         return [_write.Sheet(books[min(at, len(books) - 1)], name) for at, name in enumerate(tables)]

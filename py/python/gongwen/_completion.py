@@ -17,17 +17,35 @@ _gongwen() {{
     COMPREPLY=()
     # A list of names: what stands before the last comma stays.
     [[ $word == *,* ]] && given=${{word%,*}},
-    case $before in
+    if [[ ${{COMP_WORDS[1]}} == panel && $COMP_CWORD -gt 1 ]]; then
+        case $before in
+{panel}            -o | --output | --dictionary) compopt -o default; return ;;
+            *)
+                case $word in
+                    -*) words="{panel_options}" ;;
+                    *) compopt -o default; return ;;
+                esac
+                ;;
+        esac
+    else case $before in
         -c | --columns | -w | --where)
 {columns}            ;;
 {choices}        -o | --output) compopt -o default; return ;;
         *)
             case $word in
                 -*) words="{options}" ;;
-                *) compopt -o default; return ;;
+                *)
+                    if [[ $COMP_CWORD == 1 && panel == "$word"* ]]; then
+                        # Beside the files that begin so.
+                        COMPREPLY=(panel)
+                        while IFS= read -r before; do COMPREPLY+=("$before"); done < <(compgen -f -- "$word")
+                        compopt -o filenames
+                        return
+                    fi
+                    compopt -o default; return ;;
             esac
             ;;
-    esac
+    esac; fi
     while IFS= read -r word; do COMPREPLY+=("$given$word"); done < <(compgen -W "$words" -- "${{word##*,}}")
 }}
 complete -F _gongwen gongwen
@@ -36,25 +54,38 @@ complete -F _gongwen gongwen
 _FISH = "# gongwen --completion fish > ~/.config/fish/completions/gongwen.fish\n"
 
 
-def script(shell: str, parser: argparse.ArgumentParser, tables: Sequence[str]) -> str:
-    """The script for a shell.
+def script(shell: str, parser: argparse.ArgumentParser, panel: argparse.ArgumentParser, tables: Sequence[str]) -> str:
+    """The script for a shell, from the options of the command and of ``gongwen panel``.
 
     >>> from gongwen import _completion
     >>> _completion.SHELLS
     ('bash', 'zsh', 'fish')
     """
     words = _words(parser, tables)
+    of_panel = _words_of_panel()
     if shell == "fish":
-        return _FISH + _fish(parser, words, tables)
+        with_columns = {**words, "columns": list(dict.fromkeys(column for table in tables for column in _columns(table)))}
+        first = "complete -c gongwen -n 'test (count (commandline -opc)) -eq 1' -a panel -d 'comparable indicators by place and year'\n"
+        seen = "test (count (commandline -opc)) -gt 1; and test (commandline -opc)[2] = panel"
+        return _FISH + first + _fish(parser, with_columns, f"not begin; {seen}; end") + _fish(panel, of_panel, seen)
     columns = "".join(f'            [[ $line == *[\\ ,]{table}[\\ ,]* ]] && words+=" {" ".join(_columns(table))}"\n' for table in tables)
     columns += f'            [[ -z $words ]] && words="{" ".join(_columns("documents"))}"\n'
-    choices = "".join(f'        {" | ".join(a.option_strings)}) words="{" ".join(words[a.dest])}" ;;\n' for a in parser._actions if a.dest in words)
-    options = " ".join(option for action in parser._actions for option in action.option_strings if option.startswith("--"))
-    bash = _BASH.format(columns=columns, choices=choices, options=options)
+    panel_choices = "".join(f"    {line}\n" for line in _choices(panel, of_panel))
+    choices = "".join(f"{line}\n" for line in _choices(parser, words))
+    bash = _BASH.format(columns=columns, choices=choices, options=_long(parser), panel=panel_choices, panel_options=_long(panel))
     if shell == "zsh":
         bash = "#compdef gongwen\n" + bash.replace("bash > ~/.local/share/bash-completion/completions/gongwen", "zsh > a folder of $fpath/_gongwen")
-        return bash.replace("_gongwen() {", "autoload -U +X bashcompinit && bashcompinit\n_gongwen() {", 1).replace("compopt -o default; return", "return")
+        return bash.replace("_gongwen() {", "autoload -U +X bashcompinit && bashcompinit\n_gongwen() {", 1).replace("compopt -o default; return", "return").replace("                        compopt -o filenames\n", "")
     return bash
+
+
+def _choices(parser: argparse.ArgumentParser, words: Dict[str, Sequence[str]]) -> List[str]:
+    """A line of a case for each option that takes words."""
+    return [f'        {" | ".join(a.option_strings)}) words="{" ".join(words[a.dest])}" ;;' for a in parser._actions if a.dest in words]
+
+
+def _long(parser: argparse.ArgumentParser) -> str:
+    return " ".join(option for action in parser._actions for option in action.option_strings if option.startswith("--"))
 
 
 def _columns(table: str) -> List[str]:
@@ -70,11 +101,21 @@ def _words(parser: argparse.ArgumentParser, tables: Sequence[str]) -> Dict[str, 
     return {"table": tables, "format": FORMATS, "read_as": READ_AS, "completion": SHELLS, "encoding": ("utf-8", "gb18030", "big5", "utf-16le")}
 
 
-def _fish(parser: argparse.ArgumentParser, words: Dict[str, Sequence[str]], tables: Sequence[str]) -> str:
-    words = {**words, "columns": list(dict.fromkeys(column for table in tables for column in _columns(table)))}
+def _words_of_panel() -> Dict[str, Sequence[str]]:
+    """The same of ``gongwen panel``."""
+    from . import indicators
+    from ._panel import DOMAINS, FORMATS
+
+    modalities = ("actual", "target")
+    ids = ["core", "all", *indicators.dictionary.ids]
+    return {"ids": ids, "domain": DOMAINS, "modality": modalities, "against": modalities, "format": FORMATS}
+
+
+def _fish(parser: argparse.ArgumentParser, words: Dict[str, Sequence[str]], when: str) -> str:
+    """A line for each option, of use where the line fulfils a condition."""
     lines: List[str] = []
     for action in parser._actions:
-        line = "complete -c gongwen"
+        line = f"complete -c gongwen -n '{when}'"
         for option in action.option_strings:
             line += f" -l {option[2:]}" if option.startswith("--") else f" -s {option[1:]}"
         if not action.option_strings:

@@ -17,6 +17,7 @@ from ._scan import BATCH_DOCUMENTS
 from ._text import Failure, printable
 
 FORMATS = ("table", "csv", "tsv", "jsonl", "md", "xlsx", "parquet", "html")
+DOMAINS = ("law", "econ", "gov", "people", "sci", "env")
 
 EPILOG = """\
 Of one file a fact sheet is written: its indicators by groups, results beside targets, and where its numbers contradict
@@ -45,7 +46,7 @@ def _arguments() -> "_cli._Parser":
     add = parser.add_argument
     add("files", nargs="*", metavar="FILE", help="a file, a folder, or - for the standard input")
     add("--ids", type=_cli._names, metavar="ID", help="which indicators, with commas between; core, those that most reports give; all if not given")
-    add("--domain", type=_cli._names, metavar="DOMAIN", help="which domains: law, econ, gov, people, sci, env")
+    add("--domain", type=_cli._names, metavar="DOMAIN", help=f"which domains: {', '.join(DOMAINS)}")
     add("--modality", type=_cli._one("modality", ("actual", "target")), default="actual", metavar="WORD", help="actual, what was reached (the usual), or target, what was set")
     add("--against", type=_cli._one("modality", ("actual", "target")), metavar="WORD", help="the other of the two beside it, in columns of their own")
     add("--status", action="store_true", help="columns that say why a cell is empty")
@@ -70,9 +71,7 @@ def main(argv: Sequence[str]) -> int:
     1
     """
     parser = _arguments()
-    args = parser.parse_args(argv)
-    if not args.files and not args.list:
-        parser.error("the following arguments are required: FILE")
+    args = parser.parse(argv)
     form = _cli._format(parser, args, False)
     if form not in FORMATS:
         parser.error(f"a panel cannot be written as {form}, only as {', '.join(FORMATS)}")
@@ -88,7 +87,7 @@ def main(argv: Sequence[str]) -> int:
         ids: Any = args.ids[0] if args.ids and args.ids[0] in ("core", "all") and len(args.ids) == 1 else args.ids
         gathering = indicators.Gathering(ids, domain=args.domain, dictionary=own)
     except (ValueError, OSError) as error:
-        parser.error(str(error))
+        parser.error(str(error).replace(indicators._ALL, "gongwen panel --list writes all"))
     if args.against == args.modality:
         parser.error(f"--against {args.against} is the panel itself; --modality says which that is")
     return _cli._guarded(args, lambda: _list(args, own, form) if args.list else _run(args, form, own, gathering))
@@ -134,6 +133,8 @@ def _run(args: argparse.Namespace, form: str, own: Optional[_core.Dictionary], g
     elif read or not failures:
         panel = gathering.panel(modality=args.modality, against=args.against, status=args.status)
         _frame(args, panel, form, {})
+        if read and not len(panel) and not args.quiet:
+            _cli._say("gongwen: panel: 0 rows")
         if panel.duplicates and not args.quiet:
             _cli._say(f"gongwen: {len(panel.duplicates)} of {read} reports left out, as others count in their place:")
             for left in panel.duplicates:
@@ -148,11 +149,15 @@ def _frame(args: argparse.Namespace, frame: indicators.Frame, form: str, shown: 
     with ExitStack() as stack:
         if form in ("xlsx", "parquet"):
             if form == "xlsx":
-                writer: _write.Writer = _write.Sheet(stack.enter_context(_write.workbook(args.output)), name)
+                book = stack.enter_context(_write.workbook(args.output))
+                pieces: List[Tuple[_write.Writer, _core.Batch]] = [(_write.Sheet(book, name), batch)]
+                if isinstance(frame, indicators.Panel):
+                    pieces.append((_write.Sheet(book, "indicators"), _named(frame).batch()))
             else:
-                writer = _write.Parquet(stack.enter_context(_write.whole_file(args.output)), name)
-            writer.write(batch)
-            writer.close()
+                pieces = [(_write.Parquet(stack.enter_context(_write.whole_file(args.output)), name), batch)]
+            for writer, piece in pieces:
+                writer.write(piece)
+                writer.close()
             return
         out = stack.enter_context(_write.text_file(args.output, form) if args.output else _cli._standard())
         if form == "html":
@@ -163,6 +168,20 @@ def _frame(args: argparse.Namespace, frame: indicators.Frame, form: str, shown: 
             text: _write.Writer = _write.TEXT[form](out, name)
             text.write(batch)
             text.close()
+
+
+def _named(panel: indicators.Panel) -> indicators.Frame:
+    """The panel's columns with their names in Chinese and in English and their units."""
+    lines = panel._cells[panel.modality]._lines
+    data: Dict[str, List[Any]] = {
+        "column": panel.ids,
+        "name": list(panel.names.values()),
+        "english": [lines[i]["english"] for i in panel.ids],
+        "unit": [panel.units.get(i) for i in panel.ids],
+        "note": [lines[i]["note"] for i in panel.ids],
+        "note_zh": [lines[i]["note_zh"] for i in panel.ids],
+    }
+    return indicators.Frame(data, dict.fromkeys(data, "string"))
 
 
 def _text(frame: indicators.Frame, columns: Optional[Sequence[str]] = None) -> str:

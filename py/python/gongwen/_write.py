@@ -135,18 +135,22 @@ class Sheet(Writer):
     ROWS, LENGTH = 1_048_576, 32_767
     #: The first day that Excel counts without its leap year of 1900.
     FIRST = "1900-03-01"
+    #: The widest that a column is made, and the rows that are looked at for it.
+    WIDEST, LOOKED = 50, 2000
 
     def __init__(self, book: Any, table: str) -> None:
         super().__init__(book.add_worksheet(table), table)
         self.bold = book.add_format({"bold": True})
         self.day = book.add_format({"num_format": "yyyy-mm-dd"})
         self.row = 0
+        self.widths: List[int] = []
 
     def write(self, batch: Batch) -> None:
         if not self.begun:
             self.begun = True
             for at, name in enumerate(batch.columns):
                 self.out.write_string(0, at, name, self.bold)
+            self.widths = [width(name) for name in batch.columns]
             self.out.freeze_panes(1, 0)
         days = [kind == "date" for kind in batch.types]
         for row in _rows(batch):
@@ -154,6 +158,8 @@ class Sheet(Writer):
             if self.row >= self.ROWS:
                 raise OSError(0, f"a sheet of Excel has {self.ROWS:,} rows and {self.table} has more; write .csv or .parquet")
             for at, value in enumerate(row.values()):
+                if self.row <= self.LOOKED:
+                    self.widths[at] = max(self.widths[at], self._width(value))
                 if isinstance(value, bool):
                     self.out.write_boolean(self.row, at, value)
                 elif isinstance(value, (int, float)):
@@ -163,6 +169,17 @@ class Sheet(Writer):
                 elif value is not None:
                     text = "|".join(value) if isinstance(value, list) else value
                     self.out.write_string(self.row, at, text if len(text) <= self.LENGTH else text[: self.LENGTH - 1] + "…")
+
+    def _width(self, value: object) -> int:
+        """How wide a cell is, as far as a column is widened for it."""
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        text = "" if value is None else "|".join(value) if isinstance(value, list) else str(value)
+        return width(text[: self.WIDEST])
+
+    def close(self) -> None:
+        for at, size in enumerate(self.widths):
+            self.out.set_column(at, at, min(size, self.WIDEST) + 2)
 
 
 class Columns(Writer):

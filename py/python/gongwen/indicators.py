@@ -34,6 +34,8 @@ Units
 
 from __future__ import annotations
 
+import difflib
+import operator
 import re
 from collections import Counter
 from decimal import Decimal
@@ -42,6 +44,7 @@ from typing import Any, Dict, Iterable, Iterator, List, NamedTuple, Optional, Se
 
 from . import _core, _frames
 from ._core import Dictionary, Document
+from ._text import near
 
 __all__ = [
     "Check", "Dictionary", "Duplicate", "FactSheet", "Frame", "Gathering", "Panel", "Passage", "check", "coverage", "dictionary",
@@ -345,6 +348,21 @@ class Gathering:
         return Panel(data, kinds, wanted, other, modality, against, duplicates, {i: self._lines[i]["name"] for i in ids})
 
 
+_ALL = "gongwen.indicators.dictionary.ids lists all"
+
+
+def _like(word: str, lines: Dict[str, Any]) -> str:
+    """Which ids may have been meant, as the end of a message: by the id, or by the name in Chinese or in English."""
+    folded = word.casefold()
+    found = sorted((i for i in lines if folded in i), key=lambda i: not i.startswith(folded))
+    found = found or [i for i, line in lines.items() if folded in f"{line['name']}\n{line['english']}".casefold()]
+    if not found:
+        ids = {line[key]: i for key in ("english", "name", "id") for i, line in lines.items() if line[key]}
+        found = list(dict.fromkeys(ids[name] for name in difflib.get_close_matches(word, ids, 3, 0.6)))
+    told = [f"{i} ({lines[i]['name']})" for i in found[:5]]
+    return f"; did you mean {', '.join(told)}?" if told else ""
+
+
 def _chosen(lines: Dict[str, Any], ids: Union[str, Sequence[str], None], domain: Union[str, Sequence[str], None]) -> List[str]:
     if ids is None or ids == "all":
         chosen = list(lines)
@@ -354,9 +372,7 @@ def _chosen(lines: Dict[str, Any], ids: Union[str, Sequence[str], None], domain:
         chosen = [ids] if isinstance(ids, str) else list(dict.fromkeys(ids))
         unknown = [i for i in chosen if i not in lines]
         if unknown:
-            near = sorted((i for i in lines if unknown[0] in i), key=lambda i: not i.startswith(unknown[0]))[:5]
-            hint = f"; there are {', '.join(near)}" if near else "; gongwen.indicators.dictionary.ids lists all"
-            raise ValueError(f"there is no indicator {unknown[0]!r}{hint}")
+            raise ValueError(f"there is no indicator {unknown[0]!r}{_like(unknown[0], lines)}; {_ALL}")
     if domain is not None:
         domains = [domain] if isinstance(domain, str) else list(domain)
         known = sorted({line["domain"] for line in lines.values()})
@@ -572,14 +588,16 @@ class Panel(Frame):
         cells = self._cells.get(modality or self.modality)
         if cells is None:
             raise ValueError(f"the panel has no {modality} values; panel(against={modality!r}) adds them")
+        if isinstance(year, bool) or not hasattr(year, "__index__"):
+            raise TypeError(f"year is taken as int, not {type(year).__name__}")
         if id not in self.names:
-            raise KeyError(f"the panel has no column {id!r}")
+            raise KeyError(f"the panel has no column {id!r}{near(id, self.names)}")
         keys = [key for key, name in cells.names.items() if place in (key, name)]
         if not keys:
-            raise KeyError(f"the panel has no place {place!r}")
+            raise KeyError(f"the panel has no place {place!r}{near(place, cells.names.values())}")
         if len(keys) > 1:
             raise KeyError(f"{place} may be {' or '.join(keys)}; say the code")
-        return cells, (keys[0], year, id)
+        return cells, (keys[0], operator.index(year), id)
 
     def source(self, place: str, year: int, id: str, modality: Optional[str] = None) -> Passage:
         """The sentence that a cell is from; printed, it has its number in 【】.
