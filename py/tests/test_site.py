@@ -32,23 +32,26 @@ def test_blocks_run(page: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_five_questions(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_six_questions(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("polars")
     monkeypatch.chdir(PROJECT)
     setup, *answers = blocks(f"{language}/guide.md")
-    assert len(answers) == 5 and all(len(answer.strip().splitlines()) <= 6 for answer in answers)
+    assert len(answers) == 6 and all(len(answer.strip().splitlines()) <= 6 for answer in answers)
     globs: Dict[str, Any] = {}
     exec(setup, globs)
     found = []
     for answer in answers:
         exec(answer, globs)
         found.append(globs["table"])
-    rates, leads, due, subsidies, panel = found
-    assert ("清河市", 2023) in set(rates.select("place", "document_year").rows()) and rates.height > 3
+    rates, targets, leads, due, subsidies, panel = found
+    assert ("清河市", 2023) in set(rates.select("place", "in").rows()) and rates.height > 3
     assert rates["subject"].str.ends_with("率").all()
+    # The report on 2023 sets targets for 2024, and so does the plan for 2024.
+    assert {"清河市", "松石县"} <= set(targets["place"]) and targets["place"].is_sorted() and not targets["text"].is_null().any()
     assert leads.height > 3 and leads["len"].is_sorted(descending=True) and not leads["unit"].is_null().any()
     assert due.height > 1 and due["date"].is_sorted() and not due["date"].is_null().any()
-    assert subsidies.height > 0 and all(any(word in s for word in ("补贴", "补助", "奖励", "资助")) for s in subsidies["sentence"])
+    assert subsidies.height > 0 and all(any(word in s for word in ("补贴", "补助", "奖励")) for s in subsidies["subject"])
+    assert not any("销售" in s for s in subsidies["subject"])
     assert panel.height > 2 and panel.width > 5 and not panel.select("place", "in").is_duplicated().any()
 
 

@@ -30,6 +30,7 @@ def register(
 
     :param con: the connection.
     :param name: the function's name.
+    :param tables: which tables the struct has; only ``metrics`` if not given.
     :param threads: how many threads for each batch of rows; by default as many as there are processors.
     """
     duckdb = _need("duckdb", "gongwen.duckdb.register")
