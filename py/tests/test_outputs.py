@@ -174,7 +174,7 @@ def test_sizes_are_asked_before_reading(tmp_path: Path) -> None:
     with open(huge, "wb") as file:
         file.truncate(30 << 30)
     said = run(huge, code=1)
-    assert "limits.input" in said
+    assert "--limit input=N" in said
     with pytest.raises(gongwen.Error, match="limits.input"):
         gongwen.read(huge)
     small = tmp_path / "small.txt"

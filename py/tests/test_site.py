@@ -50,7 +50,7 @@ def test_six_questions(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {"清河市", "松石县"} <= set(targets["place"]) and targets["place"].is_sorted() and not targets["text"].is_null().any()
     assert leads.height > 3 and leads["len"].is_sorted(descending=True) and not leads["unit"].is_null().any()
     assert due.height > 1 and due["date"].is_sorted() and not due["date"].is_null().any()
-    assert subsidies.height > 0 and all(any(word in s for word in ("补贴", "补助", "奖励")) for s in subsidies["subject"])
+    assert subsidies.height > 0 and all(any(word in s for word in ("补贴", "补助", "奖励", "奖补")) for s in subsidies["subject"])
     assert not any("销售" in s for s in subsidies["subject"])
     assert panel.height > 2 and panel.width > 5 and not panel.select("place", "in").is_duplicated().any()
 
