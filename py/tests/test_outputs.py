@@ -179,7 +179,7 @@ def test_sizes_are_asked_before_reading(tmp_path: Path) -> None:
         gongwen.read(huge)
     small = tmp_path / "small.txt"
     small.write_text(TEXT, encoding="utf-8")
-    assert "raise `limits.text`" in run(small, "--limit", "text=10", code=1)
+    assert "raise --limit text=N" in run(small, "--limit", "text=10", code=1)
     run(small, "--limit", "text=100000", "--limit", "rows=1000")
     assert "unpacked" in run(small, "--limit", "size=10", code=2)
 
