@@ -81,7 +81,9 @@ fn run(args: &Args) -> io::Result<bool> {
     let colour = stdout.is_terminal();
     // What is data for a program is as it is; a terminal would obey what stands in it.
     let data = |text: String| if colour { show::plain_lines(&text) } else { text };
-    let sink: Box<dyn Write> = if colour { Box::new(anstream::AutoStream::auto(stdout.lock())) } else { Box::new(stdout.lock()) };
+    // Pages are styled, and the filter takes the styles out where nobody sees them; data has none.
+    let is_data = args.json || args.csv || args.text;
+    let sink: Box<dyn Write> = if is_data { Box::new(stdout.lock()) } else { Box::new(anstream::AutoStream::auto(stdout.lock())) };
     let mut out = io::BufWriter::with_capacity(1 << 16, sink);
     let mut csv = args.csv.then(|| csv::Writer::from_writer(Vec::new()));
     let mut header = true;
