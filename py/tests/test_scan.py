@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -117,6 +118,11 @@ def test_a_folder_that_holds_another_run(tmp_path: Path) -> None:
         with pytest.raises(FileExistsError, match=f"{match}.*take another folder, or overwrite=True"):
             gongwen.to_parquet(items, tmp_path, shard=2, **options)
         assert files() == before, match
+    # A run that wrote nothing is in nobody's way.
+    with pytest.raises(gongwen.Error):
+        gongwen.to_parquet([tmp_path / "missing.txt"], tmp_path / "new", errors="raise")
+    assert gongwen.to_parquet(REPORTS[:1], tmp_path / "new", "metrics").documents == 1
+    shutil.rmtree(tmp_path / "new")
     # The order of the tables tells no runs apart; neither does another document, or one that comes first.
     assert gongwen.to_parquet(REPORTS[:4], tmp_path, ["tasks", "metrics"], shard=2).documents == 4
     assert gongwen.to_parquet([REPORTS[5], *REPORTS[:4]], tmp_path, ["metrics", "tasks"], shard=2).documents == 5

@@ -378,7 +378,7 @@ def to_parquet(
     run = {"tables": sorted(whole.tables), "partition": divide}
     before = _json(journal / "run")
     if before is not None and before != run:
-        if not overwrite:
+        if not overwrite and any(journal.glob("*.json")):
             raise FileExistsError(_other(folder, _differs(before, run)))
         _clear(folder, journal)
     journal.mkdir(parents=True, exist_ok=True)
