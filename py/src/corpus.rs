@@ -377,7 +377,12 @@ macro_rules! tables {
                 }
                 if let Ok(name) = at.extract::<String>() {
                     let found = self.by_name().get(&name);
-                    let found = found.ok_or_else(|| pyo3::exceptions::PyKeyError::new_err(name))?;
+                    let Some(found) = found else {
+                        let names = || self.documents.iter().filter_map(|d| d.get().name.as_deref());
+                        // A file is named by its whole path: report.txt of reports/report.txt.
+                        let like = names().find(|known| known.ends_with(&name)).or_else(|| names().next()).unwrap_or_default();
+                        return Err(pyo3::exceptions::PyKeyError::new_err(format!("no document is named {name:?}; names are like {like:?}")));
+                    };
                     return Ok(self.documents[*found].bind(py).clone().into_any());
                 }
                 let Ok(index) = at.extract::<isize>() else {

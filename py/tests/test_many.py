@@ -31,8 +31,10 @@ def test_order_and_names(tmp_path: Path) -> None:
     named = gongwen.parse_many({"x": TEXT, 5: path})  # type: ignore[dict-item]
     assert [doc.name for doc in named] == ["x", "5"]
     assert named["x"].name == "x"
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match='no document is named "y"; names are like "x"'):
         named["y"]
+    with pytest.raises(KeyError, match="names are like"):
+        mixed["a.txt"]
     assert len(gongwen.parse_many([])) == 0
     assert gongwen.parse_many(text for text in texts[:3]) == gongwen.parse_many(texts[:3])
 
