@@ -10,7 +10,7 @@
 pub(crate) enum Class {
     /// Nothing. Never an anchor.
     Plain = 0,
-    /// White space, zero-width characters, `&nbsp;`, full-width digits: the paragraph wants squeezing.
+    /// White space, zero-width characters, `&nbsp;`, full-width digits and letters: the paragraph wants squeezing.
     Noise,
     /// The first of a run of digits.
     Digit,
@@ -101,7 +101,7 @@ const CLASSES: &[(Class, &str)] = &[
          ⽬⽭⽮⽯⽰⽱⽲⽳⽴⽵⽶⽷⽸⽹⽺⽻⽼⽽⽾⽿⾀⾁⾂⾃⾄⾅⾆⾇⾈⾉⾊⾋⾌⾍⾎⾏⾐⾑⾒⾓⾔⾕⾖⾗⾘⾙⾚⾛⾜⾝⾞⾟⾠⾡\
          ⾢⾣⾤⾥⾦⾧⾨⾩⾪⾫⾬⾭⾮⾯⾰⾱⾲⾳⾴⾵⾶⾷⾸⾹⾺⾻⾼⾽⾾⾿⿀⿁⿂⿃⿄⿅⿆⿇⿈⿉⿊⿋⿌⿍⿎⿏⿐⿑⿒⿓⿔⿕",
     ),
-    (Class::Noise, "０１２３４５６７８９％﹪．～－"),
+    (Class::Noise, "０１２３４５６７８９％﹪．～－ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"),
     (Class::Digit, "0123456789"),
     (Class::Numeral, "〇零一二三四五六七八九十百千万亿两半廿卅几壹贰叁柒仟佰萬億"),
     (Class::Enclosed, "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"),

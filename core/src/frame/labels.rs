@@ -25,12 +25,12 @@ impl Open {
         match self.key {
             MetadataKey::WrittenDate | MetadataKey::PublishedDate => loose_date(&bare).is_some(),
             MetadataKey::DocumentNumber => bare.contains('号'),
-            MetadataKey::IndexNumber => bare.contains(is_digit) && !bare.contains(['年', '，']),
+            MetadataKey::IndexNumber => bare.contains(is_digit) && !bare.contains(['年', '，', ',']),
             MetadataKey::Disclosure => bare.contains("公开"),
             MetadataKey::Validity => !longer(&bare, 8) && bare.contains(['效', '废', '是', '否', '行']),
             MetadataKey::Editor => !longer(&bare, 8) && !bare.contains(|c: char| c.is_ascii()),
             MetadataKey::Issuer | MetadataKey::ResponsibleOffice | MetadataKey::Source | MetadataKey::Topic => {
-                genre::kind(&bare).is_none() && !bare.contains(['，', '；', '>']) && !bare.starts_with("附")
+                genre::kind(&bare).is_none() && !bare.contains(['，', ',', '；', ';', '>']) && !bare.starts_with("附")
             }
             MetadataKey::Other => false,
         }

@@ -168,7 +168,7 @@ impl<'f> Back<'f> {
         doc.metrics = form.metrics.iter().enumerate().map(|(row, m)| self.metric(doc, row, m)).collect::<Read<_>>()?;
         in_order(doc.metrics.iter().map(|m| m.span), "metrics")?;
         doc.responsibilities = form.responsibilities.iter().enumerate().map(|(row, r)| self.responsibility(doc, row, r)).collect::<Read<_>>()?;
-        in_order(doc.responsibilities.iter().map(|r| r.span), "responsibilities")?;
+        in_order(doc.responsibilities.iter().map(|r| r.units.first().copied().unwrap_or(r.span)), "responsibilities")?;
         doc.references = form.references.iter().enumerate().map(|(row, r)| self.reference(doc, row, r)).collect::<Read<_>>()?;
         in_order(doc.references.iter().map(|r| r.span), "references")?;
         if let Some(s) = &form.signature {
@@ -189,6 +189,10 @@ impl<'f> Back<'f> {
             let heading = s.heading.as_ref().map(|h| Ok::<_, Error>(Heading { span: self.span(h.span)?, form: h.form })).transpose()?;
             let marker = s.marker.as_ref().map(|m| self.marker(m)).transpose()?;
             let span = self.span(s.span)?;
+            let outside = |own: Span| own.start < span.start || own.end > span.end;
+            if heading.is_some_and(|h| outside(h.span)) || marker.is_some_and(|m| outside(m.span)) {
+                return Err(wrong("sections", row, "its marker or its heading stands outside of it"));
+            }
             sections.push(Section { parent: s.parent.map(SectionId), level: s.level, marker, heading, role: s.role, span, subtree_end: row as u32 + 1 });
             // The sections around end after this one; one that is closed does not open again.
             let mut above = s.parent;
