@@ -10,7 +10,7 @@ use crate::frame::{Frame, Part};
 use crate::grammar::marker::{self, Written};
 use crate::items;
 use crate::lexicon::genre;
-use crate::lines::{Line, Lines, Mark};
+use crate::lines::{Lines, Mark};
 use crate::outline::{Outline, Told};
 use crate::scan::{Anchor, Class, scan_squeezed};
 use crate::tables::{Grid, Grids};
@@ -101,6 +101,14 @@ enum Fact {
 
 /// Reads a document's body. Returns the outline beside what stands in it.
 pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, setting: Setting, facts: bool) -> (Outline, Body) {
+    // Behind Markdown's # too.
+    let marks = |style: MarkerStyle| {
+        lines.lines.iter().any(|l| {
+            let part = &text[l.span.range()];
+            l.is_marked(style) || part.starts_with('#') && marker::marker(part.trim_start_matches(['#', ' '])).is_ok_and(|(_, m)| m.style == style)
+        })
+    };
+    let chaptered = marks(MarkerStyle::Chapter);
     let mut reader = Reader {
         text,
         lines,
@@ -114,7 +122,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         last_plan: 0,
         annex: None,
         ahead: false,
-        bare: bare::headings(text, lines, &frame.parts, setting.kind),
+        bare: bare::headings(text, lines, &frame.parts, setting.kind == Some(Kind::Regulation), chaptered),
         nests: false,
         glossary: false,
         clause: [false; 12],
@@ -125,17 +133,8 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         taken: Vec::new(),
         merged: BTreeMap::new(),
     };
-    let divided = |l: &Line| {
-        let part = &text[l.span.range()];
-        let below_hashes = || marker::marker(part.trim_start_matches(['#', ' '])).is_ok_and(|(_, m)| m.style == MarkerStyle::Division);
-        l.is_marked(MarkerStyle::Division) || part.starts_with('#') && below_hashes()
-    };
-    reader.outline.divided = lines.lines.iter().any(divided);
-    reader.outline.chaptered = lines.lines.iter().any(|l| {
-        let part = &text[l.span.range()];
-        l.is_marked(MarkerStyle::Chapter)
-            || part.starts_with('#') && marker::marker(part.trim_start_matches(['#', ' '])).is_ok_and(|(_, m)| m.style == MarkerStyle::Chapter)
-    });
+    reader.outline.divided = marks(MarkerStyle::Division);
+    reader.outline.chaptered = chaptered;
     reader.outline.lost_chapters = setting.kind == Some(Kind::Regulation) && reader.outline.chaptered && !reader.bare.is_empty();
     if setting.kind == Some(Kind::WorkReport) {
         reader.last_plan = parts::last_plan(text, lines, &frame.parts, setting.year);

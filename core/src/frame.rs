@@ -122,6 +122,13 @@ struct Attachment<'t> {
     lists: bool,
 }
 
+impl<'t> Attachment<'t> {
+    /// What is named behind the label.
+    fn named(self) -> &'t str {
+        skip_blank(self.rest.trim_start_matches(['：', ':']))
+    }
+}
+
 fn label_of_attachment(part: &str) -> Option<Attachment<'_>> {
     let bare = title::attachment_word(part).map(|after| {
         let after = skip_blank(after);
@@ -452,12 +459,17 @@ impl<'t> Framer<'t> {
         }
     }
 
+    /// Whether the closing lines end above a line.
+    fn is_signed(&self, i: usize) -> bool {
+        (self.body..i).rev().find(|j| !matches!(self.looks[*j], Look::Signs | Look::Furniture)).is_some_and(|j| self.looks[j] == Look::Date)
+    }
+
     /// Whether a line heads what is attached: 附件1, or 附件： below the closing lines, or the number of one already listed.
     fn heads_attachment(&self, i: usize, label: Attachment<'_>, named: u64) -> bool {
-        let signed = || (self.body..i).rev().find(|j| !matches!(self.looks[*j], Look::Signs | Look::Furniture)).is_some_and(|j| self.looks[j] == Look::Date);
-        let open = skip_blank(label.rest.trim_start_matches(['：', ':'])).is_empty();
         let again = label.own > 0 && label.own <= named;
-        (skip_blank(label.rest).is_empty() || open && (signed() || again)) && self.looks[i] != Look::Prose && (signed() || !self.lists_below(i, label))
+        (skip_blank(label.rest).is_empty() || label.named().is_empty() && (self.is_signed(i) || again))
+            && self.looks[i] != Look::Prose
+            && !self.lists_below(i, label)
     }
 
     /// 附： ⏎ 1.… ⏎ 2.…: a list below its label.
@@ -465,10 +477,12 @@ impl<'t> Framer<'t> {
         let numbered = |j: usize, n: u32| {
             j < self.len() && self.line(j).marker.is_some_and(|(m, _)| m.number == Some(n)) && !self.line(j).longer(60) && !self.part(j).contains('。')
         };
-        let open = skip_blank(label.rest.trim_start_matches(['：', ':'])).is_empty();
         let labelled = self.part(i).ends_with(['：', ':']) || label.colon;
-        let signed = || (self.body..i).rev().find(|j| !matches!(self.looks[*j], Look::Signs | Look::Furniture)).is_some_and(|j| self.looks[j] == Look::Date);
-        labelled && open && !signed() && numbered(i + 1, 1) && (i + 2 >= self.len() || numbered(i + 2, 2) || self.looks[i + 2] != Look::Prose)
+        labelled
+            && label.named().is_empty()
+            && !self.is_signed(i)
+            && numbered(i + 1, 1)
+            && (i + 2 >= self.len() || numbered(i + 2, 2) || self.looks[i + 2] != Look::Prose)
     }
 
     /// 附件：1.… and below it 2.…, as long as the numbers run on. Returns its last line and its last number.
@@ -478,7 +492,7 @@ impl<'t> Framer<'t> {
             return (i, 0);
         }
         self.frame.parts[i] = Part::Attachment;
-        let inner = skip_blank(label.rest.trim_start_matches(['：', ':']));
+        let inner = label.named();
         // Of several on one line the last counts: 1.实施方案 2.责任清单.
         let mut last = numbers_in(inner);
         // 附件： and its only one on the line below.

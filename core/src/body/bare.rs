@@ -1,12 +1,12 @@
 //! Unnumbered headings that nothing but their place and shape tells: short lines of their own between whole sentences, several
 //! of them alike, in a text whose numbering does not run on across them.
 
+use crate::MarkerStyle;
 use crate::frame::Part;
 use crate::lexicon::frame::HEAD;
 use crate::lines::{Line, Lines, Mark};
 use crate::scan::Class;
-use crate::view::{clean, is_blank};
-use crate::{Kind, MarkerStyle};
+use crate::view::{clean, is_blank, is_digit};
 
 /// Such a heading has at least and at most so many characters.
 const SHORTEST: u32 = 3;
@@ -26,24 +26,15 @@ struct Looker<'t> {
 
 /// The lines that are such headings, in order; none where fewer than two are found, or where they are few among lines of
 /// their shape, as the cells of a table are.
-pub(super) fn headings(text: &str, lines: &Lines, parts: &[Part], kind: Option<Kind>) -> Vec<usize> {
+pub(super) fn headings(text: &str, lines: &Lines, parts: &[Part], law: bool, chaptered: bool) -> Vec<usize> {
     if lines.flattened {
         return Vec::new();
     }
     let body = (0..lines.lines.len()).filter(|i| parts[*i] != Part::Furniture).collect();
-    let looker = Looker { text, lines, parts, body, law: kind == Some(Kind::Regulation) };
+    let looker = Looker { text, lines, parts, body, law };
     let shaped: Vec<usize> = (0..looker.body.len()).filter(|at| looker.is_shaped(*at)).collect();
     // In a law with chapters one that lost its number shows by the article below it.
-    let least = if looker.law
-        && lines
-            .lines
-            .iter()
-            .any(|l| crate::lines::marker_of(text[l.span.range()].trim_start_matches(['#', ' '])).is_some_and(|(w, _)| w.style == MarkerStyle::Chapter))
-    {
-        1
-    } else {
-        2
-    };
+    let least = if law && chaptered { 1 } else { 2 };
     if shaped.len() < least {
         return Vec::new();
     }
@@ -63,7 +54,7 @@ pub(super) fn headings(text: &str, lines: &Lines, parts: &[Part], kind: Option<K
 
 /// 2组织机构和职责: a line that begins with a number has one, whoever reads it. 2024年 is none.
 fn is_counted(part: &str) -> bool {
-    let rest = part.trim_start_matches(|c: char| matches!(c, '0'..='9' | '０'..='９'));
+    let rest = part.trim_start_matches(is_digit);
     rest.len() < part.len() && rest.starts_with(|c| is_blank(c) || ('\u{4E00}'..='\u{9FFF}').contains(&c)) && !rest.starts_with(['年', '月'])
 }
 

@@ -3,11 +3,17 @@
 use super::{RUN_IN_MAX, Reader};
 use crate::MarkerStyle;
 use crate::grammar::marker::{self, Written};
+use crate::lines::Line;
 use crate::scan::{Anchor, Class, bits, class};
 use crate::view::{is_blank, is_wordy, longer};
 
 /// How far behind 附件: a number may be that counts an attachment, in bytes.
 const LIST_REACH: usize = 600;
+
+/// The decimal marker at the head of a line: 1.2.
+fn decimal_of(line: &Line) -> Option<Written> {
+    line.marker.map(|(m, _)| m).filter(|m| m.style == MarkerStyle::Decimal)
+}
 
 impl Reader<'_> {
     /// The marker at the head of a line, if it numbers a section, and its length.
@@ -51,7 +57,7 @@ impl Reader<'_> {
     pub(super) fn lone_marker(&self, i: usize, raw: &str) -> Option<(Written, usize)> {
         let number = raw.lines().next().map(str::trim_end).filter(|number| number.len() < raw.len())?;
         let (written, len) = self.lines.lines[i].marker?;
-        let blank = raw.get(number.len()..len as usize)?.chars().all(crate::view::is_blank);
+        let blank = raw.get(number.len()..len as usize)?.chars().all(is_blank);
         (blank && marker::marker(raw).is_err()).then_some((written, number.len()))
     }
 
@@ -61,7 +67,7 @@ impl Reader<'_> {
         let style = MarkerStyle::ArabicDot;
         let found = marker::before_digit(raw).filter(|_| !self.lines.flattened)?;
         // 1.1 below chapter 1.
-        let decimal = self.lines.lines[i].marker.map(|(m, _)| m).filter(|m| m.style == MarkerStyle::Decimal);
+        let decimal = decimal_of(&self.lines.lines[i]);
         if self.outline.knows(MarkerStyle::Decimal) && decimal.is_some_and(|m| self.outline.decimal_fits(m)) {
             return None;
         }
@@ -95,18 +101,17 @@ impl Reader<'_> {
         if word.contains(['。', '，', '；', '：', '、']) || !self.outline.chapter_fits(number) {
             return None;
         }
-        let decimal = |line: &crate::lines::Line| line.marker.map(|(m, _)| m).filter(|m| m.style == MarkerStyle::Decimal);
         let chapter = (Written::plain(MarkerStyle::Decimal, number), len);
         // Without a blank a number is one of many things: only 2.1 right below makes 2组织体系 a chapter.
         if word.len() == raw.len() - len {
-            let first = self.lines.lines.get(i + 1).and_then(decimal)?;
+            let first = self.lines.lines.get(i + 1).and_then(decimal_of)?;
             return (first.prefix == number && first.number == Some(1)).then_some(chapter);
         }
         // Its own series below, or that of a sibling, or the next whole number.
         let below = self.lines.lines[i + 1..].iter().take(60).find_map(|line| {
             let text = &self.text[line.span.range()];
             let apart = |(_, len): &(u32, usize)| text[*len..].starts_with(is_blank) && self.outline.knows(MarkerStyle::Decimal);
-            decimal(line).map(|m| m.prefix).or_else(|| marker::whole(text).filter(apart).map(|(n, _)| n))
+            decimal_of(line).map(|m| m.prefix).or_else(|| marker::whole(text).filter(apart).map(|(n, _)| n))
         });
         let fits = below.is_some_and(|n| n == number || n == number + 1) || below.is_none() && self.outline.knows(MarkerStyle::Decimal);
         fits.then_some(chapter)

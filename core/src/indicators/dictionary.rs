@@ -492,6 +492,13 @@ impl Heads {
         }
     }
 
+    /// Whether a whole text names an entry.
+    pub(super) fn has(&self, text: &str) -> bool {
+        let mut named = false;
+        self.find(text, |_, _| named = true);
+        named
+    }
+
     /// The entries that a whole text names, each with the length of the words that do.
     pub(super) fn find(&self, text: &str, mut found: impl FnMut(u16, usize)) {
         let mut ends = Vec::new();

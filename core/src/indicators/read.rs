@@ -431,11 +431,9 @@ impl<'d> Reader<'_, 'd, '_> {
         let (own, whole) = (members[place], members[many - 1]);
         // 城镇、农村居民人均可支配收入: what they share stands with the last.
         let named = |name: &str| {
-            std::iter::successors(Some(name), |name| close(name)).flat_map(|name| std::iter::successors(Some(name), |name| open(name))).any(|name| {
-                let mut found = false;
-                self.dictionary.heads.find(name, |_, _| found = true);
-                found
-            })
+            std::iter::successors(Some(name), |name| close(name))
+                .flat_map(|name| std::iter::successors(Some(name), |name| open(name)))
+                .any(|name| self.dictionary.heads.has(name))
         };
         let shared = || whole.char_indices().skip(1).take(6).map(|(at, _)| format!("{own}{}", &whole[at..])).find(|name| named(name));
         // 事故起数、死亡人数: or with the first.
@@ -471,7 +469,7 @@ impl<'d> Reader<'_, 'd, '_> {
             let between = around.text.get(two[0].end as usize..two[1].start as usize).unwrap_or_default();
             matches!(between, "、" | "和" | "与" | "及" | "以及")
         });
-        let sum = joined && !around.each && !["均", "各", "都", "分别"].iter().any(|w| around.near().contains(w));
+        let sum = joined && !around.each && !WORDS.each.any(around.near());
         for subject in subjects {
             if let Some(best) = self.best(metric, around, subject, false)
                 && !(sum && best.0.measure == Measure::Level && best.0.domain != "law")
@@ -661,14 +659,10 @@ impl<'d> Reader<'_, 'd, '_> {
         let mut members = around.near().rsplit('、');
         let (Some(own), Some(other)) = (members.next(), members.next()) else { return false };
         // 新建、改造高标准农田: what is done in two ways is one thing.
-        if other.chars().count() < 3 || ["均", "各", "都", "分别"].iter().any(|w| own.contains(w)) {
+        if other.chars().count() < 3 || WORDS.each.any(own) {
             return false;
         }
-        let named = |name: &str| {
-            let mut found = false;
-            self.dictionary.heads.find(name, |_, _| found = true);
-            found
-        };
+        let named = |name: &str| self.dictionary.heads.has(name);
         // 学前教育、义务教育学位: what the last word alone names is of all of them.
         let whole = |tail: &str| {
             let mut found = false;

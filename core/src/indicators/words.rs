@@ -39,6 +39,7 @@ lists! {
     all_done = "all",
     between = "between",
     handled = "handled",
+    each = "each",
     flows = "flows",
     sectors = "sectors",
 }

@@ -189,8 +189,7 @@ impl<'f> Back<'f> {
             let heading = s.heading.as_ref().map(|h| Ok::<_, Error>(Heading { span: self.span(h.span)?, form: h.form })).transpose()?;
             let marker = s.marker.as_ref().map(|m| self.marker(m)).transpose()?;
             let span = self.span(s.span)?;
-            let outside = |own: Span| own.start < span.start || own.end > span.end;
-            if heading.is_some_and(|h| outside(h.span)) || marker.is_some_and(|m| outside(m.span)) {
+            if heading.is_some_and(|h| !span.contains(h.span)) || marker.is_some_and(|m| !span.contains(m.span)) {
                 return Err(wrong("sections", row, "its marker or its heading stands outside of it"));
             }
             sections.push(Section { parent: s.parent.map(SectionId), level: s.level, marker, heading, role: s.role, span, subtree_end: row as u32 + 1 });

@@ -48,7 +48,7 @@ export class Indicators {
     const copyButton = h("button.btn.quiet", { type: "button", data: { act: "copy" }, onclick: () => options.copied(this.table) }, t("copyTable"));
     this.body = h("div.scroll.compare.indicators", { tabIndex: 0, role: "region", "aria-label": t("indicators") });
     host.replaceChildren(h("div.tools", h("div.tools-row", ...options.tools, this.choice, copyButton)), this.body);
-    this.drawn = this.draw();
+    this.draw();
   }
 
   destroy() {
@@ -72,7 +72,7 @@ export class Indicators {
       if (!line.length) continue;
       const now = `${entry.row.domain}.${entry.row.group}`;
       if (now !== group) {
-        rows.append(h("tr.group", h("th", { scope: "colgroup", colSpan: head.lastElementChild ? this.width : 1 }, `${word("domain", entry.row.domain)} · ${lang() === "en" ? entry.row.groupEnglish : entry.row.groupName}`)));
+        rows.append(h("tr.group", h("th", { scope: "colgroup", colSpan: this.width }, `${word("domain", entry.row.domain)} · ${lang() === "en" ? entry.row.groupEnglish : entry.row.groupName}`)));
         group = now;
       }
       rows.append(...line);
