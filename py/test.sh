@@ -48,7 +48,7 @@ apt_get() {
 pip() {
     local at=$1
     shift
-    "$at/bin/python" -m pip --disable-pip-version-check --quiet install "$@"
+    "$project/scripts/again.sh" "$at/bin/python" -m pip --disable-pip-version-check --quiet install "$@"
 }
 # Without Rust: nothing on PATH but the environment itself.
 clean() { env -u CARGO_HOME -u RUSTUP_HOME PATH="$tests/bin" "$@"; }

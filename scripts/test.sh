@@ -27,7 +27,7 @@ logs=$CARGO_TARGET_DIR/test-logs
 rm -rf "$logs" && mkdir -p "$logs"
 groups=${*:-format rust main score python browser}
 passed=0 failed=0
-summary=() skipped=()
+summary=() skipped=() broken=()
 
 wanted() { [[ " $groups " == *" $1 "* ]]; }
 
@@ -46,12 +46,17 @@ step() {
     wait
     failed=$((failed + 1))
     summary+=("FAILED  $(minutes $((SECONDS - from)))  $name")
+    broken+=("$name" "$log")
     printf '*** FAILED: %s\n' "$name"
+    df -h . | sed 's/^/    /'
   fi
   while IFS= read -r line; do
     skipped+=("$name: $line")
   done < <(grep -aE '^SKIP' "$log" | sort -u)
 }
+
+# In CI, what only one step has built goes when the step is over: a run needs less room.
+cleared() { [ "${CI:-}" != true ] || rm -rf "${@/#/$CARGO_TARGET_DIR/}"; }
 
 minutes() { printf '%2d:%02d' $(($1 / 60)) $(($1 % 60)); }
 
@@ -97,7 +102,8 @@ features() {
     echo "features: ${f:-none}"
     RUSTFLAGS="${RUSTFLAGS:-} -D warnings" cargo check --quiet -p gongwen --no-default-features --features "$f" --target-dir "$CARGO_TARGET_DIR/features" || return 1
   done
-  cargo test --quiet -p gongwen --no-default-features --features html,docx --target-dir "$CARGO_TARGET_DIR/features" --test read_without_tables
+  cargo test --quiet -p gongwen --no-default-features --features html,docx --target-dir "$CARGO_TARGET_DIR/features" --test read_without_tables || return 1
+  cleared features
 }
 
 core_tests() { cargo test --profile sweep -p gongwen --all-features --no-fail-fast; }
@@ -117,7 +123,7 @@ main_job() {
 schema() {
   local env=$CARGO_TARGET_DIR/schema-env
   [ -x "$env/bin/python" ] || python3 -m venv "$env" || return 1
-  "$env/bin/python" -m pip --disable-pip-version-check --quiet install 'jsonschema>=4.18,<5' || return 1
+  "$root/scripts/again.sh" "$env/bin/python" -m pip --disable-pip-version-check --quiet install 'jsonschema>=4.18,<5' || return 1
   cargo run --quiet --release --example read -- --json examples/reports/*.txt >"$logs/read.jsonl" || return 1
   "$env/bin/python" - "$logs/read.jsonl" <<'PY'
 import json, sys
@@ -153,6 +159,11 @@ if [ "$failed" = 0 ]; then
   part browser "browser, Node and the page" wasm/test.sh
 fi
 
+# The end of each failed step's output once more, where whoever reads the end of the log sees it.
+for ((i = 0; i < ${#broken[@]}; i += 2)); do
+  printf '\n=== the end of: %s\n' "${broken[i]}"
+  tail -n 12 "${broken[i + 1]}" | cut -c 1-300
+done
 printf '\n=== summary (%s)\n' "$(minutes $SECONDS)"
 printf '%s\n' "${summary[@]}"
 if [ ${#skipped[@]} -gt 0 ]; then

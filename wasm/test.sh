@@ -27,7 +27,7 @@ command -v fc-list >/dev/null && fc-list :lang=zh family | grep -q . || need_apt
 
 cd "$here"
 say "npm ci"
-npm ci --no-audit --no-fund --silent
+"$root/scripts/again.sh" npm ci --no-audit --no-fund --loglevel=error
 say "build"
 bash build.sh
 
