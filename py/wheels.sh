@@ -46,7 +46,7 @@ try() {
     "$at/bin/pip" -q install pytest
     "$at/bin/pip" -q install --no-index --no-deps "$wheel"
     # What the interpreter can have of these is tested too; the tests leave out the rest.
-    for library in pyarrow polars pandas duckdb; do
+    for library in pyarrow polars pandas duckdb XlsxWriter openpyxl xlrd olefile pdfplumber; do
         "$at/bin/pip" -q install --only-binary :all: "$library" || echo "SKIP: $python has no wheel of $library"
     done
     env -u CARGO_HOME -u RUSTUP_HOME PATH="$at/bin:/usr/bin:/bin" "$at/bin/python" -m pytest "$py/tests" -c "$py/pyproject.toml" --rootdir "$py" -p no:cacheprovider --ignore "$py/tests/test_notebook.py"

@@ -55,7 +55,7 @@ step() {
   done < <(grep -aE '^SKIP' "$log" | sort -u)
 }
 
-# In CI, what only one step has built goes when the step is over: a run needs less room.
+# In CI, what no later step needs goes: a run needs less room.
 cleared() { [ "${CI:-}" != true ] || rm -rf "${@/#/$CARGO_TARGET_DIR/}"; }
 
 minutes() { printf '%2d:%02d' $(($1 / 60)) $(($1 % 60)); }
@@ -147,11 +147,14 @@ step needs "what is needed" needs
 if [ "$failed" = 0 ]; then
   step format "format" formatted
   part format "guards" scripts/guards.sh
+  cleared search minimal
   step rust "lints" lints
   step rust "each feature by itself" features
   step rust "documentation" docs
+  cleared debug doc features
   step rust "core: units, laws, fixtures, specification, schema, documentation's examples" core_tests
   step rust "the read example as it is run" example_tests
+  cleared sweep
   step main "the main job" main_job
   step main "JSON against the published schema" schema
   step score "scores on the reference annotations" bash scripts/score.sh

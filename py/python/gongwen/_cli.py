@@ -233,8 +233,6 @@ def _plan(parser: _Parser, args: argparse.Namespace) -> _Plan:
     if form in BINARY:
         if not args.output:
             parser.error(f"--format {form} needs --output")
-        if importlib.util.find_spec(BINARY[form]) is None:
-            parser.error(f"--format {form} needs {BINARY[form]}: pip install {BINARY[form]}")
     if form in ("json", "html") and not names:
         if args.columns or args.where:
             parser.error(f"--columns and --where are of a table, and --format {form} writes whole documents; say --table too")
@@ -243,6 +241,9 @@ def _plan(parser: _Parser, args: argparse.Namespace) -> _Plan:
         return _Plan(form, [], [args.output] if args.output else [])
     names = names or ["documents"]
     tables = _tables(parser, names, args, form)
+    # After what is wrong in the command itself: nobody installs a library to be told of a misspelt column.
+    if form in BINARY and importlib.util.find_spec(BINARY[form]) is None:
+        parser.error(f"--format {form} needs {BINARY[form]}: pip install {BINARY[form]}")
     if args.output is None:
         if len(names) > 1:
             parser.error("several tables need --output: 'out/{table}.csv' or a folder for a file each, out.xlsx for sheets")
