@@ -53,6 +53,11 @@ impl Moment {
         Date::new(year, month, day)
     }
 
+    /// The first day of the month that it names, or its day.
+    pub(crate) fn first_day(&self, year: u16) -> Option<Date> {
+        Date::new(year, self.month?, self.day.unwrap_or(1))
+    }
+
     /// Whether it names no more than a year.
     pub(crate) fn only_year(&self) -> bool {
         self.month.is_none() && self.part == Part::Whole

@@ -26,6 +26,9 @@ pub(crate) fn figure(c: char) -> Option<u64> {
     c.to_digit(10).map(u64::from).or_else(|| digit_value(c))
 }
 
+/// The decimal point in words, in both scripts.
+pub(crate) const POINT: [char; 2] = ['点', '點'];
+
 /// The power of ten that a character multiplies by. Every other place that multiplies asks here.
 pub(crate) fn power(c: char) -> Option<u32> {
     Some(match c {

@@ -1,6 +1,6 @@
 //! Amounts: 1,234 · 2亿4千万 · 40.9万余 · 三百多 · 十七八 · 百分之零点九 · 三分之一 · 3 500. Value and hedge, no unit.
 
-use super::numeral::{cardinal, digit_value, power};
+use super::numeral::{POINT, cardinal, digit_value, power};
 use super::{MISS, Res};
 use crate::scan::{Class, class};
 use rust_decimal::Decimal;
@@ -77,7 +77,7 @@ fn multipliers(input: &str) -> Option<(&str, u32, u32)> {
 
 /// 余, 多 or 来 behind a number.
 fn more(input: &str) -> Option<&str> {
-    input.strip_prefix(['余', '多', '来'])
+    input.strip_prefix(['余', '餘', '多', '来', '來'])
 }
 
 /// The value of `digits`, of which so many stand behind the point, times a power of ten; none where it is too large.
@@ -231,7 +231,7 @@ fn lower(input: &str, step: u32, before: u32, open: bool) -> Option<(&str, Term)
 
 /// 三点五: what follows 点, and how many digits it has.
 fn point(input: &str) -> Option<(&str, u64, u32)> {
-    let mut rest = input.strip_prefix('点')?;
+    let mut rest = input.strip_prefix(POINT)?;
     let (mut value, mut places) = (0u64, 0);
     while let Some((digit, c)) = rest.chars().next().and_then(|c| Some((digit_value(c)?, c))) {
         (value, places) = (value.saturating_mul(10).saturating_add(digit), places + 1);
@@ -256,7 +256,7 @@ fn chinese<'s>(input: &'s str, whole: Res<'s, u64>) -> Res<'s, Amount> {
     if input.starts_with(|c| power(c).is_some_and(|p| p > 1)) {
         return bare(input);
     }
-    let nought = || input.strip_prefix(['零', '〇']).filter(|rest| rest.starts_with('点')).map(|rest| (rest, 0));
+    let nought = || input.strip_prefix(['零', '〇']).filter(|rest| rest.starts_with(POINT)).map(|rest| (rest, 0));
     let (rest, value) = whole.or_else(|miss| nought().ok_or(miss))?;
     if let Some((rest, fraction, places)) = point(rest) {
         let digits = value.checked_mul(10u64.pow(places)).and_then(|whole| whole.checked_add(fraction)).ok_or(TOO_MUCH)?;
@@ -373,6 +373,7 @@ mod tests {
             ("十余次", "10", "次", true),
             ("千余场", "1000", "场", true),
             ("三点五亿元", "350000000", "元", false),
+            ("百分之八十五點八八", "85.88", "", false),
             ("一百五十二件", "152", "件", false),
             ("百分之八十以上", "80", "以上", false),
             ("百分之85", "85", "", false),

@@ -3,6 +3,7 @@
 use super::around::REACH;
 use super::modality::Times;
 use crate::facts::{Passage, Setting};
+use crate::grammar::date::moment;
 use crate::grammar::numeral::{cardinal, figure};
 use crate::lexicon::words::on;
 use crate::scan::{Class, class};
@@ -21,7 +22,7 @@ const JOINERS: &[char] = &['-', '—', '–', '~', '～', '至', '到'];
 pub(crate) fn named(heading: &str, setting: &Setting) -> Option<Years> {
     let mut found = None;
     for (at, _) in heading.match_indices('年') {
-        let Some((years, _)) = at_year(heading, at, setting, None) else { continue };
+        let Some(years) = at_year(heading, at, setting, None).map(years_of) else { continue };
         if found.replace(years).is_some_and(|f| f != years) {
             return None;
         }
@@ -54,12 +55,9 @@ fn opening(text: &str, setting: &Setting) -> Option<Years> {
     let end =
         text.char_indices().take(OPENING).filter(|_| on("period opening")).find(|(_, c)| matches!(class(*c), Class::Comma | Class::Stop)).map(|(i, _)| i)?;
     let head = &text[..end];
-    let span = head.match_indices('年').find_map(|(at, _)| at_year(head, at, setting, None)).map(|(years, _)| years).filter(|(from, to)| from < to);
+    let span = head.match_indices('年').find_map(|(at, _)| at_year(head, at, setting, None)).map(years_of).filter(|(from, to)| from < to);
     span.or_else(|| plan(head))
 }
-
-/// A time told in words, and whether it is certain for what part of those years: all of them when it has no months.
-type Told = (Years, Option<(u8, u8)>);
 
 /// The days a number covers, and whether its sentence says so. `times` is read of the sentence before it.
 pub(super) fn period(text: &str, sentence: usize, times: &Times, start: usize, base: Option<Years>, setting: &Setting) -> (Option<Period>, bool) {
@@ -69,31 +67,43 @@ pub(super) fn period(text: &str, sentence: usize, times: &Times, start: usize, b
         let part = &text[from..start];
         for at in times.years.iter().rev().take_while(|at| **at >= from) {
             if let Some(told) = at_year(part, at - from, setting, base) {
-                return (days(told), true);
+                return (Some(told), true);
             }
         }
         if times.last > from && on("period plan or season") {
             if let Some(years) = plan(part) {
-                return (days((years, None)), true);
+                return (whole(years), true);
             }
-            if let (Some(years), Some(months)) = (base.filter(|(a, b)| a == b), season(part)) {
-                return (days((years, Some(months))), true);
+            if let (Some((year, _)), Some(months)) = (base.filter(|(a, b)| a == b), season(part)) {
+                return (within(year, months), true);
             }
         }
     }
-    (base.and_then(|years| days((years, None))), false)
+    (base.and_then(whole), false)
 }
 
-fn days(((from, to), months): Told) -> Option<Period> {
-    let (first, last) = months.unwrap_or((1, 12));
-    Some(Period { from: Date::new(from, first, 1)?, to: Date::new(to, last, Date::days_in(to, last))? })
+/// All days of some years.
+fn whole((from, to): Years) -> Option<Period> {
+    Some(Period { from: Date::new(from, 1, 1)?, to: Date::new(to, 12, 31)? })
+}
+
+/// All days of some months.
+fn within(year: u16, (first, last): (u8, u8)) -> Option<Period> {
+    Some(Period { from: Date::new(year, first, 1)?, to: Date::new(year, last, Date::days_in(year, last))? })
+}
+
+fn years_of(period: Period) -> Years {
+    (period.from.year, period.to.year)
 }
 
 /// The time that the 年 at `at` names: 2023年, 2018—2022年, 2024年3月, 全年, 过去五年. Nothing where the year is only compared with.
-fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Option<Told> {
+fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Option<Period> {
     let (before, after) = (&part[..at], &part[at + '年'.len_utf8()..]);
     let compared = |text: &str| text.ends_with(['比', '较', '与', '同', '于', '按']) || text.ends_with("相对") || text.ends_with("对照");
     if let Some((year, left)) = year_at_end(before) {
+        if let Some(days) = days(year, left, after).filter(|_| on("period days")) {
+            return Some(days);
+        }
         // 自2024年1月1日起: from when it holds, not what it is of.
         let begins = left.ends_with('自') || after.char_indices().take(8).any(|(i, c)| c == '起' && after[..i].ends_with(['日', '月']));
         if on("period compared") && compared(left) || on("period begins") && begins || after.starts_with(['前', '起']) || after.starts_with("以前") {
@@ -103,29 +113,29 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
         if let Some(first) = left.strip_suffix(JOINERS).filter(|_| on("period span")) {
             let first = first.strip_suffix('年').unwrap_or(first);
             if let Some(first) = year_at_end(first).map(|(first, _)| first).filter(|first| *first < year) {
-                return Some(((first, year), None));
+                return whole((first, year));
             }
         }
         if on("period since") && after.starts_with("以来") {
-            return Some(((year, base.map_or(year, |(_, last)| last.max(year))), None));
+            return whole((year, base.map_or(year, |(_, last)| last.max(year))));
         }
         // The first of a span: 2018年至2022年 is told by its last.
-        return Some(((year, year), season_after(after)));
+        return season_after(after).map_or(whole((year, year)), |months| within(year, months));
     }
     let year = setting.year;
     let report = setting.kind == Some(Kind::WorkReport);
-    let one = |year: Option<u16>| year.map(|y| ((y, y), None));
+    let one = |year: Option<u16>| whole((year?, year?));
     let single = || base.filter(|(a, b)| a == b);
     if before.ends_with('全') || before.ends_with('本') || before.ends_with("当") && !after.starts_with('度') {
         // 五年来，…2023年底…，全年…: the last of them.
-        return base.map(|(_, last)| ((last, last), None)).or(one(year));
+        return one(base.map(|(_, last)| last).or(year));
     }
     if on("period this year") && before.ends_with('今') {
         return if after.starts_with(['起', '前']) { None } else { one(year) };
     }
     if on("period half a year") && before.ends_with("上半") || before.ends_with("下半") {
         let months = if before.ends_with("上半") { (1, 6) } else { (7, 12) };
-        return single().map(|years| (years, Some(months)));
+        return single().and_then(|(year, _)| within(year, months));
     }
     if on("period last year") && before.ends_with('去') || before.ends_with("过去一") {
         let left = before.trim_end_matches("过去一").trim_end_matches('去');
@@ -142,11 +152,32 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
     match (past, coming) {
         (true, _) => {
             let last = base.map(|(_, last)| last).or(if report { year.map(|y| y - 1) } else { year })?;
-            Some(((last.checked_sub(count - 1)?, last), None))
+            whole((last.checked_sub(count - 1)?, last))
         }
-        (_, true) => year.map(|y| ((y, y + count - 1), None)),
+        (_, true) => year.and_then(|y| whole((y, y + count - 1))),
         _ => None,
     }
+}
+
+/// The days from one day or month to another, around a 年: 2024年1月至6月, or the last of 2024年7月3日起至2025年7月2日.
+fn days(year: u16, left: &str, after: &str) -> Option<Period> {
+    let (rest, here) = moment(after).ok().filter(|(_, moment)| moment.month.is_some())?;
+    let (from, until) = match rest.strip_prefix('起').unwrap_or(rest).strip_prefix(JOINERS) {
+        Some(until) => {
+            let (_, until) = moment(until).ok().filter(|(_, moment)| moment.month.is_some() && moment.year.is_none())?;
+            (here.first_day(year)?, until)
+        }
+        None => {
+            let first = left.strip_suffix(JOINERS)?;
+            let first = first.strip_suffix('起').unwrap_or(first);
+            let at = first.rfind('年').filter(|at| first.len() - at <= "年12月31日".len())?;
+            let (begun, _) = year_at_end(&first[..at])?;
+            let (rest, from) = moment(&first[at + '年'.len_utf8()..]).ok()?;
+            (from.first_day(begun).filter(|_| rest.is_empty())?, here)
+        }
+    };
+    let to = until.last_day(Some(year))?;
+    (from < to).then_some(Period { from, to })
 }
 
 /// The year that a text ends with, in four figures or characters, and what stands before it: 2015, 一九七八.
@@ -273,6 +304,12 @@ mod tests {
             ("建成公园#", last, Some("2023-01-01..2023-12-31")),
             ("每年建成公园#", None, None),
             ("自2023年1月1日起施行，有效期#", None, None),
+            ("2023年7月3日起至2024年7月2日期间，给予补贴#", None, Some("2023-07-03..2024-07-02")),
+            ("2023年1月1日至2023年1月31日，共有汽车#", None, Some("2023-01-01..2023-01-31")),
+            ("2023年1月至6月，完成投资#", None, Some("2023-01-01..2023-06-30")),
+            ("2023年4月1日—9月30日，完成投资#", None, Some("2023-04-01..2023-09-30")),
+            ("2023年3月5日，召开会议#", None, Some("2023-01-01..2023-12-31")),
+            ("截至2023年6月30日，共有企业#", None, Some("2023-01-01..2023-12-31")),
             ("2023年12月，召开会议#", None, Some("2023-12-01..2023-12-31")),
             ("2023年5月和9月，召开会议#", None, Some("2023-01-01..2023-12-31")),
         ] {

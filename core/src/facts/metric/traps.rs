@@ -39,7 +39,7 @@ pub(super) fn word(lexicon: &Lexicon, text: &str, at: usize) -> bool {
     }
     class(next) != Class::Numeral
         && !lexicon.units.begins(next)
-        && !matches!(next, '点' | '分' | '余' | '多' | '来' | '-' | '—' | '–' | '~' | '至' | '到' | '(' | '（')
+        && !matches!(next, '点' | '點' | '分' | '余' | '餘' | '多' | '来' | '來' | '-' | '—' | '–' | '~' | '至' | '到' | '(' | '（')
 }
 
 /// The end of a number that is seen at once to be a rank (第三条) or a year (2023年), and of its unit.
