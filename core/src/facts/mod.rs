@@ -58,8 +58,10 @@ pub(crate) enum Tone {
     OfKind,
     /// A notice, letter or announcement that reports: 通报, 复函, …情况的公告.
     Reports,
-    /// Text without a title: its verbs tell.
+    /// Text without a title: the verbs of its sentences tell.
     Untitled,
+    /// A text of no kind that is known, news of a policy above all: the verbs of its clauses tell.
+    Other,
 }
 
 impl Tone {
@@ -68,6 +70,7 @@ impl Tone {
         match (kind, title) {
             (Some(Kind::Notice), Some(title)) if metric::reports(title) => Self::Reports,
             (Some(Kind::Other), None) => Self::Untitled,
+            (Some(Kind::Other), Some(_)) => Self::Other,
             _ => Self::OfKind,
         }
     }

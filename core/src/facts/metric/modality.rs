@@ -39,8 +39,7 @@ fn of_place(setting: &Setting, passage: &Passage<'_>) -> Modality {
 #[derive(Debug)]
 pub(super) struct Mood {
     place: Modality,
-    /// The verbs of a sentence tell whether it sets a rule.
-    untitled: bool,
+    tone: Tone,
     /// A year before this one is past; of a rule, which is for all years, none is.
     now: Option<u16>,
     /// How far the sentence has been read, and where the last word in it that is no cue ends.
@@ -70,10 +69,9 @@ pub(super) struct Times {
 impl Mood {
     pub(super) fn new(setting: &Setting, passage: &Passage<'_>) -> Self {
         let now = setting.date.map(|d| d.year).or(setting.year).filter(|_| setting.kind != Some(Kind::Regulation));
-        let untitled = setting.tone == Tone::Untitled;
         Self {
             place: of_place(setting, passage),
-            untitled,
+            tone: setting.tone,
             now,
             read: 0,
             past: 0,
@@ -96,7 +94,7 @@ impl Mood {
             (self.sentence, self.read, self.past, self.cue, self.year_at) = (sentence, sentence, sentence, None, None);
             self.times.years.clear();
             self.times.last = 0;
-            self.rules = on("modality verbs of a rule") && self.untitled && rules(lexicon, &text[sentence..]);
+            self.rules = self.tone == Tone::Untitled && on("modality verbs of a rule") && rules(lexicon, &text[sentence..]);
         }
         let Some(unread) = text.get(self.read..to) else { return };
         for (at, c) in unread.char_indices().map(|(i, c)| (self.read + i, c)) {
@@ -168,7 +166,12 @@ impl Mood {
         let may = |cue| clause.has(cue) || lexicon.cues_in(&text[start..end]).has(cue);
         match self.place {
             Modality::Actual => {
-                if self.cue == Some(Modality::Target) || self.rules && self.cue.is_none() {
+                let here = || {
+                    let close = |c| matches!(class(c), Class::Comma | Class::Stop | Class::Semicolon);
+                    let behind = end + text[end..].chars().take(AHEAD).take_while(|c| !close(*c)).map(char::len_utf8).sum::<usize>();
+                    self.tone == Tone::Other && on("modality verbs of a clause") && rules(lexicon, &text[clause.start..behind])
+                };
+                if self.cue == Some(Modality::Target) || self.cue.is_none() && (self.rules || here()) {
                     return Modality::Target;
                 }
                 let near = on("modality near")
@@ -202,7 +205,7 @@ fn in_quotes(text: &str) -> bool {
     text.chars().take(NAME).find(|c| matches!(c, '“' | '”')) == Some('”')
 }
 
-/// Whether a sentence has the verbs of a rule: 给予, 执行, 不得.
+/// Whether a sentence, or what is given of it, has the verbs of a rule: 给予, 执行, 不得.
 fn rules(lexicon: &Lexicon, text: &str) -> bool {
     for (i, c) in text.char_indices().take(WHOLE) {
         if class(c) == Class::Stop {
