@@ -584,8 +584,9 @@ impl<'t> Framer<'t> {
             let next = self.lines.lines.get(i + 1).map_or(self.text.len(), |l| l.span.start as usize);
             self.lines.flattened && !self.text[self.span(i).end as usize..next].contains('\n') && i > 0 && self.part(i - 1).ends_with('。')
         };
-        // …疫情防控的 ⏎ 某某指挥部: no name ends so.
-        let cut = || above_name && part.ends_with(['的', '和', '与', '、']) && place::starts_with_name(part) && !self.line(i).longer(30);
+        // 松石县疫情防控工作 ⏎ 领导小组办公室: the second half names no place.
+        let half = || !place::starts_with_name(self.part(i + 1)) && !title::ends_with_genre(part) && !part.contains(is_digit);
+        let cut = || above_name && place::starts_with_name(part) && !self.line(i).longer(30) && half();
         let organs = organs || above_name && broken() || cut();
         !contact && (!above_name || organs) && !crate::facts::is_label_line(part) && (!self.line(i).longer(40) || organs) && !part.starts_with(['（', '('])
     }

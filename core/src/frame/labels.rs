@@ -1,6 +1,7 @@
 //! Header entries: 索引号：… in a line, or in the cells of a table.
 
 use super::dates::loose_date;
+use crate::lexicon::frame::HEAD;
 use crate::lexicon::genre;
 use crate::lexicon::structure::{FURNITURE_LABELS, LABEL_MAX, LABELS};
 use crate::view::{clean, is_digit, longer, skip_blank, trim};
@@ -24,13 +25,13 @@ impl Open {
         let bare = clean(part);
         match self.key {
             MetadataKey::WrittenDate | MetadataKey::PublishedDate => loose_date(&bare).is_some(),
-            MetadataKey::DocumentNumber => bare.contains('号'),
+            MetadataKey::DocumentNumber => HEAD.numbered.find(&bare).is_some(),
             MetadataKey::IndexNumber => bare.contains(is_digit) && !bare.contains(['年', '，', ',']),
-            MetadataKey::Disclosure => bare.contains("公开"),
-            MetadataKey::Validity => !longer(&bare, 8) && bare.contains(['效', '废', '是', '否', '行']),
+            MetadataKey::Disclosure => HEAD.disclosed.find(&bare).is_some(),
+            MetadataKey::Validity => !longer(&bare, 8) && HEAD.valid.find(&bare).is_some(),
             MetadataKey::Editor => !longer(&bare, 8) && !bare.contains(|c: char| c.is_ascii()),
             MetadataKey::Issuer | MetadataKey::ResponsibleOffice | MetadataKey::Source | MetadataKey::Topic => {
-                genre::kind(&bare).is_none() && !bare.contains(['，', ',', '；', ';', '>']) && !bare.starts_with("附")
+                genre::kind(&bare).is_none() && !bare.contains(['，', ',', '；', ';', '>']) && HEAD.attached.start(&bare) == 0
             }
             MetadataKey::Other => false,
         }
@@ -94,8 +95,7 @@ pub(super) fn is_of_page(part: &str) -> bool {
 /// Whether a line is a label that a page keeps with the text rather than something that may be said in it.
 pub(super) fn is_telling(part: &str) -> bool {
     let head = &part[start(part)..];
-    let general = ["时间", "日期", "名称", "标题", "分类", "索引"];
-    labelled(head).is_some_and(|(key, label, _)| key != MetadataKey::Other && !general.contains(&clean(&head[..label]).as_ref()))
+    labelled(head).is_some_and(|(key, label, _)| key != MetadataKey::Other && !HEAD.general_label.contains(&clean(&head[..label]).as_ref()))
 }
 
 /// Whether a line has header entries.

@@ -4,6 +4,7 @@ use super::dates::{half_width, loose_date};
 use super::labels;
 use crate::grammar::bracket::OPENING;
 use crate::grammar::{marker, numeral};
+use crate::lexicon::frame::HEAD;
 use crate::lexicon::genre;
 use crate::lexicon::{Words, file, phrases};
 use crate::lines::{Line, Mark};
@@ -111,7 +112,9 @@ pub(super) fn look(text: &str, line: &Line) -> Look {
     if !sentence && signs.has(Class::Latin) && part.contains("http") {
         return Look::Furniture;
     }
-    if sentence || line.longer(40) && signs.has(Class::Comma) && !part.contains('|') {
+    // 各县（市、区）人民政府，市政府各部门：
+    let addresses = || part.ends_with(['：', ':']) && HEAD.addresses.start(part) > 0;
+    if sentence || line.longer(40) && signs.has(Class::Comma) && !part.contains('|') && !addresses() {
         return Look::Prose;
     }
     let countable = !line.longer(30) && signs.has_any(&[Class::Digit, Class::Numeral, Class::Noise]);
@@ -190,7 +193,7 @@ pub(super) fn date_line(part: &str) -> Option<Date> {
     let bare = half_width(clean(part));
     let bare = bare.trim_matches(['（', '）', '(', ')']);
     let (date, used) = loose_date(bare)?;
-    // 2013年4月10日（此件公开发布）
+    // 2013年4月10日（此件公开发布）, 2013年4月10日印发
     let note = &bare[used..];
-    (note.is_empty() || note.starts_with(['（', '(']) && !note.contains('日')).then_some(date)
+    (matches!(note, "" | "印发") || note.starts_with(['（', '(']) && !note.contains('日')).then_some(date)
 }

@@ -250,22 +250,11 @@ const TOLD: usize = 600;
 /// 印发), whom it quotes (从郑州市财政局获悉, 湖北省潜江市发布), what it suits (结合松石实际). Where the text says 我市, it is a
 /// city's.
 fn told(framer: &Framer<'_>) -> Option<Span> {
-    let table = divisions::table()?;
-    if framer.frame.kind == Some(Kind::WorkReport) {
-        return None;
-    }
     let own = framer.own_ending();
     // A town names the county that it lies in.
-    if matches!(own, Some('镇' | '乡')) {
+    if framer.frame.kind == Some(Kind::WorkReport) || matches!(own, Some('镇' | '乡')) {
         return None;
     }
-    let fits = |name: &str| {
-        let Some(own) = own else { return true };
-        if name.ends_with(own) {
-            return true;
-        }
-        table.chain(name).is_some_and(|c| if c.zone { own == '区' } else { c.how < How::Full && c.last.iter().any(|i| table.record(*i).name.ends_with(own)) })
-    };
     let mut left = TOLD;
     for i in 0..framer.len() {
         // Behind the first number the text speaks of its matter, and names whom it concerns.
@@ -276,45 +265,65 @@ fn told(framer: &Framer<'_>) -> Option<Span> {
             continue;
         }
         let text = head(framer.part(i), left);
-        left = left.saturating_sub(text.chars().count());
-        let base = framer.span(i).start;
-        let span = |from: usize, len: usize| Some(Span::new(base + from as u32, base + (from + len) as u32));
-        let first = left + text.chars().count() == TOLD;
-        let (mut fresh, mut book, mut last) = (true, false, 0);
-        for (at, c) in text.char_indices() {
-            let rest = &text[at..];
-            if fresh || book {
-                let whole = if at == 0 && first { known_name(rest, Bare::High) } else { known_name(rest, Bare::Company) };
-                let whole = whole.or_else(|| if book { name_at(rest, Bare::Company) } else { None });
-                if let Some(len) = whole
-                    && fits(&rest[..len])
-                {
-                    let before = if book { &text[..at - '《'.len_utf8()] } else { "" };
-                    let issued = book && (own.is_some() || PLACES.tells.end(before) > 0 || is_approved(before, rest));
-                    let speaks = !book && (own.is_some() || at == 0 && first || PLACES.tells.start(&rest[len..]) > 0);
-                    if issued || speaks {
-                        return span(at, len);
-                    }
-                }
-            }
-            // 结合松石实际
-            if c == '实' && rest.starts_with("实际") && last < at {
-                let before = &text[last..at];
-                if let Some(name) = before.strip_prefix("结合")
-                    && known_name(name, Bare::Any) == Some(name.len())
-                    && fits(name)
-                {
-                    return span(at - name.len(), name.len());
-                }
-            }
-            if rest.starts_with("结合") {
-                last = at;
-            }
-            book = c == '《';
-            fresh = step(c, 0).1 || matches!(c, '据' | '从' | '由' | '经' | '在' | '日' | ' ' | '　' | '”' | '"' | '〕' | ']' | '】' | '）' | ')');
+        if let Some((from, to)) = told_in(text, own, left == TOLD) {
+            let base = framer.span(i).start;
+            return Some(Span::new(base + from as u32, base + to as u32));
         }
+        left = left.saturating_sub(text.chars().count());
     }
     None
+}
+
+/// The place that a line of the opening tells; `opens` at the text's first.
+fn told_in(text: &str, own: Option<char>, opens: bool) -> Option<(usize, usize)> {
+    let (mut fresh, mut book, mut suits) = (true, false, 0);
+    for (at, c) in text.char_indices() {
+        if let Some(len) = if book { issued_at(text, at, own) } else { None } {
+            return Some((at, at + len));
+        }
+        if let Some(len) = if fresh && !book { subject_at(&text[at..], own, opens && at == 0) } else { None } {
+            return Some((at, at + len));
+        }
+        // 结合松石实际
+        if suits > 0
+            && text[at..].starts_with("实际")
+            && let Some(name) = text.get(suits..at)
+            && known_name(name, Bare::Any) == Some(name.len())
+            && fits_own(name, own)
+        {
+            return Some((suits, at));
+        }
+        if text[at..].starts_with("结合") {
+            suits = at + "结合".len();
+        }
+        book = c == '《';
+        fresh = step(c, 0).1 || matches!(c, '据' | '从' | '由' | '经' | '在' | '日' | ' ' | '　' | '”' | '"' | '〕' | ']' | '】' | '）' | ')');
+    }
+    None
+}
+
+/// The name at `at`, behind 《, of what the text issues.
+fn issued_at(text: &str, at: usize, own: Option<char>) -> Option<usize> {
+    let (before, name) = (&text[..at - '《'.len_utf8()], &text[at..]);
+    let len = known_name(name, Bare::Company).or_else(|| name_at(name, Bare::Company))?;
+    let issued = own.is_some() || PLACES.tells.end(before) > 0 || is_approved(before, name);
+    (issued && fits_own(&name[..len], own)).then_some(len)
+}
+
+/// The name at the start of a clause, which the clause is about; `opens` at the text's first word.
+fn subject_at(clause: &str, own: Option<char>, opens: bool) -> Option<usize> {
+    let len = known_name(clause, if opens { Bare::High } else { Bare::Company })?;
+    let speaks = own.is_some() || opens || PLACES.tells.start(&clause[len..]) > 0;
+    (speaks && fits_own(&clause[..len], own)).then_some(len)
+}
+
+/// Whether a name may be of what the text calls its own: 我市 is a city, or the bare name of one.
+fn fits_own(name: &str, own: Option<char>) -> bool {
+    let Some(own) = own else { return true };
+    let ends_so = |table: &divisions::Table| {
+        table.chain(name).is_some_and(|c| if c.zone { own == '区' } else { c.how < How::Full && c.last.iter().any(|i| table.record(*i).name.ends_with(own)) })
+    };
+    name.ends_with(own) || divisions::table().is_some_and(ends_so)
 }
 
 /// 《松石县…方案》已经县政府同意，现印发给你们: what a sentence begins with and somebody approved is what the text issues.

@@ -95,7 +95,13 @@ fn is_long_title(framer: &Framer<'_>, i: usize) -> bool {
 
 /// A headline may exclaim or ask; that it is the first line gives it away, or the line with its date and source below.
 fn is_headline(framer: &Framer<'_>, i: usize) -> bool {
-    if i == 0 && framer.looks[0] == Look::Prose && !framer.line(0).longer(45) && framer.part(0).ends_with(['？', '?', '！', '!']) && framer.len() > 1 {
+    if i == 0
+        && framer.looks[0] == Look::Prose
+        && !framer.line(0).longer(45)
+        && framer.part(0).contains(['？', '?', '！', '!'])
+        && !framer.part(0).contains(['。', '；', ';'])
+        && framer.len() > 1
+    {
         return true;
     }
     framer.looks[i] == Look::Prose
@@ -199,7 +205,10 @@ fn may_be_headline(framer: &Framer<'_>, i: usize) -> bool {
     });
     // 2020年2月21日, 松石日报2020-02-21 07:39:15
     let bare = super::dates::half_width(framer.clean(i));
-    let stamp = |at: usize| super::dates::loose_date(&bare[at..]).is_some_and(|(_, n)| !bare[at + n..].contains(|c: char| !c.is_ascii()));
+    let stamp = |at: usize| {
+        let behind = super::dates::loose_date(&bare[at..]).map(|(_, n)| &bare[at + n..]);
+        behind.is_some_and(|behind| behind.is_ascii() || HEAD.dated.find(behind).is_some())
+    };
     let dated = super::dates::loose_date(&bare).is_some() || bare.find(is_digit).is_some_and(stamp);
     !is_note(framer, i)
         && !quoted
@@ -322,10 +331,7 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
         // A link to what explains the document names it in 《》.
         let link =
             title.strip_prefix('《').and_then(|t| t.split_once('》')).is_some_and(|(inner, _)| best.as_ref().is_some_and(|(_, _, t)| t.ends_with(inner)));
-        // What a notice issues stands below it: 关于印发松石县…办法的通知.
-        let issued = best.as_ref().is_some_and(|(_, t, whole)| {
-            t.kind == Some(Kind::Notice) && whole.len() > title.len() && HEAD.act.iter().any(|act| whole.contains(act)) && whole.contains(&title)
-        });
+        let issued = best.as_ref().is_some_and(|(_, notice, whole)| notice.kind == Some(Kind::Notice) && issues(whole, &title));
         if link || issued || prose > 0 && !is_whole(&title) && is_one_of_headings(framer, first, last) {
             continue;
         }
@@ -345,6 +351,11 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
         above |= score > 0 && kind.is_none();
     }
     best.map(|(_, title, _)| title)
+}
+
+/// Whether a title says that it issues the document with another: 关于印发松石县…办法的通知.
+fn issues(notice: &str, title: &str) -> bool {
+    notice.len() > title.len() && notice.contains(title) && HEAD.act.iter().any(|act| notice.contains(act))
 }
 
 /// Whether a page's headline, with source and date below it, wraps a document whose own title says the same in fewer words:

@@ -1,6 +1,6 @@
 //! The last word of a title, and the kind of document it names.
 
-use super::{Words, entries, file};
+use super::{Words, entries, file, under};
 use crate::Kind;
 use std::sync::LazyLock;
 
@@ -9,18 +9,23 @@ struct Genres {
     words: Words,
     kinds: Vec<(&'static str, Kind)>,
     weak: Vec<(&'static str, Kind)>,
+    /// What makes an annual report of one.
+    yearly: Words,
+    /// What makes another of it.
+    inquiry: Words,
 }
 
 static GENRES: LazyLock<Genres> = LazyLock::new(|| {
     let (mut kinds, mut weak) = (Vec::new(), Vec::new());
-    for (heading, word) in entries(file!("genres.txt")) {
+    let words = entries(file!("genres.txt"));
+    for (heading, word) in words.iter().filter(|(heading, _)| !matches!(*heading, "yearly" | "inquiry")) {
         let (name, list) = match heading.strip_prefix("weak ") {
             Some(name) => (name, &mut weak),
-            None => (heading, &mut kinds),
+            None => (*heading, &mut kinds),
         };
-        list.push((word, kind_named(name)));
+        list.push((*word, kind_named(name)));
     }
-    Genres { words: Words::new(kinds.iter().map(|(word, _)| *word)), kinds, weak }
+    Genres { words: Words::new(kinds.iter().map(|(word, _)| *word)), kinds, weak, yearly: under(&words, "yearly"), inquiry: under(&words, "inquiry") }
 });
 
 fn kind_named(name: &str) -> Kind {
@@ -71,10 +76,9 @@ pub(crate) fn kind(title: &str) -> Option<Kind> {
         return None;
     }
     longest(&GENRES.kinds, bare).map(|kind| {
-        let of_a_year = || ["年", "工作", "情况", "建设", "法治", "依法"].iter().any(|w| bare.contains(w));
-        let other = || ["调研", "审计", "调查", "评估", "预算", "可行性", "监测", "检测", "研究"].iter().any(|w| bare.contains(w));
+        let has = |words: &Words| words.find(bare).is_some();
         match kind {
-            Kind::Other if bare.ends_with("报告") && of_a_year() && !other() => Kind::AnnualReport,
+            Kind::Other if bare.ends_with("报告") && has(&GENRES.yearly) && !has(&GENRES.inquiry) => Kind::AnnualReport,
             kind => kind,
         }
     })

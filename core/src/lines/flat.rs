@@ -292,10 +292,12 @@ fn salutation(text: &str, titled: bool) -> Option<usize> {
 /// that follows titles comes next.
 fn title_end(part: &str, at: usize) -> Option<usize> {
     let before = &part[..at];
-    if !before.chars().next_back().is_some_and(genre::may_end) || !genre::ends(before) {
+    let after = skip_blank(&part[at..]);
+    // 关于…的建议一、…: a word that ends sentences too ends a title where the first heading follows.
+    let weak = || before.starts_with("关于") && after.starts_with("一、") && genre::weak(before).is_some();
+    if !before.chars().next_back().is_some_and(genre::may_end) || !genre::ends(before) && !weak() {
         return None;
     }
-    let after = skip_blank(&part[at..]);
     if after.starts_with(['，', '。', '、', '》', '”', '〉', '；', '：', ':', '）', ')', '的', '和', '及', '与', '等']) {
         return None;
     }
@@ -326,7 +328,12 @@ fn title_end(part: &str, at: usize) -> Option<usize> {
         .map_or(begin, |at| begin + at + before[begin + at..].chars().next().map_or(0, char::len_utf8));
     let title = &before[begin..];
     let whole = begin == 0 && !longer(title, 60) && longer(title, 9) && !title.contains(['，', ',', '：', ':', '《']);
-    let named = title.contains("关于") || title.contains('年') || whole && !number;
+    // 松石税务推出十项举措为企业解难 近日，…: the headline ends at the blank.
+    let goes_on = || {
+        let run = after.find(|c| !is_han(c)).unwrap_or(after.len());
+        !blank && run > 0 && !longer(&after[..run], 24) && after[run..].chars().next().is_none_or(is_blank)
+    };
+    let named = title.contains("关于") || title.contains('年') || whole && !number && !goes_on();
     (named && longer(title, 7) && !title.contains(['。', '；']) && !title.contains("一、")).then_some(begin)
 }
 
@@ -355,7 +362,12 @@ fn split_closing(text: &str, lines: Vec<Piece>) -> Vec<Piece> {
     for line in lines {
         let part = &text[line.span.range()];
         // A gap stood between the organ and its date.
-        let dated = out.last().is_some_and(|above: &Piece| is_name(&text[above.span.range()])).then(|| date_len(part)).flatten();
+        let named = out.last().map(|above: &Piece| above.span).and_then(|above| name_at_end(&text[above.range()]).map(|name| (above, name)));
+        let dated = named.and_then(|_| date_len(part));
+        if let Some((above, name)) = named.filter(|(_, name)| dated.is_some() && *name > 0) {
+            let whole = out.pop();
+            whole.into_iter().for_each(|piece| cut(text, Piece { span: above, ..piece }, [name], &mut out));
+        }
         match dated.filter(|len| skip_blank(&part[*len..]).len() < part.len() - len) {
             Some(len) => cut(text, line, [len], &mut out),
             None if longer(part, 40) => cut(text, line, closing_cuts(text, line.span, opening.clone()), &mut out),
@@ -406,6 +418,12 @@ fn closing_cuts(text: &str, span: Span, opening: std::ops::Range<usize>) -> Vec<
 
 /// What the names of organs that sign end in.
 const ORGAN_ENDS: &[char] = &['局', '厅', '府', '会', '委', '部', '室', '办', '院', '社', '司', '处', '心', '组', '团', '校', '学', '站', '所', '行', '关'];
+
+/// Where the organ's name begins that a text ends in, behind its last sentence; 0 where the text is the name.
+fn name_at_end(text: &str) -> Option<usize> {
+    let at = text.rfind('。').map_or(0, |at| at + '。'.len_utf8());
+    is_name(&text[at..]).then_some(at)
+}
 
 /// Whether a line is an organ's name.
 fn is_name(line: &str) -> bool {
