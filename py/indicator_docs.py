@@ -31,7 +31,7 @@ WINDOWS = {
     "C": ("in the clause or right behind", "同一分句及其后"),
     "s": ("in the sentence", "同一句"),
     "S": ("in the sentence or the one before", "本句或上一句"),
-    "h": ("in the headings", "标题"),
+    "h": ("in the headings or the clause", "标题或同一分句"),
 }
 LEVELS = {"province": ("provinces", "省级"), "city": ("prefectures", "地级"), "county": ("counties", "县级")}
 
@@ -55,7 +55,8 @@ print(panel.source("松石市", 2023, "review_accepted"))
   indicators may be meant, or none surely, there is no row.
 * Growth and change compare with the year before and carry their sign. Numbers against other years, of parts of the place, of
   several years together are not in the panel.
-* A cell is empty where the reports say nothing; silence is never zero. 零败诉 and its like are zero; 与经济增长同步 is `relative`.
+* A cell is empty where the reports say nothing; silence is never zero. 零败诉 and its like are zero; 与经济增长同步 is `relative`,
+  均已办结 and 全覆盖 are `all`.
 * Words: `(a|b)` is either, `(a)?` with or without it, `…8` up to eight characters, `…` any.
 """,
     "zh": """\
@@ -75,7 +76,8 @@ print(panel.source("松石市", 2023, "review_accepted"))
 
 * 数字前后的词语点明某项指标、单位在所列之内、条件也满足时，才归入该指标；可能是两项、或拿不准的，不出数据。
 * 增速、增减均与上年相比，带正负号。与其他年份相比的、只属局部的、多年合计或年均的，不进面板。
-* 报告没有提到的，单元格为空：没有说不等于零。“零败诉”之类记为零；“与经济增长同步”记为 `relative`（未定数）。
+* 报告没有提到的，单元格为空：没有说不等于零。“零败诉”之类记为零；“与经济增长同步”记为 `relative`（未定数），
+  “均已办结”“全覆盖”记为 `all`（全部）。
 * 词语写法：`(甲|乙)` 任选其一，`(甲)?` 可有可无，`…8` 至多八个字，`…` 任意文字。
 """,
 }

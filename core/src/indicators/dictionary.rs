@@ -61,7 +61,7 @@ pub(super) enum Window {
     Sentence,
     /// In the sentence and the one before.
     SentenceAndBefore,
-    /// In the headings.
+    /// In the headings, or in the clause.
     Headings,
 }
 

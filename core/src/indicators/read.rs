@@ -4,6 +4,7 @@ use super::dictionary::{Changing, Window};
 use super::words::WORDS;
 use super::{Basis, Dictionary, Entry, Indicator, Measure, Scope, Status};
 use crate::lexicon::Words;
+use crate::lexicon::words::{Is, VOCABULARY};
 use crate::{Bound, ChangeKind, Date, Document, Kind, Metric, MetricId, Modality, Role, Span};
 use rust_decimal::Decimal;
 use std::cell::OnceCell;
@@ -149,6 +150,11 @@ impl<'t> Around<'t> {
         self.said.get_or_init(|| tidy(&self.text[self.sentence_at..self.start]))
     }
 
+    /// The number as it is written, with its bounds and unit.
+    fn number(&self) -> &str {
+        &self.text[self.start..self.end]
+    }
+
     fn paragraph_at(&self) -> usize {
         back(self.text, self.start, 4 * AROUND, |c, _| c == '\n')
     }
@@ -171,6 +177,12 @@ impl<'t> Around<'t> {
 /// The text without one opening word.
 fn open(text: &str) -> Option<&str> {
     WORDS.opening.strip_prefix(text).filter(|rest| !rest.is_empty())
+}
+
+/// The text without the word it opens with, where that says what is done.
+fn undone(text: &str) -> Option<&str> {
+    let done = VOCABULARY.start(text).filter(|(_, is)| is.any(Is::VERB.or(Is::WORK)));
+    done.map(|(len, _)| &text[len..]).or_else(|| open(text))
 }
 
 /// The text without one ending word.
@@ -221,7 +233,7 @@ pub fn read<'d>(doc: &Document<'_>, dictionary: &'d Dictionary) -> Vec<Indicator
     }
     let mut reader = Reader { doc, dictionary, department: is_department(doc), turns: turns(doc), rows: Vec::new() };
     reader.metrics();
-    reader.all_done();
+    reader.all_of_them();
     reader.words();
     reader.rows.sort_by_key(|row| (row.span, row.metric.map(|m| m.0)));
     reader.rows
@@ -260,6 +272,8 @@ fn turns(doc: &Document<'_>) -> Vec<Turn> {
         let named =
             |at: usize| opening[at..].trim_start_matches(|c| digit(c).is_some()).starts_with("年是") && several.iter().any(|(s, _)| s.is_some_and(|s| s > at));
         let year = year_in(&opening).map(|y| opening.find(&y.to_string()).unwrap_or_default()).filter(|at| !named(*at));
+        // 平均受教育年限从2020年的9年提升至2025年的10年: what grew up to a year is of all since the one before.
+        let year = year.filter(|at| !opening[..*at].ends_with(['到', '至']));
         let said = [several[0], several[1], (first(&WORDS.one_year).or(year), Years::One)];
         if let Some((word, years)) = said.into_iter().filter_map(|(at, years)| Some((at?, years))).min_by_key(|(at, _)| *at) {
             // A year within its first words is what a paragraph is of: 刚刚过去的2025年，….
@@ -421,7 +435,7 @@ impl<'d> Reader<'_, 'd, '_> {
         }
         let mut members: Vec<&str> = list.split('、').collect();
         if members.len() + 1 == many
-            && let Some((a, b)) = members.pop().and_then(|m| ["以及", "和", "及", "与"].iter().find_map(|w| m.split_once(w)))
+            && let Some((a, b)) = members.pop().and_then(|m| WORDS.joins.find_word(m).map(|(at, w)| (&m[..at], &m[at + w.len()..])))
         {
             members.extend([a, b]);
         }
@@ -467,7 +481,7 @@ impl<'d> Reader<'_, 'd, '_> {
         // 新增学位、园位138万个: a count of several things is of none of them, unless it is of each.
         let joined = metric.subject.windows(2).any(|two| {
             let between = around.text.get(two[0].end as usize..two[1].start as usize).unwrap_or_default();
-            matches!(between, "、" | "和" | "与" | "及" | "以及")
+            between == "、" || WORDS.joins.has(between)
         });
         let sum = joined && !around.each && !WORDS.each.any(around.near());
         for subject in subjects {
@@ -525,11 +539,11 @@ impl<'d> Reader<'_, 'd, '_> {
                     for (entry, len) in ends.iter().filter_map(|n| heads.spells(*n, text, false)) {
                         let before = text.get(..text.len().saturating_sub(len)).unwrap_or_default();
                         // 普通省道和农村公路5000公里: a sum.
-                        let sum = ["和", "与", "及"].iter().any(|w| before.ends_with(w));
+                        let sum = WORDS.joins.strip_suffix(before).is_some();
                         // 其中重点信访案件3宗: some of them.
-                        let some = before.len() > "其中".len() && before.trim_start_matches('（').starts_with("其中");
+                        let some = !WORDS.of_these.has(before) && WORDS.of_these.strip_prefix(before.trim_start_matches('（')).is_some();
                         let narrowed = narrows(before) && self.dictionary.entries()[usize::from(entry)].domain != "law";
-                        if len >= 12 && !sum && !some && !narrowed && !["减少", "增加", "影响", "占"].iter().any(|w| before.ends_with(w)) {
+                        if len >= 12 && !sum && !some && !narrowed {
                             hit(entry, len.saturating_sub(3));
                         }
                     }
@@ -562,25 +576,21 @@ impl<'d> Reader<'_, 'd, '_> {
             }
         }
         // 预期寿命提高1岁: a change of a level is no level.
-        if entry.measure == Measure::Level && ["提高", "下降", "减少", "降低", "提升"].iter().any(|w| around.near().ends_with(w)) {
+        if entry.measure == Measure::Level && WORDS.moved.strip_suffix(around.near()).is_some() {
             return false;
         }
         // 比上年增产50万吨: nor is a difference.
-        let differs = ["增加", "增产", "增收", "多收", "减少", "减产"].iter().any(|w| around.near().ends_with(w))
+        let differs = WORDS.differs.strip_suffix(around.near()).is_some()
             && (around.near().contains('比') || around.clause.contains('较') || around.clause.contains("比上年"));
         // 可增加GDP约640亿元: nor is what something adds.
         let tail: String = around.member().chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
         let followed = |rest: &str| !rest.is_empty() && !rest.starts_with(['值', '到', '至']);
-        let adds = ["增加", "拉动", "带动", "撬动", "减少"].iter().any(|w| tail.match_indices(w).any(|(at, _)| followed(&tail[at + w.len()..])))
-            && entry.units.iter().any(|u| u == "元")
-            && !entry.heads.contains('减');
+        let adds = WORDS.adds.all(&tail).any(|(at, w)| followed(&tail[at + w.len()..])) && entry.units.iter().any(|u| u == "元") && !entry.heads.contains('减');
         // 生产总值超千亿元县, one project's flats.
-        let named =
-            ["县", "镇", "街", "村", "企业", "产业", "集群", "园区", "强", "项目", "台阶", "大关", "关口"].iter().any(|w| around.after().starts_with(w))
-                && entry.units.iter().any(|u| u == "元");
+        let named = WORDS.reached_by.strip_prefix(around.after()).is_some() && entry.units.iter().any(|u| u == "元");
         // 损失工业总产值1000亿元、财政收入400亿元, 法规10项（其中7项是修订）: nor is what was lost, or some of what was counted.
-        let lost = around.said().contains("损失") && entry.units.iter().any(|u| u == "元");
-        let some = around.near().trim_start_matches('（') == "其中";
+        let lost = WORDS.lost.any(around.said()) && entry.units.iter().any(|u| u == "元");
+        let some = WORDS.of_these.has(around.near().trim_start_matches('（'));
         if entry.measure == Measure::Level && (differs || adds || named || lost || some)
             || WORDS.season.any(&around.clause)
             || is_some_months(&around.clause)
@@ -614,7 +624,7 @@ impl<'d> Reader<'_, 'd, '_> {
             return false;
         }
         // 扣除房地产开发投资后，固定资产投资增长2.7%: what is left of it; 扣除价格因素 takes nothing away.
-        let left = ["扣除", "剔除"].iter().any(|w| around.said().rsplit('，').nth(1).is_some_and(|c| c.contains(w) && !c.contains("价格")));
+        let left = around.said().rsplit('，').nth(1).is_some_and(|c| WORDS.less.any(c) && !c.contains("价格"));
         if left && entry.domain != "law" {
             return false;
         }
@@ -622,14 +632,14 @@ impl<'d> Reader<'_, 'd, '_> {
             return false;
         }
         // 新增装机1258万千瓦、总量达到6437万千瓦: the total is not what is new.
-        if entry.id.ends_with("_new") && WORDS.total.any(around.near()) {
+        if entry.id.ends_with("_new") && !WORDS.added.any(around.near()) && (WORDS.total.any(around.near()) || WORDS.total.any(around.number())) {
             return false;
         }
         if entry.verbs.is_empty() && entry.context.is_none() {
             return true;
         }
         // 高新技术企业突破2万家: the words of its bound belong to the number.
-        let clause = format!("{}{}{subject}{}", around.inherited, around.clause, tidy(&around.text[around.start..around.end]));
+        let clause = format!("{}{}{subject}{}", around.inherited, around.clause, tidy(around.number()));
         if !entry.verbs.is_empty() && !entry.verbs.iter().any(|v| clause.contains(v.as_str())) {
             return false;
         }
@@ -638,7 +648,7 @@ impl<'d> Reader<'_, 'd, '_> {
         match window {
             Window::Clause => has(&clause),
             Window::ClauseAndAfter => has(&clause) || has(around.after()),
-            Window::Headings => self.doc.heading_path(metric.section).iter().any(|h| has(h)),
+            Window::Headings => has(&clause) || self.doc.heading_path(metric.section).iter().any(|h| has(h)),
             Window::Sentence | Window::SentenceAndBefore => {
                 // A topic keeps its family open until another opens one.
                 let near = around.said().rsplit('，').find(|c| has(c)).unwrap_or_default();
@@ -646,7 +656,10 @@ impl<'d> Reader<'_, 'd, '_> {
                     return false;
                 }
                 let ours = list.iter().any(|w| WORDS.topic.any(w));
-                match WORDS.topic.last(around.paragraph()) {
+                // 复议…，调解结案5件: the words of the name open no family of another.
+                let before = around.paragraph();
+                let before = before.rfind(subject).filter(|at| before.len() - at <= around.near().len()).map_or(before, |at| &before[..at]);
+                match WORDS.topic.last(before) {
                     Some(topic) if ours => list.iter().any(|w| w.contains(topic)) || has(subject),
                     _ => has(around.sentence()) || *window == Window::SentenceAndBefore && has(around.before()),
                 }
@@ -669,7 +682,7 @@ impl<'d> Reader<'_, 'd, '_> {
             self.dictionary.heads.find(tail, |at, _| found |= self.dictionary.entries()[usize::from(at)].id == entry.id);
             found
         };
-        let shorter = |name: &'_ str| WORDS.doing.strip_prefix(name).or_else(|| WORDS.opening.strip_prefix(name)).map(str::len).filter(|rest| *rest > 0);
+        let shorter = |name: &'_ str| undone(name).map(str::len).filter(|rest| *rest > 0);
         let mut other = other;
         loop {
             if !named(other) && own.char_indices().skip(1).take(8).any(|(at, _)| named(&format!("{other}{}", &own[at..])) && !whole(&own[at..])) {
@@ -733,7 +746,7 @@ impl<'d> Reader<'_, 'd, '_> {
             .map(tidy)
             .take_while(|line| !line.contains('，'))
             .find_map(|line| Some((year_in(&line)?, line)))
-            .is_some_and(|(said, line)| said == year && line.chars().count() < 24 && ["预期", "目标", "计划"].iter().any(|w| line.ends_with(w)))
+            .is_some_and(|(said, line)| said == year && line.chars().count() < 24 && WORDS.aims.strip_suffix(&line).is_some())
     }
 
     /// Whether a sentence says that it is of one year.
@@ -750,10 +763,10 @@ impl<'d> Reader<'_, 'd, '_> {
         }
         let near = around.near();
         let tail = &near[near.char_indices().rev().take(12).last().map_or(0, |(i, _)| i)..];
-        if ["降幅", "下降", "减少", "降低"].iter().any(|w| tail.contains(w)) && !tail.ends_with(['到', '至']) {
+        if WORDS.falls.any(tail) && !tail.ends_with(['到', '至']) {
             return Some(false);
         }
-        (["增速", "增幅", "涨幅", "增长"].iter().any(|w| tail.contains(w)) && !tail.ends_with("增长到") && !tail.ends_with("增长至")).then_some(true)
+        (WORDS.rises.any(tail) && !tail.ends_with("增长到") && !tail.ends_with("增长至")).then_some(true)
     }
 
     fn push(&mut self, i: usize, metric: &Metric, around: &Around<'_>, entry: &'d Entry) {
@@ -775,12 +788,12 @@ impl<'d> Reader<'_, 'd, '_> {
         {
             basis = Some(Basis::Cumulative);
         }
-        // 5年提高4.5个百分点，新改建农村公路4.2万公里: nor does a sentence on five years.
+        // 5年提高4.5个百分点，新改建农村公路4.2万公里: of which year, a sentence on five does not say.
         let five = around.said().match_indices(['五', '5']).any(|(at, five)| {
             let before = around.said()[..at].chars().next_back();
             around.said()[at + five.len()..].starts_with('年') && before.is_none_or(|c| digit(c).is_none() && c != '十')
         });
-        let ends = ["总量", "总数", "总计", "存量", "实有", "现有"].iter().any(|w| around.near().contains(w))
+        let ends = WORDS.stock.any(around.near())
             || metric.bound != Bound::Exact && metric.bound != Bound::About
             || around.near().ends_with(['到', '至', '达', '破', '超', '过', '在'])
             || entry.measure != Measure::Level;
@@ -802,7 +815,9 @@ impl<'d> Reader<'_, 'd, '_> {
         if future && flows && basis.is_none() {
             basis = Some(Basis::Cumulative);
         }
-        let said = if past.is_some() {
+        // 一年来，共办理建议121件: under a heading of what is to be done, too.
+        let over = WORDS.year_over.strip_prefix(around.said()).is_some();
+        let said = if past.is_some() || over {
             Modality::Actual
         } else if future || self.lists_targets(metric) {
             Modality::Target
@@ -836,7 +851,7 @@ impl<'d> Reader<'_, 'd, '_> {
         let whole_of = || {
             let mut sentences = around.paragraph().rsplit('。');
             let (this, before) = (sentences.next()?, sentences.next()?);
-            this.starts_with("其中").then(|| until(before)).flatten()
+            WORDS.of_these.strip_prefix(this).is_some().then(|| until(before)).flatten()
         };
         let average = basis == Some(Basis::Average) && modality == Modality::Target;
         if average && let Some(y) = until(around.said()).or_else(whole_of) {
@@ -861,12 +876,16 @@ impl<'d> Reader<'_, 'd, '_> {
             return years(y, y);
         }
         let whole = metric.and_then(|m| m.period).map(|p| (p.from, p.to));
+        // 从2020年的3.6万亿元增长到2025年的4.9万亿元，乙从0.4万亿元增长到0.5万亿元: what grew up to is of the last year.
+        let reached = metric.is_some_and(|m| m.change.is_some_and(|c| c.kind == ChangeKind::FromTo));
+        if let Some((_, to)) = whole.filter(|_| reached && basis.is_none()) {
+            return years(to.year, to.year);
+        }
         // 五年来，生产总值从9323亿元增加到13697亿元: what several years reached is of the last of them.
         if let Some((from, to)) = whole
             && from.year != to.year
             && !(looks_back && modality == Modality::Actual && year.is_some_and(|y| to.year < y))
             && !metric.is_some_and(|m| modality == Modality::Actual && self.turned_to_one_year(m))
-            && !(entry.measure == Measure::Growth && modality == Modality::Actual && self.doc.kind() == Kind::WorkReport)
         {
             return whole;
         }
@@ -897,11 +916,17 @@ impl<'d> Reader<'_, 'd, '_> {
         }
     }
 
-    /// 人大代表建议72件、政协提案31件，全部办结: words of all beside what is counted, which keeps its number in a row of its own.
-    fn all_done(&mut self) {
+    /// 人大代表建议72件、政协提案31件，全部办结; 法律顾问36名，实现全覆盖: words of all beside what is counted, which keeps its number in a
+    /// row of its own.
+    fn all_of_them(&mut self) {
         let text = self.doc.text();
-        for (at, word) in WORDS.all_done.all(text) {
-            let end = at + word.len();
+        let covered = WORDS.covers_all.all(text).map(|(at, word)| (at, at + word.len(), &WORDS.coverable));
+        let handled = WORDS.all.all(text).filter_map(|(at, word)| {
+            let how = &text[at + word.len()..];
+            let rest = WORDS.dealt_with.strip_prefix(WORDS.duly.strip_prefix(how).unwrap_or(how))?;
+            Some((at, text.len() - rest.len(), &WORDS.handled))
+        });
+        for (at, end, ids) in covered.chain(handled) {
             // 全部办结后, 全部办结率: no report that it is so.
             if text[end..].starts_with(['后', '的', '率', '之', '前']) || self.doc.boilerplate.iter().any(|b| b.range().contains(&at)) {
                 continue;
@@ -918,13 +943,13 @@ impl<'d> Reader<'_, 'd, '_> {
                     let said = between.trim_start_matches('，');
                     said.is_empty() || WORDS.between.has(said)
                 } else {
-                    between.starts_with(['、', '和', '及', '与']) && !between.contains('，')
+                    (between.starts_with('、') || WORDS.joins.strip_prefix(&between).is_some()) && !between.contains('，')
                 };
                 let Some(head) = self.rows.iter().find(|row| row.metric == Some(MetricId(i as u32)) && row.status == Status::Value) else { break };
                 // 其中9件全部办结: all of a part.
                 let clause = back(text, metric.span.start as usize, AROUND, |c, at| ends_clause(c) && !is_in_number(text, at));
-                let part = text[clause..metric.span.start as usize].contains("其中");
-                if !beside || part || !WORDS.handled.has(&head.entry.id) {
+                let part = WORDS.of_these.any(&text[clause..metric.span.start as usize]);
+                if !beside || part || !ids.has(&head.entry.id) {
                     break;
                 }
                 found.push(Indicator { metric: None, value: None, status: Status::All, span: Span::new(at as u32, end as u32), ..head.clone() });
@@ -962,26 +987,28 @@ impl<'d> Reader<'_, 'd, '_> {
                 rows.push((entry, Status::Zero, Some(Decimal::ZERO), Span::new(at as u32, end as u32)));
             }
         }
-        for (at, word) in WORDS.relative.all(text) {
+        // 居民收入增长与经济增长同步; 法治督察实现全覆盖, a rate of all.
+        let relative = WORDS.relative.all(text).map(|found| (found, Status::Relative, Measure::Growth));
+        let covered = WORDS.covers_all.all(text).map(|found| (found, Status::All, Measure::Rate));
+        for ((at, word), status, measure) in relative.chain(covered) {
             if furniture(at) {
                 continue;
             }
             let subject = tidy(&text[back(text, at, 40, |c, _| ends_clause(c))..at]).replace("城乡居民", "居民");
-            let subject = close(&subject).unwrap_or(&subject);
-            let mut opened = Some(subject);
-            while let Some(name) = opened {
+            let closed = close(&subject).unwrap_or(&subject);
+            let subject = if status == Status::All { format!("{closed}覆盖率") } else { closed.to_owned() };
+            let named = |name: &str| {
                 let mut best: Option<(&Entry, usize)> = None;
                 self.dictionary.heads.find(name, |entry, len| {
                     let entry = &self.dictionary.entries()[usize::from(entry)];
-                    if entry.measure == Measure::Growth && best.is_none_or(|(_, l)| len > l) {
+                    if entry.measure == measure && best.is_none_or(|(_, l)| len > l) {
                         best = Some((entry, len));
                     }
                 });
-                if let Some((entry, _)) = best {
-                    rows.push((entry, Status::Relative, None, Span::new(at as u32, (at + word.len()) as u32)));
-                    break;
-                }
-                opened = open(name);
+                best
+            };
+            if let Some((entry, _)) = std::iter::successors(Some(subject.as_str()), |name| open(name)).find_map(named) {
+                rows.push((entry, status, None, Span::new(at as u32, (at + word.len()) as u32)));
             }
         }
         for (entry, status, value, span) in rows {
@@ -1016,13 +1043,17 @@ pub fn sentence(text: &str, span: Span) -> Span {
     Span::new(start as u32, end as u32)
 }
 
-/// Whether words right before a name narrow what it means (返乡创业市场主体, 武汉港集装箱吞吐量): all but those that say nothing and
-/// those that say what is done.
+/// Whether words right before a name narrow what it means (返乡创业市场主体, 武汉港集装箱吞吐量): nouns do, and words that nobody knows.
+/// Those that say nothing, and those that say what is done, with what and whose, do not.
 fn narrows(before: &str) -> bool {
+    const SAYS: Is =
+        Is::VERB.or(Is::WORK).or(Is::TAIL).or(Is::LINK).or(Is::ADVERB).or(Is::MODAL).or(Is::TIME).or(Is::SCOPE).or(Is::PREP).or(Is::JOIN).or(Is::WHO);
     let before = before.rsplit(['、', '：', '）']).next().unwrap_or_default();
+    // 全年接待: 全年 and 接待.
+    let says = |before: &str| VOCABULARY.end(before).is_some_and(|(_, is)| is.any(SAYS));
     !before.is_empty()
         && WORDS.opening.strip_suffix(before).is_none()
-        && WORDS.doing.strip_suffix(before).is_none()
+        && !std::iter::successors(Some(before), |before| open(before)).any(says)
         && before.ends_with(|c: char| !c.is_ascii_punctuation())
 }
 
@@ -1100,7 +1131,5 @@ fn basis(around: &Around<'_>) -> Option<Basis> {
     }
     let long = |text: &str| WORDS.cumulative.any(text);
     let opening: String = around.sentence().chars().take(12).collect();
-    // 一般公共预算收入累计完成3.7万亿元，5年增长18.7%.
-    let summed = around.near().contains("累计") && ["五年", "5年", "年均"].iter().any(|w| around.sentence().contains(w));
-    (long(&around.clause) || long(&opening) || summed).then_some(Basis::Cumulative)
+    (long(&around.clause) || long(&opening)).then_some(Basis::Cumulative)
 }

@@ -91,6 +91,36 @@ fn a_topic_keeps_its_family_open() {
 }
 
 #[test]
+fn the_words_of_a_name_open_no_other_family() {
+    let said = "全年审结行政复议案件85件，其中调解和解结案31件，调解和解率36.5%。办理信访事项12件，办结信访事项9件。";
+    assert_eq!(
+        rows(&format!("松石市2023年法治政府建设年度报告\n一、主要举措和成效\n{said}\n二、存在的不足\n力量偏弱。\n")),
+        [
+            "review_closed 85件 actual 2023",
+            "review_mediated 31件 actual 2023",
+            "review_mediation_rate 36.5% actual 2023",
+            "petitions_received 12件 actual 2023",
+            "petitions_closed 9件 actual 2023",
+        ]
+    );
+}
+
+#[test]
+fn stocks_and_what_is_new() {
+    assert_eq!(rows(&format!("{WORK}新增养老床位达到500张。\n")), ["elderly_beds_new 500张 actual 2024"]);
+    assert_eq!(rows(&format!("{WORK}新能源装机突破240万千瓦。\n")), ["clean_power_installed 2400000千瓦 actual 2024"]);
+    assert_eq!(rows(&format!("{PLAN}新建新能源装机60万千瓦。\n")), ["renewable_installed_new 600000千瓦 target 2025"]);
+    // A year that is over, under a heading of what is to be done.
+    assert_eq!(rows(&format!("{WORK}{PLAN}一年来，共办理人大代表建议12件。\n")), ["npc_suggestions 12件 actual 2024"]);
+    // A growth up to a number, beside one that says from when to when.
+    let grew = "一、“十四五”时期工作回顾\n地区生产总值从2020年的932亿元增长到2025年的1369亿元，一般公共预算收入从38亿元增长到43亿元。\n";
+    assert_eq!(
+        rows(&format!("2026年松石市政府工作报告\n各位代表：\n{grew}")),
+        ["gdp 136900000000元 actual 2025", "general_budget_revenue 4300000000元 actual 2025"]
+    );
+}
+
+#[test]
 fn the_years_of_a_number_are_those_of_its_part() {
     let text = |said: &str| format!("2026年松石市政府工作报告\n各位代表：\n{said}\n");
     // A part on five years turns to the last of them.
@@ -157,6 +187,9 @@ fn a_name_that_is_narrowed_is_of_a_part() {
     // Counts of several things are of none of them; what is done in two ways is one thing.
     none("新增中小学、幼儿园学位9万个。");
     none("新增学位、园位3万个。");
+    // What is done with it, and when, does not narrow it.
+    assert_eq!(rows(&format!("{WORK}全年接待游客人次、旅游总花费均增长10%。\n"))[..1], ["tourists_growth 10% actual 2024"]);
+    assert_eq!(rows(&format!("{WORK}高质量建成高标准农田20万亩。\n")), ["high_standard_farmland 200000亩 actual 2024"]);
     assert_eq!(rows(&format!("{WORK}新增学前教育、义务教育学位3600个。\n")), ["school_places_new 3600个 actual 2024"]);
     assert_eq!(rows(&format!("{WORK}新建、改造高标准农田20万亩。\n")), ["high_standard_farmland 200000亩 actual 2024"]);
     assert_eq!(rows(&format!("{WORK}新培育科技型中小企业30家。\n")), Vec::<String>::new());
@@ -180,6 +213,7 @@ fn what_several_years_reached_is_of_the_last() {
     );
     // A point of a list that names a year in passing is still of all of them.
     assert_eq!(text("——创新成果丰硕。获奖数在2024年居全省第三。\n——民生改善。城镇新增就业20万人。"), ["new_urban_jobs 200000人 actual - cumulative"]);
+    assert_eq!(text("平均受教育年限从2020年的9年提升至2025年的10年。新增学位3万个。"), ["school_places_new 30000个 actual - cumulative"]);
     let plan = format!("{PLAN}今后五年，主要目标是：\n城镇新增就业20万人。\n");
     assert_eq!(rows(&format!("{WORK}{plan}")), ["new_urban_jobs 200000人 target - cumulative"]);
 }
@@ -211,6 +245,10 @@ fn words_of_all_stand_beside_what_is_counted() {
     let both = ["npc_suggestions -件 actual 2024 all", "cppcc_proposals -件 actual 2024 all"];
     assert_eq!(all("办理人大代表建议72件、政协委员提案31件，全部办结。"), both);
     assert_eq!(all("收到政府信息公开申请18件，目前均已按期答复。"), ["info_requests_received -件 actual 2024 all"]);
+    // What reaches all of its kind.
+    assert_eq!(all("聘请法律顾问36名，实现全覆盖。"), ["legal_advisers -名 actual 2024 all"]);
+    assert_eq!(all("法治督察实现全覆盖。"), ["rule_of_law_inspection_coverage -% actual 2024 all"]);
+    assert_eq!(all("新改建农村公路36公里，实现全覆盖。"), Vec::<String>::new());
     // The number keeps its own row.
     assert!(rows(&format!("{WORK}办理政协委员提案31件，均已办复。\n")).contains(&"cppcc_proposals 31件 actual 2024".to_owned()));
     for none in [
