@@ -363,6 +363,7 @@ fn injected_text(doc: &Document<'_>, lines: &Lines, out: &mut Vec<Diagnostic>) {
     let offered: Vec<Span> = out[before..].iter().map(|d| d.span).collect();
     let bytes = text.as_bytes();
     let mut last_end = 0;
+    let mut clauses = Clauses::new(text);
     for at in memchr::memchr3_iter(b'_', b'@', 0xC2, bytes) {
         // ¥ is C2 A5; of the others the one byte is the sign.
         if at < last_end || bytes[at] == 0xC2 && bytes.get(at + 1) != Some(&0xA5) {
@@ -376,14 +377,8 @@ fn injected_text(doc: &Document<'_>, lines: &Lines, out: &mut Vec<Diagnostic>) {
         if !stands_in_body(doc, at as u32) {
             continue;
         }
-        let clause = |c: char| matches!(c, '\n' | '。' | '，' | ',');
-        let near = text.floor_char_boundary(at.saturating_sub(45));
-        let from = text[near..at].rfind(clause).map_or(near, |i| near + i + text[near + i..].chars().next().map_or(1, char::len_utf8));
-        let far = text.ceil_char_boundary((at + 45).min(text.len()));
-        let to = text[at..far].find(clause).map_or(far, |i| at + i);
-        let window = &text[from..to];
-        let words = spam(window).map(|(start, end)| (from + start, from + end));
-        let Some((start, end)) = words.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) else { continue };
+        let Some((start, end)) = clauses.words(at) else { continue };
+        let from = clauses.from;
         // A name stands before the sign: 某某体育_….
         let name = text[from..at].char_indices().rev().take(4).last().map_or(at, |(i, _)| from + i);
         let sign = text[at..].chars().next().map_or(1, char::len_utf8);
@@ -393,6 +388,55 @@ fn injected_text(doc: &Document<'_>, lines: &Lines, out: &mut Vec<Diagnostic>) {
         }
         out.push(Diagnostic::new(Code::InjectedText, span, "advertising was planted inside this sentence", "句中被植入广告文字"));
         last_end = span.end as usize;
+    }
+}
+
+/// The words of advertising around signs that are asked for in order. Windows of signs that stand close overlap: each place
+/// is looked at once.
+struct Clauses<'t> {
+    text: &'t str,
+    /// Where the clause of the last sign begins, or its window.
+    from: usize,
+    /// Up to where the ends of clauses before a sign, behind one, and words have been looked for.
+    looked: [usize; 3],
+    /// The next end of a clause, where one was found.
+    edge: Option<usize>,
+    /// The words found, in order.
+    words: Vec<(usize, usize)>,
+}
+
+impl<'t> Clauses<'t> {
+    /// How far around a sign its clause is looked at, in bytes.
+    const NEAR: usize = 45;
+
+    fn new(text: &'t str) -> Self {
+        Self { text, from: 0, looked: [0; 3], edge: None, words: Vec::new() }
+    }
+
+    /// From the first to the last word in the clause of the sign at `at`.
+    fn words(&mut self, at: usize) -> Option<(usize, usize)> {
+        let text = self.text;
+        let clause = |c: char| matches!(c, '\n' | '。' | '，' | ',');
+        let [before, behind, read] = self.looked;
+        let near = text.floor_char_boundary(at.saturating_sub(Self::NEAR));
+        let begin = near.max(before);
+        let begins = text[begin..at].rfind(clause).map(|i| begin + i + text[begin + i..].chars().next().map_or(1, char::len_utf8));
+        self.from = begins.unwrap_or(self.from.max(near));
+        let far = text.ceil_char_boundary((at + Self::NEAR).min(text.len()));
+        if self.edge.is_none_or(|edge| edge < at) {
+            let on = at.max(behind).min(far);
+            self.edge = text[on..far].find(clause).map(|i| on + i);
+        }
+        let to = self.edge.map_or(far, |edge| edge.min(far));
+        let begin = self.from.max(read).min(to);
+        let starts = text[begin..to].char_indices().map(|(i, _)| begin + i);
+        self.words.extend(starts.filter_map(|at| Some((at, at + LEXICON.advertising.start_word(&text[at..])?.len()))));
+        self.looked = [at, self.edge.unwrap_or(far), to.max(read)];
+        let words = &self.words[self.words.partition_point(|w| w.0 < self.from)..];
+        // Of one that reaches beyond the window another may stand in it.
+        let inside = |(start, end): (usize, usize)| if end <= to { Some(end) } else { Some(start + LEXICON.advertising.start_word(&text[start..to])?.len()) };
+        let words = words.iter().take_while(|w| w.0 < to).filter_map(|w| Some((w.0, inside(*w)?)));
+        words.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
     }
 }
 

@@ -1,61 +1,186 @@
 //! Searches for texts whose work grows faster than they do, or is much dearer than a report's.
 //!
-//! A shape is a prefix, something repeated, and a suffix, all made of the literals in the core's own source and word lists
-//! (as the dos-fuzzer of pulldown-cmark does) and of the grammar's pieces. Each is measured at 2 and 16 kB, and again where that
-//! looks like growth; what still does, or is dear, is measured at 6, 12, 24, 48 and 96 kB, the least of several times. What is
-//! quadratic in so small a part that it grows 2.3 times at 96 kB may pass.
+//! A shape is a prefix, something repeated, and a suffix, put together of the literals in the core's own source and word lists
+//! (as the dos-fuzzer of pulldown-cmark does) and of the grammar's pieces; at times the repeated part counts, or something else
+//! is repeated after it. A quarter of the shapes are changes of the dearest and the fastest growing so far. Each is measured at
+//! 6 and 96 kB; one that is dear, or whose byte costs more than 1.1 times as much at 96 as at 6, at 12, 24 and 48 kB too, again
+//! and again, the least of each size, until no doubling grows and it is not dear. One that still grows at a doubling is measured
+//! at 192 and 384 kB too: a text may be read in another way from some length on, which is a step and no growth.
 //!
 //! ```text
-//! cargo run --profile search --no-default-features --bin growth -- SHAPES [SECONDS]
+//! cargo run --profile growth --no-default-features --bin growth -- SHAPES [SECONDS]
 //! ```
 //!
-//! Time on the processor, as an ordinary program sees no counter of instructions everywhere; a breach has to show again
-//! each time. `growth --one PREFIX REPEAT SUFFIX KB` parses one text once, for callgrind to count.
+//! `OUTPUTS=1` measures what is made of a document instead: its JSON form, pieces, tasks, indicators and paths.
+//! With glibc, `MALLOC_MMAP_THRESHOLD_` and `MALLOC_TRIM_THRESHOLD_` of a gigabyte leave the system's pages out of the measure.
+//! Time on the processor, as an ordinary program sees no counter of instructions everywhere.
+//! `growth --one BEFORE REPEATED AGAIN AFTER KB` parses one text once, for callgrind to count.
 
 use cpu_time::ThreadTime;
+use gongwen::{ChunkOptions, Document, OffsetEncoding};
 use gongwen_fuzz::PIECES;
 use gongwen_fuzz::grammar::Random;
 use std::path::Path;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// The most that the work may grow when the text doubles, the mean of four doublings.
+/// The most that the work may grow at a doubling of the text.
 const GROWTH: f64 = 2.2;
-/// How many times dearer a byte may be than one of a report.
+/// How many times dearer a byte of the longest text may be than one of a report.
 const DEAR: f64 = 20.0;
-
-/// How many times dearer a byte of 16 kB may be than one of 2 kB before the shape is looked at closely.
-const SUSPICIOUS: f64 = 1.12;
+/// The sizes, in kB; each is twice the one before it. The last show whether what grows once goes on growing.
+const SIZES: [usize; 7] = [6, 12, 24, 48, 96, 192, 384];
+/// So many of them each shape is measured at.
+const FIRST: usize = 5;
+/// How often a shape is measured before it is looked at closely, and then before it counts as a breach.
+const ROUNDS: usize = 12;
+/// How many of the dearest and of the fastest growing shapes are kept and changed.
+const KEPT: usize = 40;
+/// In a repeated part, stand for how often it has been repeated: in three figures, again and again, and in five. A number
+/// that gets longer would be read in another way from there on.
+const COUNTS: [&str; 2] = ["\u{1}", "\u{2}"];
+/// The longest repeated part, in bytes.
+const LONG: usize = 600;
 /// A file of more words is a table, whose words are much alike: each fortieth stands for them.
 const TABLE: usize = 5_000;
 
-struct Shape {
-    prefix: String,
-    repeat: String,
-    suffix: String,
-}
+/// What is put around and into a text: before, repeated, repeated after that as often, after.
+#[derive(Clone, Default, PartialEq)]
+struct Shape([Vec<String>; 4]);
+
+const BEFORE: usize = 0;
+const REPEATED: usize = 1;
+const AGAIN: usize = 2;
+const AFTER: usize = 3;
 
 impl Shape {
     fn text(&self, size: usize) -> String {
-        let head = "清河市2024年工作报告\n一、总体情况\n全年学法4次。\n";
-        format!("{head}{}{}{}", self.prefix, self.repeat.repeat(size / self.repeat.len().max(1)), self.suffix)
+        let [before, repeated, again, after] = self.0.each_ref().map(|p| p.concat());
+        let times = size / (repeated.len() + again.len()).max(1);
+        let mut text = format!("清河市2024年工作报告\n一、总体情况\n全年学法4次。\n{before}");
+        for part in [repeated, again] {
+            match COUNTS.iter().any(|count| part.contains(count)) {
+                true => (0..times).for_each(|n| {
+                    let [short, long] = [n % 900 + 100, 10_000 + n].map(|n| n.to_string());
+                    text += &part.replace(COUNTS[0], &short).replace(COUNTS[1], &long);
+                }),
+                false => text += &part.repeat(times),
+            }
+        }
+        text + &after
+    }
+
+    fn name(&self) -> String {
+        self.0.each_ref().map(|p| format!("{:?}", p.concat())).join(" · ")
     }
 }
 
-fn time(text: &str, times: usize) -> f64 {
-    let once = || {
-        let start = ThreadTime::now();
-        std::hint::black_box(gongwen::parse(text));
-        start.elapsed().as_secs_f64()
-    };
-    (0..times).map(|_| once()).fold(f64::MAX, f64::min) / text.len() as f64 * 1e9
+struct Found {
+    shape: Shape,
+    /// The most that the work grows at a doubling.
+    growth: f64,
+    /// Nanoseconds a byte of the longest text.
+    dear: f64,
+}
+
+/// Nanoseconds of the processor for one call.
+fn time<T>(work: impl FnOnce() -> T) -> f64 {
+    let start = ThreadTime::now();
+    std::hint::black_box(work());
+    start.elapsed().as_secs_f64() * 1e9
+}
+
+/// What is measured.
+#[derive(Clone, Copy)]
+enum Work {
+    Parse,
+    Outputs,
+}
+
+impl Work {
+    fn time(self, text: &str) -> f64 {
+        match self {
+            Self::Parse => time(|| gongwen::parse(text)),
+            Self::Outputs => {
+                let doc = gongwen::parse(text);
+                time(|| outputs(&doc))
+            }
+        }
+    }
+
+    /// Nanoseconds a byte of some texts together, each the least of a few times.
+    fn mean(self, texts: &[String]) -> f64 {
+        let all: f64 = texts.iter().map(|t| (0..3).map(|_| self.time(t)).fold(f64::MAX, f64::min)).sum();
+        all / texts.iter().map(String::len).sum::<usize>().max(1) as f64
+    }
+
+    /// Measures a shape until it looks linear and cheap, or it has been measured often.
+    fn measure(self, shape: Shape, report: f64) -> (Found, Verdict) {
+        let mut found = Found { shape, growth: f64::MAX, dear: f64::MAX };
+        let mut least = [f64::MAX; SIZES.len()];
+        let mut first = [f64::MAX; FIRST];
+        // Where a byte of the longest costs hardly more than one of the shortest, no doubling between them grows.
+        let ends = [SIZES[0], SIZES[FIRST - 1]].map(|kb| {
+            let text = found.shape.text(kb << 10);
+            self.time(&text) / text.len() as f64
+        });
+        if ends[1] <= ends[0] * GROWTH / 2.0 && ends[1] <= report * DEAR {
+            (found.growth, found.dear) = (2.0 * (ends[1] / ends[0]).powf(1.0 / (FIRST - 1) as f64), ends[1]);
+            return (found, Verdict::Linear);
+        }
+        let texts = SIZES.map(|kb| found.shape.text(kb << 10));
+        for _ in 0..ROUNDS {
+            self.least(&texts[..FIRST], &mut first);
+            (found.growth, found.dear) = (doublings(&first).fold(0.0, f64::max), first[FIRST - 1]);
+            if found.growth <= GROWTH && found.dear <= report * DEAR {
+                return (found, Verdict::Linear);
+            }
+        }
+        for _ in 0..ROUNDS {
+            self.least(&texts, &mut least);
+            (found.growth, found.dear) = (doublings(&least[..FIRST]).fold(0.0, f64::max), least[FIRST - 1]);
+            if found.growth <= GROWTH && found.dear <= report * DEAR {
+                return (found, Verdict::Linear);
+            }
+        }
+        let goes_on = doublings(&least[FIRST - 1..]).any(|d| d > GROWTH) || doublings(&least).sum::<f64>() > GROWTH * (SIZES.len() - 1) as f64;
+        let verdict = if goes_on || found.dear > report * DEAR { Verdict::Bad } else { Verdict::Step };
+        (found, verdict)
+    }
+
+    fn least(self, texts: &[String], least: &mut [f64]) {
+        for (least, text) in least.iter_mut().zip(texts) {
+            *least = least.min(self.time(text) / text.len() as f64);
+        }
+    }
+}
+
+/// How many times the work grows from each size to the next, of nanoseconds a byte.
+fn doublings(least: &[f64]) -> impl Iterator<Item = f64> {
+    least.windows(2).map(|w| 2.0 * w[1] / w[0])
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Verdict {
+    Linear,
+    /// The text is read in another way from some size on, and is linear from there on.
+    Step,
+    Bad,
+}
+
+fn outputs(doc: &Document<'_>) -> usize {
+    let paths: usize = doc.all_sections().map(|s| s.path().len() + s.heading_text().map_or(0, |h| h.len())).sum();
+    let subjects: usize = doc.metrics.iter().flat_map(|m| m.subject.iter()).map(|s| doc.clean(*s).len()).sum();
+    let json = doc.to_json(OffsetEncoding::Utf16).len();
+    paths + subjects + json + doc.chunks(&ChunkOptions::default()).len() + doc.tasks().len() + doc.indicators().len()
 }
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    if let [one, prefix, repeat, suffix, kb] = &args[..]
+    if let [one, parts @ .., kb] = &args[..]
+        && let [before, repeated, again, after] = parts
         && one == "--one"
     {
-        let shape = Shape { prefix: prefix.clone(), repeat: repeat.clone(), suffix: suffix.clone() };
+        let shape = Shape([before, repeated, again, after].map(|p| vec![p.clone()]));
         let doc = gongwen::parse(&shape.text(kb.parse::<usize>().unwrap() << 10)).into_owned();
         return println!("{} metrics", doc.metrics.len());
     }
@@ -64,97 +189,139 @@ fn main() {
     let literals = literals();
     let seed = std::env::var("SEED").ok().and_then(|s| s.parse().ok());
     let seed = seed.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |d| d.as_nanos() as u64));
-    let report = report();
-    println!("{} literals, seed {seed}; a report: {report:.0} ns a byte", literals.len());
+    let work = if std::env::var_os("OUTPUTS").is_some() { Work::Outputs } else { Work::Parse };
+    let report = work.mean(&reports());
+    println!("{} literals, seed {seed}; a report: {report:.1} ns a byte", literals.len());
     let mut random = Random(seed);
     let started = ThreadTime::now();
-    let (mut tried, mut looked, mut bad) = (0, 0, 0);
-    let mut worst: Vec<(f64, f64, String)> = Vec::new();
+    let (mut tried, mut bad, mut steps, mut total) = (0, 0, 0, 0.0);
+    let (mut dear, mut fast): (Vec<Found>, Vec<Found>) = (Vec::new(), Vec::new());
     while tried < shapes && Instant::now() < end {
         tried += 1;
-        let shape = shape(&literals, &mut random);
-        let sizes = [2, 16].map(|kb| shape.text(kb << 10));
-        // Three doublings: what is quadratic is up to eight times as dear a byte.
-        let mut least = [f64::MAX; 2];
-        let suspicious = (0..3).all(|_| {
-            least = [0, 1].map(|i| least[i].min(time(&sizes[i], 1)));
-            least[1] > least[0] * SUSPICIOUS || least[1] > report * DEAR / 2.0
-        });
-        if !suspicious {
-            continue;
-        }
-        looked += 1;
-        let sizes = [6, 12, 24, 48, 96].map(|kb| shape.text(kb << 10));
-        let (mut growth, mut dear) = (f64::MAX, f64::MAX);
-        for _ in 0..3 {
-            let each = [0, 2, 4].map(|i| time(&sizes[i], 3));
-            growth = growth.min(2.0 * (each[2] / each[0]).powf(0.25));
-            dear = dear.min(each[2]);
-            if growth <= GROWTH && dear <= report * DEAR {
-                break;
+        let kept = if random.below(3) == 0 { &fast } else { &dear };
+        let shape = match random.below(4) {
+            0 if !kept.is_empty() => changed(&kept[random.below(kept.len())].shape, &literals, &mut random),
+            _ => shape(&literals, &mut random),
+        };
+        let (found, verdict) = work.measure(shape, report);
+        total += found.dear / report;
+        match verdict {
+            Verdict::Linear => {}
+            Verdict::Step => {
+                steps += 1;
+                println!("step  {}", line(&found, report));
+                continue;
+            }
+            Verdict::Bad => {
+                bad += 1;
+                println!("bad   {}", line(&found, report));
             }
         }
-        let name = format!("{:?} · {:?} · {:?}", shape.prefix, shape.repeat, shape.suffix);
-        if growth > GROWTH || dear > report * DEAR {
-            bad += 1;
-            println!("{growth:6.2} × a doubling, {dear:6.0} ns a byte  {name}");
-        }
-        worst.push((growth, dear, name));
+        keep(&mut fast, &found, |f| f.growth);
+        keep(&mut dear, &found, |f| f.dear);
     }
     let each = started.elapsed().as_secs_f64() * 1e3 / tried as f64;
-    println!("{tried} shapes, {looked} looked at closely, {bad} bad; {each:.1} ms of the processor a shape");
-    worst.sort_by(|a, b| b.0.total_cmp(&a.0));
-    worst.iter().take(8).for_each(|(g, d, s)| println!("grows {g:5.2} × a doubling, {d:6.0} ns a byte  {s}"));
-    worst.sort_by(|a, b| b.1.total_cmp(&a.1));
-    worst.iter().take(8).for_each(|(g, d, s)| println!("dear  {g:5.2} × a doubling, {d:6.0} ns a byte  {s}"));
+    let worst = |found: &[Found], key: fn(&Found) -> f64| found.iter().map(key).fold(0.0, f64::max);
+    println!("{tried} shapes, {bad} bad; {each:.1} ms of the processor a shape, {:.1} × a report in the mean", total / tried as f64);
+    println!("worst: {:.2} × a doubling, {:.1} × a report, {steps} with one step", worst(&fast, |f| f.growth), worst(&dear, |f| f.dear) / report);
+    fast.iter().take(10).for_each(|f| println!("grows {}", line(f, report)));
+    dear.iter().take(30).for_each(|f| println!("dear  {}", line(f, report)));
     std::process::exit(i32::from(bad > 0));
 }
 
-/// Nanoseconds a byte of the sample reports.
-fn report() -> f64 {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/reports"));
-    let texts = std::fs::read_dir(folder).expect("the sample reports").flatten().filter_map(|e| std::fs::read_to_string(e.path()).ok());
-    let times: Vec<f64> = texts.map(|t| time(&t, 20)).collect();
-    times.iter().sum::<f64>() / times.len() as f64
+fn line(found: &Found, report: f64) -> String {
+    format!("{:5.2} × a doubling, {:5.1} × a report  {}", found.growth, found.dear / report, found.shape.name())
+}
+
+/// Keeps a shape among the worst, unless it is there.
+fn keep(kept: &mut Vec<Found>, found: &Found, key: impl Fn(&Found) -> f64) {
+    let at = kept.partition_point(|f| key(f) >= key(found));
+    if at < KEPT && kept.iter().all(|f| f.shape != found.shape) {
+        kept.insert(at, Found { shape: found.shape.clone(), ..*found });
+        kept.truncate(KEPT);
+    }
+}
+
+/// The reports that a byte's cost is compared with: the real ones beside this checkout where there are any, each tenth, else
+/// the samples.
+fn reports() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let named = std::env::var_os("GONGWEN_SHARED").map(|p| Path::new(&p).join("corpus"));
+    let mut real: Vec<_> = named.into_iter().flat_map(|p| files(&p)).filter(|p| !p.components().any(|c| c.as_os_str() == "raw")).collect();
+    real.sort();
+    let paths: Vec<_> = if real.is_empty() { files(&root.join("../examples/reports")) } else { real.into_iter().step_by(10).collect() };
+    paths.iter().filter(|p| p.extension().is_some_and(|e| e == "txt")).filter_map(|p| std::fs::read_to_string(p).ok()).collect()
+}
+
+/// Every file below a folder.
+fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path());
+    entries.flat_map(|p| if p.is_dir() { files(&p) } else { vec![p] }).collect()
+}
+
+fn piece(literals: &[String], random: &mut Random) -> String {
+    match random.below(12) {
+        0 => random.pick(&COUNTS).to_owned(),
+        1..=4 => random.pick(PIECES).to_owned(),
+        _ => literals[random.below(literals.len())].clone(),
+    }
 }
 
 fn shape(literals: &[String], random: &mut Random) -> Shape {
-    let mut some = |least: usize, most: usize| -> String {
-        let mut out = String::new();
-        for _ in 0..least + random.below(most + 1 - least) {
-            match random.below(3) {
-                0 => out += random.pick(PIECES),
-                _ => out += &literals[random.below(literals.len())],
-            }
-        }
+    let mut some = |least: usize, most: usize| -> Vec<String> {
+        let mut out: Vec<_> = (0..least + random.below(most + 1 - least)).map(|_| piece(literals, random)).collect();
         if !out.is_empty() && random.below(4) == 0 {
-            out.push('\n');
+            out.push("\n".to_owned());
         }
         out
     };
-    Shape { prefix: some(0, 2), repeat: some(1, 4), suffix: some(0, 1) }
+    let (before, repeated, after) = (some(0, 2), some(1, 4), some(0, 1));
+    let again = if random.below(8) == 0 { vec![piece(literals, random)] } else { vec![] };
+    Shape([before, repeated, again, after])
+}
+
+/// A shape with a piece more, less or changed, or with much of what it repeats repeated before the rest.
+fn changed(shape: &Shape, literals: &[String], random: &mut Random) -> Shape {
+    let mut shape = shape.clone();
+    for _ in 0..1 + random.below(2) {
+        let part = [BEFORE, REPEATED, REPEATED, REPEATED, AGAIN, AFTER][random.below(6)];
+        let pieces = &mut shape.0[part];
+        let at = random.below(pieces.len() + 1);
+        let other = if random.below(4) == 0 { "\n".to_owned() } else { piece(literals, random) };
+        match random.below(4) {
+            0 if at < pieces.len() => drop(pieces.remove(at)),
+            1 if at < pieces.len() => pieces[at] = other,
+            2 if random.below(4) == 0 => {
+                let times = 2 + random.below(30);
+                let long = pieces.concat().repeat(times);
+                if long.len() <= LONG {
+                    *pieces = vec![long, other];
+                }
+            }
+            _ if pieces.concat().len() <= LONG => pieces.insert(at, other),
+            _ => {}
+        }
+    }
+    if shape.0[REPEATED].is_empty() {
+        shape.0[REPEATED].push(piece(literals, random));
+    }
+    shape
 }
 
 /// The literals of the core: strings and characters of its source, words of its lists; each once.
 fn literals() -> Vec<String> {
     let mut out = std::collections::BTreeSet::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/src")];
-    while let Some(folder) = folders.pop() {
-        for path in std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|e| e.path()) {
-            let Ok(text) = std::fs::read_to_string(&path) else {
-                folders.push(path);
-                continue;
-            };
-            let is = |ending: &str| path.extension().is_some_and(|e| e == ending);
-            if is("txt") {
-                let words: Vec<&str> = text.lines().filter(|l| !l.starts_with(['#', '['])).flat_map(str::split_whitespace).collect();
-                let step = if words.len() > TABLE { 40 } else { 1 };
-                out.extend(words.into_iter().step_by(step).map(str::to_owned));
-            } else if is("rs") {
-                for line in text.lines().filter(|l| !l.trim_start().starts_with("//")) {
-                    out.extend(line.split('"').skip(1).step_by(2).map(|s| s.replace("\\n", "\n")));
-                    out.extend(line.split('\'').skip(1).step_by(2).filter(|s| s.chars().count() == 1).map(str::to_owned));
-                }
+    for path in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/src")) {
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let is = |ending: &str| path.extension().is_some_and(|e| e == ending);
+        if is("txt") {
+            let words: Vec<&str> = text.lines().filter(|l| !l.starts_with(['#', '['])).flat_map(str::split_whitespace).collect();
+            let step = if words.len() > TABLE { 40 } else { 1 };
+            out.extend(words.into_iter().step_by(step).map(str::to_owned));
+        } else if is("rs") {
+            for line in text.lines().filter(|l| !l.trim_start().starts_with("//")) {
+                out.extend(line.split('"').skip(1).step_by(2).map(|s| s.replace("\\n", "\n")));
+                out.extend(line.split('\'').skip(1).step_by(2).filter(|s| s.chars().count() == 1).map(str::to_owned));
             }
         }
     }

@@ -25,19 +25,27 @@ pub(super) fn ahead(text: &str, at: usize, chars: usize) -> usize {
     if rest.len() <= chars {
         return text.len();
     }
-    // Of three bytes each they would end here: what is narrower makes them more, and the last of those are given back.
     let begins = |b: &u8| (*b as i8) >= -0x40;
-    let mut end = rest.len().min(3 * chars);
     // In eight bits each, so that many are counted at once.
-    let mut count: usize = rest[..end].chunks(192).map(|part| usize::from(part.iter().fold(0u8, |count, b| count + u8::from(begins(b))))).sum();
+    let all = |part: &[u8]| part.chunks(192).map(|part| usize::from(part.iter().fold(0u8, |count, b| count + u8::from(begins(b))))).sum::<usize>();
+    // Of three bytes each they would end here.
+    let (mut end, mut count) = (rest.len().min(3 * chars), 0);
+    count += all(&rest[..end]);
+    if count > chars {
+        // Some are narrower.
+        (end, count) = (0, 0);
+        for step in [32, 8] {
+            while let Some(part) = rest.get(end..end + step)
+                && count + all(part) <= chars
+            {
+                (end, count) = (end + step, count + all(part));
+            }
+        }
+    }
     // Behind the last of them, where the next begins.
     while end < rest.len() && (count < chars || !begins(&rest[end])) {
         count += usize::from(begins(&rest[end]));
         end += 1;
-    }
-    while count > chars {
-        end -= 1;
-        count -= usize::from(begins(&rest[end]));
     }
     at + end
 }

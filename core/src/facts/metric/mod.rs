@@ -104,6 +104,8 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
     };
     let mut ranges = taken.iter().peekable();
     let (mut done, mut quote) = (0, None::<usize>);
+    // Whether the sentence has words so far, and up to where that was asked.
+    let (mut says, mut looked) = (false, 0);
     for (i, anchor) in anchors.iter().enumerate() {
         let at = anchor.at as usize;
         match anchor.class {
@@ -111,6 +113,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
                 finder.whole = finder.sentence;
                 finder.sentence = at + next(text, at).map_or(1, char::len_utf8);
                 finder.among = None;
+                says = false;
             }
             Class::Semicolon => finder.among = None,
             // (其中正职25宗,副职21宗)
@@ -123,7 +126,10 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
             Class::Among if text[at..].starts_with("其中") => {
                 finder.among = Some(at);
                 // 共3个区块。其中，区块一: the whole stands in the sentence before.
-                if text[finder.sentence..at].chars().any(|c| class(c) == Class::Plain) {
+                // What was looked at for an earlier 其中 is not looked at again.
+                says |= text[looked.max(finder.sentence)..at].chars().any(|c| class(c) == Class::Plain);
+                looked = at;
+                if says {
                     finder.whole = finder.sentence;
                 }
             }

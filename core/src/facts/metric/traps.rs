@@ -118,8 +118,9 @@ pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
 
 /// Whether a web address runs up to `at`.
 fn in_address(text: &str, at: usize) -> bool {
-    let from = text[..at].char_indices().rev().take(100).take_while(|(_, c)| c.is_ascii_graphic()).last().map_or(at, |(i, _)| i);
-    text[from..at].contains("://") || text[from..at].contains("www.")
+    let run = text.as_bytes()[at.saturating_sub(100)..at].rsplit(|b| !b.is_ascii_graphic()).next().unwrap_or_default();
+    // Most runs have neither.
+    memchr::memchr2(b':', b'w', run).is_some_and(|i| run[i..].windows(4).any(|w| w.starts_with(b"://") || w == b"www.") || run.ends_with(b"://"))
 }
 
 /// A number that is read, and what touches it.
