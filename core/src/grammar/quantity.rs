@@ -147,6 +147,9 @@ fn decimal(input: &str) -> Res<'_, (u64, u32)> {
 /// where no blank stands, or where the first group is too long to be one: it is a number by itself.
 fn blanks(bytes: &[u8]) -> Option<(usize, bool)> {
     let first = digits(bytes);
+    if first > 3 {
+        return None;
+    }
     let mut end = first;
     let (mut count, mut threes, mut ones) = (0, true, first == 1);
     while bytes.get(end) == Some(&b' ') && digits(&bytes[end + 1..]) > 0 {
@@ -156,7 +159,7 @@ fn blanks(bytes: &[u8]) -> Option<(usize, bool)> {
         count += 1;
     }
     let one = (threes && bytes.first() != Some(&b'0') || ones && count > 1) && count <= MAX_DIGITS;
-    (count > 0 && first <= 3).then_some((end, one))
+    (count > 0).then_some((end, one))
 }
 
 /// The length of digits that blanks have set apart so that it cannot be told which number they are (12 5, 1 50): what

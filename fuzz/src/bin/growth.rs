@@ -142,7 +142,8 @@ impl Work {
                 return (found, Verdict::Linear);
             }
         }
-        let goes_on = doublings(&least[FIRST - 1..]).any(|d| d > GROWTH) || doublings(&least).sum::<f64>() > GROWTH * (SIZES.len() - 1) as f64;
+        // The last doublings tell whether it goes on; two steps are no step.
+        let goes_on = doublings(&least[FIRST - 1..]).any(|d| d > GROWTH) || doublings(&least).filter(|d| *d > GROWTH).count() > 1;
         let verdict = if goes_on || found.dear > report * DEAR { Verdict::Bad } else { Verdict::Step };
         (found, verdict)
     }

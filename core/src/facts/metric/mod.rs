@@ -24,7 +24,7 @@ pub(crate) use check::find as contradictions;
 use measure::{Reading, bound};
 pub(crate) use modality::reports;
 pub(crate) use period::named as named_years;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use subject::Parts;
 
 /// Ranges of a view that are something else (a date, a deadline, a title, a document number), in order.
@@ -76,6 +76,8 @@ struct Finder<'p, 'v> {
     room: subject::Room,
     /// The years that the passage's place in the document is about.
     years: OnceCell<Option<period::Years>>,
+    /// Behind the last places where another number was looked for right behind one: where that ends.
+    seconds: Cell<[(usize, Option<usize>); 3]>,
 }
 
 /// Where a metric may stand.
@@ -101,6 +103,8 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         room: std::mem::take(&mut out.numbers.1),
         mood: modality::Mood::new(setting, passage),
         years: OnceCell::new(),
+        // No number ends at 0.
+        seconds: Cell::new([(0, None); 3]),
     };
     let mut ranges = taken.iter().peekable();
     let (mut done, mut quote) = (0, None::<usize>);

@@ -118,9 +118,12 @@ pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
 
 /// Whether a web address runs up to `at`.
 fn in_address(text: &str, at: usize) -> bool {
-    let run = text.as_bytes()[at.saturating_sub(100)..at].rsplit(|b| !b.is_ascii_graphic()).next().unwrap_or_default();
-    // Most runs have neither.
-    memchr::memchr2(b':', b'w', run).is_some_and(|i| run[i..].windows(4).any(|w| w.starts_with(b"://") || w == b"www.") || run.ends_with(b"://"))
+    let near = &text.as_bytes()[at.saturating_sub(100)..at];
+    if memchr::memchr2(b':', b'w', near).is_none() {
+        return false;
+    }
+    let run = near.rsplit(|b| !b.is_ascii_graphic()).next().unwrap_or_default();
+    run.windows(3).any(|w| w == b"://") || run.windows(4).any(|w| w == b"www.")
 }
 
 /// A number that is read, and what touches it.

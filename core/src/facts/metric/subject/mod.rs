@@ -544,8 +544,21 @@ fn behind_numbers(finder: &Finder<'_, '_>, end: usize) -> usize {
     from
 }
 
-/// The end of a number of the same unit that follows right here, or behind 和 or 、.
+/// The end of a number of the same unit that follows right here, or behind 和 or 、. Of numbers in a row each is asked for by
+/// several before it, and read once.
 fn second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
+    let mut known = finder.seconds.get();
+    if let Some((_, past)) = known.iter().find(|(at, _)| *at == from) {
+        return *past;
+    }
+    let past = read_second(finder, from);
+    known.rotate_right(1);
+    known[0] = (from, past);
+    finder.seconds.set(known);
+    past
+}
+
+fn read_second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
     let (text, lexicon) = (finder.text, finder.lexicon);
     let rest = text[from..].strip_prefix(['和', '、', '或', '及', '与']).unwrap_or(&text[from..]);
     let joined = rest.len() < text.len() - from;
