@@ -10,7 +10,7 @@ const MOST = 1500;
 export function report(host, doc) {
   const { head } = doc;
   const table = (name, columns, rows, cells) => rows.length ? [h("h2", t(name)), h("table", h("thead", h("tr", columns.map((c) => h("th", t(`col.${c}`))))),
-    h("tbody", rows.slice(0, MOST).map((r) => h("tr", cells(r).map((c) => h("td", c ?? "")))))), rows.length > MOST ? h("p", t("moreRows", rows.length - MOST)) : null] : [];
+    h("tbody", rows.slice(0, MOST).map((r) => h("tr", cells(r).map((c) => h("td", c ?? "")))))), ...(rows.length > MOST ? [h("p", t("moreRows", rows.length - MOST))] : [])] : [];
   const facts = [word("kind", head.kind), head.place?.text, head.year && String(head.year), head.issuer?.text, head.signature?.date, doc.isCorrected && t("correctedByHand")];
   host.replaceChildren(
     h("h1", doc.label), h("p.facts", facts.filter(Boolean).join(" · ")),

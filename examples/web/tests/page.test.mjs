@@ -1048,6 +1048,16 @@ test("panes are made wider, narrower, and closed", async () => {
   clean();
 });
 
+test("on a phone the detail of a fact lies below the text, not under it", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await sample(REPORT);
+  await page.locator("#source .metric").first().click();
+  await page.waitForSelector("#detail:not([hidden])");
+  const [text, detail] = await page.evaluate(() => [document.getElementById("source").getBoundingClientRect().bottom, document.getElementById("detail").getBoundingClientRect().top]);
+  assert.ok(text <= detail + 1, `the text ends at ${text}, the detail begins at ${detail}`);
+  clean();
+});
+
 test("what is printed is a report", async () => {
   await sample(PLAN);
   await page.emulateMedia({ media: "print" });
@@ -1056,6 +1066,7 @@ test("what is printed is a report", async () => {
   assert.equal(await page.textContent("#report h1"), "松石县2024年法治政府建设工作要点");
   assert.deepEqual(await page.locator("#report h2").allTextContents(), ["指标", "任务台账", ...(doc.diagnostics.length ? ["疑点"] : []), "原文"]);
   assert.ok(await page.isVisible("#report") && await page.isHidden(".top"));
+  assert.deepEqual(await page.evaluate(() => [...document.getElementById("report").childNodes].filter((n) => n.nodeType === Node.TEXT_NODE).map((n) => n.data)), [], "no word stands between its parts");
   if (shots) writeFileSync(join(shots, "print.pdf"), await page.pdf({ format: "A4", margin: { top: "18mm", bottom: "18mm", left: "16mm", right: "16mm" } }));
   await page.emulateMedia({ media: "screen" });
   assert.ok(await page.isHidden("#report"));
