@@ -91,6 +91,7 @@ function openFiles(files) {
 
 function openText(text) {
   if (text.trim()) state.next = add(t("pasteName"), { text });
+  else say(t("pasteNothing"), { bad: true });
 }
 
 function openSample(id) {
@@ -289,8 +290,11 @@ function progress() {
   if (!busy.length) {
     const ok = [...batch].filter((d) => d.state === "ready");
     const bad = [...batch].filter((d) => d.state === "failed").length;
-    if (ok.length === 1 && !bad) $("status-text").textContent = t("done", ok[0].label);
-    else if (ok.length) say([ok.length === 1 ? t("done", ok[0].label) : t("doneMany", ok.length), bad && t("someFailed", bad)].filter(Boolean).join(lang() === "zh" ? "，" : ", "), { bad: !!bad });
+    const told = [ok.length && (ok.length === 1 ? t("done", ok[0].label) : t("doneMany", ok.length)), bad && t("someFailed", bad)].filter(Boolean).join(lang() === "zh" ? "，" : ", ");
+    if (bad && batch.size > 1) say(told, { bad: true, action: t("showIt"), run: () => goAll("files") });
+    else if (ok.length === 1 && state.view === "all" && state.doc !== ok[0]) say(told, { action: t("showIt"), run: () => state.docs.includes(ok[0]) && go(ok[0], { step: true }) });
+    else if (ok.length === 1) $("status-text").textContent = told;
+    else if (ok.length) say(told);
     batch = new Set();
     return;
   }
@@ -531,13 +535,19 @@ async function copyRows(docs, table, only) {
   }
 }
 
-async function copyText(html, text, told) {
+async function copyText(html, text, told, ...values) {
   try {
     await copy(html, text);
-    say(t(told));
+    say(t(told, ...values));
   } catch {
     say(t("notCopied"), { bad: true });
   }
+}
+
+/** The first places by name; the others as a number. */
+function placeNames(places, most = 6) {
+  const names = places.slice(0, most).join("、");
+  return places.length > most ? t("placesMore", names, places.length, places.length - most) : names;
 }
 
 function drawAll(ready) {
@@ -545,7 +555,8 @@ function drawAll(ready) {
   const years = ready.map((d) => d.head.year).filter(Boolean);
   const span = years.length ? [...new Set([Math.min(...years), Math.max(...years)])].join("–") : "";
   const total = ready.reduce((n, d) => n + d.metrics.length, 0);
-  $("all-facts").replaceChildren(h("span", t("doneMany", ready.length)), h("span", t("metricCount", number(total))), ...(places.size ? [h("span", [...places].slice(0, 6).join("、"))] : []), ...(span ? [h("span", span)] : []));
+  const failed = state.docs.filter((d) => d.state === "failed").length;
+  $("all-facts").replaceChildren(h("span", t("doneMany", ready.length)), ...(failed ? [h("button.link", { type: "button", onclick: () => goAll("files") }, t("someFailed", failed))] : []), h("span", t("metricCount", number(total))), ...(places.size ? [h("span", placeNames([...places]))] : []), ...(span ? [h("span", span)] : []));
   const { part } = state;
   $("all-tabs").replaceChildren(...PARTS.map((p) => h("button.tab", {
     type: "button", role: "tab", id: `part-${p}`, "aria-selected": String(p === part), "aria-controls": "all-panel", tabIndex: p === part ? 0 : -1, onclick: () => goAll(p), onkeydown: partKey,
@@ -596,7 +607,7 @@ function compare(host, docs, into) {
     show();
     $(`by-${kind}`)?.focus();
   })];
-  const copied = (rows) => copyText(tableHtml(rows), rows.map((r) => r.join("\t")).join("\n"), "quoted");
+  const copied = (rows) => copyText(tableHtml(rows), rows.map((r) => r.join("\t")).join("\n"), "copied", number(rows.length - 1));
   if (by === "subjects") {
     return new Compare(host, { docs, tools, copied, subject: state.subject, pick: (d, id) => into(d, "metric", id), chosen: (key) => { state.subject = key; } });
   }
@@ -733,6 +744,7 @@ function misreading(doc, { kind, id }) {
 // --- corrections --------------------------------------------------------------------------------------
 
 function correctSubject(doc, id) {
+  const ids = doc.inRow(id);
   const m = doc.metrics[id];
   const box = $("subject-text");
   box.value = m.subject.join("、");
@@ -742,8 +754,12 @@ function correctSubject(doc, id) {
     const { returnValue } = $("subject-dialog");
     $("subject-dialog").returnValue = "";
     if (returnValue !== "ok" && returnValue !== "back") return;
-    const subjects = { ...doc.corrections.subjects, [id]: box.value.trim() };
-    if (returnValue === "back" || box.value.trim() === (m.readSubject ?? m.subject).join("、")) delete subjects[id];
+    const asRead = returnValue === "back" || box.value.trim() === (m.readSubject ?? m.subject).join("、");
+    const subjects = { ...doc.corrections.subjects };
+    for (const one of ids) {
+      if (asRead) delete subjects[one];
+      else subjects[one] = box.value.trim();
+    }
     corrected(doc, { subjects });
   };
 }
@@ -751,7 +767,7 @@ function correctSubject(doc, id) {
 function hideMetric(doc, id) {
   const before = doc.corrections.hidden ?? [];
   state.sel = null;
-  corrected(doc, { hidden: [...before, id] });
+  corrected(doc, { hidden: [...new Set([...before, ...doc.inRow(id)])] });
   say(t("hiddenRow"), { action: t("undo"), run: () => corrected(doc, { hidden: before.length ? before : undefined }) });
 }
 
@@ -1006,7 +1022,7 @@ function drawMenu() {
   } }, t(key));
   $("download-menu").replaceChildren(...[
     ...(filtered ? [h("label.check", box, h("span", t("onlyShown", view.count.textContent.replace(/[^\d,/ ].*$/, "").trim())))] : []),
-    offer("xlsx", ".xlsx", () => xlsx(docs, { metrics: only("metrics"), tasks: only("tasks") })),
+    offer("xlsx", ".xlsx", () => xlsx(docs, { metrics: only("metrics"), tasks: only("tasks") }, filtered ? table : null)),
     offer("csvMetrics", ".metrics.csv", () => csv(docs, "metrics", only("metrics"))),
     offer("csvLedger", ".tasks.csv", () => csv(docs, "tasks", only("tasks"))),
     offer("csvTasks", ".responsibilities.csv", () => csv(docs, "responsibilities")),

@@ -36,7 +36,7 @@ export class Compare {
     this.names = h("datalist", { id: "compare-subjects" });
     this.chips = h("div.subjects");
     this.body = h("div.scroll.compare", { tabIndex: 0, role: "region", "aria-label": t("compare") });
-    const copyButton = h("button.btn.quiet", { type: "button", onclick: () => options.copied(this.table()) }, t("copyTable"));
+    const copyButton = h("button.btn.quiet.compare-copy", { type: "button", onclick: () => options.copied(this.table()) }, t("copyTable"));
     host.replaceChildren(h("div.tools", this.box, this.names, h("div.tools-row", ...(options.tools ?? []), this.chips, copyButton)), this.body);
     this.offer();
     const first = this.all.find((s) => s.key === options.subject) ?? this.all[0];
@@ -52,7 +52,7 @@ export class Compare {
     const fitting = this.all.filter((s) => s.name.includes(text));
     this.names.replaceChildren(...fitting.slice(0, 60).map((s) => h("option", { value: s.name }, word("dimension", s.dimension))));
     this.chips.replaceChildren(...fitting.slice(0, 8).map((s) => h("button.chip-button", { type: "button", "aria-pressed": String(s === this.subject), onclick: () => this.show(s) },
-      s.name, h("span.n", String(s.docs.size)))));
+      s.name, fitting.some((o) => o !== s && o.name === s.name) ? h("span.d-kind", word("dimension", s.dimension)) : null, h("span.n", String(s.docs.size)))));
     return fitting;
   }
 
@@ -98,6 +98,8 @@ export class Compare {
       if (!row.cells.has(year)) row.cells.set(year, []);
       row.cells.get(year).push(hit);
     }
+    // What was reached goes before what was aimed at: the chart has room for one of a year.
+    for (const { cells } of rows.values()) for (const hits of cells.values()) hits.sort((a, b) => (a.m.modality === "target") - (b.m.modality === "target"));
     return { rows: [...rows.values()], years: [...years].sort((a, b) => (a ?? 9999) - (b ?? 9999)) };
   }
 

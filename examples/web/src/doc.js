@@ -118,6 +118,12 @@ export class Doc {
     return lang() === "zh" ? finding.message_zh || finding.message : finding.message;
   }
 
+  /** The metrics of the row in which one stands: a change is there with its first number. */
+  inRow(id) {
+    const row = this.firstNumbers.get(id) ?? id;
+    return [row, ...[...this.firstNumbers].filter(([, of]) => of === row).map(([first]) => first)];
+  }
+
   /** What belongs to a selection: its keys in the text, a first place, a section, and the tab that shows it. */
   resolve(kind, id) {
     const found = (row, tab) => row && { keys: [`${kind}.${id}`], span: row.span, section: row.section ?? null, tab };

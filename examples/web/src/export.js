@@ -30,11 +30,16 @@ export function csvCell(value) {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The documents as an Excel file, one sheet a table; numbers are numbers. The writer is loaded when it is needed. */
-export async function xlsx(docs, only = {}) {
+const SHEETS = ["documents", "metrics", "tasks", "deadlines", "references", "diagnostics"];
+
+/**
+ * The documents as an Excel file, one sheet a table, that of `first` in front; numbers are numbers. The writer is loaded
+ * when it is needed.
+ */
+export async function xlsx(docs, only = {}, first = null) {
   const { default: write } = await import("../vendor/xlsx.js");
   const sheets = [];
-  for (const table of ["documents", "metrics", "tasks", "deadlines", "references", "diagnostics"]) {
+  for (const table of SHEETS.toSorted((a, b) => (b === first) - (a === first))) {
     const data = [columnNames(table).map((value) => ({ value, fontWeight: "bold", backgroundColor: "#F3EFE6", wrap: true }))];
     for (const row of tableRows(docs, table, only[table])) {
       data.push(row.map((value) => (value === null || value === undefined || value === "" ? null : typeof value === "number" ? { value, type: Number } : { value: clip(value), type: String })));
@@ -46,7 +51,7 @@ export async function xlsx(docs, only = {}) {
   return write(sheets).toBlob();
 }
 
-const WIDTHS = { document: 36, sentence: 60, section: 30, task: 30, subject: 24, message: 60, title: 40, metrics: 30, doing: 20, responsible: 30, support: 30, lead: 20 };
+const WIDTHS = { document: 36, sentence: 60, section: 30, task: 30, subject: 24, message: 60, title: 40, file: 30, issuer: 30, metrics: 30, doing: 20, responsible: 30, support: 30, lead: 20 };
 /** A cell of Excel holds 32,767 characters. */
 const clip = (text) => (text.length > 32_000 ? `${text.slice(0, 32_000)}…` : text);
 

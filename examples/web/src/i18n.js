@@ -51,6 +51,10 @@ const WORDS = {
   readingMany: ["正在读取 {0}（{1}/{2}）", "Reading {0} ({1} of {2})"],
   done: ["已读取：{0}", "Read: {0}"],
   doneMany: ["已读取 {0} 份文件", "{0} documents read"],
+  showIt: ["查看", "Show"],
+  pasteNothing: ["没有可以读取的文字。", "There is no text to read."],
+  placesMore: ["{0}等 {1} 地", "{0} and {2} more"],
+  sameText: ["与另一份文件内容相同，汇总时重复计入", "Same text as another document; both are counted"],
   someFailed: ["{0} 份未能读取", "{0} could not be read"],
   noSections: ["这份文件没有编号的章节。", "This document has no numbered sections."],
   noLedger: ["这份文件没有写明责任单位或时限的任务。", "No task in this document names a unit or a deadline."],
@@ -367,7 +371,7 @@ const ENUMS = {
   },
   mark: {
     metric: ["指标", "metric"], unit: ["责任单位", "unit"], deadline: ["时限", "deadline"], reference: ["引用", "reference"],
-    diagnostic: ["疑点", "issue"], boilerplate: ["非正文", "not content"], responsibility: ["责任分工", "duty"], heading: ["标题", "heading"],
+    diagnostic: ["疑点", "issue"], boilerplate: ["非正文", "not content"], responsibility: ["责任分工", "duty"], ledger: ["任务", "task"], heading: ["标题", "heading"],
   },
 };
 

@@ -19,16 +19,16 @@ export function doing(m) {
   return `${sign}${m.text}${c.basis ? ` ${c.basis}` : ""}`;
 }
 
-/** The metrics that are only the first number of a change: the change's own row says them. */
+/** The metrics that are only the first number of a change, each with the change whose row says it. */
 export function firstNumbers(metrics) {
-  const ids = new Set();
+  const ids = new Map();
   metrics.forEach((m, i) => {
     if (m.change?.kind !== "from_to") return;
     for (let k = i - 1; k >= Math.max(0, i - BEFORE); k--) {
       const earlier = metrics[k];
       if (m.span[0] - earlier.span[1] > NEAR) break;
       if (earlier.value === m.change.from && !ids.has(k)) {
-        ids.add(k);
+        ids.set(k, i);
         break;
       }
     }

@@ -56,6 +56,7 @@ function factHits(doc, query) {
   const add = (kind, row, text) => text.includes(query) && hits.push({ kind, id: row.id, span: row.span, label: word("mark", kind), text });
   for (const m of doc.metrics) if (!doc.isHidden(m.id)) add("metric", m, `${m.subject.join("、")} ${doing(m)}`);
   for (const r of doc.responsibilities) add("responsibility", r, r.units.map((u) => u.name).join("、"));
+  for (const k of doc.ledger) add("ledger", k, k.label);
   for (const r of doc.references) add("reference", r, [r.title && `《${r.title}》`, r.number?.text].filter(Boolean).join(" "));
   return hits;
 }

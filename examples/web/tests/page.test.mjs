@@ -824,8 +824,9 @@ test("the ledger of tasks: units, dates, groups, and an Excel file with numbers"
   const path = file("out.xlsx", readFileSync(await download.path()));
   const { unzipSync, strFromU8 } = await import(createRequire(new URL("../../../wasm/package.json", import.meta.url)).resolve("fflate"));
   const parts = unzipSync(readFileSync(path));
-  assert.match(strFromU8(parts["xl/workbook.xml"]), /任务台账/);
-  const metrics = strFromU8(parts["xl/worksheets/sheet2.xml"]);
+  const names = [...strFromU8(parts["xl/workbook.xml"]).matchAll(/<sheet [^>]*name="([^"]+)"/g)].map((m) => m[1]);
+  assert.deepEqual(names.slice(0, 3), ["任务台账", "文件", "指标"], "the table that was narrowed is in front");
+  const metrics = strFromU8(parts["xl/worksheets/sheet3.xml"]);
   const most = Math.max(...doc.metrics.map((m) => m.value));
   assert.match(metrics, new RegExp(`<v>${most}</v>`), "numbers are numbers");
   clean();
@@ -942,6 +943,10 @@ test("search over all documents, from the keyboard", async () => {
   await page.keyboard.type("培训");
   const counted = fixtures.filter((f) => f.text.includes("培训")).length;
   await page.waitForFunction((n) => document.querySelectorAll(".hits .group").length === n, counted);
+  await page.fill("#search-box", "优化法治化营商环境");
+  await page.waitForFunction(() => [...document.querySelectorAll("button.hit .d-kind")].some((e) => e.textContent === "任务"));
+  await page.fill("#search-box", "培训");
+  await page.waitForFunction((n) => document.querySelectorAll(".hits .group").length === n, counted);
   await shot("search");
   await axeClean("search");
   await page.locator("button.hit").first().click();
@@ -1048,6 +1053,23 @@ test("panes are made wider, narrower, and closed", async () => {
   clean();
 });
 
+test("the chart of a subject shows what was reached, though its aim was told the year before; what is copied is named a table", async () => {
+  const law = (year, rate, aim) => file(`甲县${year}.txt`, `甲县${year}年法治政府建设年度报告\n一、主要举措和成效\n（一）应诉。全年败诉率${rate}%。\n二、下一年度主要安排\n${year + 1}年败诉率控制在${aim}%以内。\n`);
+  await page.setInputFiles("#files", [law(2022, 9.5, 3), law(2023, 8, 2)]);
+  await page.waitForFunction(() => document.querySelectorAll(".chip.ready").length === 2);
+  await page.click("#show-all");
+  await page.click("#part-compare");
+  await page.click("#by-subjects");
+  await page.fill("#compare-subject", "败诉率");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".compare .chart polyline", { state: "attached" });
+  const dots = await page.locator(".compare .chart circle").evaluateAll((list) => list.map((c) => [c.textContent, c.classList.contains("aim")]));
+  assert.deepEqual(dots.map(([text, aim]) => [text.replace(/^甲县 /, ""), aim]), [["2022 9.5%", false], ["2023 8%", false], ["2024 2%以内", true]]);
+  await page.click(".compare-copy");
+  await page.waitForFunction(() => document.querySelector("#status.on #status-text")?.textContent === "已复制 1 行，可粘贴到 Excel 或 Word");
+  clean();
+});
+
 test("on a phone the detail of a fact lies below the text, not under it", async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   await sample(REPORT);
@@ -1055,6 +1077,51 @@ test("on a phone the detail of a fact lies below the text, not under it", async 
   await page.waitForSelector("#detail:not([hidden])");
   const [text, detail] = await page.evaluate(() => [document.getElementById("source").getBoundingClientRect().bottom, document.getElementById("detail").getBoundingClientRect().top]);
   assert.ok(text <= detail + 1, `the text ends at ${text}, the detail begins at ${detail}`);
+  clean();
+});
+
+test("from all documents: a new one is offered, failures are a step away, the same text twice is told", async () => {
+  await sample(PLAN);
+  await page.click("#show-all");
+  const status = (text) => page.waitForFunction((t) => document.getElementById("status").matches(".on") && document.getElementById("status-text").textContent.includes(t), text);
+  const paste = async (text) => {
+    await page.click("#paste");
+    await page.fill("#paste-text", text);
+    await page.click("#paste-ok");
+  };
+  await paste(" \n");
+  await status("没有可以读取的文字");
+  await paste("某县2023年工作要点\n一、总体要求\n全年学法4次。\n");
+  await status("已读取");
+  assert.ok(await page.isHidden("#doc"), "one stays where one is");
+  await page.click("#status-act");
+  await shown("某县");
+  await page.setInputFiles("#files", [file("空.txt", ""), file("又一份.txt", fixtures.find((f) => f.name.startsWith(PLAN)).text)]);
+  await status("1 份未能读取");
+  await page.click("#status-act");
+  await page.waitForSelector(".files tr.failed");
+  assert.equal(await page.locator(".files .twin").count(), 2);
+  assert.equal(await page.textContent("#all-facts .link"), "1 份未能读取");
+  clean();
+});
+
+test("a change is one row: hidden or set right from its first number too", async () => {
+  await page.click("#paste2");
+  await page.fill("#paste-text", "某县2023年法治政府建设年度报告\n一、主要举措和成效\n（一）优化服务。审批时限由80天缩短至30天。受理行政复议申请40件。\n");
+  await page.click("#paste-ok");
+  await shown();
+  const rows = () => page.locator("#panel .v-row").allTextContents();
+  await page.waitForFunction(() => document.querySelectorAll("#panel .v-row").length === 2);
+  await page.locator("#source .metric").first().click();
+  await page.click("#detail [data-act=correctSubject]");
+  await page.fill("#subject-text", "审批用时");
+  await page.click("#subject-dialog button[value=ok]");
+  assert.match((await rows())[0], /审批用时/);
+  await page.click("#detail [data-act=hideRow]");
+  await page.waitForFunction(() => document.querySelectorAll("#panel .v-row").length === 1);
+  assert.match((await rows())[0], /行政复议/);
+  await page.click("#status-act");
+  await page.waitForFunction(() => document.querySelectorAll("#panel .v-row").length === 2);
   clean();
 });
 
