@@ -261,6 +261,8 @@ function fail(doc, error) {
   }
   doc.state = "failed";
   doc.error = error;
+  // What was pasted is nowhere else: it stands in the dialog again, to be mended.
+  if (doc.source.text !== undefined && !doc.origin) $("paste-text").value = doc.source.text;
   if (state.docs.some((d) => d.state === "ready")) say(`${doc.name}：${reason(error)}`, { bad: true });
   else state.doc ??= doc;
   views.all?.destroy();

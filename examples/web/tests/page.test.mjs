@@ -1091,6 +1091,9 @@ test("from all documents: a new one is offered, failures are a step away, the sa
   };
   await paste(" \n");
   await status("没有可以读取的文字");
+  await paste("nothing to read here");
+  await status("没有中文");
+  assert.equal(await page.inputValue("#paste-text"), "nothing to read here", "it can be mended");
   await paste("某县2023年工作要点\n一、总体要求\n全年学法4次。\n");
   await status("已读取");
   assert.ok(await page.isHidden("#doc"), "one stays where one is");
@@ -1101,7 +1104,7 @@ test("from all documents: a new one is offered, failures are a step away, the sa
   await page.click("#status-act");
   await page.waitForSelector(".files tr.failed");
   assert.equal(await page.locator(".files .twin").count(), 2);
-  assert.equal(await page.textContent("#all-facts .link"), "1 份未能读取");
+  assert.equal(await page.textContent("#all-facts .link"), "2 份未能读取");
   clean();
 });
 
