@@ -113,3 +113,15 @@ fn numbers_behind_hashes() {
     assert_eq!(tree(&plain).len(), 2);
     assert_eq!(tree(&plain), tree(&marked));
 }
+
+/// A document without line ends is known by the number in its head, whose digits may be of either width.
+#[test]
+fn a_number_of_either_width_cuts_a_head() {
+    let text = |year: &str, serial: &str| format!("{}第一章 各县（市、区）政府、（清政办发〔{year}〕{serial}号）由市司法局牵头一、一、", "青河".repeat(32));
+    let shape = |text: &str| {
+        let doc = gongwen::parse(text);
+        (doc.sections.len(), doc.metadata.len(), doc.responsibilities.len())
+    };
+    assert_eq!(shape(&text("2023", "18")), (2, 1, 1));
+    assert_eq!(shape(&text("２０２３", "１８")), (2, 1, 1));
+}

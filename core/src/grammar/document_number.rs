@@ -1,6 +1,7 @@
 //! Document numbers: 陕政办发〔2023〕25号.
 
 use super::{MISS, Res};
+use crate::view::is_digit;
 use nom::{
     Parser,
     bytes::complete::take_while_m_n,
@@ -16,10 +17,17 @@ pub(crate) struct YearAndSerial {
     pub(crate) serial: u32,
 }
 
-/// A number of so many digits.
+/// A number of so many digits, of either width: a head is read as it stands.
 fn digits(input: &str, count: std::ops::RangeInclusive<usize>) -> Option<(&str, u32)> {
-    let len = input.bytes().take(*count.end()).take_while(u8::is_ascii_digit).count();
-    if count.contains(&len) { Some((&input[len..], input[..len].parse().ok()?)) } else { None }
+    let value = |c: char| if is_digit(c) { u32::from(c).checked_sub(if c.is_ascii() { u32::from('0') } else { u32::from('０') }) } else { None };
+    let (mut rest, mut number, mut len) = (input, 0u32, 0);
+    while len < *count.end()
+        && let Some((c, digit)) = rest.chars().next().and_then(|c| Some((c, value(c)?)))
+    {
+        number = number.checked_mul(10)?.checked_add(digit)?;
+        (rest, len) = (&rest[c.len_utf8()..], len + 1);
+    }
+    count.contains(&len).then_some((rest, number))
 }
 
 /// `〔2023〕25号`, `[2023]第25号`, `(2023)25号`.
@@ -36,8 +44,8 @@ pub(crate) fn year_and_serial(input: &str) -> Res<'_, YearAndSerial> {
 /// `2016141号`: year and serial number run on, as some registers write them.
 pub(crate) fn bare_year_and_serial(input: &str) -> Res<'_, YearAndSerial> {
     let read = || {
-        let (_, year) = digits(input.get(..4)?, 4..=4).filter(|(_, year)| (1990..=2050).contains(year))?;
-        let (rest, serial) = digits(&input[4..], 2..=4)?;
+        let (rest, year) = digits(input, 4..=4).filter(|(_, year)| (1990..=2050).contains(year))?;
+        let (rest, serial) = digits(rest, 2..=4)?;
         Some((rest.strip_prefix('号')?, YearAndSerial { year: year as u16, serial }))
     };
     read().ok_or(MISS)
