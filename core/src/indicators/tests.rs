@@ -128,6 +128,9 @@ fn the_years_of_a_number_are_those_of_its_part() {
     assert_eq!(rows(&text(five)), ["new_urban_jobs 250000人 actual - cumulative", "new_urban_jobs 60000人 actual 2025"]);
     let sum = "一、2025年工作回顾\n“十四五”规划主要任务全面完成。地区生产总值年均增长5%。单位国内生产总值能耗下降18.2%，城镇新增就业超过25万人。\n";
     assert_eq!(rows(&text(sum)), ["gdp_growth 5% actual - average", "new_urban_jobs 250000人 actual - cumulative"]);
+    // A plan that is over, without 五年来.
+    let over = "一、“十四五”时期和2025年工作回顾\n“十四五”时期是极不平凡的时期。\n——生活品质持续改善。改造城镇老旧小区900个。\n过去的一年，我们迎难而上。改造城镇老旧小区200个。\n";
+    assert_eq!(rows(&text(over)), ["old_communities_renovated 900个 actual - cumulative", "old_communities_renovated 200个 actual 2025"]);
     // What a sentence says of the whole holds for its parts.
     let plan = "二、2026年工作安排\n到2030年，进出口总额达到80亿元，年均增长6%。其中，出口总额50亿元，年均增长7%；进口总额30亿元。\n";
     assert_eq!(

@@ -8,7 +8,7 @@ mod change;
 mod check;
 mod measure;
 mod modality;
-mod period;
+pub(crate) mod period;
 mod subject;
 mod traps;
 mod unknown;

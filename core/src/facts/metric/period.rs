@@ -253,7 +253,7 @@ fn season(part: &str) -> Option<(u8, u8)> {
 }
 
 /// The years of a five-year plan that is named as a time: “十四五”时期, “十三五”以来, “十五五”期间.
-fn plan(part: &str) -> Option<Years> {
+pub(crate) fn plan(part: &str) -> Option<Years> {
     if !part.contains('五') {
         return None;
     }
