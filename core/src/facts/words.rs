@@ -77,9 +77,14 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
                 Some((i, c)) => (i + c.len_utf8(), Is::QUOTE.or(Is::NOUN)),
                 None => (step, Is::BRACKET),
             },
+            Class::QuoteClose if begins == From::Number => return false,
             _ if begins == From::Number && super::metric::around::is_edge(c) => return false,
             class => {
-                if let Some(end) = taken_from(taken, at).filter(|end| *end <= to) {
+                let ordinal = rest[step..].len() - rest[step..].trim_start_matches(|c| matches!(crate::scan::class(c), Class::Digit | Class::Numeral)).len();
+                if c == '第' && ordinal > 0 && vocabulary.start(rest).is_none() {
+                    // 第一笔补助
+                    (step + ordinal, Is::UNKNOWN)
+                } else if let Some(end) = taken_from(taken, at).filter(|end| *end <= to) {
                     (end - at, Is::TIME)
                 } else if c == '每' {
                     match each(&LEXICON.units, &rest[step..]) {
@@ -104,6 +109,7 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
             }
         };
         let is = if is == Is::default() { Is::UNKNOWN } else { is };
+        let len = if is.any(Is::TIME) { len + behind_date(&text[at + len..to]) } else { len };
         push(words, at, at + len, is);
         at += len;
     }
@@ -187,12 +193,18 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
     }
     if single {
         let stands = match &rest[..len] {
-            "比" | "较" => compares(&rest[len..]),
+            // 比|上年, 较|融合前减少
+            "比" => compares(&rest[len..]),
+            "较" => compares(&rest[len..]) || VOCABULARY.end(rest).is_some_and(|(_, is)| is.any(Is::CHANGE)),
             // 自批准之日起, but 自住
             "自" => rest.chars().take(24).any(|c| c == '起'),
             _ => true,
         };
         return stands.then_some((len, is));
+    }
+    // 优化了, 发展了: said of what has been done.
+    if rest[len..].starts_with('了') && !VOCABULARY.start(&rest[len..]).is_some_and(|(of, _)| of > "了".len()) {
+        return Some((len + "了".len(), is.without(Is::NOUN.or(Is::HEAD).or(Is::WORK).or(Is::STATE).or(Is::CHANGE)).or(Is::VERB)));
     }
     let done = is.any(Is::VERB.or(Is::WORK).or(Is::STATE).or(Is::CHANGE));
     if !is.any(Is::NOUN)
@@ -265,12 +277,18 @@ const GRADES: &[&str] = &["千伏", "吨级", "米级", "亩以上"];
 
 /// 一九八五年, 五年内, 第三
 fn numeral(rest: &str) -> (usize, Is) {
-    let run = rest.len() - rest.trim_start_matches(|c| class(c) == Class::Numeral || c == '零' || c == '〇').len();
+    let run = rest.len() - rest.trim_start_matches(|c| class(c) == Class::Numeral || matches!(c, '零' | '〇' | '○')).len();
     let behind = &rest[run..];
     if behind.starts_with(['年', '月']) {
         return (run + dated(behind), Is::TIME);
     }
     counted(rest).unwrap_or((run, Is::UNKNOWN))
+}
+
+/// The length of what follows a date and belongs to it.
+fn behind_date(rest: &str) -> usize {
+    let word = BEHIND_DATE.iter().find(|w| rest.starts_with(**w));
+    word.filter(|w| VOCABULARY.start(rest).is_none_or(|(len, _)| len <= w.len())).map_or(0, |w| w.len())
 }
 
 /// The length of what belongs to a date from its 年 on.
@@ -286,9 +304,9 @@ fn dated(behind: &str) -> usize {
             len += behind[len..].len() - behind[len..].trim_start_matches(|c: char| c.is_ascii_digit()).len();
             continue;
         }
-        match BEHIND_DATE.iter().find(|w| rest.starts_with(**w)) {
-            Some(w) if VOCABULARY.start(rest).is_none_or(|(len, _)| len <= w.len()) => len += w.len(),
-            _ => break,
+        match behind_date(rest) {
+            0 => break,
+            more => len += more,
         }
     }
     len

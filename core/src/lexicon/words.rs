@@ -106,6 +106,10 @@ impl Is {
         Self(self.0 | other.0)
     }
 
+    pub(crate) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// What a heading of the vocabulary says; `None` of a word that is no category.
     fn named(heading: &str) -> Option<Self> {
         heading.split(' ').filter(|name| on(name)).try_fold(Self(0), |all, name| Some(all.or(NAMES.iter().find(|(n, _)| *n == name)?.1)))

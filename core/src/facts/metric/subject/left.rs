@@ -31,6 +31,8 @@ pub(super) struct Look {
     pub(super) event: bool,
     /// It says how long something lasts.
     pub(super) lasts: bool,
+    /// It stands in a bracket behind its noun.
+    pub(super) bracket: bool,
 }
 
 /// What may stand between a noun and its number.
@@ -50,7 +52,7 @@ const BETWEEN: Is = Is::LINK
 
 /// The nouns before a number, of the words between the clause's edge and it.
 pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
-    let Look { listed, raised, event, lasts } = look;
+    let Look { listed, raised, event, lasts, bracket } = look;
     let mut left = Left::default();
     let mut end = words.len();
     let (mut owned, mut told, mut to) = (false, false, false);
@@ -96,7 +98,8 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
             end -= 1;
             continue;
         }
-        match adjunct(text, &words[..end], (owned, to)) {
+        // 学习时间超过有效期限(180天)
+        match adjunct(text, &words[..end], (owned, to)).filter(|_| !bracket) {
             Some(at) => {
                 end = at;
                 (left.open, left.verb) = (false, None);
@@ -120,8 +123,10 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
     // 缴纳|社会保险满三年: what is done to the thing lasts, but 办理|时限
     let lasts = lasts && !term(text, words);
     let act = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::HOLLOW).or(Is::PREP).or(Is::NOUN).or(Is::LIGHT));
-    if lasts && begin > 0 && begin < end && act(&words[begin - 1]) {
-        begin -= 1;
+    // 获得|我市|户籍不满三年
+    let done = words[..begin].iter().rposition(|w| !w.is.any(Is::SCOPE) || w.is.any(Is::PREP)).filter(|_| lasts && begin < end);
+    if let Some(verb) = done.filter(|at| act(&words[*at])) {
+        begin = verb;
     }
     // 为年度计划的108.6%: of what was spoken of before.
     let against = begin > 0
@@ -145,12 +150,22 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
     {
         list = &list[etc + 1..];
     }
+    // 硕士、技师一次性|补贴: who gets it stands before.
+    if let Some(once) = list.iter().rposition(|w| w.text(text) == "一次性")
+        && list[once + 1..].iter().any(|w| w.is.any(Is::UNKNOWN.or(Is::NOUN).or(Is::HEAD).or(Is::WORK)))
+        && !list[once + 1..].iter().any(|w| w.is == Is::PAUSE || w.text(text).ends_with('率'))
+    {
+        list = &list[once + 1..];
+    }
     let mut parts = list.split(|w| w.is == Is::PAUSE);
     // 工地100%|落实、围挡: what stands before the first 、 belongs to the number before.
     if listed && !words[..begin].iter().any(|w| w.is == Is::PAUSE) && list.iter().any(|w| w.is == Is::PAUSE) {
         parts.next();
     }
     for part in parts {
+        if !part.is_empty() && part.iter().all(|w| w.is.any(Is::LINK)) {
+            continue;
+        }
         add_part(text, if lasts { lasting(part) } else { trimmed(text, part, governed) }, &mut left.parts);
         left.noun = names(part);
     }
@@ -184,6 +199,8 @@ fn between(text: &str, words: &mut [Word], raised: bool) -> Option<usize> {
         return None;
     }
     if len == part.len() {
+        // 公安机关|处: it hands on as a word of its own does.
+        word.is = is;
         return (count == 1 || !matches!(last, '新')).then_some(0);
     }
     word.end -= len as u32;
@@ -203,14 +220,14 @@ fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool)) -> Option<usiz
             return false;
         }
         let behind = &words[at + 1..];
+        // 股东以专利权出资占注册资本的|比例
+        if share(text, words).is_some_and(|whole| whole >= *at) {
+            return false;
+        }
         let relative = || behind.iter().position(|w| w.is.any(Is::OF)).is_some_and(|of| of + 1 < behind.len());
         if matches!(word.text(text), "由" | "从") {
             // 公共区域由每日|消毒2次
             return owned || to || !names(behind);
-        }
-        // 战略性新兴产业占规上工业|比重
-        if word.text(text) == "占" && behind.last().is_some_and(|w| w.text(text).ends_with(['重', '例', '比', '率'])) {
-            return false;
         }
         // 有效期|自开具之日起
         if word.text(text) == "自" {
@@ -228,10 +245,14 @@ fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool)) -> Option<usiz
 }
 
 /// Measures that say too little without the verb before them: 办理时间.
-const MEASURES: &[&str] = &["时间", "时限", "期限", "金额", "费用", "次数", "频次", "人数", "质量", "效率", "限额", "额度"];
+const MEASURES: &[&str] = &["时间", "时限", "期限", "年限", "金额", "费用", "次数", "频次", "人数", "质量", "效率", "限额", "额度"];
 
 /// Where the noun phrase that ends with the words begins.
 fn begin(text: &str, words: &[Word]) -> usize {
+    // 制造业增加值占生产总值的|比重: of what it is a share.
+    if let Some(whole) = share(text, words).filter(|at| names(&words[..*at])) {
+        return begin(text, &words[..whole]);
+    }
     let mut begin = words.len();
     while let Some(word) = begin.checked_sub(1).map(|i| &words[i]) {
         let noun = &words[begin..];
@@ -239,7 +260,9 @@ fn begin(text: &str, words: &[Word]) -> usize {
             // 用于“三农”的|投入, but 粮食的产量
             let owner = words[..begin - 1].iter().rposition(breaks).map_or(0, |at| at + 1);
             let relative = owner > 0 && words[owner - 1].is.any(Is::VERB);
-            if !hollow(noun) || relative || !names(&words[owner..begin - 1]) {
+            // 三孩家庭的|最高贷款额度 says enough.
+            let enough = noun.first().is_some_and(|w| w.len() >= "最高额度".len());
+            if !hollow(noun) || enough || relative || !names(&words[owner..begin - 1]) {
                 break;
             }
         } else if breaks(word) {
@@ -251,7 +274,6 @@ fn begin(text: &str, words: &[Word]) -> usize {
                 && !word.is.any(Is::LIGHT)
                 || word.text(text) == "累计" && hollow(noun)
                 || matches!(noun, [rate] if word.is.any(Is::VERB) && !word.is.any(Is::CHANGE.or(Is::HOLLOW)) && rate.text(text).ends_with('率') && !word.is.any(Is::LIGHT))
-                || word.text(text) == "占" && words.last().is_some_and(|w| w.text(text).ends_with(['比', '重', '例', '率']))
                 || matches!(noun, [rate] if word.is.any(Is::ADVERB) && word.text(text).ends_with(['时', '期']) && rate.text(text).ends_with('率'));
             let compound = own
                 || told
@@ -264,14 +286,21 @@ fn begin(text: &str, words: &[Word]) -> usize {
         }
         begin -= 1;
     }
-    // 向湖北|捐赠: what is done, not to whom.
-    if begin > 0 && matches!(words[begin - 1].text(text), "向" | "对" | "为" | "给") {
+    // 向湖北|捐赠: what is done, not to whom; but 安排为质量监测
+    let to_whom = |at: usize| matches!(words[at].text(text), "向" | "对" | "为" | "给") && !(at > 0 && words[at - 1].is.any(Is::VERB.or(Is::WORK)));
+    if begin > 0 && to_whom(begin - 1) {
         let work = words[begin..].iter().rposition(|w| w.is.any(Is::WORK.or(Is::GIVE)) && !w.is.any(Is::NOUN));
         if let Some(work) = work.filter(|work| *work > 0) {
             begin += work;
         }
     }
     begin
+}
+
+/// Where 占 stands in words that name a share: 制造业占生产总值的比重.
+fn share(text: &str, words: &[Word]) -> Option<usize> {
+    words.last().filter(|w| w.text(text).ends_with(['比', '重', '例', '率']))?;
+    words.iter().rposition(|w| w.text(text) == "占").filter(|at| *at > 0)
 }
 
 /// Whether a noun says too little alone: 总额, 比例.
@@ -297,6 +326,12 @@ fn lasting(mut part: &[Word]) -> &[Word] {
     {
         part = rest;
     }
+    // 缴存人|连续缴存6个月
+    if let Some(at) =
+        part.iter().rposition(|w| w.is.any(Is::LINK) && w.is.any(Is::NOUN)).filter(|at| names(&part[..*at]) && part[*at..].iter().any(|w| w.is.any(Is::ACT)))
+    {
+        part = &part[at..];
+    }
     // 具有教授职称或者|从事律师工作10年
     let or = part.iter().rposition(|w| w.is.any(Is::JOIN)).filter(|at| part.get(at + 1).is_some_and(|w| w.is.any(Is::VERB.or(Is::ACT))));
     or.map_or(part, |at| &part[at + 1..])
@@ -311,14 +346,7 @@ fn trimmed<'w>(text: &str, mut part: &'w [Word], governed: bool) -> &'w [Word] {
     {
         part = rest;
     }
-    // 一次性|贷款补贴, 陕西电力公司|售电量
-    if let Some(at) = part
-        .iter()
-        .rposition(|w| w.len() == "一次性".len() && w.text(text) == "一次性")
-        .filter(|at| names(&part[at + 1..]) && !part.last().is_some_and(|w| w.text(text).ends_with('率')))
-    {
-        part = &part[at + 1..];
-    }
+    // 陕西电力公司|售电量
     let owns = |w: &Word| ["公司", "新区", "集团"].iter().any(|end| w.text(text).ends_with(end));
     if part.len() > 3
         && part[part.len() - 1].is.any(Is::HEAD)

@@ -112,8 +112,10 @@ pub(super) fn find(
     room.noun.clear();
     room.noun.extend_from_slice(&room.left);
     let kind = Kind {
-        event: !matches!(reading.dimension, Dimension::Count | Dimension::Area | Dimension::Length | Dimension::Mass | Dimension::Volume | Dimension::Energy)
-            || matches!(unit, "次" | "场" | "期" | "轮" | "场次" | "件次" | "批次" | ""),
+        event: !matches!(
+            reading.dimension,
+            Dimension::Count | Dimension::Duration | Dimension::Area | Dimension::Length | Dimension::Mass | Dimension::Volume | Dimension::Energy
+        ) || matches!(unit, "次" | "场" | "期" | "轮" | "场次" | "件次" | "批次" | ""),
         times: unit == "次",
         sorted: matches!(unit, "种" | "类" | "个" | "项" | "条" | "方面" | "大类"),
         thing: !matches!(unit, "次" | "场" | "期" | "轮" | "场次" | "件次" | "批次" | "" | "项"),
@@ -124,6 +126,7 @@ pub(super) fn find(
         raised,
         event: kind.times,
         lasts: reading.dimension == Dimension::Duration && unit.ends_with(['年', '月', '日', '天', '周']),
+        bracket: from < start,
     };
     let mut left = left(text, &mut room.noun, look);
     // 八层以下房屋进度要求|由主体施工至封顶调整为50%: it tells of what the number before counts.
@@ -172,6 +175,8 @@ fn add_part_to(text: &str, words: &[Word], end: u32, parts: &mut Parts) {
     let noun = noun.strip_prefix('“').filter(|inner| !inner.contains(['”', '"'])).unwrap_or(noun);
     start = end - noun.len();
     let noun = noun.trim_end_matches([' ', '—', '-', '“', '‘', '(', '（', '·', '…', '~']);
+    // 4宗|维持了
+    let noun = noun.strip_suffix('了').unwrap_or(noun);
     let noun = noun.strip_suffix('”').filter(|inner| !inner.contains(['“', '"'])).unwrap_or(noun);
     end = start + noun.len();
     // 应届毕业生中|一本上线人数
@@ -242,7 +247,11 @@ impl Around<'_, '_, '_> {
         let before = &self.text()[self.clause..self.from];
         let rest = before.ends_with("剩余") || before.ends_with("其余");
         let by_dimension = match self.reading.dimension {
-            Dimension::Percent | Dimension::PercentagePoint => false,
+            // 支付|不低于房价15%的首付款
+            Dimension::Percent => {
+                of && self.before.windows(2).any(|w| w[0].is.any(Is::VERB) && !w[0].is.any(Is::LINK.or(Is::CHANGE).or(Is::NOUN)) && w[1].is.any(Is::BOUND))
+            }
+            Dimension::PercentagePoint => false,
             // 服务人口超过8万人的主干管线: the people are counted.
             // 裁军50万人的工作进展
             // 应当有一处以上的街区: what there is.
@@ -250,12 +259,16 @@ impl Around<'_, '_, '_> {
                 before.ends_with('有') || !((hedged || self.behind().last().is_some_and(|w| w.is.any(Is::HEAD))) && of && left.noun && !left.open)
             }
             // 500万元以上的项目 is a class of projects; the amount is that of what stands before.
-            Dimension::Money => (self.reading.suffix.is_none() || !left.noun) && !(hedged && of && left.noun && !left.open),
+            Dimension::Money => (self.reading.suffix.is_none() || !left.noun) && !(of && left.noun && (hedged && !left.open || before.ends_with('为'))),
             // 年龄在70周岁以上的驾驶人: the age is measured.
             _ => !left.noun || left.open && !before.ends_with('在'),
         };
         // 百分之八十的案件
-        by_dimension || rest || of && (!left.noun || left.open)
+        // 小微快贷和|最长3年的续贷服务
+        let joined = self.before.split_last().is_some_and(|(and, noun)| and.is.any(Is::JOIN) && names(noun));
+        // 建筑面积在|三千平方米以上的建筑, 面值为|一百元的消费券: it is measured.
+        let measured = self.before.last().is_some_and(|w| matches!(w.text(self.text()), "在" | "为"));
+        by_dimension || rest || joined || of && (!left.noun || left.open && !measured)
     }
 
     /// Whether it goes on a list of numbers of one thing: 20%和30%, 1200元、1350元.
@@ -294,7 +307,9 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
     // 给予购房价(不含税)1%的购房补贴, 加收万分之五的滞纳金
     if matches!(around.reading.dimension, Dimension::Percent | Dimension::Ratio) && gives {
         let nouns = around.nouns_in(behind);
-        let gift = behind.iter().take_while(|w| !breaks(w)).last().is_some_and(|w| w.is.any(Is::GIFT.or(Is::GIVE)));
+        // 财政补贴: its last word.
+        let gives = |w: &str| w.char_indices().any(|(at, _)| VOCABULARY.of(&w[at..]).any(Is::GIFT.or(Is::GIVE)));
+        let gift = behind.iter().take_while(|w| !breaks(w) && !w.is.any(Is::BRACKET)).last().is_some_and(|w| gives(w.text(text)));
         if gift && !nouns.is_empty() {
             return Some(nouns);
         }
@@ -317,12 +332,14 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
         }
         behind = rest;
     }
-    // 按购房款的2%一次性给予补助
+    let hands = |w: &Word| w.is.any(Is::GIVE) || matches!(w.text(text), "给予" | "予以");
+    // 按购房款的2%一次性给予补助, 对购房人予以补助, 实行补助
     if by && !gives {
-        let once = behind.iter().position(|w| !w.is.any(Is::ADVERB) && w.text(text) != "一次性")?;
+        let to_whom = behind.first().is_some_and(|w| w.is.any(Is::PREP));
+        let once = behind.iter().position(|w| hands(w) || !to_whom && !w.is.any(Is::ADVERB.or(Is::LIGHT)) && w.text(text) != "一次性")?;
         behind = &behind[once..];
     }
-    let give = behind.first().filter(|w| w.is.any(Is::GIVE) || w.text(text) == "给予")?;
+    let give = behind.first().filter(|w| hands(w))?;
     let nouns = around.nouns_in(&behind[1..]);
     if !nouns.is_empty() {
         return Some(nouns);
@@ -478,7 +495,7 @@ fn titled(around: &Around<'_, '_, '_>) -> Option<Parts> {
 
 /// 不受理12宗: what was done so often, where nothing else says what.
 fn verb_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
-    let (start, end) = around.left.verb.filter(|_| around.reading.dimension == Dimension::Count)?;
+    let (start, end) = around.left.verb.filter(|_| matches!(around.reading.dimension, Dimension::Count | Dimension::Duration))?;
     let mut parts = Parts::default();
     parts.push(start, end);
     Some(parts)
@@ -523,12 +540,14 @@ fn clause_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
 /// Where a bracket opens that has nothing but the number in it, or else where the number starts: (2项), (共12家),
 /// (35道,每题1分).
 fn before_bracket(text: &str, clause: usize, start: usize, end: usize) -> usize {
-    if last(text, clause).is_none_or(|c| class(c) != Class::Open) || !next(text, end).is_some_and(|c| matches!(class(c), Class::Close | Class::Comma)) {
+    let ends = next(text, end).is_some_and(|c| matches!(class(c), Class::Close | Class::Comma))
+        || VOCABULARY.start(&text[end..]).is_some_and(|(_, is)| is.any(Is::ADVERB));
+    if last(text, clause).is_none_or(|c| class(c) != Class::Open) || !ends {
         return start;
     }
-    let mut inner = text[..start].trim_end_matches(['共', '计', '合', '总']).len();
-    // 保障性住房(上浮10%)
-    while let Some((len, _)) = VOCABULARY.end(&text[..inner]).filter(|(_, is)| is.any(Is::CHANGE)) {
+    let mut inner = start;
+    // 保障性住房(上浮10%), 申报材料(一式六份)
+    while let Some((len, _)) = VOCABULARY.end(&text[clause..inner]).filter(|(_, is)| is.any(Is::CHANGE.or(Is::LINK).or(Is::ALONE))) {
         inner -= len;
     }
     last(text, inner).filter(|c| class(*c) == Class::Open).map_or(start, |c| inner - c.len_utf8())
@@ -560,7 +579,7 @@ fn second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
 
 fn read_second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
     let (text, lexicon) = (finder.text, finder.lexicon);
-    let rest = text[from..].strip_prefix(['和', '、', '或', '及', '与']).unwrap_or(&text[from..]);
+    let rest = text[from..].strip_prefix("或者").or_else(|| text[from..].strip_prefix(['和', '、', '或', '及', '与'])).unwrap_or(&text[from..]);
     let joined = rest.len() < text.len() - from;
     let own = &text[..from];
     let own = &own[..own.len() - lexicon.after.end(own).map_or(0, |(len, _)| len)];

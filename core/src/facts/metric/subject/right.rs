@@ -49,26 +49,20 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
     }
     // 48个全省重点项目
     let predicate = |w: &Word| breaks(w) && (!w.is.any(Is::SCOPE) || w.is.any(Is::PREP)) || w.is.any(PREDICATE) && !w.is.any(Is::NOUN);
+    // 三个参赛|栏目
+    let named = first.is.any(PREDICATE) && !breaks(first) && words.get(1).is_some_and(|w| w.is.any(Is::NOUN.or(Is::HEAD)));
     // 财政资金|支持农业, but 资金支持
     let funds = |at: usize, w: &Word| {
         at > 0
             && w.text(text) == "支持"
-            && words[at - 1].text(text).ends_with(['金', '款', '元'])
+            && words[at - 1].text(text).ends_with(['金', '款', '元', '度'])
             && words.get(at + 1).is_some_and(|next| names(std::slice::from_ref(next)))
     };
-    if predicate(first) || first.is.any(Is::PAUSE.or(Is::JOIN).or(Is::ETC)) {
+    if predicate(first) && !named || first.is.any(Is::PAUSE.or(Is::JOIN).or(Is::ETC)) {
         let attends = first.is.any(Is::ATTEND);
-        // 4宗维持了我委的决定
-        let told = words.get(1).is_some_and(|w| w.text(text) == "了");
-        let attribute = !told
-            && (of
-                || attends
-                || first.is.any(Is::VERB.or(Is::PREP).or(Is::BOUND))
-                || first.text(text) == "有"
-                || first.is.any(Is::MODAL)
-                || matches!(first.text(text), "应" | "未" | "可" | "拟" | "已" | "正在"));
-        // 涉及中介服务的|行政职权事项, 参加|培训
-        let head = if attribute { words.iter().rposition(|w| w.is.any(Is::OF)).map(|at| at + 1) } else { None };
+        // 涉及中介服务的|行政职权事项, 参加|培训, but 4宗维持了我委的决定
+        let told = first.text(text).ends_with('了');
+        let head = words.iter().rposition(|w| w.is.any(Is::OF)).filter(|_| !told && (of || !first.is.any(Is::PAUSE.or(Is::JOIN)))).map(|at| at + 1);
         let head = head.or((attends && first.is.any(Is::VERB)).then_some(1));
         if let Some(noun) = head.and_then(|at| words.get(at..)) {
             let len = noun.iter().position(|w| predicate(w) || w.is.any(Is::PAUSE)).unwrap_or(noun.len());
@@ -79,9 +73,13 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
         return parts;
     }
     // 印花税(不含证券交易印花税)、…
-    let goes_on = |at: usize| words.get(at + 1).is_some_and(|w| w.is.any(Is::PAUSE.or(Is::JOIN)));
+    // 劳动(聘用)合同
+    let goes_on = |at: usize| {
+        let own = words[at].len() > "）".len() && words[at].len() <= "（聘用）".len();
+        words.get(at + 1).is_some_and(|w| w.is.any(Is::PAUSE.or(Is::JOIN)) || own && names(std::slice::from_ref(w)))
+    };
     // 一次性|吸纳就业补贴
-    let once = usize::from(first.text(text) == "一次性");
+    let once = usize::from(first.text(text) == "一次性" || named);
     let len =
         words.iter().enumerate().position(|(at, w)| at > once && predicate(w) || funds(at, w) || w.is.any(Is::BRACKET) && !goes_on(at)).unwrap_or(words.len());
     let mut noun = &words[..len];
@@ -153,9 +151,9 @@ fn tail_off<'w>(text: &str, mut noun: &'w [Word], kind: Kind) -> &'w [Word] {
         }
         noun = rest;
     }
-    // 指标任务台账和“双档案”制度 ends at 和.
+    // 指标任务台账和“双档案”制度 ends at 和, 政策|以及地方出台的政策.
     let long = noun.first().zip(noun.last()).is_some_and(|(a, b)| text[a.start as usize..b.end as usize].chars().nth(14).is_some());
-    if long && let Some(and) = noun.iter().position(|w| w.is.any(Is::JOIN)).filter(|at| *at > 0) {
+    if let Some(and) = noun.iter().position(|w| w.is.any(Is::JOIN) && (long || w.text(text) == "以及")).filter(|at| *at > 0) {
         noun = &noun[..and];
     }
     noun
