@@ -203,7 +203,7 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
         return stands.then_some((len, is));
     }
     // 优化了, 发展了: said of what has been done.
-    if rest[len..].starts_with('了') && !VOCABULARY.start(&rest[len..]).is_some_and(|(of, _)| of > "了".len()) {
+    if rest[len..].starts_with('了') && VOCABULARY.start(&rest[len..]).is_none_or(|(of, _)| of <= "了".len()) {
         return Some((len + "了".len(), is.without(Is::NOUN.or(Is::HEAD).or(Is::WORK).or(Is::STATE).or(Is::CHANGE)).or(Is::VERB)));
     }
     let done = is.any(Is::VERB.or(Is::WORK).or(Is::STATE).or(Is::CHANGE));
