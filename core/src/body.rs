@@ -109,6 +109,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         })
     };
     let chaptered = marks(MarkerStyle::Chapter);
+    let regulation = frame.issues.or(setting.kind) == Some(Kind::Regulation);
     let mut reader = Reader {
         text,
         lines,
@@ -122,7 +123,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         last_plan: 0,
         annex: None,
         ahead: false,
-        bare: bare::headings(text, lines, &frame.parts, setting.kind == Some(Kind::Regulation), chaptered),
+        bare: bare::headings(text, lines, &frame.parts, regulation, chaptered),
         nests: false,
         glossary: false,
         clause: [false; 12],
@@ -135,7 +136,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
     };
     reader.outline.divided = marks(MarkerStyle::Division);
     reader.outline.chaptered = chaptered;
-    reader.outline.lost_chapters = setting.kind == Some(Kind::Regulation) && reader.outline.chaptered && !reader.bare.is_empty();
+    reader.outline.lost_chapters = regulation && reader.outline.chaptered && !reader.bare.is_empty();
     if setting.kind == Some(Kind::WorkReport) {
         reader.last_plan = parts::last_plan(text, lines, &frame.parts, setting.year);
     }
@@ -542,7 +543,7 @@ impl Reader<'_> {
     /// An unnumbered line.
     fn paragraph(&mut self, view: &View<'_>, anchors: &[Anchor], quiet: bool) {
         items::find(view.text, anchors, &mut self.found);
-        let topic = if quiet || self.setting.kind == Some(Kind::Regulation) { None } else { self.topic(view, anchors) };
+        let topic = if quiet || self.frame.issues.or(self.setting.kind) == Some(Kind::Regulation) { None } else { self.topic(view, anchors) };
         let topic = topic.map(|(from, to)| view.span(from, to));
         self.push_paragraph(view, anchors, 0, topic);
         self.outline.reach(view.span(0, view.text.len()).end);

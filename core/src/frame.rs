@@ -50,6 +50,8 @@ pub(crate) struct Frame {
     /// One for each line.
     pub(crate) parts: Vec<Part>,
     pub(crate) kind: Option<Kind>,
+    /// The kind of what an untitled notice issues, whose title is the only one.
+    pub(crate) issues: Option<Kind>,
     pub(crate) title: Option<Span>,
     pub(crate) issuer: Option<Span>,
     pub(crate) place: Option<Span>,
@@ -316,6 +318,13 @@ impl<'t> Framer<'t> {
         self.frame.metadata.push(Metadata { key: MetadataKey::DocumentNumber, label: Span::at(span.start), value: span, date: None, span });
     }
 
+    /// Whether a title below a line of text is that of what an untitled notice issues: it stands below the notice's closing lines.
+    fn is_issued(&self, title: usize) -> bool {
+        let text = |i: &usize| self.frame.parts[*i] == Part::Body && self.looks[*i] == Look::Prose;
+        let issues = (0..title).filter(text).take(3).any(|i| HEAD.issues.find(self.part(i)).is_some());
+        issues && (1..title).any(|i| self.looks[i] == Look::Date)
+    }
+
     fn title(&mut self) {
         let Some(found) = title::find(self) else { return };
         let span = title::without_hashes(self.text, self.span(found.first).to(self.span(found.last)));
@@ -346,7 +355,8 @@ impl<'t> Framer<'t> {
         for i in found.first..=found.last {
             self.frame.parts[i] = Part::Title;
         }
-        self.frame.kind = found.kind;
+        self.frame.issues = found.kind.filter(|_| self.is_issued(found.first));
+        self.frame.kind = self.frame.issues.map_or(found.kind, |_| Some(Kind::Notice));
         self.body = self.body.max(found.last + 1).min(self.len());
         // Header entries may stand between title and text.
         let mut open = None;

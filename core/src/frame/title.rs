@@ -48,7 +48,7 @@ fn possible(framer: &Framer<'_>, i: usize) -> bool {
         && !part.contains(['|', '。', '；', ';'])
         && !part.ends_with(['：', ':', '，', ',', '…'])
         && !part.ends_with("...")
-        && !part.starts_with(['—', '―', '（', '('])
+        && (!part.starts_with(['—', '―', '（', '(']) || is_behind_brackets(part))
         && !part.starts_with("--")
         && !part.ends_with(['（', '(', '《', '“', '〔'])
         && !is_attachment(part)
@@ -145,7 +145,9 @@ fn is_note(framer: &Framer<'_>, i: usize) -> bool {
         return false;
     }
     let dated = part.starts_with(|c: char| is_digit(c) || matches!(c, '（' | '(' | '二' | '一')) && part.contains('年');
-    let person = framer.looks[i] == Look::Short && part.contains([' ', '\u{3000}', '\u{A0}', '<']) && {
+    // 县长 张某; below ——2007年3月5日在…会议上 without the blank.
+    let apart = || part.contains([' ', '\u{3000}', '\u{A0}', '<']) || i > 0 && is_subtitle(framer, i - 1);
+    let person = framer.looks[i] == Look::Short && apart() && {
         let bare = framer.clean(i);
         !longer(&bare, 24) && HEAD.office.find(&bare).is_some()
     };
@@ -185,7 +187,7 @@ fn is_one_of_headings(framer: &Framer<'_>, first: usize, last: usize) -> bool {
         framer.looks[j] == Look::Short
             && !framer.line(j).longer(26)
             && framer.looks.get(j + 1) == Some(&Look::Prose)
-            && j.checked_sub(1).is_none_or(|above| framer.looks[above] == Look::Prose)
+            && j.checked_sub(1).is_none_or(|above| framer.looks[above] == Look::Prose || framer.part(above).chars().all(is_digit))
     };
     first == last && heads(last) && (0..framer.len().min(HEAD_LINES)).any(|j| j != last && heads(j))
 }
@@ -218,7 +220,7 @@ fn may_be_headline(framer: &Framer<'_>, i: usize) -> bool {
         && !(line.ends_with('日') && line.contains('年') && line.contains('月'))
         && !opens_sentence(&line)
         && !longer(&line, 70)
-        && longer(&line, 4)
+        && (longer(&line, 4) || framer.lines.flattened)
         && !line.ends_with(['的', '、', '和', '与', '及'])
 }
 
@@ -361,7 +363,7 @@ fn issues(notice: &str, title: &str) -> bool {
 /// Whether a page's headline, with source and date below it, wraps a document whose own title says the same in fewer words:
 /// 2024年松石县政府工作报告 ⏎ 来源：… ⏎ 政府工作报告 ⏎ ——….
 fn is_headline_of(framer: &Framer<'_>, headline: &Title, wrapping: &str, own: &Title, title: &str) -> bool {
-    let labelled = (headline.last + 1..own.first).any(|i| framer.looks[i] == Look::Label);
+    let labelled = (headline.last + 1..own.first).any(|i| matches!(framer.looks[i], Look::Label | Look::Furniture));
     let mut rest = wrapping.chars();
     let inside = title.chars().all(|c| rest.any(|w| w == c));
     let below = || (own.last + 1..framer.len()).find(|i| !is_note(framer, *i));
@@ -369,13 +371,24 @@ fn is_headline_of(framer: &Framer<'_>, headline: &Title, wrapping: &str, own: &T
         && headline.kind == own.kind
         && labelled
         && inside
-        && is_whole(title)
+        && (is_whole(title) || is_subtitle(framer, own.last + 1))
         && below().is_some_and(|i| matches!(framer.looks[i], Look::Salutation | Look::Prose | Look::Numbered))
 }
 
-/// Whether a line goes on with a title that the line above begins: 和二〇三五年远景目标纲要, 的通知.
+/// Whether a line is a subtitle: ——2007年3月5日在…会议上.
+fn is_subtitle(framer: &Framer<'_>, i: usize) -> bool {
+    i < framer.len() && framer.clean(i).starts_with(['—', '―'])
+}
+
+/// Whether a line goes on with a title that the line above begins: 和二〇三五年远景目标纲要, 的通知, （第一批）的公告.
 fn goes_on(line: &str) -> bool {
-    line.starts_with(['的', '和', '与', '及', '暨']) && !line.starts_with("和谐")
+    line.starts_with(['的', '和', '与', '及', '暨']) && !line.starts_with("和谐") || is_behind_brackets(line)
+}
+
+/// Whether a line begins with brackets and ends as titles do, without being one: （第一批）的公告.
+fn is_behind_brackets(line: &str) -> bool {
+    let behind = line.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')']));
+    behind.is_some_and(|(_, rest)| ends_with_genre(rest) && !is_whole(rest))
 }
 
 /// Whether a numbered line belongs to the document's text, not to a list in the navigation.
