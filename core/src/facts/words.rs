@@ -80,10 +80,12 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
             Class::QuoteClose if begins == From::Number => return false,
             _ if begins == From::Number && super::metric::around::is_edge(c) => return false,
             class => {
-                let ordinal = rest[step..].len() - rest[step..].trim_start_matches(|c| matches!(crate::scan::class(c), Class::Digit | Class::Numeral)).len();
-                if c == '第' && ordinal > 0 && vocabulary.start(rest).is_none() {
+                if c == '第'
+                    && let len @ 1.. = rank(rest)
+                    && vocabulary.start(rest).is_none()
+                {
                     // 第一笔补助
-                    (step + ordinal, Is::UNKNOWN)
+                    (len, Is::UNKNOWN)
                 } else if let Some(end) = taken_from(taken, at).filter(|end| *end <= to) {
                     (end - at, Is::TIME)
                 } else if c == '每' {
@@ -114,6 +116,13 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
         at += len;
     }
     false
+}
+
+/// The length of 第一, 第3; 0 where no number follows.
+fn rank(rest: &str) -> usize {
+    let behind = &rest['第'.len_utf8()..];
+    let left = behind.trim_start_matches(|c| matches!(class(c), Class::Digit | Class::Numeral));
+    if left.len() < behind.len() { rest.len() - left.len() } else { 0 }
 }
 
 /// Appends a word; unknown characters make one word.

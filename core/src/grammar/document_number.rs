@@ -1,7 +1,6 @@
 //! Document numbers: 陕政办发〔2023〕25号.
 
 use super::{MISS, Res};
-use crate::view::is_digit;
 use nom::{
     Parser,
     bytes::complete::take_while_m_n,
@@ -17,17 +16,18 @@ pub(crate) struct YearAndSerial {
     pub(crate) serial: u32,
 }
 
-/// A number of so many digits, of either width: a head is read as it stands.
+/// A number of so many digits, nine at most, of either width: a head is read as it stands.
 fn digits(input: &str, count: std::ops::RangeInclusive<usize>) -> Option<(&str, u32)> {
-    let value = |c: char| if is_digit(c) { u32::from(c).checked_sub(if c.is_ascii() { u32::from('0') } else { u32::from('０') }) } else { None };
-    let (mut rest, mut number, mut len) = (input, 0u32, 0);
-    while len < *count.end()
-        && let Some((c, digit)) = rest.chars().next().and_then(|c| Some((c, value(c)?)))
-    {
-        number = number.checked_mul(10)?.checked_add(digit)?;
-        (rest, len) = (&rest[c.len_utf8()..], len + 1);
+    let (mut number, mut len, mut end) = (0, 0, 0);
+    for c in input.chars().take(*count.end()) {
+        let digit = match c {
+            '0'..='9' => u32::from(c) - u32::from('0'),
+            '０'..='９' => u32::from(c) - u32::from('０'),
+            _ => break,
+        };
+        (number, len, end) = (number * 10 + digit, len + 1, end + c.len_utf8());
     }
-    count.contains(&len).then_some((rest, number))
+    count.contains(&len).then_some((&input[end..], number))
 }
 
 /// `〔2023〕25号`, `[2023]第25号`, `(2023)25号`.

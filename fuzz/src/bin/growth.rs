@@ -5,7 +5,8 @@
 //! is repeated after it. A quarter of the shapes are changes of the dearest and the fastest growing so far. Each is measured at
 //! 6 and 96 kB; one that is dear, or whose byte costs more than 1.1 times as much at 96 as at 6, at 12, 24 and 48 kB too, again
 //! and again, the least of each size, until no doubling grows and it is not dear. One that still grows at a doubling is measured
-//! at 192 and 384 kB too: a text may be read in another way from some length on, which is a step and no growth.
+//! at 192 and 384 kB too, and counts where 192 more kB cost more than 2.2 times what 96 more did: a text may be read in another
+//! way from some length on, which is a step and no growth.
 //!
 //! ```text
 //! cargo run --profile growth --no-default-features --bin growth -- SHAPES [SECONDS]
@@ -136,8 +137,11 @@ impl Work {
                 return (found, Verdict::Linear);
             }
         }
-        // The last doublings tell whether it goes on; two steps are no step.
-        let goes_on = doublings(&least[FIRST - 1..]).any(|d| d > GROWTH) || doublings(&least).filter(|d| *d > GROWTH).count() > 1;
+        // What the last doubling adds, beside what the one before it added: a cheap beginning (a long list of contents that is
+        // skipped) is in neither.
+        let cost = |i: usize| least[i] * texts[i].len() as f64;
+        let added = |i: usize| cost(i) - cost(i - 1);
+        let goes_on = added(SIZES.len() - 1) > GROWTH * added(SIZES.len() - 2);
         let verdict = if goes_on || found.dear > report * DEAR { Verdict::Bad } else { Verdict::Step };
         (found, verdict)
     }

@@ -31,8 +31,8 @@ pub(super) fn ahead(text: &str, at: usize, chars: usize) -> usize {
     // Of three bytes each they would end here.
     let (mut end, mut count) = (rest.len().min(3 * chars), 0);
     count += all(&rest[..end]);
-    if count > chars {
-        // Some are narrower.
+    if count > chars + chars / 2 {
+        // Most are narrower.
         (end, count) = (0, 0);
         for step in [32, 8] {
             while let Some(part) = rest.get(end..end + step)
@@ -46,6 +46,11 @@ pub(super) fn ahead(text: &str, at: usize, chars: usize) -> usize {
     while end < rest.len() && (count < chars || !begins(&rest[end])) {
         count += usize::from(begins(&rest[end]));
         end += 1;
+    }
+    // What a few narrow ones made too many is given back.
+    while count > chars {
+        end -= 1;
+        count -= usize::from(begins(&rest[end]));
     }
     at + end
 }

@@ -169,9 +169,10 @@ impl Mood {
                 let here = || {
                     let close = |c| matches!(class(c), Class::Comma | Class::Stop | Class::Semicolon);
                     let behind = end + text[end..].chars().take(AHEAD).take_while(|c| !close(*c)).map(char::len_utf8).sum::<usize>();
-                    self.tone == Tone::Other && on("modality verbs of a clause") && rules(lexicon, &text[clause.start..behind])
+                    rules(lexicon, &text[clause.start..behind])
                 };
-                if self.cue == Some(Modality::Target) || self.cue.is_none() && (self.rules || here()) {
+                let here = self.cue.is_none() && self.tone == Tone::Other && on("modality verbs of a clause") && here();
+                if self.cue == Some(Modality::Target) || here || self.rules && self.cue.is_none() {
                     return Modality::Target;
                 }
                 let near = on("modality near")

@@ -300,7 +300,7 @@ fn begin(text: &str, words: &[Word]) -> usize {
 /// Where 占 stands in words that name a share: 制造业占生产总值的比重.
 fn share(text: &str, words: &[Word]) -> Option<usize> {
     words.last().filter(|w| w.text(text).ends_with(['比', '重', '例', '率']))?;
-    words.iter().rposition(|w| w.text(text) == "占").filter(|at| *at > 0)
+    words.iter().rposition(|w| (w.end - w.start) as usize == "占".len() && w.text(text) == "占").filter(|at| *at > 0)
 }
 
 /// Whether a noun says too little alone: 总额, 比例.
