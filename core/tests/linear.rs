@@ -22,6 +22,8 @@ const WORST: &[&str] = &[
     "；责任单位：甲",
     // Each bracket that stays open looked through its paragraph, which has to end like a sentence.
     "《一\u{2}总体情况是好的。",
+    // Each number of a list took all that follow for its groups of three.
+    "101,",
     // Each line that is joined looked through all before it for a bracket.
     "（公路完好畅通，促进农村经济社会持续发展，根据有\n",
 ];

@@ -101,10 +101,11 @@ fn digits(bytes: &[u8]) -> usize {
 /// The commas that group digits.
 const COMMAS: [&[u8]; 2] = [b",", "，".as_bytes()];
 
-/// The length of the groups of three, each behind the same `comma`, at the start of a text.
+/// The length of the groups of three, each behind the same `comma`, at the start of a text: no more of them than make the
+/// number too long, for a list 101,102,103… is asked at each of its numbers.
 fn groups(bytes: &[u8], comma: &[u8]) -> usize {
     let mut end = 0;
-    while bytes[end..].starts_with(comma) && digits(&bytes[end + comma.len()..]) == 3 {
+    while end <= MAX_DIGITS * (comma.len() + 3) && bytes[end..].starts_with(comma) && digits(&bytes[end + comma.len()..]) == 3 {
         end += comma.len() + 3;
     }
     end
