@@ -78,7 +78,7 @@ build() { # INLINE ARGUMENTS…
 
 # --- the tools ----------------------------------------------------------------------------------------
 cd "$here"
-[ -x node_modules/.bin/wasm-opt ] || { say "npm ci"; npm ci --no-audit --no-fund --loglevel=error >&2; }
+[ -x node_modules/.bin/wasm-opt ] || { say "npm ci"; "$root/scripts/again.sh" npm ci --no-audit --no-fund --loglevel=error >&2; }
 wasm_opt() {
   node_modules/.bin/wasm-opt "$1" --enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int \
     --enable-reference-types --enable-multivalue --strip-producers "$2" -o "$3"

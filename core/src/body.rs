@@ -540,10 +540,15 @@ impl Reader<'_> {
         }
     }
 
+    /// The kind of the text: of what is issued, where an untitled notice issues something.
+    fn kind(&self) -> Option<Kind> {
+        self.frame.issues.or(self.setting.kind)
+    }
+
     /// An unnumbered line.
     fn paragraph(&mut self, view: &View<'_>, anchors: &[Anchor], quiet: bool) {
         items::find(view.text, anchors, &mut self.found);
-        let topic = if quiet || self.frame.issues.or(self.setting.kind) == Some(Kind::Regulation) { None } else { self.topic(view, anchors) };
+        let topic = if quiet || self.kind() == Some(Kind::Regulation) { None } else { self.topic(view, anchors) };
         let topic = topic.map(|(from, to)| view.span(from, to));
         self.push_paragraph(view, anchors, 0, topic);
         self.outline.reach(view.span(0, view.text.len()).end);

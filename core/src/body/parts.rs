@@ -106,8 +106,7 @@ impl Reader<'_> {
             let heading = !longer(text, DECLARED_MAX) && !text.ends_with(['。', '；', '，']) && !crate::facts::is_label_line(text);
             return (heading && self.frame.parts[i] == Part::Body && !text.starts_with("附件")).then_some(level);
         }
-        let kind = self.frame.issues.or(self.setting.kind);
-        let report = matches!(kind, Some(Kind::WorkReport | Kind::AnnualReport | Kind::WorkPlan));
+        let report = matches!(self.kind(), Some(Kind::WorkReport | Kind::AnnualReport | Kind::WorkPlan));
         if self.frame.parts[i] == Part::Body && !self.glossary && self.bare.binary_search(&i).is_ok() {
             // Below the name of a part or a group that is parted further.
             let outer = self.bare_below(i) || report && names_part(text);

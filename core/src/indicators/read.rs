@@ -3,7 +3,7 @@
 use super::dictionary::{Changing, Window};
 use super::words::WORDS;
 use super::{Basis, Dictionary, Entry, Indicator, Measure, Scope, Status};
-use crate::facts::metric::period::plan;
+use crate::facts::metric::planned_years;
 use crate::lexicon::Words;
 use crate::lexicon::words::{Is, VOCABULARY};
 use crate::{Bound, ChangeKind, Date, Document, Kind, Metric, MetricId, Modality, Role, Span};
@@ -271,7 +271,7 @@ fn turns(doc: &Document<'_>) -> Vec<Turn> {
         // “十四五”时期是不平凡的五年, in a report of 2026: the years of a plan that is over.
         let over = || {
             let start = &line[..line.char_indices().nth(20).map_or(line.len(), |(i, _)| i)];
-            plan(start).zip(doc.year).filter(|((_, last), year)| last < year).and_then(|_| opening.find('五'))
+            planned_years(start).zip(doc.year).filter(|((_, last), year)| last < year).and_then(|_| opening.find('五'))
         };
         let several = [(first(&WORDS.several_years).or_else(over), Years::Past), (first(&WORDS.years_ahead), Years::Ahead)];
         // 2025年是“十四五”收官之年。五年来，…: of that year no more is said than what year it is.

@@ -29,8 +29,8 @@ pub(super) fn ahead(text: &str, at: usize, chars: usize) -> usize {
     // In eight bits each, so that many are counted at once.
     let all = |part: &[u8]| part.chunks(192).map(|part| usize::from(part.iter().fold(0u8, |count, b| count + u8::from(begins(b))))).sum::<usize>();
     // Of three bytes each they would end here.
-    let (mut end, mut count) = (rest.len().min(3 * chars), 0);
-    count += all(&rest[..end]);
+    let mut end = rest.len().min(3 * chars);
+    let mut count = all(&rest[..end]);
     if count > chars + chars / 2 {
         // Most are narrower.
         (end, count) = (0, 0);

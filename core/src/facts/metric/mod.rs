@@ -8,7 +8,7 @@ mod change;
 mod check;
 mod measure;
 mod modality;
-pub(crate) mod period;
+mod period;
 mod subject;
 mod traps;
 mod unknown;
@@ -23,7 +23,7 @@ use around::{Clause, next};
 pub(crate) use check::find as contradictions;
 use measure::{Reading, bound};
 pub(crate) use modality::reports;
-pub(crate) use period::named as named_years;
+pub(crate) use period::{named as named_years, plan as planned_years};
 use std::cell::{Cell, OnceCell};
 use subject::Parts;
 

@@ -166,13 +166,8 @@ impl Mood {
         let may = |cue| clause.has(cue) || lexicon.cues_in(&text[start..end]).has(cue);
         match self.place {
             Modality::Actual => {
-                let here = || {
-                    let close = |c| matches!(class(c), Class::Comma | Class::Stop | Class::Semicolon);
-                    let behind = end + text[end..].chars().take(AHEAD).take_while(|c| !close(*c)).map(char::len_utf8).sum::<usize>();
-                    rules(lexicon, &text[clause.start..behind])
-                };
-                let here = self.cue.is_none() && self.tone == Tone::Other && on("modality verbs of a clause") && here();
-                if self.cue == Some(Modality::Target) || here || self.rules && self.cue.is_none() {
+                let by_clause = || self.tone == Tone::Other && on("modality verbs of a clause") && rules(lexicon, whole_clause(text, clause, end));
+                if self.cue == Some(Modality::Target) || self.cue.is_none() && (self.rules || by_clause()) {
                     return Modality::Target;
                 }
                 let near = on("modality near")
@@ -204,6 +199,13 @@ fn name_len(text: &str) -> Option<usize> {
 /// Whether a text begins inside quotes: they close before others open.
 fn in_quotes(text: &str) -> bool {
     text.chars().take(NAME).find(|c| matches!(c, '“' | '”')) == Some('”')
+}
+
+/// The clause of a number with what stands behind it, up to so far ahead.
+fn whole_clause(text: &str, clause: Clause, end: usize) -> &str {
+    let close = |c| matches!(class(c), Class::Comma | Class::Stop | Class::Semicolon);
+    let behind = text[end..].chars().take(AHEAD).take_while(|c| !close(*c)).map(char::len_utf8).sum::<usize>();
+    &text[clause.start..end + behind]
 }
 
 /// Whether a sentence, or what is given of it, has the verbs of a rule: 给予, 执行, 不得.
