@@ -73,6 +73,14 @@ async function open(hash = "", options = {}) {
   await page.waitForSelector("html[data-warm]");
 }
 const shown = (title) => page.waitForFunction((t) => !document.getElementById("doc").hidden && document.getElementById("doc-title").textContent.includes(t), title ?? "");
+/** Pastes a text on the start page and waits for it. */
+async function pasted(text) {
+  await page.click("#paste2");
+  await page.fill("#paste-text", text);
+  await page.click("#paste-ok");
+  await shown();
+}
+
 async function sample(id) {
   await page.click(`[data-sample="${id}"]`);
   await shown();
@@ -252,10 +260,7 @@ test("deadlines stand on a line of time, in order", async () => {
 });
 
 test("issues are listed and marked", async () => {
-  await page.click("#paste2");
-  await page.fill("#paste-text", "某县2023年法治政府建设年度报告\n一、主要举措和成效\n（一）学法。全年学法4次。\n（三）办案。应诉10件，其中败诉12件，败诉率85%。\n");
-  await page.click("#paste-ok");
-  await shown();
+  await pasted("某县2023年法治政府建设年度报告\n一、主要举措和成效\n（一）学法。全年学法4次。\n（三）办案。应诉10件，其中败诉12件，败诉率85%。\n");
   assert.equal(await page.evaluate(() => document.getElementById("paste-text").value), "");
   await page.click("#tab-diagnostics");
   assert.ok(await page.locator(".d-row").count() > 0);
@@ -622,10 +627,7 @@ test("offline: once loaded the page needs no network, and opens again without on
 // --- what rows say --------------------------------------------------------------------------------------
 
 test("a row says what its number does, from when it is, and in which sentence", async () => {
-  await page.click("#paste2");
-  await page.fill("#paste-text", "某县2023年法治政府建设年度报告\n一、主要举措和成效\n（一）优化服务。审批时限由80天缩短至30天。受理行政复议申请40件，同比增长25%。网上可办率达到95%以上。\n");
-  await page.click("#paste-ok");
-  await shown();
+  await pasted("某县2023年法治政府建设年度报告\n一、主要举措和成效\n（一）优化服务。审批时限由80天缩短至30天。受理行政复议申请40件，同比增长25%。网上可办率达到95%以上。\n");
   const rows = await page.locator(".grid .v-row").evaluateAll((list) => list.map((r) => ["subject .s1", "value b", "value .tags", "sentence"].map((c) => r.querySelector(`.c-${c}`)?.textContent)));
   assert.deepEqual(rows.map((r) => r[1]), ["80 → 30 天 ↓", "40件", "↑ 25% 同比", "95%以上"]);
   assert.equal(rows[3][2], "不少于");
@@ -1109,10 +1111,7 @@ test("from all documents: a new one is offered, failures are a step away, the sa
 });
 
 test("a change is one row: hidden or set right from its first number too", async () => {
-  await page.click("#paste2");
-  await page.fill("#paste-text", "某县2023年法治政府建设年度报告\n一、主要举措和成效\n（一）优化服务。审批时限由80天缩短至30天。受理行政复议申请40件。\n");
-  await page.click("#paste-ok");
-  await shown();
+  await pasted("某县2023年法治政府建设年度报告\n一、主要举措和成效\n（一）优化服务。审批时限由80天缩短至30天。受理行政复议申请40件。\n");
   const rows = () => page.locator("#panel .v-row").allTextContents();
   await page.waitForFunction(() => document.querySelectorAll("#panel .v-row").length === 2);
   await page.locator("#source .metric").first().click();
