@@ -1118,6 +1118,7 @@ test("a change is one row: hidden or set right from its first number too", async
   await page.click("#detail [data-act=correctSubject]");
   await page.fill("#subject-text", "审批用时");
   await page.click("#subject-dialog button[value=ok]");
+  await page.waitForFunction(() => document.querySelector("#panel .v-row")?.textContent.includes("审批用时"));
   assert.match((await rows())[0], /审批用时/);
   await page.click("#detail [data-act=hideRow]");
   await page.waitForFunction(() => document.querySelectorAll("#panel .v-row").length === 1);
