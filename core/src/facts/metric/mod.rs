@@ -23,7 +23,9 @@ use around::{Clause, next};
 pub(crate) use check::find as contradictions;
 use measure::{Reading, bound};
 pub(crate) use modality::reports;
-pub(crate) use period::{named as named_years, plan as planned_years};
+pub(crate) use period::named as named_years;
+#[cfg(feature = "indicators")]
+pub(crate) use period::plan as planned_years;
 use std::cell::{Cell, OnceCell};
 use subject::Parts;
 
