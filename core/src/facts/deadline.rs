@@ -8,12 +8,13 @@
 use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::bracket::OPENING;
 use crate::grammar::date::{Moment, Part, inside, length_of_time, may_be_time, moment, numeric, time_of_day};
+use crate::grammar::quantity::is_more;
 use crate::lexicon::LEXICON;
 use crate::lexicon::duties::{DUTIES, Time};
 use crate::lexicon::words::{Is, VOCABULARY};
 use crate::scan::{Anchor, Class, class};
 use crate::view::is_digit;
-use crate::{Date, Deadline, DeadlineKind, Every, Kind, Role};
+use crate::{Bound, Date, Deadline, DeadlineKind, Dimension, Every, Kind, Role};
 
 /// Where a deadline may stand.
 pub(crate) const ANNOUNCED_BY: Classes = Classes::of([Class::Digit, Class::Numeral, Class::Each, Class::Within, Class::End, Class::Regular, Class::Per]);
@@ -185,7 +186,7 @@ impl<'p> Finder<'p> {
         // 每月1000元 and 每月还款额度 are rates; 平均每年, 连续4年每年 and, in a report, 每年可减少 sum up.
         let before = self.before(at);
         let told = before.ends_with("平均") || before.ends_with('年') && before.contains("连续") || !self.sets && after.starts_with('可');
-        if paid(after) || rated(after) || priced(after) || told {
+        if paid(after) || rated(after) || measured(after) || told {
             self.done = end;
             return None;
         }
@@ -623,21 +624,37 @@ fn rated(rest: &str) -> bool {
     DUTIES.time.rate.find(near).is_some()
 }
 
-/// Whether the price of a period follows: 每月物业管理费约为3万元, 每月提取上限由800元提高; but 每年拨付资金100万元.
-fn priced(rest: &str) -> bool {
+/// Whether what follows says how much there is in each period, not how often something is done: 每天10支, 每周工作时间不超过40小时,
+/// 每月物业管理费约为3万元; but 每年拨付资金100万元, 每月不少于2篇, 每天24小时服务.
+fn measured(rest: &str) -> bool {
     let near = rest.char_indices().nth(24).map_or(rest, |(i, _)| &rest[..i]);
-    let near = near.split(['，', '。', '、', '；', '：']).next().unwrap_or(near);
+    let near = near.split(['，', ',', '。', '、', '；', '：']).next().unwrap_or(near);
     let Some(at) = near.find(is_digit) else { return false };
-    let number = near[at..].trim_start_matches(|c: char| is_digit(c) || matches!(c, '.' | '．' | '万' | '亿' | '千' | '百'));
+    let number = near[at..].trim_start_matches(|c: char| is_digit(c) || matches!(c, '.' | '．' | '万' | '亿' | '千' | '百') || is_more(c));
     let mut noun = near[..at].trim_end_matches("人民币");
     while let Some((len, _)) = VOCABULARY.end(noun).filter(|(_, is)| is.any(Is::LINK.or(Is::BOUND).or(Is::CHANGE)) && !is.any(Is::NOUN)) {
         noun = &noun[..noun.len() - len];
     }
-    number.starts_with('元')
-        && noun.ends_with(['费', '额', '限', '准', '资', '贴'])
-        && noun.len() < at
-        && VOCABULARY.start(noun).is_none_or(|(_, is)| !is.any(Is::VERB))
+    let Some(unit) = LEXICON.units.start(number) else { return false };
+    let hedged = noun.len() < at;
+    // 每月不少于2条, 每年增加1个: a duty, as often as that.
+    let duty =
+        LEXICON.before.end(&near[..at]).is_some_and(|(_, bound)| bound == Bound::AtLeast) || VOCABULARY.start(near).is_some_and(|(_, is)| is.any(Is::CHANGE));
+    if !noun.is_empty() {
+        let measure = noun.ends_with(['费', '额', '限', '准', '资', '贴', '间', '长', '量']);
+        return measure && hedged && VOCABULARY.start(noun).is_none_or(|(_, is)| !is.any(Is::VERB));
+    }
+    match unit.dimension {
+        Dimension::Frequency | Dimension::Percent => false,
+        _ if duty => false,
+        Dimension::Duration => hedged && !unit.word.starts_with(['日', '月', '年']),
+        Dimension::Count => !OCCASIONS.contains(&unit.word),
+        _ => true,
+    }
 }
+
+/// Units that count how often something is done, or what is done each time.
+const OCCASIONS: &[&str] = &["次", "场", "期", "轮", "场次", "遍", "回", "批", "批次", "篇", "节", "位", "点", "时"];
 
 /// What follows 每年 up to the end of a range of its months: 每年9月至11月.
 fn months_of_period(rest: &str) -> Option<&str> {

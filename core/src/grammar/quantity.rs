@@ -75,9 +75,14 @@ fn multipliers(input: &str) -> Option<(&str, u32, u32)> {
     (sum <= 16).then_some((rest, sum, great))
 }
 
+/// What says behind a number that there is more of it.
+pub(crate) fn is_more(c: char) -> bool {
+    matches!(c, '余' | '餘' | '多' | '来' | '來')
+}
+
 /// 余, 多 or 来 behind a number.
 fn more(input: &str) -> Option<&str> {
-    input.strip_prefix(['余', '餘', '多', '来', '來'])
+    input.strip_prefix(is_more)
 }
 
 /// The value of `digits`, of which so many stand behind the point, times a power of ten; none where it is too large.
@@ -171,7 +176,7 @@ pub(crate) fn scattered(input: &str) -> Option<usize> {
 
 /// `tail := [more] multipliers [more] | [more]`: the power of ten, how much of it is 万 and 亿, and whether there is more.
 fn tail(input: &str) -> (&str, u32, u32, bool) {
-    if !input.starts_with(|c| class(c) == Class::Numeral || matches!(c, '余' | '多' | '来' | '拾')) {
+    if !input.starts_with(|c| class(c) == Class::Numeral || is_more(c) || c == '拾') {
         return (input, 0, 0, false);
     }
     let (rest, first) = more(input).map_or((input, false), |rest| (rest, true));

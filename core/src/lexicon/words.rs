@@ -47,6 +47,7 @@ const NAMES: &[(&str, Is)] = &[
     ("locus", Is::LOCUS),
     ("act", Is::ACT),
     ("light", Is::LIGHT),
+    ("attribute", Is::ATTRIBUTE),
 ];
 
 impl Is {
@@ -95,6 +96,8 @@ impl Is {
     pub(crate) const ACT: Self = Self(1 << 33);
     /// 进行: says nothing of what is done.
     pub(crate) const LIGHT: Self = Self(1 << 34);
+    /// 重要, 市级: of which kind a thing is.
+    pub(crate) const ATTRIBUTE: Self = Self(1 << 35);
 
     /// Whether it is one of them at least.
     #[inline]

@@ -189,7 +189,11 @@ impl Finder<'_, '_> {
                 continue;
             }
             let noun = first.subject.iter().map(|(_, end)| end).max().unwrap_or(0);
-            if noun == 0 || noun > first.start || first.start - noun > around::REACH * 3 || !text[noun..first.start].contains("分别") {
+            if noun == 0
+                || noun > first.start
+                || first.start - noun > around::REACH * 3
+                || !(text[noun..first.start].contains("分别") || first.subject.iter().count() == group.len())
+            {
                 continue;
             }
             let Some(parts) = first.subject.dealt(text, group.len()) else { continue };

@@ -3,7 +3,7 @@
 use super::around::{is_edge, last, next};
 use super::measure::{Reading, joiner};
 use crate::grammar::numeral::{digit_value, power};
-use crate::grammar::quantity::{Amount, Script, run};
+use crate::grammar::quantity::{Amount, Script, is_more, run};
 use crate::lexicon::Lexicon;
 use crate::lexicon::words::on;
 use crate::scan::{Anchor, Class, class};
@@ -39,7 +39,8 @@ pub(super) fn word(lexicon: &Lexicon, text: &str, at: usize) -> bool {
     }
     class(next) != Class::Numeral
         && !lexicon.units.begins(next)
-        && !matches!(next, '点' | '點' | '分' | '余' | '餘' | '多' | '来' | '來' | '-' | '—' | '–' | '~' | '至' | '到' | '(' | '（')
+        && !is_more(next)
+        && !matches!(next, '点' | '點' | '分' | '-' | '—' | '–' | '~' | '至' | '到' | '(' | '（')
 }
 
 /// The end of a number that is seen at once to be a rank (第三条) or a year (2023年), and of its unit.
@@ -54,7 +55,7 @@ pub(super) fn rank_or_year(lexicon: &Lexicon, text: &str, at: usize) -> Option<u
     };
     // Nothing may go on with it: 第3至5名, 2023年以上.
     let goes_on = |c: char| {
-        let number = matches!(c, '.' | '点' | '分' | '余' | '多' | '来' | '/' | '／' | '·');
+        let number = is_more(c) || matches!(c, '.' | '点' | '分' | '/' | '／' | '·');
         number || class(c) != Class::Plain || joiner(&text[past..]) > 0 || lexicon.after.begins(c)
     };
     (!text[past..].starts_with(goes_on)).then_some(past)
@@ -182,6 +183,7 @@ const TRAPS: &[Trap] = traps! {
         |s| s.unit == "层" && !s.hedged() && s.before.ends_with(['区', '楼', '厦', '幢', '栋', '座']);
     "trap label of a house" "拆除自编3栋建筑物。" not "拆除3栋建筑物。": |s| s.unit == "栋" && s.before.ends_with("自编");
     "trap tier of schools" "招收二本以上学生。" not "每人借书3本。": |s| s.unit == "本" && s.script() == Script::Chinese && s.hedged();
+    "trap number of a paragraph" "2.2本项目投资3万元。" not "每人借书2本。": |s| s.unit == "本" && s.reading.numeral(s.text).contains('.');
     "trap anniversary" "庆祝建县100周年。" not "企业成立3周年以上。": |s| s.unit == "周年" && !s.hedged();
     "trap degrees" "全球升温1.5度。" not "用电345亿度。": |s| s.unit == "度" && s.reading.amount.exponent < 3;
     "trap what a name stands for" "“6”指6项行动。" not "实施6项行动。": |s| {

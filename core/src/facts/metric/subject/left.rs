@@ -55,7 +55,7 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
     let Look { listed, raised, event, lasts, bracket } = look;
     let mut left = Left::default();
     let mut end = words.len();
-    let (mut owned, mut told, mut to) = (false, false, false);
+    let (mut owned, mut told, mut to, mut cut) = (false, false, false, false);
     loop {
         while let Some(len) = between(text, &mut words[..end], raised) {
             let word = &words[end - 1];
@@ -101,7 +101,7 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
         // 学习时间超过有效期限(180天)
         match adjunct(text, &words[..end], (owned, to)).filter(|_| !bracket) {
             Some(at) => {
-                end = at;
+                (end, cut) = (at, true);
                 (left.open, left.verb) = (false, None);
             }
             None => break,
@@ -136,9 +136,11 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
         );
     left.compared =
         against || owned && begin > 0 && matches!(words[begin - 1].text(text), "是" | "为" | "占" | "相当于" | "达到") && !names(&words[..begin - 1]);
-    // 副职的薪酬为正职的80%: what is compared stands before.
-    let equated = owned && raised && begin > 1 && matches!(words[begin - 1].text(text), "是" | "为" | "相当于");
-    let (words, begin) = match equated.then(|| &words[..begin - 1]).filter(|own| names(own)) {
+    // 副职的薪酬为正职的80%, 券面额为合同约定的总价的10%: what is compared stands before, or in the clause before.
+    let equates = |w: &Word| matches!(w.text(text), "是" | "为" | "相当于") || w.is.any(Is::BOUND) && !w.is.any(Is::PREP);
+    let equated = if owned && raised && !cut { words[..begin].iter().rposition(equates) } else { None };
+    left.compared |= equated.is_some_and(|at| !names(&words[..at]));
+    let (words, begin) = match equated.map(|at| &words[..at]).filter(|own| names(own)) {
         Some(own) => (own, self::begin(text, own)),
         None => (words, begin),
     };

@@ -14,7 +14,7 @@ use super::around::{self, Clause, REACH, ahead, last, next};
 use super::{Finder, Reading};
 use crate::Dimension;
 use crate::facts::words::{From, Word, cut};
-use crate::grammar::quantity::{self, Script};
+use crate::grammar::quantity::{self, Form, Script};
 use crate::lexicon::words::{self, Is, VOCABULARY};
 use crate::scan::{Class, class};
 use left::{Left, Look, left};
@@ -221,6 +221,7 @@ impl Around<'_, '_, '_> {
             let (text, mut words) = (self.text(), self.room.take());
             words.clear();
             let from = behind_numbers(self.finder, self.reading.end);
+            let from = if from == self.reading.end { from + self.sized() } else { from };
             let to = ahead(text, from, RIGHT);
             let more = cut(text, from, to, From::Number, self.finder.taken, &mut words);
             (words, more)
@@ -240,10 +241,25 @@ impl Around<'_, '_, '_> {
         self.nouns_in(self.behind())
     }
 
+    /// The length of what says which side of the thing behind it a length measures: 26米|宽|规划路.
+    fn sized(&self) -> usize {
+        let side = self.rest().chars().next().filter(|c| matches!(c, '宽' | '高' | '长' | '深' | '厚'));
+        let Some(side) = side.filter(|_| self.reading.dimension == Dimension::Length && !self.unit().ends_with("里")) else { return 0 };
+        // 500米|长廊
+        let alone = VOCABULARY.start(self.rest()).is_none_or(|(len, _)| len == side.len_utf8());
+        if alone { side.len_utf8() } else { 0 }
+    }
+
+    /// Whether 的 follows the number, or the bracket right behind it: 五万元(含五万元)的工程.
+    fn owns(&self) -> bool {
+        let rest = self.rest();
+        rest.starts_with('的') || rest.starts_with(['(', '（']) && self.behind().iter().find(|w| !w.is.any(Is::BRACKET)).is_some_and(|w| w.is.any(Is::OF))
+    }
+
     /// Whether the noun behind the number is asked first.
     fn prefers_behind(&self) -> bool {
         let (left, hedged) = (&self.left, self.start < self.reading.from || self.reading.suffix.is_some());
-        let of = self.rest().starts_with('的');
+        let of = self.owns();
         let before = &self.text()[self.clause..self.from];
         let rest = before.ends_with("剩余") || before.ends_with("其余");
         let by_dimension = match self.reading.dimension {
@@ -268,7 +284,7 @@ impl Around<'_, '_, '_> {
         let joined = self.before.split_last().is_some_and(|(and, noun)| and.is.any(Is::JOIN) && names(noun));
         // 建筑面积在|三千平方米以上的建筑, 面值为|一百元的消费券: it is measured.
         let measured = self.before.last().is_some_and(|w| matches!(w.text(self.text()), "在" | "为"));
-        by_dimension || rest || joined || of && (!left.noun || left.open && !measured)
+        by_dimension || rest || joined || self.sized() > 0 || of && (!left.noun || left.open && !measured)
     }
 
     /// Whether it goes on a list of numbers of one thing: 20%和30%, 1200元、1350元.
@@ -301,7 +317,9 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
     if !by && !gives {
         return None;
     }
-    let mut behind = around.behind();
+    // 3%(含3%)给予补贴
+    let bracket = around.behind().iter().take_while(|w| w.is.any(Is::BRACKET)).count();
+    let mut behind = &around.behind()[bracket..];
     let of = behind.first().is_some_and(|w| w.is.any(Is::OF));
     behind = if of { &behind[1..] } else { behind };
     // 给予购房价(不含税)1%的购房补贴, 加收万分之五的滞纳金
@@ -332,10 +350,13 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
         }
         behind = rest;
     }
-    let hands = |w: &Word| w.is.any(Is::GIVE) || matches!(w.text(text), "给予" | "予以");
+    // 按起始价的20%|确定竞买保证金, 缴纳起始价的20%|作为竞买保证金: what it is a share for.
+    let shared = by && around.reading.dimension != Dimension::Money && !around.before.iter().any(|w| w.text(text) == "以");
+    let does = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::NOUN)) || w.text(text) == "作为";
+    let hands = |w: &Word| w.is.any(Is::GIVE) || matches!(w.text(text), "给予" | "予以") || shared && does(w);
     // 按购房款的2%一次性给予补助, 对购房人予以补助, 实行补助
     if by && !gives {
-        let to_whom = behind.first().is_some_and(|w| w.is.any(Is::PREP));
+        let to_whom = behind.first().is_some_and(|w| w.is.any(Is::PREP) && w.text(text) != "作为");
         let once = behind.iter().position(|w| hands(w) || !to_whom && !w.is.any(Is::ADVERB.or(Is::LIGHT)) && w.text(text) != "一次性")?;
         behind = &behind[once..];
     }
@@ -589,12 +610,13 @@ fn read_second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
     };
     next(rest, 0).filter(|c| matches!(class(*c), Class::Digit | Class::Numeral))?;
     let (rest, amount) = quantity::amount(rest).ok()?;
-    let unit = lexicon.units.start(rest)?;
-    let past = text.len() - rest.len() + unit.word.len();
+    // 百分之二十以上百分之五十以下
+    let unit = if amount.form == Form::Percent { "" } else { lexicon.units.start(rest)?.word };
+    let past = text.len() - rest.len() + unit.len();
     let hedge = lexicon.after.start(&text[past..]).map_or(0, |(len, _)| len);
     // 4个千亿县, 3个万亿元大关: the noun itself.
     let named = amount.script == Script::Bare && hedge == 0;
-    let same = own.ends_with(unit.word);
+    let same = own.ends_with(unit);
     (same || !joined && !named).then_some(past + hedge)
 }
 

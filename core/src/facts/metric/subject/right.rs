@@ -41,7 +41,7 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
         }
         from += 1;
     }
-    let words = &words[from..];
+    let words = unattributed(text, &words[from..]);
     let Some(first) = words.first() else { return parts };
     if first.is.any(Is::YARD) && !first.is.any(Is::NOUN) && !kind.rate && (of || !kind.sorted) && !matches!(first.text(text), "任务" | "政策" | "目标") {
         // 3万元的标准 measures what stands elsewhere.
@@ -51,6 +51,8 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
     let predicate = |w: &Word| breaks(w) && (!w.is.any(Is::SCOPE) || w.is.any(Is::PREP)) || w.is.any(PREDICATE) && !w.is.any(Is::NOUN);
     // 三个参赛|栏目
     let named = first.is.any(PREDICATE) && !breaks(first) && words.get(1).is_some_and(|w| w.is.any(Is::NOUN.or(Is::HEAD)));
+    // 1位主要|负责同志, 3名拟|推荐人选: an attribute names nothing yet.
+    let of_kind = first.is.any(Is::ATTRIBUTE) && words.get(2).is_some_and(|w| names(std::slice::from_ref(w)) && !breaks(w));
     // 财政资金|支持农业, but 资金支持
     let funds = |at: usize, w: &Word| {
         at > 0
@@ -58,7 +60,7 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
             && words[at - 1].text(text).ends_with(['金', '款', '元', '度'])
             && words.get(at + 1).is_some_and(|next| names(std::slice::from_ref(next)))
     };
-    if predicate(first) && !named || first.is.any(Is::PAUSE.or(Is::JOIN).or(Is::ETC)) {
+    if predicate(first) && !named && !of_kind || first.is.any(Is::PAUSE.or(Is::JOIN).or(Is::ETC)) {
         let attends = first.is.any(Is::ATTEND);
         // 涉及中介服务的|行政职权事项, 参加|培训, but 4宗维持了我委的决定
         let told = first.text(text).ends_with('了');
@@ -79,7 +81,7 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
         words.get(at + 1).is_some_and(|w| w.is.any(Is::PAUSE.or(Is::JOIN)) || own && names(std::slice::from_ref(w)))
     };
     // 一次性|吸纳就业补贴
-    let once = usize::from(first.text(text) == "一次性" || named);
+    let once = usize::from(first.text(text) == "一次性" || named || of_kind);
     let len =
         words.iter().enumerate().position(|(at, w)| at > once && predicate(w) || funds(at, w) || w.is.any(Is::BRACKET) && !goes_on(at)).unwrap_or(words.len());
     let mut noun = &words[..len];
@@ -125,6 +127,15 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
         add_part_to(text, part, cut, &mut parts);
     }
     parts
+}
+
+/// What follows an attribute that alone names nothing: 重要的|新产品, 市级以上|科技项目.
+fn unattributed<'w>(text: &str, words: &'w [Word]) -> &'w [Word] {
+    let attributes = words.iter().take_while(|w| w.is.any(Is::ATTRIBUTE)).count();
+    let Some(next) = words.get(attributes).filter(|_| attributes > 0) else { return words };
+    let noun = &words[attributes + 1..];
+    let joins = next.is.any(Is::OF) || matches!(next.text(text), "以上" | "及以上");
+    if joins && noun.first().is_some_and(|w| names(std::slice::from_ref(w)) && !breaks(w)) { noun } else { words }
 }
 
 /// A noun without what does not belong to it at its ends.
