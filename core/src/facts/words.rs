@@ -236,7 +236,9 @@ fn leads((len, is): (usize, Is)) -> bool {
 fn compares(rest: &str) -> bool {
     let Some(c) = rest.chars().next() else { return false };
     matches!(class(c), Class::Digit | Class::Numeral | Class::QuoteOpen)
-        || matches!(c, '上' | '去' | '前' | '同' | '年' | '计' | '全' | '原' | '本' | '往' | '历' | '规' | '预' | '过')
+        // 收入比|上限
+        || c == '上' && !rest.starts_with("上限") && !rest.starts_with("上浮")
+        || matches!(c, '去' | '前' | '同' | '年' | '计' | '全' | '原' | '本' | '往' | '历' | '规' | '预' | '过')
 }
 
 /// The length of a bracket with what it holds.

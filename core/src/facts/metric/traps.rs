@@ -183,7 +183,8 @@ const TRAPS: &[Trap] = traps! {
         |s| s.unit == "层" && !s.hedged() && s.before.ends_with(['区', '楼', '厦', '幢', '栋', '座']);
     "trap label of a house" "拆除自编3栋建筑物。" not "拆除3栋建筑物。": |s| s.unit == "栋" && s.before.ends_with("自编");
     "trap tier of schools" "招收二本以上学生。" not "每人借书3本。": |s| s.unit == "本" && s.script() == Script::Chinese && s.hedged();
-    "trap number of a paragraph" "2.2本项目投资3万元。" not "每人借书2本。": |s| s.unit == "本" && s.reading.numeral(s.text).contains('.');
+    "trap number of a paragraph" "2.2本项目投资3万元。" not "颁发证书2.2万本。":
+        |s| s.unit == "本" && s.reading.amount.exponent == 0 && s.reading.numeral(s.text).contains('.');
     "trap anniversary" "庆祝建县100周年。" not "企业成立3周年以上。": |s| s.unit == "周年" && !s.hedged();
     "trap degrees" "全球升温1.5度。" not "用电345亿度。": |s| s.unit == "度" && s.reading.amount.exponent < 3;
     "trap what a name stands for" "“6”指6项行动。" not "实施6项行动。": |s| {

@@ -313,7 +313,7 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
         return None;
     }
     let by = around.before.iter().any(|w| matches!(w.text(text), "按" | "按照" | "减按" | "以" | "继续按" | "再按照"));
-    let gives = around.before.iter().any(|w| w.is.any(Is::GIVE) || matches!(w.text(text), "给予" | "予以" | "享受" | "发放"));
+    let gives = around.before.iter().any(|w| w.is.any(Is::GIVE) || ["给予", "予以", "享受", "获得", "发放"].iter().any(|gives| w.text(text).ends_with(gives)));
     if !by && !gives {
         return None;
     }
@@ -339,6 +339,8 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
     }
     if let [yard, rest @ ..] = behind
         && yard.is.any(Is::YARD.or(Is::HEAD))
+        // 消费|券
+        && !rest.first().is_some_and(|w| w.is.any(Is::UNKNOWN))
     {
         let goes_on = rest.first().is_some_and(|w| w.is.any(Is::GIVE) || w.text(text) == "给予");
         if !goes_on || yard.is.any(Is::HEAD) && !yard.is.any(Is::YARD) {
@@ -600,7 +602,10 @@ fn second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
 
 fn read_second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
     let (text, lexicon) = (finder.text, finder.lexicon);
-    let rest = text[from..].strip_prefix("或者").or_else(|| text[from..].strip_prefix(['和', '、', '或', '及', '与'])).unwrap_or(&text[from..]);
+    // 15%但不超过20万元|的资助
+    let capped = text[from..].strip_prefix('但').filter(|rest| lexicon.before.start(rest).is_some());
+    let rest =
+        capped.or_else(|| text[from..].strip_prefix("或者")).or_else(|| text[from..].strip_prefix(['和', '、', '或', '及', '与'])).unwrap_or(&text[from..]);
     let joined = rest.len() < text.len() - from;
     let own = &text[..from];
     let own = &own[..own.len() - lexicon.after.end(own).map_or(0, |(len, _)| len)];
@@ -617,7 +622,7 @@ fn read_second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
     // 4个千亿县, 3个万亿元大关: the noun itself.
     let named = amount.script == Script::Bare && hedge == 0;
     let same = own.ends_with(unit);
-    (same || !joined && !named).then_some(past + hedge)
+    (same || capped.is_some() || !joined && !named).then_some(past + hedge)
 }
 
 #[cfg(test)]
