@@ -96,3 +96,17 @@ def test_duckdb(texts: List[str]) -> None:
     wanted = [(at, float(m.value), list(m.subject)) for at, text in enumerate(texts) for m in gongwen.parse(text).metrics]
     assert rows == wanted and len(rows) > 20
     assert con.sql("select gongwen(text).error from source where id = 8 or text is null").fetchall()[-1] == ("there is no text",)
+
+
+def test_spark_gets_the_rows_of_a_large_batch_in_parts(texts: List[str]) -> None:
+    import gongwen.spark
+    from gongwen import arrow
+
+    count = 2 * gongwen.spark.DOCUMENTS + 10
+    batch = pyarrow.record_batch({"id": list(range(count)), "text": [f"办结案件{n}件。" for n in range(count)]})
+    whole = arrow.parse(batch, tables=["metrics", "tasks"], keep="id")
+    # A batch may itself be a part of a larger one.
+    for given in ([batch], [batch.slice(0, 300), batch.slice(300)], [batch.slice(0, 0), batch]):
+        found = list(gongwen.spark.parser(tables=["metrics", "tasks"], keep="id")(given))
+        assert max(part.num_rows for part in found) <= gongwen.spark.DOCUMENTS
+        assert pyarrow.Table.from_batches(found).to_pylist() == whole.to_pylist()

@@ -13,6 +13,9 @@ from . import arrow
 
 __all__ = ["parser", "schema"]
 
+#: Documents that are parsed before their rows go back. Spark hands over up to 10,000 at a time, more than memory should hold.
+DOCUMENTS = 256
+
 
 def parser(
     text: str = "text",
@@ -30,7 +33,9 @@ def parser(
 
     def work(batches: Iterable[Any]) -> Iterator[Any]:
         for batch in batches:
-            yield arrow.parse(batch, text, tables=tables, columns=columns, keep=keep, **options)
+            for first in range(0, batch.num_rows, DOCUMENTS):
+                part = batch.slice(first, DOCUMENTS)
+                yield arrow.parse(part, text, tables=tables, columns=columns, keep=keep, **options)
 
     return work
 
