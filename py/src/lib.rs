@@ -45,7 +45,7 @@ mod _core {
     #[pymodule_export]
     use crate::rows::{Rows, restore_rows};
     #[pymodule_export]
-    use crate::stream::{Batch, canonical_unit, empty_batch, export_stream, frame_batch, parse_columns};
+    use crate::stream::{Batch, canonical_unit, digest, empty_batch, export_stream, frame_batch, parse_columns};
     use pyo3::prelude::*;
     use pyo3::types::{PyDict, PyModule};
 

@@ -144,6 +144,35 @@ def test_a_year_that_no_document_has_any_more(tmp_path: Path) -> None:
     assert pyarrow.dataset.dataset(tmp_path / "metrics", partitioning="hive").count_rows() == 2
 
 
+def test_parquet_tells_the_range_of_what_is_ordered(tmp_path: Path) -> None:
+    import pyarrow.parquet
+
+    items = [gongwen.Input(f"办结案件{n}件。", keep={"region": "北"}) for n in range(20)]
+    gongwen.to_parquet(items, tmp_path, "metrics")
+    (file,) = (tmp_path / "metrics").iterdir()
+    group = pyarrow.parquet.ParquetFile(file).metadata.row_group(0)
+    columns = [group.column(at) for at in range(group.num_columns)]
+    told = {column.path_in_schema for column in columns if column.is_stats_set}
+    assert {"document", "place", "region", "id", "value", "period_from", "year", "start"} <= told
+    assert told.isdisjoint({"text", "unit", "modality", "subject.list.element"})
+
+
+def test_parquet_is_written_again_for_another_text_or_hint(tmp_path: Path) -> None:
+    def resumed(item: Any) -> int:
+        return gongwen.to_parquet([gongwen.Input("办结案件1件。", name="first"), item], tmp_path, "metrics").resumed
+
+    items: List[Any] = [
+        gongwen.Input("办结案件9件。", name="second"),
+        gongwen.Input("办结案件8件。", name="second"),
+        gongwen.Input("办结案件8件。".encode(), name="second"),
+        gongwen.Input("办结案件8件。", name="second", place="清河县"),
+        gongwen.Input("办结案件8件。", name="third", place="清河县"),
+    ]
+    for item in items:
+        assert resumed(item) == 0
+        assert resumed(item) == 1
+
+
 def test_what_to_parquet_does_not_take(tmp_path: Path) -> None:
     wrong: List[Any] = [
         (ValueError, r"to_parquet\(\): there is no table 'metric', only .*; did you mean 'metrics'\?", {"tables": "metric"}),

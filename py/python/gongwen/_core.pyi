@@ -57,6 +57,7 @@ __all__ = [
     "canonical_unit",
     "empty_batch",
     "export_stream",
+    "digest",
     "frame_batch",
     "indicator_checks",
     "limits",
@@ -2120,6 +2121,10 @@ def canonical_unit(unit: str, /) -> str:
     """
 def empty_batch(tables: _Tables, kept: _Kept, nest: bool) -> Batch:
     """A batch without rows that has a table's schema; of several tables, nested in a document's row."""
+def digest(line: str, source: str | bytes) -> str:
+    """A digest of a text or of a file's contents, and of a line that is told of it. It is the same in every version, and no
+    defence against whoever wants two that are the same.
+    """
 def frame_batch(columns: Sequence[tuple[str, str, list[Any]]]) -> Batch:
     """Columns of Python's own values as one batch: strings, whole numbers or numbers with decimals."""
 def panel_rows(documents: Sequence[Document]) -> list[tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:

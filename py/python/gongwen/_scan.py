@@ -311,8 +311,11 @@ class Written(NamedTuple):
 SHARD_DOCUMENTS = 8192
 GROUP_ROWS = 1 << 16
 
-#: Columns of texts that hardly come twice: a dictionary and the least and the greatest of them help no reader.
+#: Columns of texts that hardly come twice: a dictionary of them helps no reader.
 LONG = ("text", "sentence", "cells", "heading")
+
+#: Columns of words that rows after each other share, since they are of one document.
+OF_DOCUMENTS = ("document", "place", "place_code")
 
 
 _OWN = ("columns", "partition", "shard", "compression", "progress", "errors", "overwrite")
@@ -408,7 +411,7 @@ def to_parquet(
                 if done is not None:
                     part = list(part)
                     for _, job in part:
-                        _mark(mark, job)
+                        mark.update(_own(job).encode())
                     if done["mark"] == mark.hexdigest():
                         done["resumed"] = True
                         entries.append(done)
@@ -457,29 +460,20 @@ def to_parquet(
     return total._replace(documents=documents, resumed=sum("resumed" in entry for entry in entries))
 
 
-def _mark(mark: Any, job: Any) -> None:
-    """Adds to a digest what a job is: its name, its text, and what is known of it."""
+def _own(job: Any) -> str:
+    """A digest of a job: of its name, its text, and what is known of it. Of a file only the name is looked at."""
     line, source = (job[:3], "") if isinstance(job, Failure) else ((job[0], job[2]), job[1])
-    mark.update(repr(line).encode("utf-8", "surrogatepass"))
-    if isinstance(source, (str, bytes)):
-        mark.update(f"{len(source)}:".encode())
-        mark.update(source if isinstance(source, bytes) else source.encode("utf-16-le", "surrogatepass"))
+    return _core.digest(repr(line), source if isinstance(source, (str, bytes)) else "")
 
 
 def _marked(mark: Any, jobs: Iterable[Tuple[int, Any]], own: Optional[List[str]]) -> Iterator[Tuple[int, Any]]:
     """The jobs, each added to the digest of all; its own goes to `own`."""
     for job in jobs:
-        _mark(mark, job[1])
+        digest = _own(job[1])
+        mark.update(digest.encode())
         if own is not None:
-            own.append(_own(job[1]))
+            own.append(digest)
         yield job
-
-
-def _own(job: Any) -> str:
-    """A digest of one job."""
-    mark = hashlib.sha256()
-    _mark(mark, job)
-    return mark.hexdigest()[:16]
 
 
 def _json(path: Path) -> Optional[Dict[str, Any]]:
@@ -548,9 +542,10 @@ def _forget(folder: Path, journal: Path, shards: int) -> None:
 class _Table:
     """The files of one table of a shard."""
 
-    def __init__(self, folder: Path, number: int, divide: List[str], compression: str):
+    def __init__(self, folder: Path, number: int, own: List[str], divide: List[str], compression: str):
         self.folder = folder
         self.number = number
+        self.own = own
         self.divide = divide
         self.compression = compression
         self.held: List[Any] = []
@@ -580,7 +575,7 @@ class _Table:
             table = table.append_column("document_year", table["year"])  # of documents, which have it as their own
         self.held, self.rows, self.bytes = [], 0, 0
         self.groups += 1
-        form = {"compression": self.compression, **_encodings(table.schema)}
+        form = {"compression": self.compression, **_encodings(table.schema, self.own)}
         if self.divide:
             name = f"part-{self.number:06d}-{self.groups:04d}-{{i}}.parquet"
             pyarrow.dataset.write_dataset(
@@ -605,8 +600,14 @@ class _Table:
             self.writer = None
 
 
-def _encodings(schema: Any) -> Dict[str, Any]:
-    """How columns are encoded: whole numbers by their differences, words by a dictionary, long texts as they are."""
+def _encodings(schema: Any, own: Sequence[str]) -> Dict[str, Any]:
+    """How columns are encoded: whole numbers by their differences, words by a dictionary, long texts as they are.
+
+    Of numbers, days, and what is said of a whole document the least and the greatest are told, which lets a reader pass over
+    groups of rows; the words of facts are mixed in every group.
+
+    :param own: the columns of the table itself; others are passed through with the documents.
+    """
     import pyarrow
 
     words: List[str] = []
@@ -615,11 +616,12 @@ def _encodings(schema: Any) -> Dict[str, Any]:
     for field in schema:
         if pyarrow.types.is_list(field.type):
             words += [] if field.name in LONG else [f"{field.name}.list.element"]
-        elif pyarrow.types.is_int64(field.type):
+            continue
+        if pyarrow.types.is_int64(field.type):
             numbers[field.name] = "DELTA_BINARY_PACKED"
-            told.append(field.name)
         elif field.name not in LONG:
             words.append(field.name)
+        if not pyarrow.types.is_string(field.type) or field.name in OF_DOCUMENTS or field.name not in own:
             told.append(field.name)
     return {"use_dictionary": words, "column_encoding": numbers, "write_statistics": told}
 
@@ -632,7 +634,10 @@ class _Shard:
         self.journal = folder / "_gongwen" / f"{number:06d}.json"
         self.work = self.journal.with_suffix(".work")
         shutil.rmtree(self.work, ignore_errors=True)
-        self.writers: Dict[str, _Table] = {name: _Table(self.work / name, number, divide, compression) for name in whole.tables}
+        self.writers: Dict[str, _Table] = {}
+        for name, further in whole._wanted:
+            own = _core.empty_batch([(name, further)], [], False).columns
+            self.writers[name] = _Table(self.work / name, number, own, divide, compression)
         self.entry: Dict[str, Any] = {"documents": 0, "rows": dict.fromkeys(whole.tables, 0), "failures": []}
         #: Batches that are parsed.
         self.waiting = 0
