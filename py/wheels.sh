@@ -5,6 +5,7 @@
 #   bash py/wheels.sh --here     the same without what cannot be tried here
 #
 # Environment: PYTHONS (interpreters to try the wheel on; python3.9, python3.13 and python3 where they are found),
+# AARCH64_PYTHON (a program that runs Python on aarch64: the aarch64 wheel is tried with it; see below),
 # FREE_THREADED (an interpreter without the GIL: it gets a wheel of its own, since the stable ABI is not for it, and is tried), WHEEL_PROFILE (release), CARGO_TARGET_DIR.
 set -euo pipefail
 
@@ -36,6 +37,9 @@ for wheel in "$work"/dist/*.whl; do
     tr '\n' ' ' <"$work/audit.txt" | grep -Eq 'manylinux_2_17_(x86_64|aarch64)|manylinux2014' || { echo "FAILED: $wheel is not manylinux2014" && exit 1; }
 done
 
+run_tests() { "$@" -m pytest "$py/tests" -c "$py/pyproject.toml" --rootdir "$py" -p no:cacheprovider --ignore "$py/tests/test_notebook.py"; }
+libraries=(pyarrow polars pandas duckdb XlsxWriter openpyxl xlrd olefile pdfplumber)
+
 tried=0
 # Installs a wheel where there is no Rust, and runs the tests there.
 try() {
@@ -46,10 +50,10 @@ try() {
     "$at/bin/pip" -q install pytest
     "$at/bin/pip" -q install --no-index --no-deps "$wheel"
     # What the interpreter can have of these is tested too; the tests leave out the rest.
-    for library in pyarrow polars pandas duckdb XlsxWriter openpyxl xlrd olefile pdfplumber; do
+    for library in "${libraries[@]}"; do
         "$at/bin/pip" -q install --only-binary :all: "$library" || echo "SKIP: $python has no wheel of $library"
     done
-    env -u CARGO_HOME -u RUSTUP_HOME PATH="$at/bin:/usr/bin:/bin" "$at/bin/python" -m pytest "$py/tests" -c "$py/pyproject.toml" --rootdir "$py" -p no:cacheprovider --ignore "$py/tests/test_notebook.py"
+    (PATH="$at/bin:/usr/bin:/bin" run_tests env -u CARGO_HOME -u RUSTUP_HOME "$at/bin/python")
     tried=$((tried + 1))
 }
 for python in ${PYTHONS:-python3.9 python3.13 python3}; do
@@ -59,6 +63,20 @@ done
 if [ -n "${FREE_THREADED:-}" ]; then
     maturin build --profile "$profile" --manifest-path "$py/Cargo.toml" --interpreter "$FREE_THREADED" --out "$work/free"
     try "$FREE_THREADED" "$(ls -t "$work"/free/*t-*.whl | head -1)"
+fi
+# On another processor QEMU runs Debian's Python: `apt-get download` with APT::Architecture "arm64" (python3, python3-venv, libc6,
+# libgcc-s1, libstdc++6 and what they need), `dpkg -x` of each into ROOT, `ln -s usr/lib ROOT/lib`, and as AARCH64_PYTHON
+#     #!/bin/sh
+#     exec qemu-aarch64-static -L ROOT -E PYTHONHOME=ROOT/usr -0 "$0" ROOT/usr/bin/python3 "$@"
+if [ -n "${AARCH64_PYTHON:-}" ]; then
+    at=$work/try-aarch64
+    rm -rf "$at"
+    version=$("$AARCH64_PYTHON" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    there=(install --quiet --target "$at" --python-version "$version" --only-binary :all: --platform manylinux2014_aarch64 --platform manylinux_2_28_aarch64)
+    "$tools/bin/pip" "${there[@]}" pytest "${libraries[@]}"
+    "$tools/bin/pip" "${there[@]}" --no-index --no-deps "$(ls "$work"/dist/*abi3*aarch64.whl)"
+    PYTHONPATH=$at run_tests "$AARCH64_PYTHON"
+    tried=$((tried + 1))
 fi
 [ "$tried" -gt 0 ] || { echo "FAILED: no interpreter to try the wheel on" && exit 1; }
 echo "the wheels are in order: $(ls "$work/dist")"

@@ -15,6 +15,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
 
 /// What is to be parsed.
 enum Source {
@@ -54,6 +55,19 @@ impl Job {
             Source::File(source.extract()?)
         };
         Ok(Self { name, source, known: known.map(Known::given).transpose()? })
+    }
+
+    /// A digest of the name, of what is known, and of the text; of a file only of its name. It is the same in every version of
+    /// the hash, and no defence against whoever wants two that are the same.
+    pub(crate) fn digest(&self) -> String {
+        let told = xxh3_64(format!("{:?} {:?}", self.name, self.known).as_bytes());
+        // The same bytes are read otherwise as a file's contents than as a text.
+        let (source, form) = match &self.source {
+            Source::Text(text) => (text.as_bytes(), 0),
+            Source::Bytes(bytes) => (bytes.as_slice(), 1),
+            Source::File(_) => (&[][..], 2),
+        };
+        format!("{:032x}", xxh3_128_with_seed(source, told.wrapping_add(form)))
     }
 
     /// Whether columns are passed through with it.

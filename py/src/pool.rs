@@ -164,6 +164,7 @@ impl Pool {
         let jobs = jobs.iter().map(|job| Ok(Some(Job::given(&job)?))).collect::<PyResult<Vec<_>>>()?;
         let kept = kept.map(|kept| kept.into_iter().map(|(name, word)| Ok((name, passed(&word)?))).collect::<PyResult<_>>()).transpose()?;
         let passes = jobs.iter().flatten().any(Job::passes);
+        let digests = jobs.iter().flatten().map(Job::digest).collect();
         let count = jobs.len();
         let state = State {
             outcomes: std::iter::repeat_with(|| None).take(count).collect(),
@@ -191,7 +192,7 @@ impl Pool {
             self.shared.begin_tables(&piece, Parsed { documents: Vec::new(), kept });
         }
         self.shared.ready.notify_all();
-        Ok(Pending { shared: self.shared.clone(), piece, names, passes })
+        Ok(Pending { shared: self.shared.clone(), piece, names, digests, passes })
     }
 
     /// Ends the work: what is not begun is left.
@@ -219,6 +220,7 @@ pub struct Pending {
     shared: Arc<Shared>,
     piece: Arc<Piece>,
     names: Vec<String>,
+    digests: Vec<String>,
     /// Whether columns are passed through with its documents.
     #[pyo3(get)]
     passes: bool,
@@ -229,6 +231,11 @@ type Done = (Vec<Batch>, Vec<(usize, String, String)>, Vec<(String, String)>);
 
 #[pymethods]
 impl Pending {
+    /// What tells its documents from others: of each a digest of its name, of what is known of it, and of its text.
+    fn digests(&self) -> Vec<String> {
+        self.digests.clone()
+    }
+
     /// Waits for the batch's tables; once. Signals are heard meanwhile.
     fn result(&self, py: Python<'_>) -> PyResult<Done> {
         loop {

@@ -21,7 +21,7 @@ use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyString, PyTuple};
+use pyo3::types::{PyCapsule, PyDict, PyList, PyTuple};
 use std::sync::{Arc, Mutex, mpsc};
 
 /// A piece of a table as Arrow data. Libraries take it by the Arrow PyCapsule interface.
@@ -269,18 +269,10 @@ pub(crate) fn empty_batch(tables: Vec<(String, Vec<String>)>, kept: Vec<(String,
     Ok(Batch { batch: flat(table, &[], &kept).map_err(wrong)? })
 }
 
-/// A digest of a text or of a file's contents, and of a line that is told of it. It is the same in every version, and no
-/// defence against whoever wants two that are the same.
+/// The digest of a job, as `Pending.digests` has it.
 #[pyfunction]
-pub(crate) fn digest(line: &Bound<'_, PyString>, source: &Bound<'_, PyAny>) -> PyResult<String> {
-    use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
-    let line = xxh3_64(crate::host::text_of(line)?.as_bytes());
-    let of = match source.cast::<PyBytes>() {
-        // Files' contents are read otherwise than the same text is.
-        Ok(bytes) => xxh3_128_with_seed(bytes.as_bytes(), !line),
-        Err(_) => xxh3_128_with_seed(crate::host::text_of(source.cast::<PyString>()?)?.as_bytes(), line),
-    };
-    Ok(format!("{of:032x}"))
+pub(crate) fn digest(job: &Bound<'_, PyAny>) -> PyResult<String> {
+    Ok(Job::given(job)?.digest())
 }
 
 /// Columns of Python's own values as one batch: strings, whole numbers or numbers with decimals.

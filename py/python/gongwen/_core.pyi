@@ -2108,6 +2108,8 @@ class Pending:
     @property
     def passes(self) -> bool:
         """Whether columns are passed through with its documents."""
+    def digests(self) -> list[str]:
+        """What tells its documents from others: of each a digest of its name, of what is known of it, and of its text."""
     def result(self) -> tuple[list[Batch], list[tuple[int, str, str]], _Kept]:
         """Waits for the batch's tables; once. Signals are heard meanwhile."""
 
@@ -2121,10 +2123,8 @@ def canonical_unit(unit: str, /) -> str:
     """
 def empty_batch(tables: _Tables, kept: _Kept, nest: bool) -> Batch:
     """A batch without rows that has a table's schema; of several tables, nested in a document's row."""
-def digest(line: str, source: str | bytes) -> str:
-    """A digest of a text or of a file's contents, and of a line that is told of it. It is the same in every version, and no
-    defence against whoever wants two that are the same.
-    """
+def digest(job: tuple[Any, ...]) -> str:
+    """The digest of a job, as `Pending.digests` has it."""
 def frame_batch(columns: Sequence[tuple[str, str, list[Any]]]) -> Batch:
     """Columns of Python's own values as one batch: strings, whole numbers or numbers with decimals."""
 def panel_rows(documents: Sequence[Document]) -> list[tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:

@@ -124,6 +124,8 @@ class Scan:
                     # The columns that are passed through have in every batch the types that they have in the first.
                     ready, kept = self._done(*waiting.popleft())
                 pending = pool.submit([job for _, job in jobs], kept)
+                if own is not None:
+                    own.sign(zip((number for number, _ in jobs), pending.digests()), failed)
                 if not waiting and not pending.passes and kept is None:
                     kept = []
                 waiting.append((own, pending, [number for number, _ in jobs], failed))
@@ -399,31 +401,28 @@ def to_parquet(
             for first in jobs:
                 number = next(numbers)
                 part: Iterable[Any] = chain((first,), islice(jobs, shard - 1))
-                mark = hashlib.sha256(setting.encode())
                 held = _json(journal / "000000.json") if number == 0 else None
                 if held is not None and "items" in held:
                     part = list(part)
-                    if not set(held["items"]).intersection(_own(job) for _, job in part):
+                    if not set(held["items"]).intersection(_digests(part).values()):
                         if not overwrite:
                             raise FileExistsError(_other(folder, "the files of other documents"))
                         _clear(folder, journal)
                 done = _entry(journal / f"{number:06d}.json")
                 if done is not None:
                     part = list(part)
-                    for _, job in part:
-                        mark.update(_own(job).encode())
-                    if done["mark"] == mark.hexdigest():
+                    if done["mark"] == _mark(setting, _digests(part)):
                         done["resumed"] = True
                         entries.append(done)
                         told.add(done["documents"])
                         continue
-                    mark = hashlib.sha256(setting.encode())
                 one = _Shard(whole, folder, number, divide, compression)
-                own: Optional[List[str]] = one.entry.setdefault("items", []) if number == 0 else None
-                for numbered, failed in _cut(_marked(mark, part, own), whole._batch):
+                for numbered, failed in _cut(part, whole._batch):
                     one.waiting += 1
                     yield one, numbered, failed
-                one.mark = mark.hexdigest()
+                one.mark = _mark(setting, one.digests)
+                if number == 0:
+                    one.entry["items"] = list(one.digests.values())
 
         shards: List[_Shard] = []
 
@@ -460,20 +459,18 @@ def to_parquet(
     return total._replace(documents=documents, resumed=sum("resumed" in entry for entry in entries))
 
 
-def _own(job: Any) -> str:
-    """A digest of a job: of its name, its text, and what is known of it. Of a file only the name is looked at."""
-    line, source = (job[:3], "") if isinstance(job, Failure) else ((job[0], job[2]), job[1])
-    return _core.digest(repr(line), source if isinstance(source, (str, bytes)) else "")
+def _digest(failure: Failure) -> str:
+    return hashlib.sha256(repr(failure[:3]).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _marked(mark: Any, jobs: Iterable[Tuple[int, Any]], own: Optional[List[str]]) -> Iterator[Tuple[int, Any]]:
-    """The jobs, each added to the digest of all; its own goes to `own`."""
-    for job in jobs:
-        digest = _own(job[1])
-        mark.update(digest.encode())
-        if own is not None:
-            own.append(digest)
-        yield job
+def _digests(jobs: Iterable[Tuple[int, Any]]) -> Dict[int, str]:
+    """A digest of each job by its place: of its name, its text, and what is known of it. Of a file only the name is looked at."""
+    return {number: _digest(job) if isinstance(job, Failure) else _core.digest(job) for number, job in jobs}
+
+
+def _mark(setting: str, digests: Mapping[int, str]) -> str:
+    """What a shard is of: how it was made, and the digests of its documents."""
+    return hashlib.sha256("\n".join([setting, *(digests[number] for number in sorted(digests))]).encode()).hexdigest()
 
 
 def _json(path: Path) -> Optional[Dict[str, Any]]:
@@ -643,7 +640,13 @@ class _Shard:
         self.waiting = 0
         #: What its documents are, as soon as all of them have been handed over.
         self.mark = ""
+        self.digests: Dict[int, str] = {}
         self.writes: List["Future[None]"] = []
+
+    def sign(self, digests: Iterable[Tuple[int, str]], failed: List[Failure]) -> None:
+        """Has the digests of a batch that is on its way."""
+        self.digests.update(digests)
+        self.digests.update((failure.position, _digest(failure)) for failure in failed)
 
     def take(self, batch: Dict[str, Batch], documents: int, failures: List[Failure], writing: ThreadPoolExecutor) -> None:
         """Has a batch written, a table on each thread. Meanwhile the next are parsed."""
