@@ -65,17 +65,22 @@ if [ -n "${FREE_THREADED:-}" ]; then
     try "$FREE_THREADED" "$(ls -t "$work"/free/*t-*.whl | head -1)"
 fi
 # On another processor QEMU runs Debian's Python: `apt-get download` with APT::Architecture "arm64" (python3, python3-venv, libc6,
-# libgcc-s1, libstdc++6 and what they need), `dpkg -x` of each into ROOT, `ln -s usr/lib ROOT/lib`, and as AARCH64_PYTHON
+# libgcc-s1 and what they need), `dpkg -x` of each into ROOT, `ln -s usr/lib ROOT/lib`, and as AARCH64_PYTHON
 #     #!/bin/sh
 #     exec qemu-aarch64-static -L ROOT -E PYTHONHOME=ROOT/usr -0 "$0" ROOT/usr/bin/python3 "$@"
 if [ -n "${AARCH64_PYTHON:-}" ]; then
     at=$work/try-aarch64
     rm -rf "$at"
-    version=$("$AARCH64_PYTHON" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-    there=(install --quiet --target "$at" --python-version "$version" --only-binary :all: --platform manylinux2014_aarch64 --platform manylinux_2_28_aarch64)
-    "$tools/bin/pip" "${there[@]}" pytest "${libraries[@]}"
-    "$tools/bin/pip" "${there[@]}" --no-index --no-deps "$(ls "$work"/dist/*abi3*aarch64.whl)"
-    PYTHONPATH=$at run_tests "$AARCH64_PYTHON"
+    # Emulated, the tests are too slow: it must say of every sample report what the wheel for this processor says.
+    says='import sys, pathlib, gongwen
+for path in sorted(pathlib.Path(sys.argv[1]).glob("*.txt")):
+    print(gongwen.read(path).to_json())'
+    "$tools/bin/pip" -q install --target "$at/here" --no-index --no-deps "$(ls "$work"/dist/*abi3*x86_64.whl)"
+    "$tools/bin/pip" -q install --target "$at/there" --only-binary :all: --platform manylinux2014_aarch64 --no-index --no-deps "$(ls "$work"/dist/*abi3*aarch64.whl)"
+    PYTHONPATH=$at/here "$tools/bin/python" -c "$says" "$py/../examples/reports" >"$at/here.jsonl"
+    PYTHONPATH=$at/there "$AARCH64_PYTHON" -c "$says" "$py/../examples/reports" >"$at/there.jsonl"
+    [ -s "$at/here.jsonl" ] || { echo "FAILED: the wheel says nothing" && exit 1; }
+    cmp "$at/here.jsonl" "$at/there.jsonl"
     tried=$((tried + 1))
 fi
 [ "$tried" -gt 0 ] || { echo "FAILED: no interpreter to try the wheel on" && exit 1; }
