@@ -537,8 +537,10 @@ impl<'t> Framer<'t> {
 
     /// Who signed, and when: a date on a line of its own below the text, and the names above it.
     fn closing(&mut self) {
-        let mut prose = false;
-        for i in self.start..self.len() {
+        // A page without a sentence, which is a table, is signed by its last lines alone.
+        let sole = (self.start == self.len()).then(|| (0..self.len()).rfind(|i| self.frame.parts[*i] == Part::Body)).flatten();
+        let (start, mut prose) = (if sole.is_some() { 0 } else { self.start }, sole.is_some());
+        for i in sole.unwrap_or(start)..self.len() {
             prose |= matches!(self.looks[i], Look::Prose | Look::Numbered) && self.frame.parts[i] == Part::Body;
             if !prose || self.frame.parts[i] != Part::Body {
                 continue;
@@ -553,9 +555,9 @@ impl<'t> Framer<'t> {
                 continue;
             }
             let mut first = i;
-            while issuer_here.is_none() && first > self.start && i - first < 8 {
+            while issuer_here.is_none() && first > start && i - first < 8 {
                 // A page number may stand between the name and the date.
-                let Some(above) = (self.start..first).rev().find(|j| self.frame.parts[*j] != Part::Furniture) else { break };
+                let Some(above) = (start..first).rev().find(|j| self.frame.parts[*j] != Part::Furniture) else { break };
                 if !self.may_sign(above, first < i) {
                     break;
                 }
@@ -563,7 +565,7 @@ impl<'t> Framer<'t> {
             }
             let issuer = issuer_here.or_else(|| (first < i).then(|| self.span(first).to(self.span(i - 1))));
             let organ = |span: Span| title::are_organs(&self.text[span.range()]) || self.text[span.range()].ends_with(['）', ')']);
-            if damaged && !issuer.is_some_and(organ) {
+            if (damaged || sole.is_some()) && !issuer.is_some_and(organ) {
                 continue;
             }
             for part in self.frame.parts[first..=i].iter_mut().filter(|p| **p == Part::Body) {
@@ -618,15 +620,16 @@ impl<'t> Framer<'t> {
         }
     }
 
-    /// 某某市人民政府　2024年3月1日
+    /// 某某市人民政府　2024年3月1日, with or without the blank.
     fn signed_on_one_line(&self, i: usize) -> (Option<Date>, Option<Span>) {
         let part = self.part(i);
-        let Some(gap) = part.find(is_blank) else { return (None, None) };
+        let Some(gap) = part.find(|c| is_blank(c) || is_digit(c)) else { return (None, None) };
         let date = date_line(skip_blank(&part[gap..]));
         let name = &part[..gap];
-        let organ = name.ends_with(['府', '局', '会', '委', '部', '厅', '室', '办', '院', '社']);
+        // 某某办公室2024年3月5日印发 is the imprint below everything.
+        let signs = name.ends_with(['府', '局', '会', '委', '部', '厅', '室', '办', '院', '社']) && !part.ends_with("印发");
         let span = Span::new(self.span(i).start, self.span(i).start + gap as u32);
-        if organ { (date, Some(span)) } else { (None, None) }
+        if signs { (date, Some(span)) } else { (None, None) }
     }
 
     /// Titles of documents inside the document: below the closing lines or an attachment's number, and above

@@ -66,9 +66,9 @@ impl Reader<'_> {
     pub(super) fn before_digit_at(&self, i: usize, raw: &str) -> Option<marker::BeforeDigit> {
         let style = MarkerStyle::ArabicDot;
         let found = marker::before_digit(raw).filter(|_| !self.lines.flattened)?;
-        // 1.1 below chapter 1.
-        let decimal = decimal_of(&self.lines.lines[i]);
-        if self.outline.knows(MarkerStyle::Decimal) && decimal.is_some_and(|m| self.outline.decimal_fits(m)) {
+        // 1.1 below chapter 1, or right below 1. 总则.
+        let below = |m: &Written| self.outline.knows(MarkerStyle::Decimal) || self.outline.innermost_is(style, m.prefix);
+        if decimal_of(&self.lines.lines[i]).is_some_and(|m| below(&m) && self.outline.decimal_fits(m)) {
             return None;
         }
         // A year: 1.2025年底前 is read as it stands.

@@ -47,14 +47,16 @@ impl Framer<'_> {
                 Kind::WorkReport if lawful => Kind::AnnualReport,
                 Kind::WorkReport if congress || !longer(&title, 20) || title.contains("年") => Kind::WorkReport,
                 Kind::AnnualReport if congress && !lawful => Kind::WorkReport,
-                Kind::Regulation if !self.has_articles() => Kind::Notice,
+                Kind::Regulation if !self.has(MarkerStyle::Article, 2) => Kind::Notice,
                 kind => kind,
             });
         }
         if congress {
             return Some(Kind::WorkReport);
         }
-        if self.has_articles() && (0..self.len()).take(60).any(|i| HEAD.own_rules.find(self.part(i)).is_some()) {
+        // A part of a law begins with one of its chapters.
+        let opens_chapter = || self.lead().next().is_some_and(|i| self.line(i).is_marked(MarkerStyle::Chapter));
+        if self.has(MarkerStyle::Article, 2) && (opens_chapter() || (0..self.len()).take(60).any(|i| HEAD.own_rules.find(self.part(i)).is_some())) {
             return Some(Kind::Regulation);
         }
         self.kind_by_sentence()
@@ -109,9 +111,12 @@ impl Framer<'_> {
     /// Whether the text is an agency's, 某社松石2月11日电（记者…）…, that does not give a document in full.
     pub(super) fn reports_news(&self) -> bool {
         let prose = |i: &usize| matches!(self.frame.parts[*i], Part::Body | Part::Wrapper) && self.looks[*i] == Look::Prose;
-        (0..self.len())
-            .find(prose)
-            .is_some_and(|i| HEAD.dateline.find(head(self.part(i), DATELINE)).is_some() && HEAD.in_full.find(head(self.part(i), OPENING)).is_none())
+        let dated = |i: usize| HEAD.dateline.find(head(self.part(i), DATELINE)).is_some();
+        // …（记者 张三）: who wrote it stands at its end.
+        let signed =
+            |i: usize| self.part(i).rfind(['（', '(']).is_some_and(|at| HEAD.byline.start(&self.part(i)[at..]) > 0 && !longer(&self.part(i)[at..], 24));
+        let last = || (0..self.len()).rfind(prose).is_some_and(signed);
+        (0..self.len()).find(prose).is_some_and(|i| dated(i) && HEAD.in_full.find(head(self.part(i), OPENING)).is_none() || last())
     }
 
     /// A standard says so on its cover: 中华人民共和国国家标准, ICS.
@@ -132,14 +137,15 @@ impl Framer<'_> {
         asks == 3 && answers >= 2
     }
 
-    fn has_articles(&self) -> bool {
-        let article = |i: &usize| {
+    /// Whether so many lines have a marker of a style.
+    fn has(&self, style: MarkerStyle, count: usize) -> bool {
+        let marked = |i: &usize| {
             // Markdown may stand before the marker.
             let bare = self.part(*i).trim_start_matches(['#', ' ', '*']);
-            let marked = self.part(*i).starts_with(['#', '*']) && marker::marker(bare).is_ok_and(|(_, m)| m.style == MarkerStyle::Article);
-            marked || self.line(*i).is_marked(MarkerStyle::Article)
+            let behind = self.part(*i).starts_with(['#', '*']) && marker::marker(bare).is_ok_and(|(_, m)| m.style == style);
+            behind || self.line(*i).is_marked(style)
         };
-        (0..self.len()).filter(article).take(2).count() == 2
+        (0..self.len()).filter(marked).take(count).count() == count
     }
 
     pub(super) fn year(&self) -> Option<u16> {

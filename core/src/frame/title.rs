@@ -95,12 +95,14 @@ fn is_long_title(framer: &Framer<'_>, i: usize) -> bool {
 
 /// A headline may exclaim or ask; that it is the first line gives it away, or the line with its date and source below.
 fn is_headline(framer: &Framer<'_>, i: usize) -> bool {
-    if i == 0
-        && framer.looks[0] == Look::Prose
-        && !framer.line(0).longer(45)
-        && framer.part(0).contains(['？', '?', '！', '!'])
-        && !framer.part(0).contains(['。', '；', ';'])
-        && framer.len() > 1
+    // … or the second part of one that was broken at its blank.
+    let first = i == 0 || i == 1 && framer.lines.flattened && framer.looks[0] == Look::Short;
+    if first
+        && framer.looks[i] == Look::Prose
+        && !framer.line(i).longer(45)
+        && framer.part(i).contains(['？', '?', '！', '!'])
+        && !framer.part(i).contains(['。', '；', ';'])
+        && framer.len() > i + 1
     {
         return true;
     }

@@ -480,12 +480,14 @@ fn organ_before<'t>(part: &str, at: usize, after: &str, opening: impl Fn(usize) 
 
 /// Where the list of attachments stands in the end of a text: before 附件：, and before each number that runs on.
 fn attachment_cuts(part: &str) -> Vec<usize> {
-    let heads = part.match_indices("附件").map(|(i, _)| i);
+    // 附： heads a list where a sentence ends before it.
+    let colon = |rest: &str| rest.starts_with(['：', ':']);
+    let alone = |i: usize| colon(&part[i + '附'.len_utf8()..]) && part[..i].ends_with('。');
+    let heads = part.match_indices('附').map(|(i, _)| i).filter(|i| part[*i..].starts_with("附件") || alone(*i));
     let free = |i: &usize| !part[..*i].ends_with(['见', '，', '、', '（', '(', '《', '“', '详', '如', '和', '的', '按', '将', '及', '：', ':']);
     let lists = |i: &usize| {
-        let after = &part[i + "附件".len()..];
-        after.starts_with(['：', ':'])
-            || after.starts_with(is_digit) && after[after.chars().next().map_or(0, char::len_utf8)..].starts_with(['.', '．', '：', ':', '、'])
+        let after = part[*i..].trim_start_matches(['附', '件']);
+        colon(after) || after.starts_with(is_digit) && after[after.chars().next().map_or(0, char::len_utf8)..].starts_with(['.', '．', '：', ':', '、'])
     };
     let Some(first) = heads.filter(free).find(lists) else { return Vec::new() };
     let mut cuts = vec![first];
