@@ -28,14 +28,14 @@ const phone = matchMedia("(max-width: 860px)");
 const link = readLink();
 const state = {
   docs: [], doc: null, view: "doc", part: link.part ?? "metrics", tab: link.tab === "matrix" ? "tasks" : link.tab ?? "metrics", tabChosen: !!link.tab, matrix: link.tab === "matrix",
-  sel: null, sort: link.sort, theme: stored("theme") ?? "auto", keep: stored("keep") === "yes", query: "", subject: null, compareBy: null,
+  sel: null, sort: link.sort, fileSort: null, theme: stored("theme") ?? "auto", keep: stored("keep") === "yes", query: "", subject: null, compareBy: null,
 };
 const views = { outline: null, facts: null, all: null };
 let jobs = 0;
 let archives = 0;
 let samples = [];
 let wanted = link; // what the address asks for, until the documents are there
-let gone = null; // the document removed last, for as long as it can come back
+let gone = null; // the documents removed last with their places, for as long as they can come back
 
 // Only these two scripts can ever be started from here; everything else is refused by the policy.
 const policy = globalThis.trustedTypes?.createPolicy("gongwen", {
@@ -225,11 +225,7 @@ worker.addEventListener("message", ({ data }) => {
       if (!data.last) break;
       doc.indicators = doc.finding;
       if (data.error) say(t("indicatorsFailed"), { bad: true });
-      if (state.view === "all" && state.part === "compare" && state.docs.every((d) => d.state !== "ready" || d.indicators)) {
-        views.all?.destroy();
-        views.all = null;
-        show();
-      }
+      if (state.view === "all" && state.part === "compare" && counted().every((d) => d.indicators)) redrawAll();
       break;
     case "failed":
       fail(doc, data.error);
@@ -313,7 +309,7 @@ function remove(doc) {
   views.all?.destroy();
   views.all = null;
   if (doc.key) forget(doc.key).catch(() => {});
-  gone = { doc, at };
+  gone = [{ doc, at }];
   say(t("removed", doc.label), { action: t("undo"), run: putBack });
   if (state.doc === doc) {
     const next = state.docs[Math.min(at, state.docs.length - 1)] ?? null;
@@ -325,14 +321,28 @@ function remove(doc) {
   show();
 }
 
+/** Closes every document; what is still being read is given up. */
+function removeAll() {
+  for (const doc of state.docs) if (doc.key) forget(doc.key).catch(() => {});
+  gone = state.docs.map((doc, at) => ({ doc, at })).filter(({ doc }) => doc.state === "ready" || doc.state === "failed");
+  const many = state.docs.length;
+  state.docs = [];
+  state.doc = null;
+  say(t("removedAll", many), { action: t("undo"), run: putBack });
+  progress();
+  redrawAll();
+}
+
 /** Takes the last removal back. */
 function putBack() {
   if (!gone) return;
-  const { doc, at } = gone;
+  const { doc } = gone[0];
+  for (const { doc, at } of gone) {
+    state.docs.splice(at, 0, doc);
+    doc.key = null;
+    keepDoc(doc);
+  }
   gone = null;
-  state.docs.splice(at, 0, doc);
-  doc.key = null;
-  keepDoc(doc);
   views.all?.destroy();
   views.all = null;
   if (state.view === "all") show();
@@ -546,6 +556,19 @@ async function copyText(html, text, told, ...values) {
   }
 }
 
+/** The documents that were read; of those with the same text the first. */
+function counted() {
+  const texts = new Set();
+  return state.docs.filter((d) => d.state === "ready" && (!d.read.hash || (!texts.has(d.read.hash) && texts.add(d.read.hash))));
+}
+
+/** Draws the view over all documents anew. */
+function redrawAll() {
+  views.all?.destroy();
+  views.all = null;
+  show();
+}
+
 /** The first places by name; the others as a number. */
 function placeNames(places, most = 6) {
   const names = places.slice(0, most).join("、");
@@ -556,7 +579,7 @@ function drawAll(ready) {
   const places = new Set(ready.map((d) => d.head.place?.text).filter(Boolean));
   const years = ready.map((d) => d.head.year).filter(Boolean);
   const span = years.length ? [...new Set([Math.min(...years), Math.max(...years)])].join("–") : "";
-  const total = ready.reduce((n, d) => n + d.metrics.length, 0);
+  const total = counted().reduce((n, d) => n + d.metrics.length, 0);
   const failed = state.docs.filter((d) => d.state === "failed").length;
   $("all-facts").replaceChildren(h("span", t("doneMany", ready.length)), ...(failed ? [h("button.link", { type: "button", onclick: () => goAll("files") }, t("someFailed", failed))] : []), h("span", t("metricCount", number(total))), ...(places.size ? [h("span", placeNames([...places]))] : []), ...(span ? [h("span", span)] : []));
   const { part } = state;
@@ -565,22 +588,32 @@ function drawAll(ready) {
   }, t({ tasks: "ledger" }[p] ?? p))));
   $("all-panel").setAttribute("aria-labelledby", `part-${part}`);
   const host = $("all-panel");
+  const docs = counted();
   const into = (d, kind, id) => {
-    go(ready[d], { step: true });
+    go(docs[d], { step: true });
     if (kind) select(kind, id, "all");
     $("source").focus({ preventScroll: true });
   };
-  const copier = (table, only) => h("button.btn.quiet.small", { type: "button", data: { act: "copy" }, onclick: () => copyRows(ready, table, only) }, t("copyTable"));
-  if (part === "files") views.all = fileTable(host, state.docs, { open: (d) => go(d, { step: true }), remove, reason });
+  const copier = (table, only) => h("button.btn.quiet.small", { type: "button", data: { act: "copy" }, onclick: () => copyRows(docs, table, only) }, t("copyTable"));
+  if (part === "files") {
+    views.all = fileTable(host, state.docs, {
+      sort: state.fileSort, open: (d) => go(d, { step: true }), remove, removeAll, reason,
+      sorted: (sort) => {
+        state.fileSort = sort;
+        redrawAll();
+        document.querySelector(`.files [data-sort="${sort.by}"]`)?.focus();
+      },
+    });
+  }
   else if (part === "metrics") {
-    views.all = new MetricsTable(host, { docs: ready, wide: true, sorted: () => {}, pick: (d, id) => into(d, "metric", id), tools: [copier("metrics", (d, m) => views.all.shows(d, m))] });
+    views.all = new MetricsTable(host, { docs, wide: true, sorted: () => {}, pick: (d, id) => into(d, "metric", id), tools: [copier("metrics", (d, m) => views.all.shows(d, m))] });
   } else if (part === "tasks") {
-    views.all = new Ledger(host, { docs: ready, wide: true, pick: (d, id) => into(d, "ledger", id), tools: [copier("tasks", (d, k) => views.all.shows(d, k))] });
+    views.all = new Ledger(host, { docs, wide: true, pick: (d, id) => into(d, "ledger", id), tools: [copier("tasks", (d, k) => views.all.shows(d, k))] });
   } else if (part === "compare") {
-    views.all = compare(host, ready, into);
+    views.all = compare(host, docs, into);
   } else {
     views.all = new Search(host, {
-      docs: ready, query: state.query, asked: (query) => { state.query = query; },
+      docs, query: state.query, asked: (query) => { state.query = query; },
       pick: (d, kind, id, place) => {
         into(d, kind === "text" ? null : kind, id);
         if (kind === "text") source.reveal(place[0]);
@@ -604,9 +637,7 @@ function compare(host, docs, into) {
   const by = state.compareBy ?? (docs.some((d) => d.indicators?.length) ? "indicators" : "subjects");
   const tools = [kindChoice(by, (kind) => {
     state.compareBy = kind;
-    views.all?.destroy();
-    views.all = null;
-    show();
+    redrawAll();
     $(`by-${kind}`)?.focus();
   })];
   const copied = (rows) => copyText(tableHtml(rows), rows.map((r) => r.join("\t")).join("\n"), "copied", number(rows.length - 1));
@@ -724,7 +755,9 @@ function drawDetail() {
 function quote(doc, { kind, id }) {
   const found = doc.resolve(kind, id);
   const text = kind === "ledger" ? taskText(doc, doc.ledger[id]) : wholeSentence(doc.text, found.span);
-  const from = [`《${doc.label}》`, ...doc.headingPath(found.section), t("chars", `${found.span[0]}–${found.span[1]}`)].join(" › ");
+  const { issuer, signature } = doc.head;
+  const title = `${issuer ? `${issuer.text}：` : ""}《${doc.label}》${signature?.date ? `（${signature.date}）` : ""}`;
+  const from = [title, ...doc.headingPath(found.section), t("charsAt", `${found.span[0] + 1}–${found.span[1]}`)].join(" › ");
   copyText(h("div", h("blockquote", h("p", text)), h("p", `—— ${from}`)).outerHTML, `${text}\n—— ${from}`, "quoted");
 }
 
@@ -790,7 +823,7 @@ function openCorrect() {
       return now === String(was ?? "") ? undefined : now;
     };
     const year = set("year", read.year);
-    corrected(doc, { title: set("title", read.title?.text), place: set("place", read.place?.text), kind: set("kind", read.kind), year: year === undefined ? undefined : year === "" ? null : Number(year) });
+    corrected(doc, { title: set("title", read.title?.text) || undefined, place: set("place", read.place?.text), kind: set("kind", read.kind), year: year === undefined ? undefined : year === "" ? null : Number(year) });
   };
 }
 
@@ -1008,7 +1041,7 @@ function store(key, value) {
 
 function drawMenu() {
   const all = state.view === "all";
-  const docs = all ? state.docs.filter((d) => d.state === "ready") : [state.doc];
+  const docs = all ? counted() : [state.doc];
   if (!docs[0]?.head) return;
   const name = (ending) => (docs.length > 1 ? `gongwen-${docs.length}${ending}` : fileName(docs[0], ending));
   // The table that is in view may show a part of its rows only.
@@ -1017,6 +1050,7 @@ function drawMenu() {
   const filtered = (table === "metrics" || table === "tasks") && view?.isFiltered;
   const box = filtered ? h("input", { type: "checkbox", id: "only-shown", checked: true }) : null;
   const only = (of) => (filtered && of === table && box.checked ? (doc, row) => view.shows(doc, row) : null);
+  const shown = () => only(table) && { table, rows: only(table) };
   const offer = (key, ending, make) => h("button", { type: "button", data: { save: key }, onclick: async () => {
     $("download-menu").hidePopover();
     save(await make(), name(ending));
@@ -1024,7 +1058,7 @@ function drawMenu() {
   } }, t(key));
   $("download-menu").replaceChildren(...[
     ...(filtered ? [h("label.check", box, h("span", t("onlyShown", view.count.textContent.replace(/[^\d,/ ].*$/, "").trim())))] : []),
-    offer("xlsx", ".xlsx", () => xlsx(docs, { metrics: only("metrics"), tasks: only("tasks") }, filtered ? table : null)),
+    offer("xlsx", ".xlsx", () => xlsx(docs, shown())),
     offer("csvMetrics", ".metrics.csv", () => csv(docs, "metrics", only("metrics"))),
     offer("csvLedger", ".tasks.csv", () => csv(docs, "tasks", only("tasks"))),
     offer("csvTasks", ".responsibilities.csv", () => csv(docs, "responsibilities")),
@@ -1085,7 +1119,11 @@ function listen() {
   });
   addEventListener("keydown", (e) => {
     if (e.defaultPrevented || document.querySelector("dialog[open], :popover-open")) return;
-    if (e.key === "Escape") return clear();
+    if (e.key === "Escape") {
+      // Out of an empty search back to the document.
+      if (state.view === "all" && state.part === "search" && !$("search-box").value && state.doc) return go(state.doc, { step: true });
+      return clear();
+    }
     if (e.target.closest?.("input, textarea, select") || e.ctrlKey || e.metaKey || e.altKey) return;
     if (e.key === "/" && state.docs.length) {
       e.preventDefault();

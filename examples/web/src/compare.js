@@ -5,6 +5,8 @@ import { number, t, word } from "./i18n.js";
 import { doing, wholeSentence, yearOf } from "./rows.js";
 
 const SUBJECTS = 4000;
+/** Rows of gaps alone that the table shows. */
+const GAPS = 5;
 
 /** What is counted, without the words that only some reports write before it. */
 const bare = (subject) => subject.normalize("NFKC").replace(/^(全[市县区省州]|本[市县区省]|我[市县区省]|新增|累计|共|其中)+/, "").replace(/["'“”‘’\s]/g, "");
@@ -72,11 +74,15 @@ export class Compare {
     const gap = () => h("td.gap", "—", h("span.vh", t("gap")));
     const cell = (hits) => (hits?.length ? h("td", hits.map(({ d, m }) => h(`button.cell${m.modality === "target" ? ".aim" : ""}`, { type: "button", title: wholeSentence(this.options.docs[d].text, m.span), onclick: () => this.options.pick(d, m.id) },
       doing(m), m.modality === "target" ? h("em.tag", word("modality", "target")) : null))) : gap());
+    // Places that say nothing of it are gaps; many of them are named in a line.
+    const silent = rows.filter((r) => !r.cells.size);
+    const shown = silent.length > GAPS ? rows.filter((r) => r.cells.size) : rows;
     this.body.replaceChildren(
       h("h2", subject.name, h("span.d-kind", word("dimension", subject.dimension))),
       ...(chart ? [chart] : []),
       h("div.table", h("table", h("thead", h("tr", h("th", { scope: "col" }, t("place")), years.map((y) => h("th", { scope: "col" }, y === null ? t("noYear") : String(y))))),
-        h("tbody", rows.map((r) => h("tr", h("th", { scope: "row" }, r.name), years.map((y) => cell(r.cells.get(y))))))),
+        h("tbody", shown.map((r) => h("tr", h("th", { scope: "row" }, r.name), years.map((y) => cell(r.cells.get(y))))))),
+        shown === rows ? null : h("p.fine.silent", t("silent", silent.map((r) => r.name).join("、"))),
         h("p.fine", t("compareNote"))));
   }
 
@@ -100,7 +106,7 @@ export class Compare {
     }
     // What was reached goes before what was aimed at: the chart has room for one of a year.
     for (const { cells } of rows.values()) for (const hits of cells.values()) hits.sort((a, b) => (a.m.modality === "target") - (b.m.modality === "target"));
-    return { rows: [...rows.values()], years: [...years].sort((a, b) => (a ?? 9999) - (b ?? 9999)) };
+    return { rows: [...rows.values()].sort((a, b) => (b.cells.size > 0) - (a.cells.size > 0)), years: [...years].sort((a, b) => (a ?? 9999) - (b ?? 9999)) };
   }
 
   table() {

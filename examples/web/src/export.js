@@ -2,7 +2,7 @@
 
 import { breathe, h } from "./dom.js";
 import { t, word } from "./i18n.js";
-import { columnNames, doing, harmless, sectionName, TABLES, tableRows } from "./rows.js";
+import { columnNames, doing, harmless, leads, period, sectionName, TABLES, tableRows } from "./rows.js";
 
 const PIECE = 1000;
 
@@ -33,16 +33,18 @@ export function csvCell(value) {
 const SHEETS = ["documents", "metrics", "tasks", "deadlines", "references", "diagnostics"];
 
 /**
- * The documents as an Excel file, one sheet a table, that of `first` in front; numbers are numbers. The writer is loaded
- * when it is needed.
+ * The documents as an Excel file, one sheet a table; numbers are numbers. With `only`, the rows of one table alone and the
+ * documents they are from. The writer is loaded when it is needed.
+ * @param {{ table: string, rows: (doc: object, row: object) => boolean }|null} only
  */
-export async function xlsx(docs, only = {}, first = null) {
+export async function xlsx(docs, only = null) {
   const { default: write } = await import("../vendor/xlsx.js");
   const sheets = [];
-  for (const table of SHEETS.toSorted((a, b) => (b === first) - (a === first))) {
+  for (const table of only ? [only.table, "documents"] : SHEETS) {
+    const wraps = TABLES[table].head.map((name) => WIDTHS[name] >= 30);
     const data = [columnNames(table).map((value) => ({ value, fontWeight: "bold", backgroundColor: "#F3EFE6", wrap: true }))];
-    for (const row of tableRows(docs, table, only[table])) {
-      data.push(row.map((value) => (value === null || value === undefined || value === "" ? null : typeof value === "number" ? { value, type: Number } : { value: clip(value), type: String })));
+    for (const row of tableRows(docs, table, table === only?.table ? only.rows : null)) {
+      data.push(row.map((value, i) => (value === null || value === undefined || value === "" ? null : typeof value === "number" ? { value, type: Number, alignVertical: "top" } : { value: clip(value), type: String, alignVertical: "top", wrap: wraps[i] })));
       if (data.length % PIECE === 0) await breathe();
     }
     const columns = TABLES[table].head.map((name) => ({ width: WIDTHS[name] ?? 12 }));
@@ -102,10 +104,10 @@ export async function markdown(docs) {
       parts.push(`\n## ${t("outline")}\n\n`);
       await inPieces(doc.sections, (rows) => parts.push(rows.map((s) => `${"  ".repeat(Math.min(s.level, 8) - 1)}- ${md(doc.sectionTitle(s.id))}\n`).join("")));
     }
-    await mdTable(parts, doc.metrics.filter((m) => !doc.isHidden(m.id)), "metrics", ["subject", "value", "modality", "period", "section"],
-      (m) => [m.subject.join("、"), doing(m), word("modality", m.modality), m.period && `${m.period.from} – ${m.period.to}`, sectionName(doc, m.section)]);
+    await mdTable(parts, doc.metrics.filter((m) => !doc.isHidden(m.id)), "metrics", ["subject", "doing", "modality", "number_year", "section"],
+      (m) => [m.subject.join("、"), doing(m), word("modality", m.modality), period(m.period), sectionName(doc, m.section)]);
     await mdTable(parts, doc.ledger, "ledger", ["task", "lead", "support", "deadline"],
-      (k) => [k.label, [...k.units.lead, ...k.units.responsible].join("、"), k.units.support.join("、"), [...k.deadlines, ...k.frequencies].map((d) => d.text).join("；")]);
+      (k) => [k.label, leads(k).join("、"), k.units.support.join("、"), [...k.deadlines, ...k.frequencies].map((d) => d.text).join("；")]);
     await mdTable(parts, doc.deadlines, "deadlines", ["text", "kind", "date", "section"],
       (d) => [d.text, word("when", d.kind), d.date, sectionName(doc, d.section)]);
     await mdTable(parts, doc.diagnostics, "diagnostics", ["severity", "code", "message"],
@@ -117,13 +119,13 @@ export async function markdown(docs) {
 
 async function mdTable(parts, rows, name, head, cells) {
   if (!rows.length) return;
-  parts.push(`\n## ${t(name)}\n\n| ${head.map((c) => t(c)).join(" | ")} |\n|${" --- |".repeat(head.length)}\n`);
+  parts.push(`\n## ${t(name)}\n\n| ${head.map((c) => t(`col.${c}`)).join(" | ")} |\n|${" --- |".repeat(head.length)}\n`);
   await inPieces(rows, (some) => parts.push(some.map((r) => `| ${cells(r).map((c) => md(String(c ?? ""))).join(" | ")} |\n`).join("")));
 }
 
-/** Text that Markdown takes as text: nothing of it is markup, links or HTML. */
+/** Text that Markdown takes as text: nothing of it is markup, links or HTML. A sign between two digits is none: 2024-06-30. */
 export function md(text) {
-  return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]()#+\-!|~$]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/(https?|ftp)(:)/gi, "$1\\$2");
+  return text.replace(/\s+/g, " ").replace(/(?<!\d)-|-(?!\d)|[\\`*_{}[\]()#+!|~$]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/(https?|ftp)(:)/gi, "$1\\$2");
 }
 
 async function inPieces(rows, take) {

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { number, t, word } from "./i18n.js";
 import { VirtualList } from "./list.js";
-import { doing, harmless } from "./rows.js";
+import { doing, harmless, leads } from "./rows.js";
 
 const COLUMNS = ["task", "lead", "support", "deadline", "every", "metrics"];
 const LATE = "9999";
@@ -124,7 +124,7 @@ export class Ledger {
       return;
     }
     const units = (names) => names.join("、");
-    const lead = k.units.lead.length ? k.units.lead : [...k.units.responsible, ...k.units.person];
+    const lead = leads(k);
     const shown = {
       document: () => [h("span.two", doc.label), h("span.s2", [doc.head.place?.text, doc.head.year].filter(Boolean).join(" "))],
       task: () => [h("span.two", k.label || t("lead")), this.options.wide ? null : h("span.s2", doc.sectionTitle(k.section))],
@@ -143,7 +143,7 @@ export class Ledger {
 const KEYS = {
   document: ({ doc }) => doc.label,
   task: ({ k }) => k.label,
-  lead: ({ k }) => k.units.lead[0] ?? k.units.responsible[0] ?? "",
+  lead: ({ k }) => leads(k)[0] ?? "",
   support: ({ k }) => k.units.support[0] ?? "",
   deadline: ({ k }) => k.date ?? (k.deadlines[0] ? LATE + k.deadlines[0].text : ""),
   every: ({ k }) => k.frequencies[0]?.text ?? "",
@@ -153,7 +153,8 @@ const KEYS = {
 
 /** A task as text, for copying: its words behind a label each. */
 export function taskText(doc, k) {
-  const rows = [["task", k.label], ["lead", k.units.lead.join("、")], ["responsible", k.units.responsible.join("、")], ["support", k.units.support.join("、")],
-    ["deadline", k.deadlines.map((d) => d.text).join("；")], ["every", k.frequencies.map((d) => d.text).join("；")]];
-  return rows.filter(([, v]) => v).map(([name, v]) => `${t(`col.${name}`)}：${harmless(v)}`).join("\n");
+  const party = (role) => [word("party", role), k.units[role].join("、")];
+  const rows = [[t("col.task"), k.label], ...["lead", "responsible", "person", "support"].map(party),
+    [t("col.deadline"), k.deadlines.map((d) => d.text).join("；")], [t("col.every"), k.frequencies.map((d) => d.text).join("；")]];
+  return rows.filter(([, v]) => v).map(([name, v]) => `${name}：${harmless(v)}`).join("\n");
 }

@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { t, word } from "./i18n.js";
-import { doing, period, sectionName, wholeSentence } from "./rows.js";
+import { doing, leads, period, sectionName, wholeSentence } from "./rows.js";
 
 /** Rows of one table on paper, at most; the others are in the downloads. */
 const MOST = 1500;
@@ -17,7 +17,7 @@ export function report(host, doc) {
     ...table("metrics", ["subject", "doing", "modality", "number_year", "sentence", "section"], doc.metrics.filter((m) => !doc.isHidden(m.id) && !doc.firstNumbers.has(m.id)),
       (m) => [m.subject.join("、"), doing(m), word("modality", m.modality), period(m.period), wholeSentence(doc.text, m.span), sectionName(doc, m.section)]).flat(),
     ...table("ledger", ["task", "lead", "support", "deadline", "every"], doc.ledger,
-      (k) => [k.label, [...k.units.lead, ...k.units.responsible].join("、"), k.units.support.join("、"), k.deadlines.map((d) => d.text).join("；"), k.frequencies.map((d) => d.text).join("；")]).flat(),
+      (k) => [k.label, leads(k).join("、"), k.units.support.join("、"), k.deadlines.map((d) => d.text).join("；"), k.frequencies.map((d) => d.text).join("；")]).flat(),
     ...table("diagnostics", ["severity", "code", "message"], doc.diagnostics, (d) => [word("severity", d.severity), word("finding", d.code), doc.message(d)]).flat(),
     h("h2", t("source")), ...doc.text.split(/\n+/).filter((l) => l.trim()).map((l) => h("p.text", l)),
   );

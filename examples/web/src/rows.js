@@ -79,6 +79,9 @@ const about = (doc) => [doc.label, doc.head.place?.text, doc.head.year];
 const ABOUT = ["document", "place", "document_year"];
 const join = (names) => names.join("、");
 
+/** Who leads a task: the 牵头单位, else those who answer for it. */
+export const leads = (k) => (k.units.lead.length ? k.units.lead : [...k.units.responsible, ...k.units.person]);
+
 /** The columns of every table that leaves the page: their names, and a row's cells. */
 export const TABLES = {
   metrics: {
@@ -95,7 +98,7 @@ export const TABLES = {
     head: [...ABOUT, "task", "lead", "responsible", "support", "supervise", "deadline", "date", "every", "metrics", "manner", "section", "sentence", "start", "end"],
     rows: (doc) => doc.ledger,
     row: (doc, k) => [
-      ...about(doc), k.label, join(k.units.lead), join([...k.units.responsible, ...k.units.person]), join(k.units.support), join(k.units.supervise),
+      ...about(doc), k.label, join(leads(k)), join([...k.units.responsible, ...k.units.person]), join(k.units.support), join(k.units.supervise),
       k.deadlines.map((d) => d.text).join("；"), k.date, k.frequencies.map((d) => d.text).join("；"),
       k.metrics.map((m) => `${join(m.subject)}${doing(m)}`).join("；"), k.manner, sectionName(doc, k.section), doc.text.slice(...k.span).replace(/\s+/g, " ").trim().slice(0, 500), ...k.span,
     ],

@@ -9,6 +9,8 @@ import { CHUNK, KINDS, lastAtMost } from "./prepare.js";
 
 /** Up to so many characters everything stays in the page. */
 const WHOLE = 200_000;
+/** Characters of menus before a title, at most. */
+const MENUS = 6000;
 /** Marks inside one another beyond this depth are not drawn. */
 const DEEP = 24;
 /** Kinds a reader can select. */
@@ -53,6 +55,9 @@ export class SourceView {
     }
     this.host.replaceChildren(all);
     this.host.scrollTop = 0;
+    // A web page opens at its title, below its menus.
+    const title = doc.head.title?.span?.[0] ?? 0;
+    if (title > 0 && title < MENUS) this.reveal(title);
     this.boxes.forEach((box) => this.watch.observe(box));
     this.keepAll = doc.text.length <= WHOLE;
     if (this.keepAll) this.fillIdle(doc, 0);

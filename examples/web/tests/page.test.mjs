@@ -827,10 +827,21 @@ test("the ledger of tasks: units, dates, groups, and an Excel file with numbers"
   const { unzipSync, strFromU8 } = await import(createRequire(new URL("../../../wasm/package.json", import.meta.url)).resolve("fflate"));
   const parts = unzipSync(readFileSync(path));
   const names = [...strFromU8(parts["xl/workbook.xml"]).matchAll(/<sheet [^>]*name="([^"]+)"/g)].map((m) => m[1]);
-  assert.deepEqual(names.slice(0, 3), ["任务台账", "文件", "指标"], "the table that was narrowed is in front");
-  const metrics = strFromU8(parts["xl/worksheets/sheet3.xml"]);
+  assert.deepEqual(names, ["任务台账", "文件"], "what is shown, and what it is from");
+  await page.fill("#panel input[type=search]", "");
+  await page.click("#download");
+  const [whole] = await Promise.all([page.waitForEvent("download"), page.click("[data-save=xlsx]")]);
+  const sheets = unzipSync(readFileSync(await whole.path()));
+  const metrics = strFromU8(sheets["xl/worksheets/sheet2.xml"]);
   const most = Math.max(...doc.metrics.map((m) => m.value));
   assert.match(metrics, new RegExp(`<v>${most}</v>`), "numbers are numbers");
+  const [, corner] = /<\/sheetData><autoFilter ref="A1:([A-Z]+\d+)"\/>/.exec(metrics);
+  assert.equal(corner, /.*<c r="([A-Z]+\d+)"/s.exec(metrics)[1], "every column can be filtered, to the last row");
+  assert.match(strFromU8(sheets["xl/styles.xml"]), /wrapText="1"/, "long cells are wrapped");
+  // Whoever leads or answers for a task stands in one column, on the page and in the file.
+  const rows = columnNames("tasks");
+  assert.equal(rows[4], "牵头（责任）单位");
+  assert.equal(await page.locator(".ledger .head .l-lead").textContent(), rows[4]);
   clean();
 });
 
@@ -850,7 +861,9 @@ test("copied rows are a table for Excel and Word", async () => {
   await page.click("[data-act=quote]");
   await page.waitForFunction(() => /引文/.test(document.getElementById("status-text").textContent));
   const quoted = await page.evaluate(() => navigator.clipboard.readText());
-  assert.match(quoted, /—— 《松石县2024年法治政府建设工作要点》 › 一、深化简政放权/);
+  const { issuer, signature } = doc;
+  assert.ok(quoted.includes(`—— ${issuer ? `${issuer.text}：` : ""}《松石县2024年法治政府建设工作要点》${signature?.date ? `（${signature.date}）` : ""} › 一、深化简政放权`), quoted);
+  assert.match(quoted, / › 第 \d+–\d+ 字$/);
   await page.click("[data-act=link]");
   await page.waitForFunction(() => /链接/.test(document.getElementById("status-text").textContent));
   const linked = await page.evaluate(() => navigator.clipboard.readText());
@@ -1106,7 +1119,70 @@ test("from all documents: a new one is offered, failures are a step away, the sa
   await page.click("#status-act");
   await page.waitForSelector(".files tr.failed");
   assert.equal(await page.locator(".files .twin").count(), 2);
+  const metrics = [fixtures.find((f) => f.name.startsWith(PLAN)).text, "某县2023年工作要点\n一、总体要求\n全年学法4次。\n"].reduce((n, text) => n + parse(text).metrics.length, 0);
+  assert.match(await page.textContent("#all-facts"), new RegExp(`${metrics} `), "and counted once");
   assert.equal(await page.textContent("#all-facts .link"), "2 份未能读取");
+  clean();
+});
+
+test("the list of files is sorted, and closed as a whole with a way back", async () => {
+  await page.setInputFiles("#files", [...fixtures.slice(0, 6).map((f) => f.path), file("空的.txt", "")]);
+  await page.waitForFunction(() => document.querySelectorAll(".chip.ready").length === 6 && document.querySelectorAll(".chip.failed").length === 1);
+  await page.click("#show-all");
+  await page.click("#part-files");
+  const counts = () => page.locator(".files tbody tr:not(.failed)").evaluateAll((rows) => rows.map((r) => Number(r.children[5].textContent.replace(/\D/g, ""))));
+  const [up, down] = [(a, b) => a - b, (a, b) => b - a].map((order) => fixtures.slice(0, 6).map((f) => parse(f.text).metrics.length).sort(order));
+  await page.click("[data-sort=metrics]");
+  assert.deepEqual(await counts(), up);
+  await page.click("[data-sort=metrics]");
+  assert.deepEqual(await counts(), down);
+  assert.equal(await page.getAttribute(".files th.on", "aria-sort"), "descending");
+  assert.match(await page.locator(".files tbody tr").first().textContent(), /空的/, "what failed stays in front");
+  await shot("files-sorted");
+  await axeClean("files, sorted");
+  await page.click(".close-all");
+  await page.waitForSelector("#empty:not([hidden])");
+  await page.click("#status-act");
+  await page.waitForFunction(() => document.querySelectorAll(".chip").length === 8);
+  clean();
+});
+
+test("Escape leads out of an empty search", async () => {
+  await sample(PLAN);
+  await page.keyboard.press("/");
+  await page.fill("#search-box", "学法");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.inputValue("#search-box"), "");
+  await page.keyboard.press("Escape");
+  await shown("松石县");
+  clean();
+});
+
+test("a web page opens at its title, below its menus; a title cannot be emptied by mistake", async () => {
+  const menus = Array.from({ length: 60 }, (_, i) => `<p><a href="/${i}">栏目${i}</a></p>`).join("");
+  await page.setInputFiles("#files", file("网页.html", `<html><body>${menus}<h1>某县2023年法治政府建设年度报告</h1>${"<p>全年学法4次，培训执法人员120人次。</p>".repeat(80)}</body></html>`));
+  await shown("某县2023年");
+  await inView("#source .is-title");
+  await page.click("#correct");
+  await page.fill("#correct-title", " ");
+  await page.click("#correct-dialog button[value=ok]");
+  assert.equal(await page.textContent("#doc-title"), "某县2023年法治政府建设年度报告");
+  clean();
+});
+
+test("on a phone the ledger says what, who and until when at once", async () => {
+  await open(`#samples=${PLAN}&tab=tasks`, { size: { width: 390, height: 844 } });
+  await shown();
+  await page.click("#switch [data-pane=facts]");
+  const row = page.locator(".ledger .v-row").first();
+  const task = expected(PLAN).responsibilities[0];
+  await page.waitForFunction(() => document.querySelector(".ledger .v-row .l-lead"));
+  const { width, scroll } = await page.evaluate(() => { const el = document.querySelector(".ledger"); return { width: el.clientWidth, scroll: el.scrollWidth }; });
+  assert.ok(scroll <= width, `${scroll} in ${width}: nothing is to the side`);
+  assert.ok((await row.locator(".l-lead").boundingBox()).width > 40);
+  assert.ok(await page.locator(".ledger .l-lead", { hasText: task.units[0].name }).first().isVisible());
+  await shot("phone-ledger");
+  await axeClean("ledger on a phone");
   clean();
 });
 
