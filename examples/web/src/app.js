@@ -237,8 +237,7 @@ function ready(doc) {
   progress();
   const place = wanted.text ? state.docs.find((d) => d.read?.hash === wanted.text) : wanted.doc !== undefined ? state.docs[Number(wanted.doc)] : state.docs[0];
   if (wanted.view === "all") state.view = "all";
-  views.all?.destroy();
-  views.all = null;
+  staleAll();
   if (!state.doc || state.doc.state !== "ready") go(doc, { view: state.view });
   else if (state.next === doc && state.view === "doc") go(doc, { step: true }); // the one that was just opened
   else if ((wanted.samples || wanted.text) && doc === place && state.doc !== doc) go(doc, { view: state.view });
@@ -261,8 +260,7 @@ function fail(doc, error) {
   if (doc.source.text !== undefined && !doc.origin) $("paste-text").value = doc.source.text;
   if (state.docs.some((d) => d.state === "ready")) say(`${doc.name}：${reason(error)}`, { bad: true });
   else state.doc ??= doc;
-  views.all?.destroy();
-  views.all = null;
+  staleAll();
   progress();
   show();
 }
@@ -306,8 +304,7 @@ function remove(doc) {
   const at = state.docs.indexOf(doc);
   if (at < 0) return;
   state.docs.splice(at, 1);
-  views.all?.destroy();
-  views.all = null;
+  staleAll();
   if (doc.key) forget(doc.key).catch(() => {});
   gone = [{ doc, at }];
   say(t("removed", doc.label), { action: t("undo"), run: putBack });
@@ -328,7 +325,7 @@ function removeAll() {
   const many = state.docs.length;
   state.docs = [];
   state.doc = null;
-  say(t("removedAll", many), { action: t("undo"), run: putBack });
+  say(t("removedAll", many), gone.length ? { action: t("undo"), run: putBack } : {});
   progress();
   redrawAll();
 }
@@ -343,8 +340,7 @@ function putBack() {
     keepDoc(doc);
   }
   gone = null;
-  views.all?.destroy();
-  views.all = null;
+  staleAll();
   if (state.view === "all") show();
   else go(doc);
 }
@@ -368,10 +364,7 @@ function go(doc, { view = "doc", step = false } = {}) {
 }
 
 function goAll(part = state.part) {
-  if (part !== state.part) {
-    views.all?.destroy();
-    views.all = null;
-  }
+  if (part !== state.part) staleAll();
   state.part = part;
   state.view = "all";
   show(true);
@@ -562,10 +555,15 @@ function counted() {
   return state.docs.filter((d) => d.state === "ready" && (!d.read.hash || (!texts.has(d.read.hash) && texts.add(d.read.hash))));
 }
 
-/** Draws the view over all documents anew. */
-function redrawAll() {
+/** Gives up the view over all documents: what it shows is no longer so. */
+function staleAll() {
   views.all?.destroy();
   views.all = null;
+}
+
+/** Draws the view over all documents anew. */
+function redrawAll() {
+  staleAll();
   show();
 }
 
@@ -579,7 +577,8 @@ function drawAll(ready) {
   const places = new Set(ready.map((d) => d.head.place?.text).filter(Boolean));
   const years = ready.map((d) => d.head.year).filter(Boolean);
   const span = years.length ? [...new Set([Math.min(...years), Math.max(...years)])].join("–") : "";
-  const total = counted().reduce((n, d) => n + d.metrics.length, 0);
+  const docs = counted();
+  const total = docs.reduce((n, d) => n + d.metrics.length, 0);
   const failed = state.docs.filter((d) => d.state === "failed").length;
   $("all-facts").replaceChildren(h("span", t("doneMany", ready.length)), ...(failed ? [h("button.link", { type: "button", onclick: () => goAll("files") }, t("someFailed", failed))] : []), h("span", t("metricCount", number(total))), ...(places.size ? [h("span", placeNames([...places]))] : []), ...(span ? [h("span", span)] : []));
   const { part } = state;
@@ -588,7 +587,6 @@ function drawAll(ready) {
   }, t({ tasks: "ledger" }[p] ?? p))));
   $("all-panel").setAttribute("aria-labelledby", `part-${part}`);
   const host = $("all-panel");
-  const docs = counted();
   const into = (d, kind, id) => {
     go(docs[d], { step: true });
     if (kind) select(kind, id, "all");
@@ -604,8 +602,7 @@ function drawAll(ready) {
         document.querySelector(`.files [data-sort="${sort.by}"]`)?.focus();
       },
     });
-  }
-  else if (part === "metrics") {
+  } else if (part === "metrics") {
     views.all = new MetricsTable(host, { docs, wide: true, sorted: () => {}, pick: (d, id) => into(d, "metric", id), tools: [copier("metrics", (d, m) => views.all.shows(d, m))] });
   } else if (part === "tasks") {
     views.all = new Ledger(host, { docs, wide: true, pick: (d, id) => into(d, "ledger", id), tools: [copier("tasks", (d, k) => views.all.shows(d, k))] });
@@ -830,8 +827,7 @@ function openCorrect() {
 function corrected(doc, given) {
   doc.correct(given);
   keepDoc(doc);
-  views.all?.destroy();
-  views.all = null;
+  staleAll();
   if (doc === state.doc && doc.state === "ready") {
     drawHead();
     drawFacts();
@@ -1050,7 +1046,6 @@ function drawMenu() {
   const filtered = (table === "metrics" || table === "tasks") && view?.isFiltered;
   const box = filtered ? h("input", { type: "checkbox", id: "only-shown", checked: true }) : null;
   const only = (of) => (filtered && of === table && box.checked ? (doc, row) => view.shows(doc, row) : null);
-  const shown = () => only(table) && { table, rows: only(table) };
   const offer = (key, ending, make) => h("button", { type: "button", data: { save: key }, onclick: async () => {
     $("download-menu").hidePopover();
     save(await make(), name(ending));
@@ -1058,7 +1053,7 @@ function drawMenu() {
   } }, t(key));
   $("download-menu").replaceChildren(...[
     ...(filtered ? [h("label.check", box, h("span", t("onlyShown", view.count.textContent.replace(/[^\d,/ ].*$/, "").trim())))] : []),
-    offer("xlsx", ".xlsx", () => xlsx(docs, shown())),
+    offer("xlsx", ".xlsx", () => xlsx(docs, filtered && box.checked ? { table, rows: only(table) } : null)),
     offer("csvMetrics", ".metrics.csv", () => csv(docs, "metrics", only("metrics"))),
     offer("csvLedger", ".tasks.csv", () => csv(docs, "tasks", only("tasks"))),
     offer("csvTasks", ".responsibilities.csv", () => csv(docs, "responsibilities")),
@@ -1153,8 +1148,7 @@ function listen() {
     store("lang", lang());
     $("status").classList.remove("on"); // it speaks the other language
     relabel();
-    views.all?.destroy();
-    views.all = null;
+    staleAll();
     if (state.doc?.state === "ready") {
       drawDoc();
       showSelection({ source: false });
@@ -1181,8 +1175,7 @@ function listen() {
     if (next.view === "home") state.view = "home";
     else if (next.view === "all") {
       if (next.part && next.part !== state.part) {
-        views.all?.destroy();
-        views.all = null;
+        staleAll();
         state.part = next.part;
       }
       state.view = "all";
