@@ -10,13 +10,10 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
-const ID: &str = "https://github.com/gongwen/gongwen/blob/main/spec/gongwen-1.schema.json";
-
 /// The schema, with what the types cannot say: fixed words, and how dates look.
 fn generated() -> Value {
     let root = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Form<'static>>();
     let mut schema = serde_json::to_value(root).unwrap();
-    schema["$id"] = json!(ID);
     schema["title"] = json!("gongwen/1");
     schema["properties"]["schema"] = json!({ "const": gongwen::json::SCHEMA });
     schema["properties"]["offset_encoding"] = json!({ "enum": ["utf-8", "utf-16", "utf-32"], "description": "The unit of every offset." });
