@@ -35,7 +35,7 @@ types() {
   (cd "$root" && cargo run --quiet --release -p gongwen-wasm --features schema --example schema) | node tests/types/generate.mjs && node_modules/.bin/tsc -p tests/types
 }
 check "types: the handwritten ones against the core's schema, and what users write" types
-check "the package in Node" node --test tests/package.test.mjs tests/views.test.mjs
+check "the package in Node" node --test tests/package.test.mjs tests/views.test.mjs tests/workflow.test.mjs
 if [ -n "$chromium" ]; then
   export CHROMIUM=$chromium
   check "the package in Chromium" node --test tests/browser.test.mjs
