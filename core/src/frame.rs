@@ -19,6 +19,7 @@ use crate::{Date, Kind, Metadata, MetadataKey, Signature, Span};
 use look::{Look, PAGE, date_line, is_damaged_date, look};
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 /// What part a line plays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -109,6 +110,22 @@ fn is_link_only(number: &str) -> bool {
     let rest = skip_blank(number.trim_start_matches(['：', ':']));
     let bare = rest.strip_prefix("附件").or_else(|| rest.strip_prefix("正文"));
     bare.is_some_and(|bare| !bare.chars().any(|c| crate::view::is_wordy(c) && !is_digit(c)))
+}
+
+/// Whether a line that names an attachment is a page's link to it: 附件下载：…, ….doc, ….pdf(814K).
+fn is_link(part: &str) -> bool {
+    let file = |at: usize| part[at..].bytes().skip(1).take_while(u8::is_ascii_alphabetic).count() > 2;
+    part.contains("下载") || part.rfind('.').is_some_and(file)
+}
+
+/// What an attachment is called: without 附件1：, 附件下载：, its number in a list, 《》 and the ending of a file's name.
+fn name_of_attachment(mut part: &str) -> String {
+    while let Some(label) = label_of_attachment(part) {
+        part = label.named();
+    }
+    let bare: String =
+        clean(part).trim_start_matches(|c: char| is_digit(c) || matches!(c, '.' | '．' | '、')).chars().filter(|c| !matches!(c, '《' | '》' | ' ')).collect();
+    bare.rfind('.').map_or(&*bare, |dot| &bare[..dot]).to_owned()
 }
 
 /// What a line says before it names what is attached: 附件1：, 附：, 附件（请点击下载）：.
@@ -466,6 +483,14 @@ impl<'t> Framer<'t> {
                 }
             }
             i += 1;
+        }
+        // A page's links name once more what the text lists: 附件下载：附件1：申报表.doc.
+        let mut names = BTreeSet::new();
+        for i in (self.body..self.len()).filter(|i| self.frame.parts[*i] == Part::Attachment).collect::<Vec<_>>() {
+            let name = name_of_attachment(self.part(i));
+            if !names.insert(name) && is_link(self.part(i)) {
+                self.frame.parts[i] = Part::Furniture;
+            }
         }
     }
 

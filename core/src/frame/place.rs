@@ -4,9 +4,10 @@ use super::kind::head;
 use super::look::Look;
 use super::{Framer, HEAD_LINES, Part};
 use crate::divisions::{self, Chain, How, Level};
+use crate::lexicon::frame::HEAD;
 use crate::lexicon::{Words, entries, file, under};
 use crate::scan::{Anchor, Class, bits};
-use crate::view::{clean, is_digit};
+use crate::view::{clean, is_digit, skip_blank};
 use crate::{Kind, MetadataKey, Span};
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
@@ -44,6 +45,9 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
     }
 });
 
+/// What a division's whole name ends in.
+const ENDINGS: [char; 7] = ['省', '市', '县', '区', '州', '旗', '盟'];
+
 /// Which names without an ending count.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bare {
@@ -62,7 +66,7 @@ fn name_at(text: &str, bare: Bare) -> Option<usize> {
     if end == 0 && PLACES.adjuncts.start(text) > 0 && PLACES.names.start(text) == 0 {
         return None;
     }
-    if end > 0 && !text[..end].ends_with(['省', '市', '县', '区', '州', '旗', '盟']) {
+    if end > 0 && !text[..end].ends_with(ENDINGS) {
         return Some(end);
     }
     // 省, 市 and 县 may follow each other.
@@ -176,7 +180,9 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
     let place = |base: u32, text: &str, inside: bool, bare: Bare| name_in(text, inside, bare).map(|(from, to)| Span::new(base + from as u32, base + to as u32));
     let of = |span: Span, inside: bool, bare: Bare| place(span.start, &framer.text[span.range()], inside, bare);
     if let Some(found) = framer.frame.title.and_then(|t| of(t, true, Bare::High)) {
-        return Some(found);
+        // A local law is that of who adopted it, whatever its title says in short: 青山湖风景区条例.
+        let short = !framer.text[found.range()].ends_with(ENDINGS);
+        return short.then(|| adopted(framer)).flatten().or(Some(found));
     }
     let keys = [MetadataKey::Issuer, MetadataKey::ResponsibleOffice, MetadataKey::Source];
     let mut issuers = keys.iter().flat_map(|k| framer.frame.metadata.iter().filter(move |m| m.key == *k));
@@ -184,7 +190,7 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
     if let Some(found) = issuers.find_map(|m| of(m.value, false, bare(m.key))) {
         return Some(found);
     }
-    if let Some(found) = congress(framer).or_else(|| issued(framer)) {
+    if let Some(found) = congress(framer).or_else(|| adopted(framer)).or_else(|| issued(framer)) {
         return Some(found);
     }
     // A notice speaks to many places; a report or plan speaks of its own.
@@ -205,6 +211,18 @@ fn issued(framer: &Framer<'_>) -> Option<Span> {
     let (from, to) = name_in(&text[at..], false, Bare::Company)?;
     let base = title.start + at as u32;
     Some(Span::new(base + from as u32, base + to as u32))
+}
+
+/// 2017年3月10日 某某市第七届人民代表大会常务委员会第四十六次会议通过: the first that adopted a law.
+fn adopted(framer: &Framer<'_>) -> Option<Span> {
+    (0..framer.len().min(HEAD_LINES)).take_while(|i| framer.looks[*i] != Look::Prose).find_map(|i| {
+        let part = framer.part(i);
+        let at = part.find("日").filter(|_| HEAD.adopted.find(part).is_some())? + "日".len();
+        let at = part.len() - skip_blank(&part[at..]).len();
+        let len = name_at(&part[at..], Bare::Company).filter(|len| part[at + len..].starts_with('第'))?;
+        let base = framer.span(i).start;
+        Some(Span::new(base + at as u32, base + (at + len) as u32))
+    })
 }
 
 /// ——2026年1月26日在某某省第十四届人民代表大会第五次会议上

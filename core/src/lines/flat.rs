@@ -254,6 +254,10 @@ fn head_cuts(part: &str) -> Vec<usize> {
         begin += at + '号'.len_utf8();
     }
     begin += repeated(&part[begin..end]);
+    // 清政发〔2020〕3号-清河县人民政府关于…
+    if from > 0 {
+        begin = end - part[begin..end].trim_start_matches(['-', '－', '–', '—', ' ']).len();
+    }
     cuts.extend([begin, end]);
     let mut rest = skip_blank(&part[end..]);
     // 渝府发〔2019〕17号 and 各区县人民政府： stand between title and text.
