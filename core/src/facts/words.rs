@@ -33,7 +33,7 @@ impl Word {
 /// What follows a date and belongs to it: 2023年底前, 2020年以来.
 const BEHIND_DATE: &[&str] = &[
     "底前", "末前", "以来", "期间", "以前", "以后", "之前", "之后", "之内", "前后", "年底", "年初", "底", "末", "初", "前", "来", "内", "间", "度", "起", "后",
-    "中", "的", "份",
+    "中", "的", "份", "代",
 ];
 
 /// Where a cut begins in its clause.

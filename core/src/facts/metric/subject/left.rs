@@ -267,6 +267,9 @@ fn begin(text: &str, words: &[Word]) -> usize {
             if !hollow(noun) || enough || relative || !names(&words[owner..begin - 1]) {
                 break;
             }
+        } else if begin < words.len() && place(text, word) && names(&words[..begin - 1]) && names(noun) {
+            // 行政区域内|贷款最高额度
+            break;
         } else if breaks(word) {
             // 黑臭水体消除比例, but 项目完成|投资
             let told = word.is.any(Is::VERB.or(Is::CHANGE).or(Is::ADVERB)) && hollow(noun)
@@ -297,6 +300,11 @@ fn begin(text: &str, words: &[Word]) -> usize {
         }
     }
     begin
+}
+
+/// Whether the word is a character that says where or when what stands before it is: 行政区域|内, 调整|后.
+fn place(text: &str, word: &Word) -> bool {
+    word.is == Is::UNKNOWN && VOCABULARY.of(word.text(text)).any(Is::LOCUS)
 }
 
 /// Where 占 stands in words that name a share: 制造业占生产总值的比重.

@@ -113,7 +113,7 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
             while let Some(word) = part.last().filter(|w| w.is == Is::UNKNOWN) {
                 let known = &text[word.start as usize..cut as usize];
                 let at = known.char_indices().next_back().map_or(0, |(i, _)| i);
-                if !VOCABULARY.of(&known[at..]).any(Is::ALONE.or(Is::LOCUS)) {
+                if !VOCABULARY.of(&known[at..]).any(Is::ALONE.or(Is::OPEN).or(Is::LOCUS)) {
                     break;
                 }
                 if at == 0 {
