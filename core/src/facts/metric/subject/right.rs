@@ -101,7 +101,16 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
         const EVENTS: [char; 14] = ['会', '议', '座', '查', '练', '导', '训', '动', '券', '贴', '助', '金', '款', '学'];
         let happens = |w: &Word| w.is.any(Is::WORK) || w.text(text).ends_with(EVENTS);
         let event = kind.event && (!kind.times || noun.last().is_some_and(happens));
-        noun = if (event || listed) && names(&noun[head..]) { &noun[head..] } else { &noun[..at] };
+        // 感染来源不清楚的|病例, 全国领先的|数据库
+        let own = &noun[at + 1..];
+        let own = &own[..own.iter().position(|w| w.is.any(Is::OF)).unwrap_or(own.len())];
+        noun = if quality(text, &noun[..at]) && names(own) {
+            own
+        } else if (event || listed) && names(&noun[head..]) {
+            &noun[head..]
+        } else {
+            &noun[..at]
+        };
     }
     let end = noun.last().map_or(0, |w| w.end);
     for part in noun.split(|w| w.is == Is::PAUSE) {
@@ -128,6 +137,19 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
     }
     parts
 }
+
+/// Whether the words before 的 say how a thing is, and name none: 全国领先, 不清楚, 比较重.
+fn quality(text: &str, words: &[Word]) -> bool {
+    let Some(last) = words.last() else { return false };
+    let degree = |w: &Word, room: usize| {
+        let part = w.text(text);
+        w.is == Is::UNKNOWN && part.rfind(DEGREES).is_some_and(|at| part[at..].chars().count() <= 1 + room)
+    };
+    last.is.any(Is::ATTRIBUTE) || degree(last, 2) || words.len() > 1 && degree(&words[words.len() - 2], 0)
+}
+
+/// What stands before a quality: 最|薄弱, 比较|重.
+const DEGREES: [char; 6] = ['最', '较', '更', '不', '很', '极'];
 
 /// What follows an attribute that alone names nothing: 重要的|新产品, 市级以上|科技项目.
 fn unattributed<'w>(text: &str, words: &'w [Word]) -> &'w [Word] {
