@@ -75,7 +75,8 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
                     return Left::default();
                 }
                 told |= !word.is.any(Is::TIME.or(Is::PER).or(Is::OF).or(Is::BRACKET));
-                owned |= word.is.any(Is::OF);
+                // 缴存基数上限乘以24%
+                owned |= word.is.any(Is::OF) || matches!(word.text(text), "乘以" | "除以");
                 // 由主体工程施工至封顶|调整为50%
                 to |= word.len() > '至'.len_utf8() && word.text(text).ends_with(['至', '到', '为']);
                 end -= 1;

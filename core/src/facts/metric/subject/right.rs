@@ -53,12 +53,13 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
     let named = first.is.any(PREDICATE) && !breaks(first) && words.get(1).is_some_and(|w| w.is.any(Is::NOUN.or(Is::HEAD)));
     // 1位主要|负责同志, 3名拟|推荐人选: an attribute names nothing yet.
     let of_kind = first.is.any(Is::ATTRIBUTE) && words.get(2).is_some_and(|w| names(std::slice::from_ref(w)) && !breaks(w));
-    // 财政资金|支持农业, but 资金支持
-    let funds = |at: usize, w: &Word| {
+    // 财政资金|支持农业, 举措|支持市场发展, but 资金支持, 技术支持人员
+    let supports = |at: usize, w: &Word| {
         at > 0
             && w.text(text) == "支持"
-            && words[at - 1].text(text).ends_with(['金', '款', '元', '度'])
             && words.get(at + 1).is_some_and(|next| names(std::slice::from_ref(next)))
+            && (words[at - 1].text(text).ends_with(['金', '款', '元', '度'])
+                || words[at + 1..].iter().take_while(|w| !breaks(w)).count() > 1 && !words[at + 1..].iter().any(|w| w.is.any(Is::OF.or(Is::HEAD))))
     };
     if predicate(first) && !named && !of_kind || first.is.any(Is::PAUSE.or(Is::JOIN).or(Is::ETC)) {
         let attends = first.is.any(Is::ATTEND);
@@ -83,7 +84,7 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
     // 一次性|吸纳就业补贴
     let once = usize::from(first.text(text) == "一次性" || named || of_kind);
     let len =
-        words.iter().enumerate().position(|(at, w)| at > once && predicate(w) || funds(at, w) || w.is.any(Is::BRACKET) && !goes_on(at)).unwrap_or(words.len());
+        words.iter().enumerate().position(|(at, w)| at > once && predicate(w) || supports(at, w) || w.is.any(Is::BRACKET) && !goes_on(at)).unwrap_or(words.len());
     let mut noun = &words[..len];
     let told = len < words.len() && !words[len].is.any(Is::BRACKET) || more;
     // 8个典型镇、|智慧岛2个: what stands before the next number belongs to it.
