@@ -75,6 +75,7 @@ const RULES: &[Rule] = rules! {
     "list of numbers" "合格率分别达到20%和30%。" "合格率" not "合格率达到20%。": listed;
     "times" "三次召开会议。" "召开会议" not "召开三次会议。": times;
     "noun behind" "派出7个督察组。" "督察组" not "督察组7个。": noun_behind;
+    "span of time" "公示时间：3月1日至3月5日，共5天。" "公示时间" not "公示时间为5天。": spanned;
     "turned into" "办理时限由80天缩短至30天。" "办理时限" not "办理时限为30天。": turned;
     "caused" "塌方造成3人死亡。" "死亡" not "塌方3起。": caused;
     "noun before" "败诉率为14.7%。" "败诉率" not "派出7个督察组。": noun_before;
@@ -485,6 +486,29 @@ fn work_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     Some(around.left.parts)
 }
 
+/// 公示时间：3月1日至3月5日，共5天: what began and ended on the days before.
+fn spanned(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    /// What tells when something begins and ends, beside digits.
+    const DATED: &str = "年月日时分点上下午星期周起开始至到结束止共计,，:：()（）-—~";
+    let (text, finder) = (around.text(), around.finder);
+    if around.reading.dimension != Dimension::Duration {
+        return None;
+    }
+    let dated = |c: char| c.is_ascii_digit() || c == ' ' || matches!(class(c), Class::Numeral) || DATED.contains(c);
+    let before = &text[finder.sentence..around.start];
+    let (at, c) = before.char_indices().rev().take(RIGHT).find(|(_, c)| !dated(*c))?;
+    let days = &before[at + c.len_utf8()..];
+    let end = finder.sentence + if c == '为' { at } else { at + c.len_utf8() };
+    if days.matches('日').count() < 2 || c != '为' && !days.starts_with([':', '：']) {
+        return None;
+    }
+    let from = around::clause(finder.lexicon, text, end, finder.sentence).start;
+    let mut words = Vec::new();
+    cut(text, from, end, From::Edge, finder.taken, &mut words);
+    let label = left(text, &mut words, Look { raised: true, ..Look::default() });
+    label.noun.then_some(label.parts)
+}
+
 /// 项目负责人:最多2人
 fn labelled(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let text = around.text();
@@ -605,7 +629,7 @@ fn read_second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
     // 15%但不超过20万元|的资助
     let capped = text[from..].strip_prefix('但').filter(|rest| lexicon.before.start(rest).is_some());
     let rest =
-        capped.or_else(|| text[from..].strip_prefix("或者")).or_else(|| text[from..].strip_prefix(['和', '、', '或', '及', '与'])).unwrap_or(&text[from..]);
+        capped.or_else(|| text[from..].strip_prefix("或者")).or_else(|| text[from..].strip_prefix(['和', '、', '或', '及', '与', '/'])).unwrap_or(&text[from..]);
     let joined = rest.len() < text.len() - from;
     let own = &text[..from];
     let own = &own[..own.len() - lexicon.after.end(own).map_or(0, |(len, _)| len)];
