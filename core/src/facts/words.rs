@@ -78,7 +78,8 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
                 None => (step, Is::BRACKET),
             },
             Class::QuoteClose if begins == From::Number => return false,
-            _ if begins == From::Number && super::metric::around::is_edge(c) => return false,
+            // 1条车道――潮汐车道
+            _ if begins == From::Number && (super::metric::around::is_edge(c) || matches!(c, '—' | '―') && rest[step..].starts_with(c)) => return false,
             class => {
                 if c == '第'
                     && let len @ 1.. = rank(rest)
@@ -225,11 +226,10 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
     Some((len, is))
 }
 
-/// Whether a word is a predicate's, not part of a noun.
+/// Whether a word is a predicate's, not part of a noun; 连续 and 直接 may be both.
 fn leads((len, is): (usize, Is)) -> bool {
-    len > '要'.len_utf8()
-        && is.any(Is::VERB.or(Is::ADVERB).or(Is::MODAL).or(Is::CHANGE).or(Is::PREP))
-        && !is.any(Is::NOUN.or(Is::WORK).or(Is::ALONE).or(Is::OPEN))
+    let tells = is.any(Is::VERB.or(Is::ADVERB).or(Is::MODAL).or(Is::CHANGE).or(Is::PREP)) && !is.any(Is::NOUN);
+    len > '要'.len_utf8() && (tells || is.any(Is::LINK.or(Is::ADVERB))) && !is.any(Is::WORK.or(Is::ALONE).or(Is::OPEN))
 }
 
 /// Whether what a number is compared with begins here: 比|上年, 较|2020年; but 评比, 对比.

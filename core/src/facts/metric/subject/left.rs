@@ -94,10 +94,13 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
             left.open = true;
             continue;
         }
-        // 家庭医生累计签约
-        if end >= 3 && words[end - 1].is.any(Is::STATE) && breaks(&words[end - 2]) && names(&words[end - 3..end - 2]) {
-            end -= 1;
-            continue;
+        // 家庭医生累计签约, 企业已累计复工
+        if !lasts && words[..end].last().is_some_and(|w| w.is.any(Is::STATE)) {
+            let noun = words[..end - 1].iter().rposition(|w| !breaks(w)).map_or(0, |at| at + 1);
+            if noun > 0 && noun < end - 1 && names(&words[noun - 1..noun]) {
+                end -= 1;
+                continue;
+            }
         }
         // 学习时间超过有效期限(180天)
         match adjunct(text, &words[..end], (owned, to)).filter(|_| !bracket) {

@@ -263,6 +263,8 @@ impl Around<'_, '_, '_> {
         let of = self.owns();
         let before = &self.text()[self.clause..self.from];
         let rest = before.ends_with("剩余") || before.ends_with("其余");
+        // 最高贷款额度50万元的政策
+        let measured = !left.open && self.before.last().is_some_and(|w| w.is.any(Is::HEAD) && !w.is.any(Is::ACT));
         let by_dimension = match self.reading.dimension {
             // 支付|不低于房价15%的首付款
             Dimension::Percent => {
@@ -276,7 +278,7 @@ impl Around<'_, '_, '_> {
                 before.ends_with('有') || !((hedged || self.behind().last().is_some_and(|w| w.is.any(Is::HEAD))) && of && left.noun && !left.open)
             }
             // 500万元以上的项目 is a class of projects; the amount is that of what stands before.
-            Dimension::Money => (self.reading.suffix.is_none() || !left.noun) && !(of && left.noun && (hedged && !left.open || before.ends_with('为'))),
+            Dimension::Money => (self.reading.suffix.is_none() || !left.noun) && !(of && left.noun && (hedged && !left.open || before.ends_with('为') || measured)),
             // 年龄在70周岁以上的驾驶人: the age is measured.
             _ => !left.noun || left.open && !before.ends_with('在'),
         };
@@ -284,8 +286,8 @@ impl Around<'_, '_, '_> {
         // 小微快贷和|最长3年的续贷服务
         let joined = self.before.split_last().is_some_and(|(and, noun)| and.is.any(Is::JOIN) && names(noun));
         // 建筑面积在|三千平方米以上的建筑, 面值为|一百元的消费券: it is measured.
-        let measured = self.before.last().is_some_and(|w| matches!(w.text(self.text()), "在" | "为"));
-        by_dimension || rest || joined || self.sized() > 0 || of && (!left.noun || left.open && !measured)
+        let told = self.before.last().is_some_and(|w| matches!(w.text(self.text()), "在" | "为"));
+        by_dimension || rest || joined || self.sized() > 0 || of && (!left.noun || left.open && !told)
     }
 
     /// Whether it goes on a list of numbers of one thing: 20%和30%, 1200元、1350元.
