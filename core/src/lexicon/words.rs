@@ -94,7 +94,7 @@ impl Is {
     pub(crate) const LOCUS: Self = Self(1 << 32);
     /// 居住, 工作: what somebody does for so long.
     pub(crate) const ACT: Self = Self(1 << 33);
-    /// 进行: says nothing of what is done.
+    /// 进行: its object alone says what is counted.
     pub(crate) const LIGHT: Self = Self(1 << 34);
     /// 重要, 市级: of which kind a thing is.
     pub(crate) const ATTRIBUTE: Self = Self(1 << 35);

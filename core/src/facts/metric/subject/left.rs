@@ -275,15 +275,16 @@ fn begin(text: &str, words: &[Word]) -> usize {
             // 行政区域内|贷款最高额度
             break;
         } else if breaks(word) {
-            // 黑臭水体消除比例, but 项目完成|投资
-            let told = word.is.any(Is::VERB.or(Is::CHANGE).or(Is::ADVERB)) && hollow(noun)
-                || word.is.any(Is::ADVERB) && matches!(noun, [rate] if rate.text(text).ends_with('率'));
+            let light = word.is.any(Is::LIGHT);
+            let measure = matches!(noun, [head] if MEASURES.iter().any(|w| head.text(text).ends_with(w)));
+            let rate = matches!(noun, [rate] if rate.text(text).ends_with('率'));
+            // 黑臭水体消除比例, 项目实施时间, but 以旧换新带动|消费
+            let told = word.is.any(Is::VERB.or(Is::CHANGE).or(Is::ADVERB)) && hollow(noun) && (!light || measure) || word.is.any(Is::ADVERB) && rate;
             // 办理|时间, 按时|答复率
-            let own = matches!(noun, [head] if word.is.any(Is::VERB) && !word.is.any(Is::HOLLOW) && MEASURES.iter().any(|w| head.text(text).ends_with(w)))
-                && !word.is.any(Is::LIGHT)
+            let own = measure && word.is.any(Is::VERB) && !word.is.any(Is::HOLLOW) && !light
                 || word.text(text) == "累计" && hollow(noun)
-                || matches!(noun, [rate] if word.is.any(Is::VERB) && !word.is.any(Is::CHANGE.or(Is::HOLLOW)) && rate.text(text).ends_with('率') && !word.is.any(Is::LIGHT))
-                || matches!(noun, [rate] if word.is.any(Is::ADVERB) && word.text(text).ends_with(['时', '期']) && rate.text(text).ends_with('率'));
+                || rate && word.is.any(Is::VERB) && !word.is.any(Is::CHANGE.or(Is::HOLLOW)) && !light
+                || rate && word.is.any(Is::ADVERB) && word.text(text).ends_with(['时', '期']);
             let compound = own
                 || told
                     && !matches!(noun[0].text(text), "投资" | "收入" | "支出" | "产值" | "资金" | "里程")
