@@ -331,7 +331,10 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
             continue;
         }
         let (mut first, mut title) = over_lines(framer, last, listed.as_deref(), spaced);
-        let mut kind = genre(framer.clean(last).trim_start_matches(['#', ' ']));
+        let line = framer.clean(last);
+        let line = line.trim_start_matches(['#', ' ']);
+        // 松石县人民法院 ⏎ 公告
+        let mut kind = if genre::alone(line) { genre(&title) } else { genre(line) };
         // A link to what explains the document names it in 《》.
         let link =
             title.strip_prefix('《').and_then(|t| t.split_once('》')).is_some_and(|(inner, _)| best.as_ref().is_some_and(|(_, _, t)| t.ends_with(inner)));
@@ -470,6 +473,10 @@ fn score(framer: &Framer<'_>, (first, last): (usize, usize), title: &str, kind: 
         score -= 4;
     }
     if kind.is_none() && is_organ(title) {
+        score -= 4;
+    }
+    // 松石县人民代表大会常务委员会公告 names no matter; the law that it announces does.
+    if first < last && genre::alone(framer.clean(last).as_ref()) {
         score -= 4;
     }
     score

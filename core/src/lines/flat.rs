@@ -47,6 +47,9 @@ pub(super) fn restore(text: &str, mut pieces: Vec<Piece>) -> (Vec<Piece>, bool) 
         let cut = split_head(text, pieces.clone());
         let cut = split_closing(text, cut);
         let is_document = cut.len() >= pieces.len() + 2;
+        if !is_document && pieces.len() == 1 {
+            return split_headline(text, pieces[0]);
+        }
         return if is_document { (cut, true) } else { (pieces, false) };
     }
     if longs * 2 <= pieces.len() && (longs == 0 || pieces.len() > 3) {
@@ -173,6 +176,26 @@ fn split_at_blanks(text: &str, lines: Vec<Piece>, throughout: bool) -> Vec<Piece
     out
 }
 
+/// Cuts a headline off a short article in one line, at its blank: 松石县拨付补助资金80亿元 记者15日从县财政局获悉，….
+fn split_headline(text: &str, piece: Piece) -> (Vec<Piece>, bool) {
+    let part = &text[piece.span.range()];
+    let plain = |words: &str| !words.contains(['。', '，', ',', '；', ';', '、', '.', '〔', '［']) && marker::marker(words).is_err();
+    let blank = |from: usize| part[from..].find(is_blank).map_or(part.len(), |i| from + i);
+    let behind = |at: usize| part.len() - skip_blank(&part[at..]).len();
+    let mut end = blank(0);
+    let first = plain(&part[..end]) && longer(&part[..end], 9) && !longer(&part[..end], 40);
+    // It may have a second half: 无人售菜点 便利又安全.
+    let half = behind(end)..blank(behind(end));
+    if first && half.end < part.len() && plain(&part[half.clone()]) && !longer(&part[half.clone()], 16) && FLAT.reporter.find(&part[half.clone()]).is_none() {
+        end = half.end;
+    }
+    let article = &part[behind(end)..];
+    let found = first && longer(article, 60) && article.contains('。') && article.starts_with(|c| is_han(c) || is_digit(c) || c == '“');
+    let mut out = Vec::with_capacity(2);
+    cut(text, piece, found.then_some(behind(end)), &mut out);
+    (out, found)
+}
+
 /// How far the head reaches where single blanks part lines: up to where a report of an agency begins.
 fn headline_end(part: &str) -> usize {
     let window = head(part, 160);
@@ -212,10 +235,17 @@ fn number_in(head: &str) -> Option<(usize, usize)> {
 /// Cuts red head, document number, title and salutation off the first line of a document without line breaks.
 fn split_head(text: &str, lines: Vec<Piece>) -> Vec<Piece> {
     let mut out = Vec::with_capacity(lines.len() + 6);
-    let mut lines = lines.into_iter();
-    let Some(first) = lines.next() else { return out };
-    cut(text, first, head_cuts(&text[first.span.range()]), &mut out);
-    out.extend(lines);
+    // A blank may have stood inside the head: …〔2021〕13号 签发人：张三某局关于….
+    let mut inside = true;
+    for line in lines {
+        let part = &text[line.span.range()];
+        if inside {
+            cut(text, line, head_cuts(part), &mut out);
+            inside = !longer(part, 60) && part.ends_with('号');
+        } else {
+            out.push(line);
+        }
+    }
     out
 }
 
