@@ -625,7 +625,11 @@ impl<'t> Framer<'t> {
         let half = || !place::starts_with_name(self.part(i + 1)) && !title::ends_with_genre(part) && !part.contains(is_digit);
         let cut = || above_name && place::starts_with_name(part) && !self.line(i).longer(30) && half();
         let organs = organs || above_name && broken() || cut();
-        !contact && (!above_name || organs) && !crate::facts::is_label_line(part) && (!self.line(i).longer(40) || organs) && !part.starts_with(['（', '('])
+        !contact
+            && (!above_name || organs)
+            && !crate::facts::is_label_line(part)
+            && (!self.line(i).longer(40) || organs)
+            && !part.starts_with(|c| matches!(c, '（' | '(') || is_digit(c))
     }
 
     /// The organ alone on the document's last line, which its title names, or which is named with its place.

@@ -402,7 +402,7 @@ fn spoken_of(framer: &Framer<'_>) -> Option<Span> {
 /// Whether the text says 我市 and 本市, and says them more often than 我区 and the like: 全市 is said of others too.
 fn says_own(framer: &Framer<'_>, own: char) -> bool {
     let mut counts = OWN.map(|end| (end, 0));
-    let words = ["我", "本"].map(|word| (Finder::new(word), 1));
+    let words = ["我", "本"].map(|word| (Finder::new(word), 2));
     for i in (0..framer.len()).filter(|i| framer.frame.parts[*i] != Part::Furniture) {
         count_own(framer.part(i), &words, &mut counts);
     }
@@ -513,22 +513,28 @@ fn is_municipal(code: u32) -> bool {
 /// The endings of what a text may call its own.
 const OWN: [char; 8] = ['省', '市', '县', '区', '州', '旗', '镇', '乡'];
 
+/// The weight of an office, which may be another's.
+const OFFICE: u32 = 1;
+
 /// Counts the endings that stand behind 我 and the like, by the weight of each word.
 fn count_own<const N: usize>(text: &str, words: &[(Finder<'_>, u32); N], counts: &mut [(char, u32); OWN.len()]) {
     for (word, weight) in words {
         for at in word.find_iter(text.as_bytes()) {
-            let own = text[at + word.needle().len()..].chars().next();
-            if let Some((_, n)) = counts.iter_mut().find(|(end, _)| Some(*end) == own) {
+            let mut behind = text[at + word.needle().len()..].chars();
+            let (own, next) = (behind.next(), behind.next());
+            // 经市区主管部门, ：市民可以: no office.
+            let no_office = *weight == OFFICE && next.is_none_or(|c| matches!(c, '区' | '县' | '民' | '直' | '场' | '城' | '域' | '、'));
+            if let Some((_, n)) = counts.iter_mut().find(|(end, _)| Some(*end) == own).filter(|_| !no_office) {
                 *n += weight;
             }
         }
     }
 }
 
-/// The ending of the division that a text calls its own: 市 of 我市 and 本市.
+/// The ending of the division that a text calls its own: 市 of 我市 and 本市, or of its offices (经市政府同意, 责任单位：市财政局).
 pub(super) fn own_ending(framer: &Framer<'_>) -> Option<char> {
     let mut counts = OWN.map(|end| (end, 0));
-    let words = [("我", 4), ("本", 4), ("全", 1)].map(|(word, weight)| (Finder::new(word), weight));
+    let words = [("我", 8), ("本", 8), ("全", 2), ("经", OFFICE), ("：", OFFICE), (":", OFFICE)].map(|(word, weight)| (Finder::new(word), weight));
     let mut left = TOLD * 4;
     for i in 0..framer.len() {
         if framer.frame.parts[i] == Part::Furniture || left == 0 {
@@ -539,7 +545,8 @@ pub(super) fn own_ending(framer: &Framer<'_>) -> Option<char> {
         count_own(text, &words, &mut counts);
     }
     let (end, most) = counts.into_iter().max_by_key(|(_, n)| *n)?;
-    (most > 0).then_some(end)
+    // One office alone may be another's: 经省财政厅核准.
+    (most > OFFICE).then_some(end)
 }
 
 /// The code of the division that the document's place names, in its year.

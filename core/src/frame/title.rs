@@ -53,6 +53,7 @@ fn possible(framer: &Framer<'_>, i: usize) -> bool {
         && !part.ends_with(['（', '(', '《', '“', '〔'])
         && !is_attachment(part)
         && HEAD.reason.start(part) == 0
+        && !(part.contains('，') && opens_sentence(part))
         && !is_signed(framer, i)
         && !(part.ends_with('电') && HEAD.dateline.find(part).is_some())
         // Keywords stand in quotes, a law's chapter behind Markdown's #.
@@ -419,7 +420,10 @@ fn begins(line: &str, rest: &str) -> bool {
     if line.ends_with("会议") && rest.starts_with("关于") {
         return true;
     }
-    if is_organ(line) && (matter || genre::alone(rest) || joint()) || line.contains("关于") && !rest.contains("关于") {
+    // A name that was broken: 松石县食品 ⏎ 药品监督管理局关于….
+    let broken =
+        || rest.split_once("关于").is_some_and(|(name, _)| is_organ(name) && !super::place::starts_with_name(name)) && super::place::starts_with_name(line);
+    if is_organ(line) && (matter || genre::alone(rest) || joint()) || line.contains("关于") && !rest.contains("关于") || broken() {
         return true;
     }
     let office = line.starts_with("国务院") || line.starts_with("中共") || super::place::starts_with_name(line);

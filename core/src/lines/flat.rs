@@ -218,7 +218,12 @@ fn number_in(head: &str) -> Option<(usize, usize)> {
         let inner = head[..run].strip_suffix([')', '）']).and_then(|h| h.rfind(['(', '（'])).filter(|open| !longer(&head[*open..run], 5));
         let run = inner.map_or(run, run_before);
         let code = &head[run..at];
-        let end = |word: &&str| code.match_indices(word).map(|(i, _)| i + word.len()).filter(|e| longer(&code[*e..], usize::from(*word != "文件"))).last();
+        let end = |word: &&str| {
+            code.match_indices(word)
+                .map(|(i, _)| i + word.len())
+                .filter(|e| longer(&code[*e..], usize::from(*word != "文件")) && !code[*e..].starts_with([')', '）']))
+                .last()
+        };
         let from = FLAT.before_code.iter().filter_map(end).max().unwrap_or(0);
         // A number that the title names is another document's.
         if head[..run].contains("关于") || code.contains("关于") {

@@ -278,7 +278,9 @@ impl Around<'_, '_, '_> {
                 before.ends_with('有') || !((hedged || self.behind().last().is_some_and(|w| w.is.any(Is::HEAD))) && of && left.noun && !left.open)
             }
             // 500万元以上的项目 is a class of projects; the amount is that of what stands before.
-            Dimension::Money => (self.reading.suffix.is_none() || !left.noun) && !(of && left.noun && (hedged && !left.open || before.ends_with('为') || measured)),
+            Dimension::Money => {
+                (self.reading.suffix.is_none() || !left.noun) && !(of && left.noun && (hedged && !left.open || before.ends_with('为') || measured))
+            }
             // 年龄在70周岁以上的驾驶人: the age is measured.
             _ => !left.noun || left.open && !before.ends_with('在'),
         };
@@ -630,8 +632,10 @@ fn read_second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
     let (text, lexicon) = (finder.text, finder.lexicon);
     // 15%但不超过20万元|的资助
     let capped = text[from..].strip_prefix('但').filter(|rest| lexicon.before.start(rest).is_some());
-    let rest =
-        capped.or_else(|| text[from..].strip_prefix("或者")).or_else(|| text[from..].strip_prefix(['和', '、', '或', '及', '与', '/'])).unwrap_or(&text[from..]);
+    let rest = capped
+        .or_else(|| text[from..].strip_prefix("或者"))
+        .or_else(|| text[from..].strip_prefix(['和', '、', '或', '及', '与', '/']))
+        .unwrap_or(&text[from..]);
     let joined = rest.len() < text.len() - from;
     let own = &text[..from];
     let own = &own[..own.len() - lexicon.after.end(own).map_or(0, |(len, _)| len)];

@@ -83,8 +83,11 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
     };
     // 一次性|吸纳就业补贴
     let once = usize::from(first.text(text) == "一次性" || named || of_kind);
-    let len =
-        words.iter().enumerate().position(|(at, w)| at > once && predicate(w) || supports(at, w) || w.is.any(Is::BRACKET) && !goes_on(at)).unwrap_or(words.len());
+    let len = words
+        .iter()
+        .enumerate()
+        .position(|(at, w)| at > once && predicate(w) || supports(at, w) || w.is.any(Is::BRACKET) && !goes_on(at))
+        .unwrap_or(words.len());
     let mut noun = &words[..len];
     let told = len < words.len() && !words[len].is.any(Is::BRACKET) || more;
     // 8个典型镇、|智慧岛2个: what stands before the next number belongs to it.
