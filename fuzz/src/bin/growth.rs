@@ -3,15 +3,16 @@
 //! A shape is a prefix, something repeated, and a suffix, put together of the literals in the core's own source and word lists
 //! (as the dos-fuzzer of pulldown-cmark does) and of the grammar's pieces; at times the repeated part counts, or something else
 //! is repeated after it. A quarter of the shapes are changes of the dearest and the fastest growing so far. Each is measured at
-//! 6 and 96 kB; one that is dear, or whose byte costs more than 1.1 times as much at 96 as at 6, at 12, 24 and 48 kB too, again
-//! and again, the least of each size, until no doubling grows and it is not dear. One that still grows at a doubling is measured
-//! at 192 and 384 kB too, and counts where 192 more kB cost more than 2.2 times what 96 more did: a text may be read in another
-//! way from some length on, which is a step and no growth.
+//! 6 and 96 kB; one that is dear, or whose byte costs more than 1.1 times as much at 96 as at 6, at 12, 24 and 48 kB too. What
+//! speaks against it then, a doubling or the longest, is measured again and again, the least of each size, until nothing does. One
+//! that still grows at a doubling is measured at 192 and 384 kB too, and counts where 192 more kB cost more than 2.2 times what 96
+//! more did: a text may be read in another way from some length on, which is a step and no growth.
 //!
 //! ```text
 //! cargo run --profile growth --no-default-features --bin growth -- SHAPES [SECONDS]
 //! ```
 //!
+//! `STATE=FILE` keeps the dearest and the fastest growing shapes there, and begins with those that it finds.
 //! `OUTPUTS=1` measures what is made of a document instead: its JSON form, pieces, tasks, indicators and paths.
 //! With glibc, `MALLOC_MMAP_THRESHOLD_` and `MALLOC_TRIM_THRESHOLD_` of a gigabyte leave the system's pages out of the measure.
 //! Time on the processor, as an ordinary program sees no counter of instructions everywhere.
@@ -21,7 +22,8 @@ use cpu_time::ThreadTime;
 use gongwen::{ChunkOptions, Document, OffsetEncoding};
 use gongwen_fuzz::PIECES;
 use gongwen_fuzz::grammar::Random;
-use std::path::Path;
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// The most that the work may grow at a doubling of the text.
@@ -32,13 +34,17 @@ const DEAR: f64 = 20.0;
 const SIZES: [usize; 7] = [6, 12, 24, 48, 96, 192, 384];
 /// So many of them each shape is measured at.
 const FIRST: usize = 5;
-/// How often a shape is measured before it is looked at closely, and then before it counts as a breach.
-const ROUNDS: usize = 12;
+/// How often what speaks against a shape is measured again before it counts as a breach, and how often before it is looked at
+/// whether the longer texts go on growing.
+const ROUNDS: usize = 24;
+const LATE: usize = 12;
 /// How many of the dearest and of the fastest growing shapes are kept and changed.
 const KEPT: usize = 40;
 /// In a repeated part, stand for how often it has been repeated: in three figures, again and again, and in five. A number
 /// that gets longer would be read in another way from there on.
 const COUNTS: [&str; 2] = ["\u{1}", "\u{2}"];
+/// So many shapes are tried before what is kept is written and a line says how far the search is.
+const SAID: u64 = 500;
 /// The longest repeated part, in bytes.
 const LONG: usize = 600;
 /// A file of more words is a table, whose words are much alike: each fortieth stands for them.
@@ -46,7 +52,9 @@ const TABLE: usize = 5_000;
 
 /// What is put around and into a text: before, repeated, repeated after that as often, after.
 #[derive(Clone, Default, PartialEq)]
-struct Shape([Vec<String>; 4]);
+struct Shape(Parts);
+
+type Parts = [Vec<String>; 4];
 
 const BEFORE: usize = 0;
 const REPEATED: usize = 1;
@@ -110,52 +118,81 @@ impl Work {
 
     /// Measures a shape until it looks linear and cheap, or it has been measured often.
     fn measure(self, shape: Shape, report: f64) -> (Found, Verdict) {
-        let mut found = Found { shape, growth: f64::MAX, dear: f64::MAX };
-        let mut least = [f64::MAX; SIZES.len()];
-        let mut first = [f64::MAX; FIRST];
+        let mut costs = Costs::new(self, shape);
+        [0, FIRST - 1].into_iter().for_each(|i| costs.measure(i));
+        let (short, long) = (costs.least[0], costs.least[FIRST - 1]);
         // Where a byte of the longest costs hardly more than one of the shortest, no doubling between them grows.
-        let ends = [SIZES[0], SIZES[FIRST - 1]].map(|kb| {
-            let text = found.shape.text(kb << 10);
-            self.time(&text) / text.len() as f64
-        });
-        if ends[1] <= ends[0] * GROWTH / 2.0 && ends[1] <= report * DEAR {
-            (found.growth, found.dear) = (2.0 * (ends[1] / ends[0]).powf(1.0 / (FIRST - 1) as f64), ends[1]);
-            return (found, Verdict::Linear);
+        if long <= short * GROWTH / 2.0 && long <= report * DEAR {
+            let growth = 2.0 * (long / short).powf(1.0 / (FIRST - 1) as f64);
+            return (Found { shape: costs.shape, growth, dear: long }, Verdict::Linear);
         }
-        let texts = SIZES.map(|kb| found.shape.text(kb << 10));
-        for _ in 0..ROUNDS {
-            self.least(&texts[..FIRST], &mut first);
-            (found.growth, found.dear) = (doublings(&first).fold(0.0, f64::max), first[FIRST - 1]);
-            if found.growth <= GROWTH && found.dear <= report * DEAR {
-                return (found, Verdict::Linear);
+        (1..FIRST - 1).for_each(|i| costs.measure(i));
+        for round in 0.. {
+            let grows: Vec<usize> = (1..FIRST).filter(|&i| costs.doubling(i) > GROWTH).collect();
+            let dear = costs.least[FIRST - 1] > report * DEAR;
+            let growth = (1..FIRST).map(|i| costs.doubling(i)).fold(0.0, f64::max);
+            // What the last doubling adds, beside what the one before it added: a cheap beginning (a long list of contents that is
+            // skipped) is in neither.
+            let asked = costs.least[SIZES.len() - 1] < f64::MAX;
+            let goes_on = || costs.added(SIZES.len() - 1) > GROWTH * costs.added(SIZES.len() - 2);
+            let verdict = match (grows.is_empty() && !dear, round) {
+                (true, _) => Some(Verdict::Linear),
+                (_, LATE..) if !dear && asked && !goes_on() => Some(Verdict::Step),
+                (_, ROUNDS) => Some(Verdict::Bad),
+                _ => None,
+            };
+            if let Some(verdict) = verdict {
+                return (Found { dear: costs.least[FIRST - 1], shape: costs.shape, growth }, verdict);
             }
-        }
-        for _ in 0..ROUNDS {
-            self.least(&texts, &mut least);
-            (found.growth, found.dear) = (doublings(&least[..FIRST]).fold(0.0, f64::max), least[FIRST - 1]);
-            if found.growth <= GROWTH && found.dear <= report * DEAR {
-                return (found, Verdict::Linear);
+            // Only what speaks against the shape is measured again, and what it is compared with.
+            let mut again: Vec<usize> = grows.iter().flat_map(|&i| [i - 1, i]).collect();
+            if dear {
+                again.push(FIRST - 1);
             }
+            if !grows.is_empty() && round + 3 >= LATE {
+                again.extend(FIRST - 1..SIZES.len());
+            }
+            again.sort_unstable();
+            again.dedup();
+            again.into_iter().for_each(|i| costs.measure(i));
         }
-        // What the last doubling adds, beside what the one before it added: a cheap beginning (a long list of contents that is
-        // skipped) is in neither.
-        let cost = |i: usize| least[i] * texts[i].len() as f64;
-        let added = |i: usize| cost(i) - cost(i - 1);
-        let goes_on = added(SIZES.len() - 1) > GROWTH * added(SIZES.len() - 2);
-        let verdict = if goes_on || found.dear > report * DEAR { Verdict::Bad } else { Verdict::Step };
-        (found, verdict)
-    }
-
-    fn least(self, texts: &[String], least: &mut [f64]) {
-        for (least, text) in least.iter_mut().zip(texts) {
-            *least = least.min(self.time(text) / text.len() as f64);
-        }
+        unreachable!("the last round gives a verdict")
     }
 }
 
-/// How many times the work grows from each size to the next, of nanoseconds a byte.
-fn doublings(least: &[f64]) -> impl Iterator<Item = f64> {
-    least.windows(2).map(|w| 2.0 * w[1] / w[0])
+/// The least that was measured of a shape at each size, in nanoseconds a byte. A text is made when it is asked for.
+struct Costs {
+    work: Work,
+    shape: Shape,
+    texts: [OnceCell<String>; SIZES.len()],
+    least: [f64; SIZES.len()],
+}
+
+impl Costs {
+    fn new(work: Work, shape: Shape) -> Self {
+        Self { work, shape, texts: Default::default(), least: [f64::MAX; SIZES.len()] }
+    }
+
+    fn text(&self, i: usize) -> &str {
+        self.texts[i].get_or_init(|| self.shape.text(SIZES[i] << 10))
+    }
+
+    /// Measures one size once more.
+    fn measure(&mut self, i: usize) {
+        let text = self.text(i);
+        self.least[i] = self.least[i].min(self.work.time(text) / text.len() as f64);
+    }
+
+    /// How many times the work grows from the size before.
+    fn doubling(&self, i: usize) -> f64 {
+        2.0 * self.least[i] / self.least[i - 1]
+    }
+
+    /// What the bytes after the size before cost, in nanoseconds.
+    fn added(&self, i: usize) -> f64 {
+        let cost = |i: usize| self.least[i] * self.text(i).len() as f64;
+        cost(i) - cost(i - 1)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -219,10 +256,25 @@ fn main() {
     let started = ThreadTime::now();
     let (mut tried, mut bad, mut steps, mut total) = (0, 0, 0, 0.0);
     let (mut dear, mut fast): (Vec<Found>, Vec<Found>) = (Vec::new(), Vec::new());
+    let state = std::env::var_os("STATE").map(PathBuf::from);
+    let before = state.as_ref().and_then(|p| std::fs::read_to_string(p).ok()).and_then(|s| serde_json::from_str::<Vec<Parts>>(&s).ok());
+    for parts in before.into_iter().flatten() {
+        let (found, _) = work.measure(Shape(parts), report);
+        keep(&mut fast, &found, |f| f.growth);
+        keep(&mut dear, &found, |f| f.dear);
+    }
     while tried < shapes && Instant::now() < end {
         tried += 1;
         if tried % Reports::EVERY == 0 {
             report = reports.again(work);
+        }
+        if tried % SAID == 0 {
+            let each = started.elapsed().as_secs_f64() * 1e3 / tried as f64;
+            eprintln!("{tried} shapes, {bad} bad, {steps} with one step; {each:.1} ms of the processor a shape");
+            let parts: Vec<&Parts> = dear.iter().chain(&fast).map(|f| &f.shape.0).collect();
+            if let Some(Err(error)) = state.as_ref().map(|p| std::fs::write(p, serde_json::to_vec(&parts).unwrap_or_default())) {
+                eprintln!("the shapes are not kept: {error}");
+            }
         }
         let kept = if random.below(3) == 0 { &fast } else { &dear };
         let shape = match random.below(4) {
@@ -239,25 +291,42 @@ fn main() {
                 continue;
             }
             Verdict::Bad => {
+                // What it is changed into would mostly be bad too, and each is measured long.
                 bad += 1;
                 println!("bad   {}", line(&found, report));
+                eprintln!("bad   {}", line(&found, report));
+                continue;
             }
         }
         keep(&mut fast, &found, |f| f.growth);
         keep(&mut dear, &found, |f| f.dear);
     }
     let each = started.elapsed().as_secs_f64() * 1e3 / tried as f64;
+    settle(&mut fast, work, |f| f.growth);
+    settle(&mut dear, work, |f| f.dear);
     let worst = |found: &[Found], key: fn(&Found) -> f64| found.iter().map(key).fold(0.0, f64::max);
     println!("a report: {report:.1} ns a byte");
     println!("{tried} shapes, {bad} bad; {each:.1} ms of the processor a shape, {:.1} × a report in the mean", total / report / tried as f64);
     println!("worst: {:.2} × a doubling, {:.1} × a report, {steps} with one step", worst(&fast, |f| f.growth), worst(&dear, |f| f.dear) / report);
-    fast.iter().take(10).for_each(|f| println!("grows {}", line(f, report)));
-    dear.iter().take(30).for_each(|f| println!("dear  {}", line(f, report)));
+    fast.iter().for_each(|f| println!("grows {}", line(f, report)));
+    dear.iter().for_each(|f| println!("dear  {}", line(f, report)));
     std::process::exit(i32::from(bad > 0));
 }
 
 fn line(found: &Found, report: f64) -> String {
     format!("{:5.2} × a doubling, {:5.1} × a report  {}", found.growth, found.dear / report, found.shape.name())
+}
+
+/// The first of the kept, measured anew: a shape that is linear and cheap was measured only until it looked so.
+fn settle(kept: &mut Vec<Found>, work: Work, key: impl Fn(&Found) -> f64) {
+    kept.truncate(10);
+    for found in kept.iter_mut() {
+        let mut costs = Costs::new(work, std::mem::take(&mut found.shape));
+        (0..6).for_each(|_| (0..FIRST).for_each(|i| costs.measure(i)));
+        let growth = (1..FIRST).map(|i| costs.doubling(i)).fold(0.0, f64::max);
+        *found = Found { growth, dear: costs.least[FIRST - 1], shape: costs.shape };
+    }
+    kept.sort_by(|a, b| key(b).total_cmp(&key(a)));
 }
 
 /// Keeps a shape among the worst, unless it is there.
