@@ -152,6 +152,7 @@ mod parse;
 #[cfg(feature = "read")]
 pub mod read;
 mod roles;
+mod room;
 mod scan;
 mod span;
 mod tables;

@@ -140,6 +140,7 @@ pub(crate) fn split(text: &str, layout: Option<&Layout>) -> Lines {
     // About one in nine characters is an anchor, and most have three bytes.
     let mut out = Lines { flattened, anchors: Vec::with_capacity(text.len() / 28), ..Lines::default() };
     out.lines = pieces.into_iter().map(|(p, number)| out.look(text, p, if number { Mark::Furniture } else { Mark::Text })).collect();
+    out.anchors.shrink_to_fit();
     if !flattened {
         join(text, &mut out);
     }

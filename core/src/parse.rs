@@ -142,10 +142,12 @@ impl<'l> Parser<'l> {
     /// # Ok::<(), gongwen::Error>(())
     /// ```
     pub fn explain(&self, text: &str) -> Result<Vec<&'static str>, Error> {
-        self.parsed(text).map(|(_, rules)| rules)
+        let (doc, mut rules) = self.parsed(text)?;
+        rules.resize(doc.metrics.len(), metric::CELL);
+        Ok(rules.into_iter().map(metric::rule_name).collect())
     }
 
-    fn parsed<'t>(&self, text: &'t str) -> Result<(Document<'t>, Vec<&'static str>), Error> {
+    fn parsed<'t>(&self, text: &'t str) -> Result<(Document<'t>, Vec<u8>), Error> {
         if text.len() > MAX_TEXT {
             return Err(Error::Limit {
                 what: "text size in bytes",
@@ -183,10 +185,9 @@ impl<'l> Parser<'l> {
         doc.tables = grids.grids.into_iter().map(|grid| table(&doc, grid)).collect();
         doc.attachments = body.attachments;
         doc.boilerplate = body.boilerplate;
-        let mut rules = vec!["table cell"; body.facts.metrics.len()];
-        for (row, rule) in &body.facts.rules {
-            rules[*row as usize] = rule;
-        }
+        let rules = body.facts.rules;
+        // Room for what a paragraph needs, which may be a whole text.
+        drop(body.facts.numbers);
         doc.metrics = body.facts.metrics;
         doc.responsibilities = body.facts.responsibilities;
         tasks::settle(&mut doc);

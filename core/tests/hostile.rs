@@ -20,9 +20,9 @@ use zip::write::SimpleFileOptions;
 #[global_allocator]
 static ALLOCATOR: allocator::Counting = allocator::Counting;
 
-/// Bytes of memory for each byte that is read (of an archive: that is unpacked), whatever stands in it. The most is what
-/// `95%` takes, a row of the metrics for three bytes; most floods take less than 60, a report of the samples 5.
-const FLOOD: f64 = 200.0;
+/// Bytes of memory for each byte that is read (of an archive: that is unpacked), whatever stands in it; a report of the
+/// samples takes 5.
+const FLOOD: f64 = 60.0;
 
 /// Reads within two seconds of the processor's time and 256 MB; a build without optimisation gets more time.
 fn bounded(name: &str, bytes: &[u8], options: &Options) -> Result<Reading, Error> {
@@ -128,8 +128,28 @@ fn memory_is_bounded_by_the_input() {
         most as f64 / read_bytes as f64
     };
     let mut worst: Vec<(f64, String)> = Vec::new();
-    let floods =
-        ["《〈", "甲\n", "|a|b|\n", "1件", "一、甲\n", "（一）甲。", "1.，", "@", "_", "第一条 甲\n", "2024年6月底前", "甲\t乙\n", "责任单位：甲、乙\n"];
+    let floods = [
+        "《〈",
+        "甲\n",
+        "|a|b|\n",
+        "1件",
+        "一、甲\n",
+        "（一）甲。",
+        "1.，",
+        "@",
+        "_",
+        "第一条 甲\n",
+        "2024年6月底前",
+        "甲\t乙\n",
+        "责任单位：甲、乙\n",
+        "1%，",
+        "95%、",
+        "5件，",
+        "1.5倍，",
+        "3人\n",
+        "1%2件",
+        "1%、5件，",
+    ];
     let plain = Options::new().format(Format::Plain);
     for flood in floods.iter().chain(PIECES) {
         let text = flood.repeat(SIZE / flood.len());
@@ -178,7 +198,6 @@ fn memory_is_bounded_by_the_input() {
         println!("{bytes:6.1} bytes a byte  {name}");
     }
     assert!(worst[0].0 <= FLOOD, "{:?}", worst[0]);
-    assert!(worst.iter().filter(|w| w.0 > FLOOD / 3.0).count() * 20 < worst.len(), "most floods take less than a third of that");
     // Reports, beyond the input: the rows, and what grows while they are made.
     let mut reports: Vec<_> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/reports")).unwrap().map(|e| e.unwrap().path()).collect();
     reports.retain(|p| p.extension().is_some_and(|e| e == "txt"));

@@ -232,12 +232,17 @@ pub struct Metric {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subjects(SubjectsInner);
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum SubjectsInner {
-    #[default]
-    None,
     One(Span),
+    /// None or several; none takes no memory of its own, and no third case makes the row longer.
     Many(Box<[Span]>),
+}
+
+impl Default for SubjectsInner {
+    fn default() -> Self {
+        Self::Many(Box::default())
+    }
 }
 
 impl Subjects {
@@ -245,7 +250,6 @@ impl Subjects {
     #[must_use]
     pub fn as_slice(&self) -> &[Span] {
         match &self.0 {
-            SubjectsInner::None => &[],
             SubjectsInner::One(span) => std::slice::from_ref(span),
             SubjectsInner::Many(spans) => spans,
         }
@@ -256,7 +260,7 @@ impl FromIterator<Span> for Subjects {
     fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Self {
         let mut spans = spans.into_iter();
         Subjects(match (spans.next(), spans.next()) {
-            (None, _) => SubjectsInner::None,
+            (None, _) => SubjectsInner::default(),
             (Some(one), None) => SubjectsInner::One(one),
             (Some(a), Some(b)) => SubjectsInner::Many([a, b].into_iter().chain(spans).collect()),
         })

@@ -84,8 +84,8 @@ pub(crate) struct Facts {
     pub(crate) deadlines: Vec<Deadline>,
     pub(crate) references: Vec<Reference>,
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// The rule that read the subject of a metric in prose, by its row.
-    pub(crate) rules: Vec<(u32, &'static str)>,
+    /// The number of the rule that read a metric's subject, up to the last metric in prose.
+    pub(crate) rules: Vec<u8>,
     /// Used from paragraph to paragraph.
     pub(crate) numbers: metric::Numbers,
     /// The table that stands cell by cell on lines of their own, while it is read.

@@ -3,8 +3,10 @@
 use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::document_number::{YearAndSerial, bare_year_and_serial, document_number, is_agency_char, year_and_serial};
 use crate::lexicon::{Words, entries, file, under};
+use crate::room;
 use crate::scan::Class;
 use crate::{Code, Diagnostic, DocumentNumber, Reference};
+use std::num::NonZero;
 use std::sync::LazyLock;
 
 /// Longest code of an agency, in bytes: what stands further left of 〔2023〕 is not part of it.
@@ -38,12 +40,10 @@ pub(crate) fn find(passage: &Passage<'_>, _setting: &Setting, out: &mut Facts, t
                     continue;
                 }
                 if close.is_none() {
-                    out.diagnostics.push(Diagnostic::new(
-                        Code::UnclosedBracket,
-                        passage.view.span(at, start),
-                        "《 is not closed in its paragraph",
-                        "《在本段内没有对应的》",
-                    ));
+                    room::push(
+                        &mut out.diagnostics,
+                        Diagnostic::new(Code::UnclosedBracket, passage.view.span(at, start), "《 is not closed in its paragraph", "《在本段内没有对应的》"),
+                    );
                 }
                 let number = number_after(text, after);
                 done = number.map_or(after, |(_, end, _)| end);
@@ -91,31 +91,34 @@ fn push(passage: &Passage<'_>, out: &mut Facts, taken: &mut Vec<(u32, u32)>, sta
         (None, Some((_, end))) => end,
         (None, None) => return,
     };
-    out.references.push(Reference {
-        span: view.span(start, end),
-        title: title.map(|(from, to)| view.span(from, to)),
-        number: number.map(|(from, to, (agency, value))| DocumentNumber {
-            span: view.span(from, to),
-            agency: view.span(from, from + agency),
-            year: value.year,
-            serial: value.serial,
-        }),
-        section: passage.section,
-    });
-    taken.push((start as u32, end as u32));
+    room::push(
+        &mut out.references,
+        Reference {
+            span: view.span(start, end),
+            title: title.map(|(from, to)| view.span(from, to)),
+            number: number.map(|(from, to, (agency, value))| DocumentNumber {
+                span: view.span(from, to),
+                agency: view.span(from, from + agency),
+                year: value.year,
+                serial: value.serial,
+            }),
+            section: passage.section,
+        },
+    );
+    room::push(taken, (start as u32, end as u32));
 }
 
 /// Which 》 closes which 《, worked out at the first question.
 #[derive(Default)]
 struct Books {
     known: bool,
-    /// Rows of 《 in order, with the offsets before and after their 》.
-    pairs: Vec<(usize, Option<(usize, usize)>)>,
+    /// Rows of 《 in order, each with the offset of its 》.
+    pairs: Vec<(u32, Option<NonZero<u32>>)>,
     next: usize,
 }
 
 impl Books {
-    /// Rows are asked for in order.
+    /// The offsets before and after the 》; rows are asked for in order.
     fn close_of(&mut self, passage: &Passage<'_>, row: usize) -> Option<(usize, usize)> {
         if !self.known {
             self.known = true;
@@ -124,22 +127,22 @@ impl Books {
                 match anchor.class {
                     Class::BookOpen => {
                         open.push(self.pairs.len());
-                        self.pairs.push((row, None));
+                        self.pairs.push((row as u32, None));
                     }
                     Class::BookClose => {
                         if let Some(pair) = open.pop() {
-                            let at = anchor.at as usize;
-                            self.pairs[pair].1 = Some((at, at + '》'.len_utf8()));
+                            self.pairs[pair].1 = NonZero::new(anchor.at);
                         }
                     }
                     _ => {}
                 }
             }
         }
-        while self.pairs.get(self.next).is_some_and(|p| p.0 < row) {
+        while self.pairs.get(self.next).is_some_and(|p| (p.0 as usize) < row) {
             self.next += 1;
         }
-        self.pairs.get(self.next).filter(|p| p.0 == row)?.1
+        let close = self.pairs.get(self.next).filter(|p| p.0 as usize == row)?.1?.get() as usize;
+        Some((close, close + '》'.len_utf8()))
     }
 }
 

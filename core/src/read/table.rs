@@ -3,6 +3,7 @@
 use super::buffer::Buffer;
 use super::labels;
 use super::{Limits, check};
+use crate::room;
 use crate::layout::{RowLayout, TableLayout};
 use crate::{Error, Span};
 
@@ -36,13 +37,13 @@ pub(crate) struct Table {
 /// Which cell fills each place of the grid.
 #[derive(Debug)]
 pub(crate) struct Grid {
-    pub(crate) rows: Vec<Vec<Option<usize>>>,
+    pub(crate) rows: Vec<Box<[Option<u32>]>>,
     pub(crate) columns: usize,
 }
 
 impl Table {
     pub(crate) fn start_row(&mut self) {
-        self.rows.push(self.cells.len());
+        room::push(&mut self.rows, self.cells.len());
         self.open = true;
     }
 
@@ -51,10 +52,13 @@ impl Table {
             self.start_row();
         }
         self.size += u64::from(cell.columns);
-        self.cells.push(Cell { index: self.cells.len(), ..cell });
+        let index = self.cells.len();
+        room::push(&mut self.cells, Cell { index, ..cell });
     }
 
-    pub(crate) fn end_cell(&mut self, text: Buffer, node: u32) {
+    pub(crate) fn end_cell(&mut self, mut text: Buffer, node: u32) {
+        // Most cells are of one piece, and there may be very many.
+        text.pieces.shrink_to_fit();
         if let Some(cell) = self.cells.last_mut().filter(|c| c.node == node) {
             cell.text = text;
         }
@@ -151,12 +155,12 @@ impl Table {
 
     /// The grid with merged cells expanded.
     pub(crate) fn grid(&self, limits: &Limits) -> Result<Grid, Error> {
-        let mut rows: Vec<Vec<Option<usize>>> = Vec::with_capacity(self.rows.len());
+        let mut rows: Vec<Vec<Option<u32>>> = Vec::with_capacity(self.rows.len());
         // For every column the cell that reaches down into it, and for how many rows more.
-        let mut above: Vec<(u32, Option<usize>)> = Vec::new();
+        let mut above: Vec<(u32, Option<u32>)> = Vec::new();
         let (mut size, mut columns) = (0u64, 0);
         for cells in self.rows() {
-            let mut row: Vec<Option<usize>> = Vec::new();
+            let mut row: Vec<Option<u32>> = Vec::new();
             let mut cells = cells.iter();
             loop {
                 while let Some((left, cell)) = above.get_mut(row.len()).filter(|a| a.0 > 0) {
@@ -170,8 +174,9 @@ impl Table {
                         above.resize(column + 1, (0, None));
                     }
                     let down = if cell.rows == 0 { u32::MAX } else { cell.rows - 1 };
-                    above[column] = (down, Some(cell.index));
-                    row.push(Some(cell.index));
+                    let index = Some(cell.index as u32);
+                    above[column] = (down, index);
+                    row.push(index);
                 }
             }
             // Cells from above may also reach into places beyond the row's own cells.
@@ -190,10 +195,11 @@ impl Table {
             rows.push(row);
         }
         check("table size in cells", rows.len() as u64 * columns as u64, limits.cells, "raise `limits.cells`")?;
-        for row in &mut rows {
+        let whole = |mut row: Vec<_>| {
             row.resize(columns, None);
-        }
-        Ok(Grid { rows, columns })
+            row.into_boxed_slice()
+        };
+        Ok(Grid { rows: rows.into_iter().map(whole).collect(), columns })
     }
 
     /// The rows as lines, and the layout that they have when the first starts at `start`. A table that
@@ -226,10 +232,10 @@ impl Table {
                 spans[cell.index] = Span::new(from, at + line.len());
             }
             let end = at + line.len();
-            layout.rows.push(RowLayout { cells: places.iter().map(|c| c.map_or(Span::at(end), |c| spans[c])).collect(), header: row.iter().all(|c| c.header) });
+            room::push(&mut layout.rows, RowLayout { cells: places.iter().map(|c| c.map_or(Span::at(end), |c| spans[c as usize])).collect(), header: row.iter().all(|c| c.header) });
             layout.span.end = end;
             at = end + 1;
-            lines.push(line);
+            room::push(&mut lines, line);
         }
         let layout = Some(layout).filter(|l| l.rows.len() > 1);
         Ok((lines, layout))

@@ -45,7 +45,7 @@ pub(super) fn joins(between: &str) -> bool {
 /// The first number of 由80天缩短至30天.
 fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Option<usize> {
     let text = finder.text;
-    let from = finder.found.last().filter(|f| f.sentence == finder.sentence && start - f.end <= GAP)?;
+    let from = finder.found.last().filter(|f| f.sentence as usize == finder.sentence && start - f.end <= GAP)?;
     if !on("change from one to another") || finder.change.is_some() || from.dimension != reading.dimension {
         return None;
     }

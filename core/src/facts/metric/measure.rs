@@ -342,8 +342,8 @@ impl Finder<'_, '_> {
             }
             if let Some(unit) = self.lexicon.units.start(tail) {
                 let from = around::clause(self.lexicon, text, at, self.sentence).start;
-                let dealt =
-                    text[from..at].contains("分别") || text[self.sentence..at].ends_with(['、', '和']) && self.found.last().is_some_and(|f| f.unit.0 > at);
+                let dealt = text[from..at].contains("分别")
+                    || text[self.sentence..at].ends_with(['、', '和']) && self.found.last().is_some_and(|f| f.unit.0 as usize > at);
                 let measure = matches!(unit.dimension, Dimension::PercentagePoint | Dimension::Percent);
                 let changed = VOCABULARY.end(&text[from..at]).is_some_and(|(_, is)| is.any(Is::LINK.or(Is::ADVERB).or(Is::CHANGE)));
                 return (dealt || measure && changed).then_some(((text.len() - tail.len(), unit), next.exponent));

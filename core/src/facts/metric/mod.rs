@@ -17,6 +17,7 @@ use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::quantity::{Script, amount, run, scattered};
 use crate::lexicon::words::{Is, VOCABULARY, on};
 use crate::lexicon::{Cue, LEXICON, Lexicon, is_limit_noun};
+use crate::room;
 use crate::scan::{Class, class};
 use crate::{Bound, Change, ChangeKind, Code, Decimal, Diagnostic, Dimension, Metric, MetricId, Modality, Subjects};
 use around::{Clause, next};
@@ -28,6 +29,7 @@ pub(crate) use period::named as named_years;
 pub(crate) use period::plan as planned_years;
 use std::cell::{Cell, OnceCell};
 use subject::Parts;
+pub(crate) use subject::{CELL, rule_name};
 
 /// Ranges of a view that are something else (a date, a deadline, a title, a document number), in order.
 pub(crate) type Taken = [(u32, u32)];
@@ -37,13 +39,14 @@ pub(crate) type Taken = [(u32, u32)];
 struct Found {
     start: usize,
     end: usize,
-    unit: (usize, usize),
+    unit: (u32, u32),
     value: Decimal,
     dimension: Dimension,
-    subject: Parts,
+    /// The first of its subjects in [`Finder::subjects`], and how many there are.
+    subject: (u32, u8),
     /// What a hedge before it says, and says of the numbers joined to it: 不低于20%和30%.
     hedge: Option<Bound>,
-    sentence: usize,
+    sentence: u32,
     /// Whether it says by how much something changed.
     changed: bool,
     /// Whether its sentence says the time it is of.
@@ -54,7 +57,11 @@ struct Found {
 
 /// Room for the metrics of a paragraph while it is read.
 #[derive(Debug, Default)]
-pub(crate) struct Numbers(Vec<Found>, subject::Room);
+pub(crate) struct Numbers(Vec<Found>, Vec<(u32, u32)>, subject::Room);
+
+/// So many numbers with nothing between them are read (50%100%, two cells of a table); of more, as in 1件1件1件…, none says
+/// anything.
+const GLUED: u32 = 2;
 
 struct Finder<'p, 'v> {
     text: &'v str,
@@ -63,6 +70,10 @@ struct Finder<'p, 'v> {
     setting: &'p Setting,
     lexicon: &'static Lexicon,
     found: Vec<Found>,
+    /// The subjects of all of them.
+    subjects: Vec<(u32, u32)>,
+    /// How many numbers stand without anything between them, and where the last of them ends.
+    glued: (u32, usize),
     /// The change that the last of them states.
     change: Option<Change>,
     /// Where that change starts from, among the numbers found.
@@ -96,13 +107,15 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         setting,
         lexicon: &LEXICON,
         found: std::mem::take(&mut out.numbers.0),
+        subjects: std::mem::take(&mut out.numbers.1),
+        glued: (0, 0),
         change: None,
         turned_from: None,
         joined: false,
         sentence: 0,
         among: None,
         whole: 0,
-        room: std::mem::take(&mut out.numbers.1),
+        room: std::mem::take(&mut out.numbers.2),
         mood: modality::Mood::new(setting, passage),
         years: OnceCell::new(),
         // No number ends at 0.
@@ -165,10 +178,16 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         finder.deal(out);
     }
     finder.found.clear();
-    out.numbers = Numbers(finder.found, finder.room);
+    finder.subjects.clear();
+    out.numbers = Numbers(finder.found, finder.subjects, finder.room);
 }
 
 impl Finder<'_, '_> {
+    /// What a number of this paragraph counts.
+    fn subject(&self, found: &Found) -> Parts {
+        Parts::of(&self.subjects[found.subject.0 as usize..][..found.subject.1.into()])
+    }
+
     /// A、B分别增长25%、30%: each number its own, where there are as many of both.
     fn deal(&self, out: &mut Facts) {
         let text = self.text;
@@ -188,15 +207,16 @@ impl Finder<'_, '_> {
             if more == 0 {
                 continue;
             }
-            let noun = first.subject.iter().map(|(_, end)| end).max().unwrap_or(0);
+            let subject = self.subject(first);
+            let noun = subject.iter().map(|(_, end)| end).max().unwrap_or(0);
             if noun == 0
                 || noun > first.start
                 || first.start - noun > around::REACH * 3
-                || !(text[noun..first.start].contains("分别") || first.subject.iter().count() == group.len())
+                || !(text[noun..first.start].contains("分别") || subject.iter().count() == group.len())
             {
                 continue;
             }
-            let Some(parts) = first.subject.dealt(text, group.len()) else { continue };
+            let Some(parts) = subject.dealt(text, group.len()) else { continue };
             // 苹果、中药材产量: the first of apples, of their 产量.
             let measured = |(a, b): (usize, usize)| VOCABULARY.end(&text[a..b]).filter(|(_, is)| is.any(Is::HEAD)).map_or(0, |(len, _)| len);
             let Some(tail) = parts.iter().last() else { continue };
@@ -220,7 +240,7 @@ impl Finder<'_, '_> {
         if in_name {
             return skip();
         }
-        let at = measure::begin(text, at, self.found.last().map_or(0, |f| f.end));
+        let at = measure::begin(text, at, self.found.last().map_or(0, |f| f.end.max(self.glued.1)));
         let Ok((rest, first)) = amount(&text[at..]) else {
             if let Some(len) = scattered(&text[at..]) {
                 if measure::labels(text, at) {
@@ -247,6 +267,12 @@ impl Finder<'_, '_> {
         let (start, prefix) = self.prefix(reading.from, floor, first.script);
         // Of 95%以上千余场 the 上 belongs to the number before.
         let start = start.max(floor);
+        // A hedge between them says something: 一户200元以上500元以下.
+        let glued = start <= self.glued.1 && prefix.is_none() && reading.suffix.is_none();
+        self.glued = (if glued { self.glued.0 + 1 } else { 1 }, reading.end);
+        if self.glued.0 > GLUED && on("trap glued") {
+            return resume.max(reading.end);
+        }
         let bound = bound(prefix, &reading);
         reading.hedged = prefix.is_some();
         if first.script == Script::Bare && bound == Bound::Exact {
@@ -286,38 +312,47 @@ impl Finder<'_, '_> {
         let years = *self.years.get_or_init(|| period::of_place(self.setting, self.passage));
         let (period, dated) = period::period(text, since, self.mood.times(), start, years, self.setting);
         let row = out.metrics.len() as u32;
-        out.rules.push((row, rule));
+        out.rules.resize(row as usize, subject::CELL);
+        out.rules.push(rule);
         let view = &self.passage.view;
         let part_of = self.part_of(start, &reading);
-        out.metrics.push(Metric {
-            span: view.span(start, reading.end),
-            value: reading.amount.value,
-            value_high: reading.high,
-            unit: view.span(reading.unit.0, reading.unit.1),
-            dimension: reading.dimension,
-            bound,
-            subject: subject.iter().map(|(a, b)| view.span(a, b)).collect::<Subjects>(),
-            modality,
-            per: per.map(|(a, b)| view.span(a, b)),
-            change,
-            part_of,
-            period,
-            section: self.passage.section,
-        });
+        room::push(
+            &mut out.metrics,
+            Metric {
+                span: view.span(start, reading.end),
+                value: reading.amount.value,
+                value_high: reading.high,
+                unit: view.span(reading.unit.0, reading.unit.1),
+                dimension: reading.dimension,
+                bound,
+                subject: subject.iter().map(|(a, b)| view.span(a, b)).collect::<Subjects>(),
+                modality,
+                per: per.map(|(a, b)| view.span(a, b)),
+                change,
+                part_of,
+                period,
+                section: self.passage.section,
+            },
+        );
         (self.change, self.turned_from) = (change, turned_from);
-        self.found.push(Found {
-            start,
-            end: reading.end,
-            unit: reading.unit,
-            value: reading.amount.value,
-            dimension: reading.dimension,
-            subject,
-            hedge: if reading.suffix.is_none() && bound != Bound::Exact && !reading.over { Some(bound) } else { None },
-            sentence: self.sentence,
-            changed: matches!(change, Some(change) if change.kind != ChangeKind::FromTo),
-            dated,
-            row,
-        });
+        let first = self.subjects.len() as u32;
+        self.subjects.extend(subject.iter().map(|(a, b)| (a as u32, b as u32)));
+        room::push(
+            &mut self.found,
+            Found {
+                start,
+                end: reading.end,
+                unit: (reading.unit.0 as u32, reading.unit.1 as u32),
+                value: reading.amount.value,
+                dimension: reading.dimension,
+                subject: (first, (self.subjects.len() as u32 - first) as u8),
+                hedge: if reading.suffix.is_none() && bound != Bound::Exact && !reading.over { Some(bound) } else { None },
+                sentence: self.sentence as u32,
+                changed: matches!(change, Some(change) if change.kind != ChangeKind::FromTo),
+                dated,
+                row,
+            },
+        );
         resume.max(reading.end)
     }
 
@@ -345,10 +380,15 @@ impl Finder<'_, '_> {
         let first = self.found.last().is_some_and(|f| f.end <= among);
         // 60余人，其中百分之三十是教师
         let share = reading.dimension == Dimension::Percent && self.text[reading.end..].starts_with('是');
-        let may = |f: &&Found| if share { f.dimension == Dimension::Count } else { &self.text[f.unit.0..f.unit.1] == unit && !f.changed };
+        let may = |f: &&Found| if share { f.dimension == Dimension::Count } else { &self.text[f.unit.0 as usize..f.unit.1 as usize] == unit && !f.changed };
         let whole = self.whole;
-        let mut wholes =
-            self.found[..self.found.partition_point(|f| f.end <= among)].iter().rev().take_while(|f| f.sentence >= whole).take(6).filter(may).peekable();
+        let mut wholes = self.found[..self.found.partition_point(|f| f.end <= among)]
+            .iter()
+            .rev()
+            .take_while(|f| f.sentence as usize >= whole)
+            .take(6)
+            .filter(may)
+            .peekable();
         let nearest = wholes.peek().map(|f| f.row);
         let fits = wholes.find(|f| f.value >= reading.amount.value).map(|f| f.row);
         let whole = if first || share { fits.or(nearest) } else { fits };

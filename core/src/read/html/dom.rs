@@ -13,6 +13,7 @@ use super::tags::Tag;
 use crate::Error;
 use crate::read::check;
 use crate::read::origin::Piece;
+use crate::room;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
 use std::borrow::Cow;
@@ -282,7 +283,7 @@ impl<'p> Builder<'p> {
         let parent = self.open.last().map_or(NONE, |o| o.0);
         let from = self.dom.attributes.len() as u32;
         let index = self.dom.nodes.len() as u32;
-        self.dom.nodes.push(Node { tag, parent, end: NONE, from, to: from, source: at as u32 });
+        room::push(&mut self.dom.nodes, Node { tag, parent, end: NONE, from, to: from, source: at as u32 });
         index
     }
 
@@ -410,7 +411,7 @@ impl<'p> Builder<'p> {
         let parent = self.open.last().map_or(NONE, |o| o.0);
         let to = self.dom.pieces.len() as u32;
         let end = self.dom.nodes.len() as u32 + 1;
-        self.dom.nodes.push(Node { tag: Tag::Text, parent, end, from, to, source: span.start as u32 });
+        room::push(&mut self.dom.nodes, Node { tag: Tag::Text, parent, end, from, to, source: span.start as u32 });
     }
 
     /// Cuts a text with references in it into runs that are as written and runs that stand for one.
@@ -449,7 +450,7 @@ impl<'p> Builder<'p> {
     fn piece(&mut self, text: &str, at: usize, len: usize) {
         let piece = Piece { text: self.dom.chars.len() as u32, len: text.len() as u32, source: at as u32, source_len: len as u32, part: 0, step: (0, 0) };
         self.dom.chars.push_str(text);
-        self.dom.pieces.push(piece);
+        room::push(&mut self.dom.pieces, piece);
     }
 
     fn finish(mut self) -> Dom {

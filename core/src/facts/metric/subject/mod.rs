@@ -89,23 +89,28 @@ const RULES: &[Rule] = rules! {
     "verb before after all" "发放800万元。" "发放" not "发放资金800万元。": |around| around.left.verb.map(|(start, end)| Parts::one(start, end));
 };
 
-/// The subjects of the number at `start`, and the rule that read them.
-pub(super) fn find(
-    finder: &Finder<'_, '_>,
-    room: &mut Room,
-    start: usize,
-    floor: usize,
-    clause: Clause,
-    reading: &Reading<'_>,
-    turned: bool,
-) -> (Parts, &'static str) {
+/// Stand for no rule, and for the row of a table.
+const NONE: u8 = u8::MAX - 1;
+pub(crate) const CELL: u8 = u8::MAX;
+
+/// The name of a rule that [`find`] gave.
+pub(crate) fn rule_name(rule: u8) -> &'static str {
+    match rule {
+        NONE => "none",
+        CELL => "table cell",
+        _ => RULES[usize::from(rule)].name,
+    }
+}
+
+/// The subjects of the number at `start`, and the number of the rule that read them.
+pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor: usize, clause: Clause, reading: &Reading<'_>, turned: bool) -> (Parts, u8) {
     let text = finder.text;
     let from = before_bracket(text, clause.start, start, reading.end);
     let clause = if from < start { around::clause(finder.lexicon, text, from, floor).start } else { clause.start };
     let unit = &text[reading.unit.0..reading.unit.1];
     room.left.clear();
     // What the number before counts is its own: 10个项目|总体进度达60%.
-    let own = finder.found.last().and_then(|f| f.subject.iter().last().filter(|(at, to)| *at >= f.end && *to <= from));
+    let own = finder.found.last().and_then(|f| finder.subject(f).iter().last().filter(|(at, to)| *at >= f.end && *to <= from));
     let clause = own.map_or(clause, |(_, to)| clause.max(to));
     cut(text, clause, from, From::Edge, finder.taken, &mut room.left);
     // 农房风貌提升26.4万户
@@ -136,13 +141,13 @@ pub(super) fn find(
         && let Some(prior) = finder.found.last()
         && room.left.iter().find(|w| !w.is.any(Is::ADVERB.or(Is::MODAL))).is_some_and(tells)
     {
-        left = Left { parts: prior.subject, noun: true, ..Left::default() };
+        left = Left { parts: finder.subject(prior), noun: true, ..Left::default() };
     }
     let room_behind = Cell::new(std::mem::take(&mut room.right));
     let around = Around { finder, reading, start, from, clause, turned, before: &room.left, left, behind: OnceCell::new(), room: room_behind, kind };
-    let read = RULES.iter().filter(|rule| words::on(rule.name)).find_map(|rule| Some(((rule.read)(&around)?, rule.name)));
+    let read = (0..).zip(RULES).filter(|(_, rule)| words::on(rule.name)).find_map(|(i, rule)| Some(((rule.read)(&around)?, i)));
     room.right = around.behind.into_inner().map_or_else(|| around.room.take(), |(words, _)| words);
-    read.unwrap_or((Parts::default(), "none"))
+    read.unwrap_or((Parts::default(), NONE))
 }
 
 /// How far the words behind a number are read, in characters.
@@ -294,7 +299,7 @@ impl Around<'_, '_, '_> {
 
     /// Whether it goes on a list of numbers of one thing: 20%和30%, 1200元、1350元.
     fn joined(&self) -> bool {
-        self.finder.found.last().is_some_and(|f| f.sentence == self.finder.sentence && self.start - f.end <= REACH)
+        self.finder.found.last().is_some_and(|f| f.sentence as usize == self.finder.sentence && self.start - f.end <= REACH)
     }
 }
 
@@ -396,7 +401,7 @@ fn shared(around: &Around<'_, '_, '_>) -> Option<Parts> {
 
 /// 20%和30%
 fn listed(around: &Around<'_, '_, '_>) -> Option<Parts> {
-    let compared = around.left.compared && around.finder.found.last().is_some_and(|f| f.sentence == around.finder.sentence);
+    let compared = around.left.compared && around.finder.found.last().is_some_and(|f| f.sentence as usize == around.finder.sentence);
     (compared || around.left.parts.is_empty() && !around.prefers_behind() && around.joined()).then(|| inherited(around)).flatten()
 }
 
@@ -436,7 +441,7 @@ fn noun_behind(around: &Around<'_, '_, '_>) -> Option<Parts> {
 
 /// 17个子项调整为5个: what turned into it.
 fn turned(around: &Around<'_, '_, '_>) -> Option<Parts> {
-    around.finder.found.last().filter(|_| around.turned).map(|from| from.subject)
+    around.finder.found.last().filter(|_| around.turned).map(|from| around.finder.subject(from))
 }
 
 /// 事故造成3人死亡: what an event does to people is counted, not the event.
@@ -564,14 +569,15 @@ fn inherited(around: &Around<'_, '_, '_>) -> Option<Parts> {
         // 合计11件 counts what the first of the sentence counted.
         let part = &text[around.clause..around.start];
         if ["合计", "共计", "总计"].iter().any(|w| part.starts_with(w))
-            && let Some(f) = finder.found.get(finder.found.partition_point(|f| f.sentence < finder.sentence))
+            && let Some(f) = finder.found.get(finder.found.partition_point(|f| (f.sentence as usize) < finder.sentence))
         {
-            return Some(f.subject);
+            return Some(finder.subject(f));
         }
-        if prior.sentence == finder.sentence {
+        if prior.sentence as usize == finder.sentence {
+            let subject = finder.subject(prior);
             // 调整60个、新增69个
-            let verb = prior.subject.iter().all(|(at, to)| VOCABULARY.of(&text[at..to]).any(Is::VERB.or(Is::WORK)));
-            return Some(around.left.hollow.filter(|_| verb).map_or(prior.subject, |(at, to)| Parts::one(at, to)));
+            let verb = subject.iter().all(|(at, to)| VOCABULARY.of(&text[at..to]).any(Is::VERB.or(Is::WORK)));
+            return Some(around.left.hollow.filter(|_| verb).map_or(subject, |(at, to)| Parts::one(at, to)));
         }
     }
     clause_before(around)

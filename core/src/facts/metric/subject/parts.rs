@@ -22,6 +22,13 @@ impl Parts {
         }
     }
 
+    /// As they were kept.
+    pub(in crate::facts::metric) fn of(kept: &[(u32, u32)]) -> Self {
+        let mut parts = Self::default();
+        kept.iter().for_each(|(a, b)| parts.push(*a as usize, *b as usize));
+        parts
+    }
+
     pub(super) fn one(start: usize, end: usize) -> Self {
         let mut parts = Self::default();
         parts.push(start, end);

@@ -1,0 +1,12 @@
+//! Lists that may become long.
+
+/// From so many rows on a list grows by an eighth.
+const MANY: usize = 4096;
+
+/// Adds a row. A list of many grows by an eighth, as half of one that doubles may stay empty.
+pub(crate) fn push<T>(rows: &mut Vec<T>, row: T) {
+    if rows.len() == rows.capacity() && rows.len() >= MANY {
+        rows.reserve_exact(rows.len() / 8);
+    }
+    rows.push(row);
+}
