@@ -15,7 +15,7 @@ use crate::outline::{Outline, Told};
 use crate::scan::{Anchor, Class, scan_squeezed};
 use crate::tables::{Grid, Grids};
 use crate::view::{Scratch, View, is_blank, longer};
-use crate::{Code, Diagnostic, Heading, HeadingForm, Item, Kind, Marker, MarkerStyle, Paragraph, ParagraphId, Role, Span, roles};
+use crate::{Code, Diagnostic, Heading, HeadingForm, Item, Kind, Marker, MarkerStyle, Paragraph, ParagraphId, Role, Span, roles, room};
 use sentence::{bare_end, first_stop, names_theme, unclosed};
 use std::collections::BTreeMap;
 
@@ -88,6 +88,8 @@ pub(crate) struct Reader<'t> {
     /// Where a 二、 stands last in it.
     second_cn: Option<usize>,
     taken: Vec<(u32, u32)>,
+    /// The verbs of the whole text, where a section's role asked for them.
+    verbs: Option<parts::Verbs>,
     /// What merged cells of the table in hand say of rows to come.
     merged: BTreeMap<usize, Vec<Fact>>,
 }
@@ -133,6 +135,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         second_cn: None,
         taken: Vec::new(),
         merged: BTreeMap::new(),
+        verbs: None,
     };
     reader.outline.divided = marks(MarkerStyle::Division);
     reader.outline.chaptered = chaptered;
@@ -461,7 +464,9 @@ impl Reader<'_> {
                     .last()
                     .is_some_and(|s| self.last_plan > 0 && self.lines.lines.get(self.last_plan).is_some_and(|l| l.span.start > s.span.start));
                 let start = self.outline.sections.last().map_or(0, |s| s.span.start as usize);
-                let future = kind == Kind::WorkReport && self.last_plan == 0 && parts::speaks_of_the_future(&self.text[start..]);
+                let future = kind == Kind::WorkReport
+                    && self.last_plan == 0
+                    && self.verbs.get_or_insert_with(|| parts::Verbs::of(self.text)).speak_of_the_future(self.text, start);
                 let around = roles::Around { before: self.before, plan_below, ahead: self.ahead, future };
                 let now = if self.annex.is_some() {
                     roles::Before { role: Role::Other, named: false }
@@ -563,7 +568,7 @@ impl Reader<'_> {
         let section = self.outline.current();
         let from = from + (view.text[from..].len() - view.text[from..].trim_start_matches(is_blank).len());
         let span = view.span(from, view.text.len());
-        self.body.paragraphs.push(Paragraph { section, span, topic });
+        room::push(&mut self.body.paragraphs, Paragraph { section, span, topic });
         if let Some(at) = unclosed(anchors, from) {
             let len = view.text[at..].chars().next().map_or(0, char::len_utf8);
             self.body.unclosed.push((id, view.span(at, at + len)));

@@ -58,14 +58,43 @@ pub(super) fn looks_ahead(text: &str) -> bool {
     WORDS.ahead.find(text.char_indices().nth(24).map_or(text, |(i, _)| &text[..i])).is_some() && WORDS.aim.find(near).is_some()
 }
 
-/// Whether the verbs of a text speak of what comes more than of what was.
-pub(super) fn speaks_of_the_future(text: &str) -> bool {
-    let text = text.char_indices().nth(900).map_or(text, |(i, _)| &text[..i]);
-    let count = |words: &[&str]| words.iter().map(|w| text.matches(w).count()).sum::<usize>();
-    let past = count(&WORDS.past);
-    // 要 of 主要 and 需要 asks for nothing.
-    let future = count(&WORDS.future) - count(&WORDS.no_future).min(count(&["要"]));
-    future >= 6 && future > past * 2
+/// The verbs of a text that speak of what was or of what comes, in their order: where each stands, its length, its kind.
+pub(super) struct Verbs(Vec<(u32, u8, Says)>);
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Says {
+    Past,
+    Future,
+    /// 要 of 主要 and 需要 asks for nothing.
+    Not,
+    /// 要, which is among the verbs of what comes too.
+    Wants,
+}
+
+impl Verbs {
+    pub(super) fn of(text: &str) -> Self {
+        let words = [(&WORDS.past[..], Says::Past), (&WORDS.future, Says::Future), (&WORDS.no_future, Says::Not), (&["要"], Says::Wants)];
+        let all = words.into_iter().flat_map(|(words, says)| words.iter().map(move |word| (*word, says)));
+        let places = |(word, says): (&'static str, Says)| {
+            memchr::memmem::find_iter(text.as_bytes(), word.as_bytes()).map(move |at| (at as u32, word.len() as u8, says)).collect::<Vec<_>>()
+        };
+        let mut verbs: Vec<_> = all.flat_map(places).collect();
+        verbs.sort_unstable();
+        Self(verbs)
+    }
+
+    /// Whether those behind a place speak of what comes more than of what was.
+    pub(super) fn speak_of_the_future(&self, text: &str, start: usize) -> bool {
+        let end = text[start..].char_indices().nth(900).map_or(text.len(), |(i, _)| start + i);
+        let first = self.0.partition_point(|(at, ..)| (*at as usize) < start);
+        let mut count = [0; 4];
+        for (at, len, says) in self.0[first..].iter().take_while(|(at, ..)| (*at as usize) < end) {
+            count[*says as usize] += usize::from(*at as usize + usize::from(*len) <= end);
+        }
+        let [past, future, not, wants] = count;
+        let future = future - not.min(wants);
+        future >= 6 && future > past * 2
+    }
 }
 
 /// The last line whose heading names what comes, of a work report; 0 where none does.
