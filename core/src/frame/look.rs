@@ -141,7 +141,14 @@ fn is_code(part: &str) -> bool {
     let begins = |c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '#' | '@' | '*' | '{' | '}');
     let plain = || part.chars().take(12).all(|c| c.is_ascii() || matches!(c, '\u{FF01}'..='\u{FF5E}'));
     let ends = part.ends_with([';', '；']);
-    part.starts_with(begins) && (ends || part.ends_with(['{', '}'])) && plain() && (part.contains(['{', '}', '=']) || part.contains([':', '：']) && ends)
+    // MARGIN-TOP: 0px; FONT-FAMILY: 宋体
+    let property =
+        |p: &str| p.split_once(':').is_some_and(|(name, _)| !name.trim().is_empty() && name.trim().bytes().all(|b| b.is_ascii_alphabetic() || b == b'-'));
+    let properties = || part.contains(';') && part.split(';').filter(|p| !p.trim().is_empty()).all(property);
+    let comment = part.starts_with("/*") || part.ends_with("*/") || part.starts_with("{\"");
+    comment
+        || part.as_bytes()[0].is_ascii_alphabetic() && properties()
+        || part.starts_with(begins) && (ends || part.ends_with(['{', '}'])) && plain() && (part.contains(['{', '}', '=']) || part.contains([':', '：']) && ends)
 }
 
 fn is_furniture(part: &str, signs: Signs) -> bool {
