@@ -1,6 +1,9 @@
 //! Inputs put together of what the readers look for, and changes to inputs that keep them so.
 
 use crate::PIECES;
+use std::io::{Cursor, Read, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// A small generator of random numbers (SplitMix64).
 #[derive(Clone, Debug)]
@@ -263,10 +266,12 @@ pub fn generate(target: &str, random: &mut Random) -> Vec<u8> {
             }
         }
         "archive" => {
-            let body = generate("xml", random);
-            let mut bytes = crate::targets::stored(&crate::targets::parts(&body));
-            damage(random, &mut bytes);
-            return bytes;
+            let parts = crate::targets::parts(&generate("xml", random));
+            let mut parts: Vec<_> = parts.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect();
+            if random.below(4) == 0 {
+                parts.push((random.pick(NAMES).to_owned(), generate("xml", random)));
+            }
+            return packed(&parts, random);
         }
         "decode" => {
             words(random, 60, &mut out);
@@ -285,6 +290,91 @@ pub fn generate(target: &str, random: &mut Random) -> Vec<u8> {
         _ => words(random, 60, &mut out),
     }
     out.into_bytes()
+}
+
+/// Parts that a Word file may have, and names that none should.
+const NAMES: &[&str] = &[
+    "word/header1.xml",
+    "word/footer1.xml",
+    "word/endnotes.xml",
+    "word/comments.xml",
+    "word/media/image1.png",
+    "docProps/core.xml",
+    "[Content_Types].xml",
+    "_rels/.rels",
+    "word\\document.xml",
+    "../word/document.xml",
+    "WORD/DOCUMENT.XML",
+    "word/",
+    "",
+];
+
+/// An archive of these parts with the right checksums, each packed or not; of one in six a field of a header is wrong, or some
+/// bytes.
+fn packed(parts: &[(String, Vec<u8>)], random: &mut Random) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        let method = if random.below(2) == 0 { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        // Two parts of one name are refused.
+        if zip.start_file(name.as_str(), SimpleFileOptions::default().compression_method(method)).is_ok() {
+            let _ = zip.write_all(bytes);
+        }
+    }
+    let mut bytes = zip.finish().map_or_else(|_| Vec::new(), Cursor::into_inner);
+    match random.below(12) {
+        0 => damage(random, &mut bytes),
+        1 => break_header(random, &mut bytes),
+        _ => {}
+    }
+    bytes
+}
+
+/// Writes a value that is seldom right into one of the headers of an archive.
+fn break_header(random: &mut Random, bytes: &mut [u8]) {
+    let headers: Vec<usize> =
+        bytes.windows(4).enumerate().filter(|(_, w)| [*b"PK\x01\x02", *b"PK\x03\x04", *b"PK\x05\x06"].iter().any(|h| w == h)).map(|(i, _)| i).collect();
+    if headers.is_empty() {
+        return;
+    }
+    let at = headers[random.below(headers.len())] + 4 + 2 * random.below(21);
+    let len = bytes.len() as u32;
+    let value = [0, 1, 8, 0xFFFF, u32::MAX, len, len - 1, random.next() as u32][random.below(8)];
+    let width = 2 + 2 * random.below(2);
+    if let Some(field) = bytes.get_mut(at..at + width) {
+        field.copy_from_slice(&value.to_le_bytes()[..width]);
+    }
+}
+
+/// The parts of a sound archive.
+fn unpacked(bytes: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut parts = Vec::new();
+    for i in 0..archive.len() {
+        let file = archive.by_index(i).ok()?;
+        let (name, mut bytes) = (file.name().ok()?.into_owned(), Vec::new());
+        file.take(1 << 16).read_to_end(&mut bytes).ok()?;
+        parts.push((name, bytes));
+    }
+    (!parts.is_empty()).then_some(parts)
+}
+
+/// Changes the parts of an archive, so that it is one still.
+fn repacked(data: &[u8], other: &[u8], random: &mut Random) -> Option<Vec<u8>> {
+    let mut parts = unpacked(data)?;
+    let others = unpacked(other).unwrap_or_default();
+    let at = random.below(parts.len());
+    let main = parts.iter().position(|(name, _)| name == "word/document.xml").filter(|_| random.below(2) == 0).unwrap_or(at);
+    match random.below(10) {
+        0 if parts.len() > 1 => drop(parts.remove(at)),
+        1 => parts[at].0 = random.pick(NAMES).to_owned(),
+        2 if !others.is_empty() => parts.push(others[random.below(others.len())].clone()),
+        3 => damage(random, &mut parts[at].1),
+        _ => {
+            let theirs = if others.is_empty() { &[][..] } else { &others[random.below(others.len())].1 };
+            parts[main].1 = mutate("xml", &parts[main].1, theirs, random);
+        }
+    }
+    Some(packed(&parts, random))
 }
 
 /// Breaks some bytes.
@@ -306,7 +396,10 @@ fn damage(random: &mut Random, bytes: &mut Vec<u8>) {
 /// Changes an input: pieces put in, taken out, doubled, exchanged with another input's.
 #[must_use]
 pub fn mutate(target: &str, data: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
-    if matches!(target, "archive" | "decode") {
+    if target == "archive" {
+        return repacked(data, other, random).unwrap_or_else(|| generate(target, random));
+    }
+    if target == "decode" {
         let mut bytes = data.to_vec();
         damage(random, &mut bytes);
         return bytes;
