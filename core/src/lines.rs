@@ -204,8 +204,9 @@ fn physical(text: &str) -> Vec<Piece> {
 /// Columns that a line takes on a page: one for a letter or digit, two for all else. Half-width punctuation
 /// counts as full: it was, where the page was set.
 fn columns(line: &str, signs: Signs) -> usize {
-    if !signs.has_any(&[Class::Digit, Class::Latin, Class::Noise]) {
-        return signs.chars as usize * 2;
+    if !signs.has(Class::Noise) {
+        let narrow = if signs.has_any(&[Class::Digit, Class::Latin]) { line.bytes().filter(u8::is_ascii_alphanumeric).count() } else { 0 };
+        return signs.chars as usize * 2 - narrow;
     }
     let narrow = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
     line.chars().map(|c| if narrow(c) { 1 } else { 2 }).sum()

@@ -63,8 +63,12 @@ fn counted(text: &str) -> Option<(u32, &str)> {
 fn numbers(text: &str) -> Vec<Span> {
     let mut found: Vec<(Span, u32)> = Vec::new();
     let bytes = text.as_bytes();
-    let dashes = ["—", "–", "－", "―", " - ", "第"].iter().flat_map(|sign| memmem::find_iter(bytes, sign).map(|at| at + usize::from(*sign == " - ")));
-    let mut starts: Vec<usize> = dashes.filter(|at| !text[..*at].ends_with(|c: char| is_dash(c) || c.is_ascii_alphanumeric())).collect();
+    let of = |sign: &'static [u8]| memmem::find_iter(bytes, sign);
+    // Three of the dashes differ in their last byte alone.
+    let dashes = of(b"\xE2\x80").filter(|at| matches!(bytes.get(at + 2), Some(0x93..=0x95)));
+    let dashes = dashes.chain(of("－".as_bytes())).chain(of(b" - ").map(|at| at + 1));
+    let counted_from = memmem::find(bytes, "页".as_bytes()).map(|_| of("第".as_bytes())).into_iter().flatten();
+    let mut starts: Vec<usize> = dashes.chain(counted_from).filter(|at| !text[..*at].ends_with(|c: char| is_dash(c) || c.is_ascii_alphanumeric())).collect();
     starts.sort_unstable();
     for at in starts {
         let Some((number, rest)) = dashed(&text[at..]).or_else(|| counted(&text[at..])) else { continue };
