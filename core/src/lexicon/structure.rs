@@ -2,6 +2,8 @@
 //! 文档结构用词：题头标签、网页附加文字、文种、章节角色。
 
 use crate::{MetadataKey, Role};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Punctuation that no line begins with: the line before goes on. 不能出现在行首的标点。
 pub(crate) const CANNOT_BEGIN_LINE: &[char] = &['、', '，', '。', '；', '：', '）', '》', '”', '】', '〕', '！', ',', ';', ':', ')', ']', '!'];
@@ -126,6 +128,9 @@ pub(crate) const LABELS: &[(&str, MetadataKey)] = &[
     ("字号", MetadataKey::Other),
     ("字体", MetadataKey::Other),
 ];
+
+/// The key of each label.
+pub(crate) static LABEL_KEYS: LazyLock<BTreeMap<&'static str, MetadataKey>> = LazyLock::new(|| LABELS.iter().copied().collect());
 
 /// The longest label, in bytes, blanks between its characters included.
 pub(crate) const LABEL_MAX: usize = 48;
