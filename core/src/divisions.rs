@@ -215,8 +215,8 @@ impl Table {
     }
 
     /// The code of the division that `name` names, in the year where one is known, with the help of what the document
-    /// names beside it. `own` is the ending that the document gives its own: 市 of 我市.
-    pub(crate) fn code(&self, name: &str, year: Option<u16>, own: Option<char>, hints: &[&str]) -> Option<u32> {
+    /// names beside it. `own` tells the ending that the document gives its own, 市 of 我市, where several have the name.
+    pub(crate) fn code(&self, name: &str, year: Option<u16>, own: impl Fn() -> Option<char>, hints: &[&str]) -> Option<u32> {
         let (chain, rest) = match self.chain(name) {
             Some(chain) => {
                 let rest = &name[chain.len..];
@@ -232,7 +232,8 @@ impl Table {
         }
         let mut found: Vec<Record> = chain.last.iter().map(|i| self.record(*i)).collect();
         // Bare, a name is that of the highest division, unless the document says which it is.
-        if chain.how == How::Bare {
+        if chain.how == How::Bare && found.len() > 1 {
+            let own = own();
             let of_own = |r: &Record| own.is_some_and(|end| r.name.ends_with(end));
             if found.iter().any(of_own) {
                 found.retain(of_own);

@@ -479,7 +479,7 @@ fn mentions(framer: &Framer<'_>, own: Option<char>) -> Option<Vec<Mention>> {
             if common || left_out || bare && divisions::is_word(name, rest) {
                 continue;
             }
-            let Some(code) = table.code(name, None, own, &[text]) else { continue };
+            let Some(code) = table.code(name, None, || own, &[text]) else { continue };
             // 共和, 新建: a county's bare name is a word too often.
             if bare && level(code) == Level::County {
                 continue;
@@ -567,7 +567,7 @@ pub(super) fn code(framer: &Framer<'_>, year: Option<u16>) -> Option<u32> {
         left = left.saturating_sub(text.chars().count());
         hints.push(text);
     }
-    table.code(&name, year, framer.own_ending(), &hints)
+    table.code(&name, year, || framer.own_ending(), &hints)
 }
 
 /// What a character does to the depth of brackets, and whether a clause begins behind it.
