@@ -648,13 +648,10 @@ fn measured(rest: &str) -> bool {
         Dimension::Frequency | Dimension::Percent => false,
         _ if duty => false,
         Dimension::Duration => hedged && !unit.word.starts_with(['日', '月', '年']),
-        Dimension::Count => !OCCASIONS.contains(&unit.word),
+        Dimension::Count => ![&LEXICON.units.occasions, &LEXICON.units.each_time].iter().any(|units| units.contains(&unit.word)),
         _ => true,
     }
 }
-
-/// Units that count how often something is done, or what is done each time.
-const OCCASIONS: &[&str] = &["次", "场", "期", "轮", "场次", "遍", "回", "批", "批次", "篇", "节", "位", "点", "时"];
 
 /// What follows 每年 up to the end of a range of its months: 每年9月至11月.
 fn months_of_period(rest: &str) -> Option<&str> {

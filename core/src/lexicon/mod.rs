@@ -539,6 +539,14 @@ pub(crate) struct Units {
     list: Vec<Unit>,
     /// A unit, a smaller one, and how many of that make one of it.
     mixed: Vec<(&'static str, &'static str, u32)>,
+    /// Units that count how often something is done.
+    pub(crate) occasions: Vec<&'static str>,
+    /// Units of what is done each time.
+    pub(crate) each_time: Vec<&'static str>,
+    /// Units that count kinds.
+    pub(crate) kinds: Vec<&'static str>,
+    /// What says which side of a thing a length measures.
+    pub(crate) sides: Vec<&'static str>,
 }
 
 impl Units {
@@ -564,7 +572,15 @@ impl Units {
         let mixed = all.iter().filter(|(heading, _)| *heading == "mixed").filter_map(|(_, entry)| pair(entry)).collect();
         let by_head = Index::new(&list.iter().map(|u| u.word).collect::<Vec<_>>(), head);
         let list = by_head.groups.rows.iter().map(|row| list[usize::from(*row)].clone()).collect();
-        Self { by_head, list, mixed }
+        Self {
+            by_head,
+            list,
+            mixed,
+            occasions: listed(all, "occasion"),
+            each_time: listed(all, "each time"),
+            kinds: listed(all, "kind"),
+            sides: listed(all, "side"),
+        }
     }
 
     /// How many of the smaller unit make one of the other, where amounts are written with both: 10 角 make a 元.

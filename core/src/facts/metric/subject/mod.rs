@@ -40,6 +40,8 @@ struct Around<'a, 'p, 'v> {
     clause: usize,
     /// Whether the number is the second of a change.
     turned: bool,
+    /// The length of what says behind it which side of a thing it measures.
+    side: usize,
     /// The words of the clause before the number, as they stand there.
     before: &'a [Word],
     left: Left,
@@ -117,15 +119,21 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
     let raised = reading.dimension != Dimension::Count || matches!(unit, "位" | "名" | "分");
     room.noun.clear();
     room.noun.extend_from_slice(&room.left);
+    let units = &finder.lexicon.units;
+    let occasion = unit.is_empty() || units.occasions.contains(&unit);
     let kind = Kind {
-        event: !matches!(
-            reading.dimension,
-            Dimension::Count | Dimension::Duration | Dimension::Area | Dimension::Length | Dimension::Mass | Dimension::Volume | Dimension::Energy
-        ) || matches!(unit, "次" | "场" | "期" | "轮" | "场次" | "件次" | "批次" | ""),
+        event: occasion
+            || !matches!(
+                reading.dimension,
+                Dimension::Count | Dimension::Duration | Dimension::Area | Dimension::Length | Dimension::Mass | Dimension::Volume | Dimension::Energy
+            ),
         times: unit == "次",
-        sorted: matches!(unit, "种" | "类" | "个" | "项" | "条" | "方面" | "大类"),
-        thing: !matches!(unit, "次" | "场" | "期" | "轮" | "场次" | "件次" | "批次" | "" | "项"),
-        rate: room.left.last().is_some_and(|w| w.is.any(Is::GIVE) || matches!(w.text(text), "按" | "按照" | "减按" | "以")),
+        sorted: units.kinds.contains(&unit),
+        thing: !occasion && unit != "项",
+        rate: room
+            .left
+            .last()
+            .is_some_and(|w| w.is.any(Is::GIVE) && !w.is.any(Is::HOLLOW.or(Is::MODAL).or(Is::ATTEND)) || matches!(w.text(text), "按" | "按照" | "减按" | "以")),
     };
     let look = Look {
         listed: clause == floor && floor > 0,
@@ -144,7 +152,20 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
         left = Left { parts: finder.subject(prior), noun: true, ..Left::default() };
     }
     let room_behind = Cell::new(std::mem::take(&mut room.right));
-    let around = Around { finder, reading, start, from, clause, turned, before: &room.left, left, behind: OnceCell::new(), room: room_behind, kind };
+    let around = Around {
+        finder,
+        reading,
+        start,
+        from,
+        clause,
+        turned,
+        side: side(finder, reading),
+        before: &room.left,
+        left,
+        behind: OnceCell::new(),
+        room: room_behind,
+        kind,
+    };
     let read = (0..).zip(RULES).filter(|(_, rule)| words::on(rule.name)).find_map(|(i, rule)| Some(((rule.read)(&around)?, i)));
     room.right = around.behind.into_inner().map_or_else(|| around.room.take(), |(words, _)| words);
     read.unwrap_or((Parts::default(), NONE))
@@ -227,7 +248,7 @@ impl Around<'_, '_, '_> {
             let (text, mut words) = (self.text(), self.room.take());
             words.clear();
             let from = behind_numbers(self.finder, self.reading.end);
-            let from = if from == self.reading.end { from + self.sized() } else { from };
+            let from = if from == self.reading.end { from + self.side } else { from };
             let to = ahead(text, from, RIGHT);
             let more = cut(text, from, to, From::Number, self.finder.taken, &mut words);
             (words, more)
@@ -245,15 +266,6 @@ impl Around<'_, '_, '_> {
 
     fn nouns_behind(&self) -> Parts {
         self.nouns_in(self.behind())
-    }
-
-    /// The length of what says which side of the thing behind it a length measures: 26米|宽|规划路.
-    fn sized(&self) -> usize {
-        let side = self.rest().chars().next().filter(|c| matches!(c, '宽' | '高' | '长' | '深' | '厚'));
-        let Some(side) = side.filter(|_| self.reading.dimension == Dimension::Length && !self.unit().ends_with("里")) else { return 0 };
-        // 500米|长廊
-        let alone = VOCABULARY.start(self.rest()).is_none_or(|(len, _)| len == side.len_utf8());
-        if alone { side.len_utf8() } else { 0 }
     }
 
     /// Whether 的 follows the number, or the bracket right behind it: 五万元(含五万元)的工程.
@@ -294,7 +306,7 @@ impl Around<'_, '_, '_> {
         let joined = self.before.split_last().is_some_and(|(and, noun)| and.is.any(Is::JOIN) && names(noun));
         // 建筑面积在|三千平方米以上的建筑, 面值为|一百元的消费券: it is measured.
         let told = self.before.last().is_some_and(|w| matches!(w.text(self.text()), "在" | "为"));
-        by_dimension || rest || joined || self.sized() > 0 || of && (!left.noun || left.open && !told)
+        by_dimension || rest || joined || self.side > 0 || of && (!left.noun || left.open && !told)
     }
 
     /// Whether it goes on a list of numbers of one thing: 20%和30%, 1200元、1350元.
@@ -323,7 +335,7 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
         return None;
     }
     let by = around.before.iter().any(|w| matches!(w.text(text), "按" | "按照" | "减按" | "以" | "继续按" | "再按照"));
-    let gives = around.before.iter().any(|w| w.is.any(Is::GIVE) || ["给予", "予以", "享受", "获得", "发放"].iter().any(|gives| w.text(text).ends_with(gives)));
+    let gives = around.before.iter().any(|w| w.is.any(Is::GIVE) || VOCABULARY.end(w.text(text)).is_some_and(|(_, is)| is.any(Is::GIVE)));
     if !by && !gives {
         return None;
     }
@@ -592,6 +604,16 @@ fn clause_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let mut words = Vec::new();
     cut(text, from, end, From::Edge, finder.taken, &mut words);
     Some(left(text, &mut words, Look { raised: true, ..Look::default() }).parts)
+}
+
+/// The length of what says behind a length which side of a thing it measures: 26米|宽|规划路.
+fn side(finder: &Finder<'_, '_>, reading: &Reading<'_>) -> usize {
+    let rest = &finder.text[reading.end..];
+    let side = finder.lexicon.units.sides.iter().find(|side| rest.starts_with(**side));
+    let Some(side) = side.filter(|_| reading.dimension == Dimension::Length && !finder.text[..reading.unit.1].ends_with('里')) else { return 0 };
+    // 500米|长廊
+    let alone = VOCABULARY.start(rest).is_none_or(|(len, _)| len == side.len());
+    if alone { side.len() } else { 0 }
 }
 
 /// Where a bracket opens that has nothing but the number in it, or else where the number starts: (2项), (共12家),
