@@ -364,7 +364,7 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
         // 消费|券
         && !rest.first().is_some_and(|w| w.is.any(Is::UNKNOWN))
     {
-        let goes_on = rest.first().is_some_and(|w| w.is.any(Is::GIVE) || w.text(text) == "给予");
+        let goes_on = rest.first().is_some_and(|w| w.is.any(Is::GIVE) && !w.is.any(Is::MODAL));
         if !goes_on || yard.is.any(Is::HEAD) && !yard.is.any(Is::YARD) {
             // 减按1%的税率
             let rate = around.kind.rate && (around.before.len() <= 2 || !yard.is.any(Is::YARD));
