@@ -420,7 +420,7 @@ fn begins(line: &str, rest: &str) -> bool {
     if line.ends_with("会议") && rest.starts_with("关于") {
         return true;
     }
-    // A name that was broken: 松石县食品 ⏎ 药品监督管理局关于….
+    // A name that was broken: 松石市市容 ⏎ 环境卫生管理局关于….
     let broken =
         || rest.split_once("关于").is_some_and(|(name, _)| is_organ(name) && !super::place::starts_with_name(name)) && super::place::starts_with_name(line);
     if is_organ(line) && (matter || genre::alone(rest) || joint()) || line.contains("关于") && !rest.contains("关于") || broken() {

@@ -176,7 +176,7 @@ fn split_at_blanks(text: &str, lines: Vec<Piece>, throughout: bool) -> Vec<Piece
     out
 }
 
-/// Cuts a headline off a short article in one line, at its blank: 松石县拨付补助资金80亿元 记者15日从县财政局获悉，….
+/// Cuts a headline off a short article in one line, at its blank: 松石县开通12条乡村公交线路 记者8日从县交通局获悉，….
 fn split_headline(text: &str, piece: Piece) -> (Vec<Piece>, bool) {
     let part = &text[piece.span.range()];
     let plain = |words: &str| !words.contains(['。', '，', ',', '；', ';', '、', '.', '〔', '［']) && marker::marker(words).is_err();
@@ -184,7 +184,7 @@ fn split_headline(text: &str, piece: Piece) -> (Vec<Piece>, bool) {
     let behind = |at: usize| part.len() - skip_blank(&part[at..]).len();
     let mut end = blank(0);
     let first = plain(&part[..end]) && longer(&part[..end], 9) && !longer(&part[..end], 40);
-    // It may have a second half: 无人售菜点 便利又安全.
+    // It may have a second half: 农贸市场改造 方便又整洁.
     let half = behind(end)..blank(behind(end));
     if first && half.end < part.len() && plain(&part[half.clone()]) && !longer(&part[half.clone()], 16) && FLAT.reporter.find(&part[half.clone()]).is_none() {
         end = half.end;
