@@ -71,6 +71,10 @@ fn numbers(text: &str) -> Vec<Span> {
     let mut starts: Vec<usize> = dashes.chain(counted_from).filter(|at| !text[..*at].ends_with(|c: char| is_dash(c) || c.is_ascii_alphanumeric())).collect();
     starts.sort_unstable();
     for at in starts {
+        // — 1 — 3 —: a dash closes one number or opens another.
+        if found.last().is_some_and(|(last, _)| at < last.end as usize) {
+            continue;
+        }
         let Some((number, rest)) = dashed(&text[at..]).or_else(|| counted(&text[at..])) else { continue };
         if !rest.starts_with(|c: char| is_dash(c) || c.is_ascii_alphanumeric() || is_digit(c)) {
             found.push((Span::from(at..text.len() - rest.len()), number));
