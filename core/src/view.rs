@@ -330,9 +330,9 @@ fn may_be_noise(byte: u8) -> bool {
     byte <= b' ' || matches!(byte, b'&' | 0xC2 | 0xE1..=0xE3 | 0xEF)
 }
 
-/// Whether there is a blank or an entity in a text; only what may begin one is decoded.
+/// Whether there is a blank in a text, as a character or an entity; only what may begin one is decoded.
 fn is_noisy(text: &str) -> bool {
-    let noise = |at: usize| text.as_bytes()[at] == b'&' || text[at..].chars().next().is_some_and(is_blank);
+    let noise = |at: usize| if text.as_bytes()[at] == b'&' { blank_len(&text[at..]) > 0 } else { text[at..].chars().next().is_some_and(is_blank) };
     text.bytes().enumerate().any(|(at, byte)| may_be_noise(byte) && noise(at))
 }
 
@@ -422,5 +422,7 @@ mod tests {
         assert!(matches!(clean("　　总体情况\r"), Cow::Borrowed("总体情况")));
         assert_eq!(clean("兰州市助企\n 若干措施"), "兰州市助企若干措施");
         assert_eq!(clean("a b\tc"), "a b c");
+        assert!(matches!(clean("研发&推广"), Cow::Borrowed("研发&推广")));
+        assert_eq!(clean("研发&nbsp;推广"), "研发推广");
     }
 }

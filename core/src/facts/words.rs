@@ -36,6 +36,29 @@ const BEHIND_DATE: &[&str] = &[
     "中", "的", "份", "代",
 ];
 
+/// The first character of each, as a number: most of what stands behind a date is none of them, and this tells it at once.
+const FIRSTS_BEHIND_DATE: [u32; BEHIND_DATE.len()] = {
+    let mut firsts = [0; BEHIND_DATE.len()];
+    let mut i = 0;
+    while i < firsts.len() {
+        let word = BEHIND_DATE[i].as_bytes();
+        firsts[i] = u32::from_le_bytes([word[0], word[1], word[2], 0]);
+        i += 1;
+    }
+    firsts
+};
+
+/// The first word behind a date that a text begins with.
+fn word_behind_date(rest: &str) -> Option<&'static str> {
+    let &[a, b, c] = rest.as_bytes().first_chunk()?;
+    let first = u32::from_le_bytes([a, b, c, 0]);
+    // Compared all at once.
+    if !FIRSTS_BEHIND_DATE.iter().fold(false, |any, begins| any | (*begins == first)) {
+        return None;
+    }
+    BEHIND_DATE.iter().find(|w| rest.starts_with(**w)).copied()
+}
+
 /// Where a cut begins in its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum From {
@@ -298,8 +321,7 @@ fn numeral(rest: &str) -> (usize, Is) {
 
 /// The length of what follows a date and belongs to it.
 fn behind_date(rest: &str) -> usize {
-    let word = BEHIND_DATE.iter().find(|w| rest.starts_with(**w));
-    word.filter(|w| VOCABULARY.start(rest).is_none_or(|(len, _)| len <= w.len())).map_or(0, |w| w.len())
+    word_behind_date(rest).filter(|w| VOCABULARY.start(rest).is_none_or(|(len, _)| len <= w.len())).map_or(0, |w| w.len())
 }
 
 /// The length of what belongs to a date from its 年 on.
@@ -335,7 +357,7 @@ fn counted(rest: &str) -> Option<(usize, Is)> {
     let past = run + unit.word.len();
     Some(match unit.dimension {
         _ if behind.starts_with('级') => (past, Is::UNKNOWN),
-        Dimension::Duration => (past + BEHIND_DATE.iter().find(|w| behind.starts_with(**w)).map_or(0, |w| w.len()), Is::TIME),
+        Dimension::Duration => (past + word_behind_date(behind).map_or(0, str::len), Is::TIME),
         _ => (run, Is::default()),
     })
 }
