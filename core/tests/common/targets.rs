@@ -41,7 +41,7 @@ fn memory_is_bounded<T>(len: usize, work: impl Fn() -> T) -> T {
     // What is made once and kept, the word lists, is no input's.
     drop(work());
     let (out, most) = peak(work);
-    assert!(most <= 180 * len + (2 << 20), "{most} bytes of memory for {len}");
+    assert!(most <= 60 * len + (2 << 20), "{most} bytes of memory for {len}");
     out
 }
 
