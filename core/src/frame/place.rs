@@ -315,7 +315,11 @@ fn told_in(text: &str, own: Option<char>, opens: bool) -> Option<(usize, usize)>
             suits = at + "结合".len();
         }
         book = c == '《';
-        fresh = step(c, 0).1 || matches!(c, '据' | '从' | '由' | '经' | '在' | '日' | ' ' | '　' | '”' | '"' | '〕' | ']' | '】' | '）' | ')');
+        fresh = match c {
+            // 根据松石省财政厅《…》: what a text that calls nothing its own rests on is another's.
+            '据' => own.is_some() || !text[..at].ends_with(['根', '依']),
+            _ => step(c, 0).1 || matches!(c, '从' | '由' | '经' | '在' | '日' | ' ' | '　' | '”' | '"' | '〕' | ']' | '】' | '）' | ')'),
+        };
     }
     None
 }
