@@ -321,7 +321,7 @@ fn numeral(rest: &str) -> (usize, Is) {
 
 /// The length of what follows a date and belongs to it.
 fn behind_date(rest: &str) -> usize {
-    word_behind_date(rest).filter(|w| VOCABULARY.start(rest).is_none_or(|(len, _)| len <= w.len())).map_or(0, |w| w.len())
+    word_behind_date(rest).filter(|w| VOCABULARY.start(rest).is_none_or(|(len, _)| len <= w.len())).map_or(0, str::len)
 }
 
 /// The length of what belongs to a date from its 年 on.
