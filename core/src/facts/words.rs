@@ -73,6 +73,8 @@ pub(crate) enum From {
 pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Taken, words: &mut Vec<Word>) -> bool {
     let vocabulary = &*VOCABULARY;
     let mut at = from + if begins == From::Edge { marker(&text[from..to]) } else { 0 };
+    // Whether a bracket may close in what is left.
+    let mut closes = true;
     while at < to {
         let rest = &text[at..to];
         let Some(c) = rest.chars().next() else { break };
@@ -91,10 +93,14 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
             }
             Class::Pause => (step, Is::PAUSE),
             Class::Close => (step, Is::BRACKET),
+            Class::Open if !closes => (step, Is::BRACKET),
             Class::Open => match (own_bracket(&text[..to], at), close(rest)) {
                 (Some(end), _) => (end - at, Is::UNKNOWN),
-                (None, Some(len)) => (len, Is::BRACKET),
-                _ => (step, Is::BRACKET),
+                (None, Ok(len)) => (len, Is::BRACKET),
+                (None, Err(may)) => {
+                    closes = may;
+                    (step, Is::BRACKET)
+                }
             },
             Class::QuoteOpen => match rest.char_indices().skip(1).take(40).find(|(_, c)| matches!(class(*c), Class::QuoteClose) || *c == '"') {
                 Some((i, c)) => (i + c.len_utf8(), Is::QUOTE.or(Is::NOUN)),
@@ -264,22 +270,24 @@ fn compares(rest: &str) -> bool {
         || matches!(c, '去' | '前' | '同' | '年' | '计' | '全' | '原' | '本' | '往' | '历' | '规' | '预' | '过')
 }
 
-/// The length of a bracket with what it holds.
-fn close(rest: &str) -> Option<usize> {
-    let mut depth = 0;
-    for (i, c) in rest.char_indices().take(80) {
+/// The length of a bracket with what it holds; where it does not close, whether one that opens behind it may.
+fn close(rest: &str) -> Result<usize, bool> {
+    let (mut depth, mut closing) = (0, false);
+    let mut chars = rest.char_indices();
+    for (i, c) in chars.by_ref().take(80) {
         match class(c) {
             Class::Open => depth += 1,
             Class::Close => {
+                closing = true;
                 depth -= 1;
                 if depth == 0 {
-                    return Some(i + c.len_utf8());
+                    return Ok(i + c.len_utf8());
                 }
             }
             _ => {}
         }
     }
-    None
+    Err(closing || chars.next().is_some())
 }
 
 fn taken_from(taken: &Taken, at: usize) -> Option<usize> {

@@ -126,23 +126,25 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
     let report = setting.kind == Some(Kind::WorkReport);
     let one = |year: Option<u16>| whole((year?, year?));
     let single = || base.filter(|(a, b)| a == b);
-    if before.ends_with('全') || before.ends_with('本') || before.ends_with("当") && !after.starts_with('度') {
+    match before.chars().next_back() {
         // 五年来，…2023年底…，全年…: the last of them.
-        return one(base.map(|(_, last)| last).or(year));
-    }
-    if on("period this year") && before.ends_with('今') {
-        return if after.starts_with(['起', '前']) { None } else { one(year) };
-    }
-    if on("period half a year") && before.ends_with("上半") || before.ends_with("下半") {
-        let months = if before.ends_with("上半") { (1, 6) } else { (7, 12) };
-        return single().and_then(|(year, _)| within(year, months));
-    }
-    if on("period last year") && before.ends_with('去') || before.ends_with("过去一") {
-        let left = before.trim_end_matches("过去一").trim_end_matches('去');
-        return if report && !compared(left) && !after.starts_with("同期") { one(year.map(|y| y - 1)) } else { None };
-    }
-    if on("period next year") && before.ends_with('明') {
-        return if report { None } else { one(year.map(|y| y + 1)) };
+        Some('全' | '本') => return one(base.map(|(_, last)| last).or(year)),
+        Some('当') if !after.starts_with('度') => return one(base.map(|(_, last)| last).or(year)),
+        Some('今') if on("period this year") => return if after.starts_with(['起', '前']) { None } else { one(year) },
+        Some('半') if on("period half a year") => {
+            let months = [("上半", (1, 6)), ("下半", (7, 12))].into_iter().find(|(half, _)| before.ends_with(half));
+            if let Some((_, months)) = months {
+                return single().and_then(|(year, _)| within(year, months));
+            }
+        }
+        Some('去' | '一') if on("period last year") => {
+            let left = before.strip_suffix("过去一").or_else(|| before.strip_suffix('去'));
+            if let Some(left) = left {
+                return if report && !compared(left) && !after.starts_with("同期") { one(year.map(|y| y - 1)) } else { None };
+            }
+        }
+        Some('明') if on("period next year") => return if report { None } else { one(year.map(|y| y + 1)) },
+        _ => {}
     }
     // 过去五年, 近三年, 五年来; 今后五年, 未来三年.
     let (from, count) = before.char_indices().rev().take(if on("period counted years") { 2 } else { 0 }).filter_map(|(i, _)| counted(before, i)).last()?;
