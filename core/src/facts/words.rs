@@ -68,13 +68,18 @@ pub(crate) enum From {
     Number,
 }
 
-/// Cuts `text[from..to]` and appends its words. Behind a number the cut ends before the next number or edge.
+/// So many times are looked past for what a number counts; no noun phrase holds more.
+const TIMES: usize = 4;
+
+/// Cuts `text[from..to]` and appends its words. Behind a number the cut ends before the next number or edge, and before one
+/// time too many.
 /// Says whether it was a number that ended it.
 pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Taken, words: &mut Vec<Word>) -> bool {
     let vocabulary = &*VOCABULARY;
     let mut at = from + if begins == From::Edge { marker(&text[from..to]) } else { 0 };
     // Whether a bracket may close in what is left.
     let mut closes = true;
+    let mut times = 0;
     while at < to {
         let rest = &text[at..to];
         let Some(c) = rest.chars().next() else { break };
@@ -141,7 +146,15 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
             }
         };
         let is = if is == Is::default() { Is::UNKNOWN } else { is };
-        let len = if is.any(Is::TIME) { len + behind_date(&text[at + len..to]) } else { len };
+        let len = if is.any(Is::TIME) {
+            times += usize::from(begins == From::Number);
+            if times > TIMES {
+                return false;
+            }
+            len + behind_date(&text[at + len..to])
+        } else {
+            len
+        };
         push(words, at, at + len, is);
         at += len;
     }
