@@ -59,13 +59,16 @@ fn opening(text: &str, setting: &Setting) -> Option<Years> {
     span.or_else(|| plan(head))
 }
 
+/// So many 年 before a number may say of which year it is; the others of 1年、2年、3年… are too far from it.
+const NEAR: usize = 6;
+
 /// The days a number covers, and whether its sentence says so. `times` is read of the sentence before it.
 pub(super) fn period(text: &str, sentence: usize, times: &Times, start: usize, base: Option<Years>, setting: &Setting) -> (Option<Period>, bool) {
     let latest = times.years.last().copied().unwrap_or(0).max(times.last);
     if latest >= sentence && latest > 0 {
         let from = text[sentence..start].char_indices().rev().nth(REACH).map_or(sentence, |(i, _)| sentence + i);
         let part = &text[from..start];
-        for at in times.years.iter().rev().take_while(|at| **at >= from) {
+        for at in times.years.iter().rev().take_while(|at| **at >= from).take(NEAR) {
             if let Some(told) = at_year(part, at - from, setting, base) {
                 return (Some(told), true);
             }

@@ -509,13 +509,16 @@ fn work_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
 
 /// 公示时间：3月1日至3月5日，共5天: what began and ended on the days before.
 fn spanned(around: &Around<'_, '_, '_>) -> Option<Parts> {
-    /// What tells when something begins and ends, beside digits.
-    const DATED: &str = "年月日时分点上下午星期周起开始至到结束止共计,，:：()（）-—~";
     let (text, finder) = (around.text(), around.finder);
     if around.reading.dimension != Dimension::Duration {
         return None;
     }
-    let dated = |c: char| c.is_ascii_digit() || c == ' ' || matches!(class(c), Class::Numeral) || DATED.contains(c);
+    // What tells when something begins and ends.
+    let dated = |c: char| {
+        matches!(class(c), Class::Digit | Class::Numeral | Class::Comma | Class::Colon)
+            || matches!(c, '年' | '月' | '日' | '时' | '分' | '点' | '上' | '下' | '午' | '星' | '期' | '周' | '起' | '开' | '始' | '至' | '到')
+            || matches!(c, '结' | '束' | '止' | '共' | '计' | ' ' | '(' | ')' | '（' | '）' | '-' | '—' | '~')
+    };
     let before = &text[finder.sentence..around.start];
     let (at, c) = before.char_indices().rev().take(RIGHT).find(|(_, c)| !dated(*c))?;
     let days = &before[at + c.len_utf8()..];
