@@ -455,11 +455,10 @@ fn mentions(framer: &Framer<'_>, own: Option<char>) -> Option<Vec<Mention>> {
     let table = divisions::table()?;
     let mut named = Vec::new();
     let lines = || (0..framer.len()).filter(|i| matches!(framer.frame.parts[*i], Part::Body | Part::Wrapper));
-    let leads = lines().next().is_some_and(|i| framer.looks[i] != Look::Numbered);
     let mut left = SPOKEN;
     for i in lines() {
-        // Behind the first number the text speaks of its matter. One that begins with a number has no other opening.
-        if left == 0 || leads && framer.looks[i] == Look::Numbered {
+        // From the first number on the text speaks of its matter.
+        if left == 0 || framer.looks[i] == Look::Numbered || framer.line(i).marker.is_some() {
             break;
         }
         let opening = SPOKEN - left < TOLD;
