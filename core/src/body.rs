@@ -235,10 +235,15 @@ impl Reader<'_> {
                 self.paragraph(&view, anchors, true);
             }
             Part::Attachment | Part::AttachmentTitle => {
-                if part == Part::AttachmentTitle {
+                let label = self.frame.is_label(view.text);
+                if part == Part::AttachmentTitle || label {
                     self.outline.restart();
                     self.annex(view.text);
                     self.before = None;
+                }
+                if label {
+                    self.paragraph(&view, anchors, true);
+                    return;
                 }
                 self.body.attachments.push(view.span(0, view.text.len()));
                 self.look_for_references(&view, anchors);

@@ -61,6 +61,15 @@ pub(crate) struct Frame {
     pub(crate) date: Option<Date>,
     pub(crate) metadata: Vec<Metadata>,
     pub(crate) signature: Option<Signature>,
+    /// How many attachments the text lists by number.
+    listed: u64,
+}
+
+impl Frame {
+    /// Whether a line of an attachment's is a label alone, and no entry: 附件： above a list, 附件1 above the first of those listed.
+    pub(crate) fn is_label(&self, part: &str) -> bool {
+        label_of_attachment(part).is_some_and(|label| label.named().is_empty() && label.own <= self.listed)
+    }
 }
 
 /// A frame under construction.
@@ -484,6 +493,7 @@ impl<'t> Framer<'t> {
             }
             i += 1;
         }
+        self.frame.listed = named;
         // A page's links name once more what the text lists: 附件下载：附件1：申报表.doc.
         let mut names = BTreeSet::new();
         for i in (self.body..self.len()).filter(|i| self.frame.parts[*i] == Part::Attachment).collect::<Vec<_>>() {
