@@ -479,9 +479,9 @@ impl<'t> Framer<'t> {
     fn attachments(&mut self) {
         // How many attachments have been listed: 附件1： below them heads the first.
         let mut named = 0;
-        let mut i = self.body;
+        let mut i = self.start;
         while i < self.len() {
-            let label = label_of_attachment(self.part(i)).filter(|_| self.frame.parts[i] == Part::Body && !self.line(i).longer(150));
+            let label = label_of_attachment(self.part(i)).filter(|_| matches!(self.frame.parts[i], Part::Body | Part::Wrapper) && !self.line(i).longer(150));
             if let Some(label) = label {
                 if self.heads_attachment(i, label, named) {
                     self.frame.parts[i] = Part::AttachmentTitle;

@@ -35,9 +35,9 @@ impl Reader<'_> {
             return None;
         }
         if written.number.is_none() {
-            // Empty brackets are a marker only where a series has need of one.
+            // Empty brackets and a dash are a marker only where a series has need of one.
             let begins = previous.is_none() && text[len..].chars().next().is_some_and(is_wordy);
-            if !begins || !self.outline.knows(MarkerStyle::CnParen) {
+            if !begins || !self.outline.knows(written.style) {
                 return None;
             }
             written.number = Some(self.outline.missing_number(written.style));

@@ -172,6 +172,24 @@ fn cn_comma(input: &str, n: u32) -> Res<'_, Written> {
     Ok((rest, Written::new(MarkerStyle::CnComma, n)))
 }
 
+/// What scanning makes of 一: -、 for 二、 or 一、, 第五十－条.
+const WORN: [char; 3] = ['-', '－', '—'];
+
+/// -、: the number is worn to a dash; its place tells it.
+fn worn(input: &str) -> Res<'_, Written> {
+    let (rest, _) = (any_of(WORN), char('、')).parse(input)?;
+    Ok((rest, Written { style: MarkerStyle::CnComma, number: None, damaged: true, weak: false, prefix: 0 }))
+}
+
+/// 五十, and 五十－ with the 一 behind it worn to a dash.
+fn chinese_or_worn(input: &str) -> Res<'_, (u32, bool)> {
+    let (rest, n) = chinese(input)?;
+    match rest.strip_prefix(WORN) {
+        Some(rest) if n % 10 == 0 => Ok((rest, (n + 1, true))),
+        _ => Ok((rest, (n, false))),
+    }
+}
+
 /// What two numerals joined by 、 count: 一、二审 二、三级医院 一、二、三产业.
 const COUNTED: &[char] = &['审', '级', '类', '等', '期', '季', '批', '号', '线', '环', '、', '层', '次', '产', '档', '年', '月'];
 
@@ -210,8 +228,8 @@ fn classified(input: &str) -> Res<'_, Written> {
         value(MarkerStyle::Division, tag("节")),
         value(MarkerStyle::Article, tag("条")),
     ));
-    let number = delimited(gap, alt((chinese, arabic)), gap);
-    let (rest, (n, style)) = preceded(char('第'), (number, style)).parse(input)?;
+    let number = delimited(gap, alt((chinese_or_worn, arabic.map(|n| (n, false)))), gap);
+    let (rest, ((n, damaged), style)) = preceded(char('第'), (number, style)).parse(input)?;
     let (rest, between) = opt(preceded(char('之'), chinese)).parse(rest)?;
     let spaced = skip_blank(rest).len() < rest.len();
     let word = ["项目", "款项", "和谐", "与会", "及时", "的士", "之江", "中央", "所有"].iter().any(|w| rest.starts_with(w));
@@ -224,7 +242,7 @@ fn classified(input: &str) -> Res<'_, Written> {
     }
     let weak = !spaced && !word && rest.starts_with(['中', '所', '（', '(']);
     let (rest, _) = opt(any_of(['：', ':'])).parse(rest)?;
-    Ok((rest, Written { weak, prefix: between.unwrap_or(0), ..Written::new(style, n) }))
+    Ok((rest, Written { weak, damaged, prefix: between.unwrap_or(0), ..Written::new(style, n) }))
 }
 
 /// A number with a figure right behind its point: 1. 5个村, 2、30户, 46.2所新校. Whether it is a marker its series tells.
@@ -267,7 +285,7 @@ pub(crate) fn whole(input: &str) -> Option<(u32, usize)> {
 
 /// Whether a character can begin a marker; a cheap look before [`marker`].
 pub(crate) fn may_begin(c: char) -> bool {
-    matches!(c, '0'..='9' | '０'..='９' | '（' | '(' | '〔' | '﹙' | '第' | '①'..='⑳' | '❶'..='❿' | '⑴'..='⒇' | '⒈'..='⒛' | '㈠'..='㈩')
+    matches!(c, '0'..='9' | '０'..='９' | '（' | '(' | '〔' | '﹙' | '第' | '-' | '－' | '—' | '①'..='⑳' | '❶'..='❿' | '⑴'..='⒇' | '⒈'..='⒛' | '㈠'..='㈩')
         || matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '廿' | '卅')
 }
 
@@ -279,6 +297,7 @@ pub(crate) fn marker(input: &str) -> Res<'_, Written> {
         '第' => classified(input),
         '①'..='⒛' | '❶'..='❿' | '㈠'..='㈩' => enclosed(input),
         '（' | '(' | '〔' | '﹙' => parenthesised(input),
+        '-' | '－' | '—' => worn(input),
         c if digit_value(c).is_some() || "十百廿卅".contains(c) => headed_by_chinese(input),
         _ => Err(MISS),
     }
