@@ -68,18 +68,18 @@ pub(crate) enum From {
     Number,
 }
 
-/// So many times are looked past for what a number counts; no noun phrase holds more.
-const TIMES: usize = 4;
+/// So many times and numerals are looked past for what a number counts; no noun phrase holds more.
+const NUMBERS: usize = 4;
 
 /// Cuts `text[from..to]` and appends its words. Behind a number the cut ends before the next number or edge, and before one
-/// time too many.
+/// numeral too many.
 /// Says whether it was a number that ended it.
 pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Taken, words: &mut Vec<Word>) -> bool {
     let vocabulary = &*VOCABULARY;
     let mut at = from + if begins == From::Edge { marker(&text[from..to]) } else { 0 };
     // Whether a bracket may close in what is left.
     let mut closes = true;
-    let mut times = 0;
+    let mut numbers = 0;
     while at < to {
         let rest = &text[at..to];
         let Some(c) = rest.chars().next() else { break };
@@ -146,15 +146,13 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
             }
         };
         let is = if is == Is::default() { Is::UNKNOWN } else { is };
-        let len = if is.any(Is::TIME) {
-            times += usize::from(begins == From::Number);
-            if times > TIMES {
+        if begins == From::Number && (is.any(Is::TIME) || matches!(class(c), Class::Digit | Class::Numeral)) {
+            numbers += 1;
+            if numbers > NUMBERS {
                 return false;
             }
-            len + behind_date(&text[at + len..to])
-        } else {
-            len
-        };
+        }
+        let len = if is.any(Is::TIME) { len + behind_date(&text[at + len..to]) } else { len };
         push(words, at, at + len, is);
         at += len;
     }
