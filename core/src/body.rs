@@ -519,7 +519,15 @@ impl Reader<'_> {
         }
         let Some((at, len)) = stop else {
             let bare = bare_end(text);
-            return if bare == 0 { (None, end) } else { (Some((bare, HeadingForm::Block)), end) };
+            // A sentence so long that its end was not looked for.
+            let sentence = text.ends_with(['。', '；', '！', '？']);
+            return if sentence {
+                (None, 0)
+            } else if bare == 0 {
+                (None, end)
+            } else {
+                (Some((bare, HeadingForm::Block)), end)
+            };
         };
         let chars = text[..at].chars().count();
         let after = at + len;
