@@ -518,16 +518,12 @@ impl Reader<'_> {
             return if bare > 0 { (Some((bare, HeadingForm::Block)), at) } else { (None, 0) };
         }
         let Some((at, len)) = stop else {
-            let bare = bare_end(text);
             // A sentence so long that its end was not looked for.
-            let sentence = text.ends_with(['。', '；', '！', '？']);
-            return if sentence {
-                (None, 0)
-            } else if bare == 0 {
-                (None, end)
-            } else {
-                (Some((bare, HeadingForm::Block)), end)
-            };
+            if text.ends_with(['。', '；', '！', '？']) {
+                return (None, 0);
+            }
+            let bare = bare_end(text);
+            return if bare == 0 { (None, end) } else { (Some((bare, HeadingForm::Block)), end) };
         };
         let chars = text[..at].chars().count();
         let after = at + len;

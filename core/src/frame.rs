@@ -635,7 +635,7 @@ impl<'t> Framer<'t> {
         let half = || !place::starts_with_name(self.part(i + 1)) && !title::ends_with_genre(part) && !part.contains(is_digit);
         let cut = || above_name && place::starts_with_name(part) && !self.line(i).longer(30) && half();
         let organs = organs || above_name && broken() || cut();
-        // 听全文, 医保新措1月1日起实施: a button, a headline.
+        // A button's word or a headline with a day stands there too: 分享, 公交新线5月1日起开通.
         let names = organs || longer(&self.clean(i), 3) && !part.contains(is_digit);
         !contact
             && names

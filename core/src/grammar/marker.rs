@@ -18,7 +18,7 @@ use nom::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Written {
     pub(crate) style: MarkerStyle,
-    /// `None` where copying lost it: `()`.
+    /// `None` where copying lost it: `()`, `-、`.
     pub(crate) number: Option<u32>,
     /// A bracket or the number is missing.
     pub(crate) damaged: bool,
@@ -36,6 +36,11 @@ impl Written {
 
     fn new(style: MarkerStyle, number: u32) -> Self {
         Self { style, number: Some(number), damaged: false, weak: false, prefix: 0 }
+    }
+
+    /// A marker whose number copying lost: its place tells it.
+    fn lost(style: MarkerStyle) -> Self {
+        Self { style, number: None, damaged: true, weak: false, prefix: 0 }
     }
 }
 
@@ -119,9 +124,8 @@ fn parenthesised(input: &str) -> Res<'_, Written> {
     if let Ok((rest, (style, n))) = bracketed_number(rest) {
         return closed(rest, style, n, false);
     }
-    let lost = Written { style: MarkerStyle::CnParen, number: None, damaged: true, weak: false, prefix: 0 };
     let (rest, _) = close(rest)?;
-    Ok((after_bracket(rest), lost))
+    Ok((after_bracket(rest), Written::lost(MarkerStyle::CnParen)))
 }
 
 /// What closes a bracketed number; of 一) the opening bracket was lost.
@@ -178,7 +182,7 @@ const WORN: [char; 3] = ['-', '－', '—'];
 /// -、: the number is worn to a dash; its place tells it.
 fn worn(input: &str) -> Res<'_, Written> {
     let (rest, _) = (any_of(WORN), char('、')).parse(input)?;
-    Ok((rest, Written { style: MarkerStyle::CnComma, number: None, damaged: true, weak: false, prefix: 0 }))
+    Ok((rest, Written::lost(MarkerStyle::CnComma)))
 }
 
 /// 五十, and 五十－ with the 一 behind it worn to a dash.

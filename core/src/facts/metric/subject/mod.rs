@@ -282,10 +282,10 @@ impl Around<'_, '_, '_> {
         let rest = before.ends_with("剩余") || before.ends_with("其余");
         // 最高贷款额度50万元的政策
         let measured = !left.open && self.before.last().is_some_and(|w| w.is.any(Is::HEAD) && !w.is.any(Is::ACT));
-        // 床位在50张以上的医院
-        let lies = hedged && of && left.noun && before.ends_with('在');
+        // 床位在50张以上的旅馆: the measure that lies in a range is counted.
+        let ranges = hedged && of && left.noun && before.ends_with('在');
         let by_dimension = match self.reading.dimension {
-            _ if lies => false,
+            _ if ranges => false,
             // 支付|不低于房价15%的首付款
             Dimension::Percent => {
                 of && self.before.windows(2).any(|w| w[0].is.any(Is::VERB) && !w[0].is.any(Is::LINK.or(Is::CHANGE).or(Is::NOUN)) && w[1].is.any(Is::BOUND))
