@@ -7,6 +7,7 @@ mod sentence;
 
 use crate::facts::{Facts, Passage, Setting};
 use crate::frame::{Frame, Part};
+use crate::grammar::bracket::MUST_CLOSE;
 use crate::grammar::marker::{self, Written};
 use crate::items;
 use crate::lexicon::genre;
@@ -578,7 +579,7 @@ impl Reader<'_> {
         let from = from + (view.text[from..].len() - view.text[from..].trim_start_matches(is_blank).len());
         let span = view.span(from, view.text.len());
         room::push(&mut self.body.paragraphs, Paragraph { section, span, topic });
-        if let Some(at) = unclosed(anchors, from) {
+        if let Some(at) = unclosed(anchors, from).filter(|at| view.text[*at..].starts_with(MUST_CLOSE)) {
             let len = view.text[at..].chars().next().map_or(0, char::len_utf8);
             self.body.unclosed.push((id, view.span(at, at + len)));
         }

@@ -230,7 +230,8 @@ fn unclosed_brackets(doc: &mut Document<'_>, unclosed: &[(ParagraphId, Span)], o
     let mut candidates: Vec<Span> = doc.diagnostics.iter().filter(|d| d.code == Code::UnclosedBracket).map(|d| d.span).collect();
     doc.diagnostics.retain(|d| d.code != Code::UnclosedBracket);
     candidates.extend(unclosed.iter().map(|(_, span)| *span));
-    candidates.sort_unstable();
+    // Both are in order: this sort finds that out.
+    candidates.sort();
     let mut found: Vec<(usize, Span)> = Vec::new();
     // A paragraph is looked at once, however many brackets are open in it.
     let mut looked: Option<(usize, bool)> = None;
@@ -268,7 +269,7 @@ fn stays_open(text: &str) -> bool {
         '（' | '(' => (&['（', '('], &['）', ')']),
         '《' => (&['《'], &['》']),
         '〔' => (&['〔'], &['〕', ']', '］']),
-        // What furniture and drawings are made of.
+        // Not one of `MUST_CLOSE`.
         _ => return false,
     };
     let near = &text[..text.floor_char_boundary(CLOSES_WITHIN.min(text.len()))];

@@ -344,12 +344,14 @@ fn width(text: &str, lines: &[Line], even: bool) -> Option<(Page, usize)> {
     // A character takes two columns at most. What begins with a digit or letter may be a cell of a table's column.
     let counted = |l: &Line| l.longer(11) && !begins_narrow(&text[l.span.range()]) && !is_of_contents(text, l);
     let word = |i: usize| lines.get(i + 1).map_or(0, |next| any.word(&text[next.span.range()]));
-    // Of each line the room it takes, and that of the word below it where it counts.
-    let rooms: Vec<_> = lines.iter().enumerate().map(|(i, l)| (any.used(text, l), word(i), counted(l))).collect();
-    for (used, word, _) in rooms.iter().filter(|(used, _, counted)| *counted && *used >= 24) {
-        counts[(*used).min(129)] += 1;
-        counts[(used + word.max(&5)).min(129)] -= 1;
-        longer_still[(*used).min(129)] += 1;
+    for (i, line) in lines.iter().enumerate().filter(|(_, line)| counted(line)) {
+        let (used, word) = (any.used(text, line), word(i));
+        if used < 24 {
+            continue;
+        }
+        counts[used.min(129)] += 1;
+        counts[(used + word.max(5)).min(129)] -= 1;
+        longer_still[used.min(129)] += 1;
         long += 1;
     }
     for w in 1..counts.len() {
@@ -361,13 +363,23 @@ fn width(text: &str, lines: &[Line], even: bool) -> Option<(Page, usize)> {
     if longer_still[(width + 5).min(129)..].iter().sum::<usize>() * 10 > long {
         return None;
     }
-    let full = rooms.iter().zip(lines).filter(|((used, word, _), _)| *used <= width && width < used + word.max(&5));
-    let open = full.filter(|(_, l)| !ends_sentence(&text[l.span.range()])).count();
     // Lines of one width are many, and most of them break off in mid-sentence. In a long text, with tables, fewer are.
     let many = window(width) * 5 >= long * 2 || window(width) >= 60 && window(width) * 4 >= long;
-    // Which way of counting columns is right shows in how closely the lines keep to the margin.
-    let closely = rooms.iter().filter(|(used, word, counted)| *counted && *used <= width && width < used + word).count();
-    (many && open * 2 >= window(width) && window(width) >= 5).then_some((page(width), closely))
+    if !many || window(width) < 5 {
+        return None;
+    }
+    let (mut open, mut closely) = (0, 0);
+    for (i, line) in lines.iter().enumerate() {
+        let used = any.used(text, line);
+        if used > width {
+            continue;
+        }
+        let word = word(i);
+        open += usize::from(width < used + word.max(5) && !ends_sentence(&text[line.span.range()]));
+        // Which way of counting columns is right shows in how closely the lines keep to the margin.
+        closely += usize::from(width < used + word && counted(line));
+    }
+    (open * 2 >= window(width)).then_some((page(width), closely))
 }
 
 /// How many of Markdown's # stand before a heading.

@@ -8,6 +8,9 @@ pub(crate) const OPENING: [char; 8] = ['(', '（', '[', '［', '【', '〔', '{'
 /// Every bracket that closes.
 pub(crate) const CLOSING: [char; 8] = [')', '）', ']', '］', '】', '〕', '}', '｝'];
 
+/// The brackets that a sentence has to close; furniture and drawings are made of the others.
+pub(crate) const MUST_CLOSE: [char; 4] = ['（', '(', '《', '〔'];
+
 /// A bracket and its partner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pair {

@@ -8,7 +8,7 @@ mod unit;
 mod verb;
 
 use super::{Classes, Facts, Passage, Setting};
-use crate::grammar::bracket::{Pair, pairs};
+use crate::grammar::bracket::{MUST_CLOSE, Pair, pairs};
 use crate::lines::Lines;
 use crate::scan::Class;
 use crate::{Code, Diagnostic, Responsibility, ResponsibilityRole as Role, Span};
@@ -119,7 +119,8 @@ struct Found {
 
 /// One diagnostic a paragraph: a flood of brackets is one thing that is wrong, not a hundred thousand.
 fn report_unclosed(passage: &Passage<'_>, brackets: &[Pair], out: &mut Facts) {
-    if let Some(first) = brackets.iter().find(|p| !p.closed()) {
+    let told = |pair: &&Pair| passage.view.text[pair.open as usize..].starts_with(MUST_CLOSE);
+    if let Some(first) = brackets.iter().find(|p| !p.closed()).filter(told) {
         out.diagnostics.push(Diagnostic::new(
             Code::UnclosedBracket,
             passage.view.span(first.open as usize, first.inner as usize),
