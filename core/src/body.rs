@@ -86,6 +86,8 @@ pub(crate) struct Reader<'t> {
     part_anchors: Vec<Anchor>,
     /// Where a 2. stands last in a flattened line: a 1. before it may begin a series.
     second: Option<usize>,
+    /// Where a （2） stands last.
+    second_paren: Option<usize>,
     /// Where a 二、 stands last in it.
     second_cn: Option<usize>,
     taken: Vec<(u32, u32)>,
@@ -133,6 +135,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         found: Vec::new(),
         part_anchors: Vec::new(),
         second: None,
+            second_paren: None,
         second_cn: None,
         taken: Vec::new(),
         merged: BTreeMap::new(),
@@ -356,7 +359,8 @@ impl Reader<'_> {
         let mut from = 0;
         if self.lines.flattened {
             self.second_cn = view.text.rfind("二、");
-            self.second = memchr::memrchr_iter(b'2', view.text.as_bytes()).find(|at| view.text[at + 1..].starts_with(['.', '、', '．']));
+            let last = |ends: &[char]| memchr::memrchr_iter(b'2', view.text.as_bytes()).find(|at| view.text[at + 1..].starts_with(ends));
+            (self.second, self.second_paren) = (last(&['.', '、', '．']), last(&[')', '）']));
         }
         // Where no noise was taken out the marker at the head is known.
         let mut head = if as_it_stands {

@@ -15,6 +15,13 @@ fn decimal_of(line: &Line) -> Option<Written> {
     line.marker.map(|(m, _)| m).filter(|m| m.style == MarkerStyle::Decimal)
 }
 
+/// Whether a marker and what follows it are a heading: few words that no sentence goes on behind.
+fn is_heading(text: &str) -> bool {
+    let words = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '．'));
+    let words = words.strip_suffix(|c| class(c) == Class::Stop).unwrap_or(words);
+    !longer(words, RUN_IN_MAX) && !words.contains(|c| matches!(class(c), Class::Stop | Class::Semicolon | Class::Colon))
+}
+
 impl Reader<'_> {
     /// The marker at the head of a line, if it numbers a section, and its length.
     pub(super) fn marker_at(&self, text: &str, at: usize, previous: Option<char>) -> Option<(Written, usize)> {
@@ -267,6 +274,8 @@ impl Reader<'_> {
         let last = own.unwrap_or(self.outline.last(written.style));
         let known = self.outline.knows(written.style) || own.is_some();
         let runs_on = known && number == last + 1;
+        // 附件1), 图1., but 职工代表1.
+        let labels = text[..at].ends_with(['件', '表', '图', '注']) && !text[..at].ends_with("代表");
         match written.style {
             MarkerStyle::CnComma => {
                 // Of 统一、 and 之一、 the numeral is none, of 名单一、 it is. 15:00二、会议地点 goes on with a count; 2021二、三季度 does not.
@@ -288,11 +297,11 @@ impl Reader<'_> {
             MarkerStyle::ArabicDot => {
                 let quoted = previous.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '第' | '、' | '～' | '~' | '-' | '—' | '.'));
                 let first = number == 1 && self.second > Some(at);
-                // （一）落实责任1.明确分工。: the first line under a heading that has no full stop.
+                // （一）落实责任1.明确分工。
                 let headed = head.is_some_and(|h| matches!(h.style, MarkerStyle::CnComma | MarkerStyle::CnParen))
-                    && !longer(&text[from..at], RUN_IN_MAX)
-                    && !text[from..at].contains(|c| matches!(class(c), Class::Stop | Class::Semicolon | Class::Comma))
-                    && !text[..at].ends_with(['件', '表', '图', '注']);
+                    && (first || !text[from..at].contains(|c| class(c) == Class::Comma))
+                    && is_heading(&text[from..at])
+                    && !labels;
                 // 附件:1.名单2.回执
                 let listed = || {
                     let near = text.floor_char_boundary(at.saturating_sub(LIST_REACH)).max(from);
@@ -302,6 +311,14 @@ impl Reader<'_> {
                 // 如下:1.
                 let announced = number == 1 && previous.is_some_and(|c| class(c) == Class::Colon);
                 (runs_on && known || first) && (ends || runs_on || headed || announced) && !quoted && !listed()
+            }
+            MarkerStyle::ArabicParen => {
+                // 2.配电房管理（1）钥匙专人保管。: （1） right behind the heading above it begins a series, what follows a colon is an item.
+                let headed = head.is_some_and(|h| matches!(h.style, MarkerStyle::CnParen | MarkerStyle::ArabicDot));
+                let first = number == 1 && self.second_paren > Some(at);
+                // 参会人员（1）班子成员（2）科室负责人: short entries have no stop between them.
+                let entry = own.is_some() && is_heading(&text[from..at]) && !previous.is_some_and(|c| class(c) == Class::Open);
+                (runs_on && (ends || entry) || first && headed && is_heading(&text[from..at])) && !labels && !written.damaged
             }
             MarkerStyle::Chapter | MarkerStyle::Division | MarkerStyle::Part => runs_on || number == 1,
             MarkerStyle::Article => {
