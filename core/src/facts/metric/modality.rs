@@ -8,6 +8,7 @@ use crate::facts::{Passage, Setting, Tone};
 use crate::lexicon::words::on;
 use crate::lexicon::{Cue, LEXICON, Lexicon};
 use crate::scan::{Class, class};
+use crate::view::is_wordy;
 use crate::{Kind, Modality, Role};
 
 /// How far after a number its sentence is read for what it says as a whole, in characters.
@@ -139,11 +140,24 @@ impl Mood {
                 self.past = at + skip;
             } else if lexicon.actual.start(rest) > 0 {
                 (self.cue, self.by_year) = (Some(Modality::Actual), false);
-            } else if lexicon.target.start(rest) > 0 {
+            } else if let len @ 1.. = lexicon.target.start(rest)
+                && self.lies_ahead(rest, len)
+            {
                 self.cue = Some(Modality::Target);
             }
         }
         self.read = to;
+    }
+
+    /// Whether the word of so many bytes that a text begins with, where it ends in 20, begins a year that is not over: 到|2027年 is
+    /// a goal, in 2024 增长到|2023年 and 达到|2000亿元 are none.
+    fn lies_ahead(&self, text: &str, len: usize) -> bool {
+        if !text[..len].ends_with("20") {
+            return true;
+        }
+        let Some((year, after)) = text.get(..len + 2).and_then(year_at_end).map(|(year, _)| (year, &text[len + 2..])) else { return false };
+        let counts = after.starts_with(|c: char| c != '年' && is_wordy(c));
+        !counts && self.now.is_none_or(|now| year >= now)
     }
 
     /// What stands before the year whose 年 is at `at`, where that is over and more than a yardstick: 2003年共发生, not 比2003年
