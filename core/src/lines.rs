@@ -9,9 +9,10 @@ mod pages;
 
 use crate::grammar::marker::{self, Written};
 use crate::layout::{BlockKind, Layout};
+use crate::lexicon::LEXICON;
 use crate::lexicon::structure::{CANNOT_BEGIN_LINE, CANNOT_END_LINE};
 use crate::scan::{Anchor, Class, Signs, look};
-use crate::view::{has_run, is_blank, longer, trim};
+use crate::view::{has_run, is_blank, is_wordy, longer, trim};
 use crate::{MarkerStyle, Span};
 use std::borrow::Cow;
 
@@ -526,7 +527,7 @@ fn belongs(seam: &Seam<'_>) -> bool {
     let is_open = || open_after(open, end, tail.signs) > 0;
     let dangling = end.ends_with(CANNOT_END_LINE);
     let indented = is_indented(text, line);
-    if !indented && !apart && tail.longer(8) && parts_number(end, part) {
+    if !indented && !apart && tail.longer(8) && (parts_number(end, part) || tail.longer(20) && parts_digits(end, part)) {
         return true;
     }
     if line.marker.is_some() && !(dangling && page.is_some()) {
@@ -573,6 +574,17 @@ fn parts_number(end: &str, part: &str) -> bool {
     }
     let dated = |unit: char, next: char| end.ends_with(unit) && end[..end.len() - unit.len_utf8()].ends_with(is_digit) && after.starts_with(next);
     (1..=2).contains(&digits) && (dated('月', '日') || dated('年', '月'))
+}
+
+/// Whether a number was cut between two of its digits: …，4 ⏎ 5周岁以下. A long line ends in digits that no word needs, and what
+/// goes on is counted.
+fn parts_digits(end: &str, part: &str) -> bool {
+    let before = end.trim_end_matches(is_digit);
+    let counts = before.len() < end.len() && before.ends_with(|c: char| is_wordy(c) && !c.is_ascii_alphanumeric() && c != '第' || matches!(c, '，' | '、' | '（'));
+    let after = part.trim_start_matches(is_digit);
+    let fraction = after.strip_prefix(['.', ',']).filter(|rest| rest.starts_with(is_digit)).map(|rest| rest.trim_start_matches(is_digit));
+    let unit = fraction.unwrap_or(after);
+    counts && after.len() < part.len() && (unit.starts_with(UNITS) || LEXICON.units.start(unit).is_some())
 }
 
 /// A digit, full-width or not.

@@ -81,6 +81,40 @@ fn real_texts_read_the_same_when_wrapped() {
     }
 }
 
+/// Cuts at the width alone, in the middle of numbers too.
+fn wrap_anywhere(paragraph: &str, width: usize) -> String {
+    let chars: Vec<char> = "\u{3000}\u{3000}".chars().chain(paragraph.chars()).collect();
+    chars.chunks(width).map(|line| line.iter().collect::<String>()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_number_that_is_cut_is_never_halved() {
+    let Some(texts) = shared_texts() else { return };
+    let is_digit = |c: char| c.is_ascii_digit();
+    let (mut all, mut halved) = (0, Vec::new());
+    for (name, text) in &texts {
+        let lines: Vec<_> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+        // Cells that stand on lines of their own are numbers beside numbers.
+        if lines.iter().any(|l| l.chars().count() <= 6 && l.starts_with(is_digit)) || text.contains(['|', '\t', '&']) {
+            continue;
+        }
+        for width in [28, 34, 40] {
+            let cut = lines.iter().map(|l| wrap_anywhere(l, width)).collect::<Vec<_>>().join("\n");
+            let doc = parse(&cut);
+            all += doc.metrics.len();
+            for m in &doc.metrics {
+                let half = cut[..m.span.start as usize].strip_suffix('\n').is_some_and(|before| before.ends_with(is_digit));
+                let told = doc.diagnostics.iter().any(|d| d.span.start <= m.span.end && m.span.start <= d.span.end);
+                if half && doc.slice(m.span).starts_with(is_digit) && !told {
+                    halved.push(format!("{} at {width}: {}", name.display(), doc.slice(m.span)));
+                }
+            }
+        }
+    }
+    eprintln!("{} of {all} metrics are half a number: {halved:?}", halved.len());
+    assert!(halved.len() * 10_000 <= all, "{} of {all} metrics are half a number: {halved:?}", halved.len());
+}
+
 #[test]
 fn an_invented_text_reads_the_same() {
     let text = "松石县2024年政府工作要点\n\
@@ -107,6 +141,10 @@ fn a_number_between_two_lines_is_read_whole() {
     let head = "松石县2024年工作要点\n一、重点任务\n（一）推进项目建设。";
     assert!(found(&format!("{head}完成投资18.\n5亿元。\n")).contains("18.5亿元"));
     assert!(found(&format!("{head}全年完成投资18\n亿元，比上年增加。\n")).contains("18亿元"));
+    // Between two digits, at the end of a line that is long; what a label gives is another number.
+    assert!(found(&format!("{head}县城各小区全部接通燃气，居民用气户数由去年的6\n0万户增加到75万户。\n")).contains("60万户"));
+    assert!(found(&format!("{head}报名人员应当具有本科及以上学历，年龄为3\n5周岁以下。\n")).contains("35周岁"));
+    assert!(!found(&format!("{head}松石县临江大道东侧地块不动产权证号：123\n5户居民。\n")).contains("1235"));
     // A marker on a line of its own is no part of the number below it.
     assert!(!found(&format!("{head}\n1.\n5亿元资金到位。\n")).contains("1.5"));
 }
