@@ -75,17 +75,57 @@ def test_devices_and_pipes_are_written_to_as_they_are(source: Path, tmp_path: Pa
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
-def test_a_source_is_not_overwritten(source: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [[], ["panel"]])
+def test_a_source_is_not_overwritten(source: Path, tmp_path: Path, command: List[str]) -> None:
     link = tmp_path / "link.txt"
     link.symlink_to(source)
     for output in (source, link):
-        said = run(source, "-q", "-f", "jsonl", "-o", output, code=2)
-        assert "would be overwritten" in said and str(output) in said
-    assert source.read_text(encoding="utf-8") == TEXT
-    # In a folder, what an earlier run wrote is no source.
-    for _ in range(2):
-        run(source.parent, "-q", "-o", source.parent / "all.html")
-    assert left(source.parent) == ["a.txt", "all.html"]
+        said = run(*command, source, "-q", "-f", "jsonl", "-o", output, code=2)
+        assert said == f"gongwen: {output}: this would overwrite {source}, which is to be read; name another file for --output\n"
+    for given in (source, source.parent):
+        # In a folder, under any of its names.
+        said = run(*command, source.parent, given, "-q", "-f", "jsonl", "-o", link, code=2)
+        assert f"would overwrite {source}, which is to be read; write outside the folder {source.parent}, or say with --include" in said
+    # The standard input, if it is a file.
+    with open(source, "rb") as file:
+        done = subprocess.run([*COMMAND, *command, "-", "-q", "-f", "jsonl", "-o", str(link)], stdin=file, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2 and b"would overwrite the standard input" in done.stderr, done
+    assert source.read_text(encoding="utf-8") == TEXT and left(source.parent) == ["a.txt"]
+
+
+@pytest.mark.parametrize("command", [[], ["panel"]])
+def test_a_page_in_a_folder_that_is_read_is_not_overwritten(source: Path, command: List[str]) -> None:
+    page = source.parent / "page.html"
+    page.write_text("<h1>清河县2023年工作报告</h1><p>全年学法4次。</p>", encoding="utf-8")
+    before = page.read_bytes()
+    said = run(*command, source.parent, "-q", "-o", page, code=2)
+    assert f"would overwrite {page}" in said and page.read_bytes() == before
+    # Where it is not read, it is written.
+    run(*command, source.parent, "-q", "--include", "*.txt", "-o", page)
+    assert page.read_bytes() != before
+
+
+def test_several_tables_name_the_source_that_one_would_overwrite(source: Path) -> None:
+    page = source.parent / "metrics.html"
+    page.write_text("<p>全年学法4次。</p>", encoding="utf-8")
+    said = run(source.parent, "-q", "-t", "metrics,tasks", "-f", "html", "-o", source.parent / "{table}.html", code=2)
+    assert f"would overwrite {page}" in said and left(source.parent) == ["a.txt", "metrics.html"]
+
+
+def test_what_an_earlier_run_wrote_as_data_is_no_source(source: Path) -> None:
+    for name in ("all.csv", "all.jsonl", "all.json"):
+        for _ in range(2):
+            assert run(source.parent, "-o", source.parent / name) == "", "it is neither read nor counted"
+        (source.parent / name).unlink()
+
+
+def test_a_dictionary_is_not_overwritten(source: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.tsv"
+    own.write_text("id\tname\tunits\theads\nfiles\t抽查案卷\t件\t抽查行政处罚案卷\n", encoding="utf-8")
+    before = own.read_bytes()
+    for args in ([source], ["--list"]):
+        said = run("panel", *args, "--dictionary", own, "-o", own, code=2)
+        assert f"would overwrite the dictionary {own}; name another file" in said and own.read_bytes() == before
 
 
 def test_a_full_disk_leaves_what_was_there(source: Path, tmp_path: Path) -> None:

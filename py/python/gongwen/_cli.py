@@ -500,6 +500,8 @@ def _sources(
     written = {found for found in map(_identity, outputs) if found}
     for path in paths:
         if path == "-":
+            if _identity_of_input() in written:
+                raise _overwrites("the standard input", "name another file for --output")
             yield "-", sys.stdin.buffer.read(limits.get("input", _core.limits()["input"]) + 1)
             continue
         found = [path]
@@ -509,8 +511,8 @@ def _sources(
                 folders.sort()
                 for name in sorted(files):
                     file = os.path.join(folder, name)
-                    # What an earlier run wrote there is no source, and a pipe would be waited for without end.
-                    if name.startswith((".", "~$")) or not _is_file(file) or _identity(file) in written:
+                    # A pipe would be waited for without end.
+                    if name.startswith((".", "~$")) or not _is_file(file):
                         continue
                     inside = os.path.relpath(file, path).replace(os.sep, "/")
                     if (
@@ -518,17 +520,25 @@ def _sources(
                         if include
                         else name.lower().endswith(READABLE)
                     ):
+                        if _identity(file) in written:
+                            raise _overwrites(file, f"write outside the folder {path}, or say with --include what is read")
                         found.append(file)
-                    else:
+                    elif _identity(file) not in written:
+                        # What an earlier run wrote there is no source.
                         others[os.path.splitext(name)[1].lower() or "without an ending"] += 1
             if not found:
                 failures.append(Failure(len(failures), path, f"the folder holds no {', '.join(include or READABLE)} file"))
         elif _identity(path) in written:
-            raise OSError(0, "it is a file to be read, and would be overwritten")
+            raise _overwrites(path, "name another file for --output")
         for file in found:
             if file not in seen:
                 seen.add(file)
                 yield file, Path(file)
+
+
+def _overwrites(source: str, instead: str) -> OSError:
+    """The error that a source would be lost to what is written."""
+    return OSError(0, f"this would overwrite {readable(source)}, which is to be read; {instead}")
 
 
 def _is_file(path: str) -> bool:
@@ -547,8 +557,16 @@ def _is_device(path: str) -> bool:
         return False
 
 
-def _identity(path: str) -> Optional[Tuple[int, int]]:
-    """Which file a path leads to, however it is written; None if there is none, or it is a device."""
+def _identity_of_input() -> Optional[Tuple[int, int]]:
+    """Which file the standard input comes from; None if it is a terminal or a pipe."""
+    try:
+        return _identity(sys.stdin.fileno())
+    except (AttributeError, OSError, ValueError):
+        return None
+
+
+def _identity(path: Union[str, int]) -> Optional[Tuple[int, int]]:
+    """Which file a path or a descriptor leads to, however it is written; None if there is none, or it is a device."""
     try:
         found = os.stat(path)
     except (OSError, ValueError):

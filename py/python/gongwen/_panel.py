@@ -82,6 +82,8 @@ def main(argv: Sequence[str]) -> int:
             parser.error(f"--format {form} needs {_cli.BINARY[form]}: pip install {_cli.BINARY[form]}")
     if args.replace and not args.dictionary:
         parser.error("--replace is of --dictionary, which is not given")
+    if args.dictionary and args.output and _cli._identity(args.dictionary) == _cli._identity(args.output) is not None:
+        parser.error(f"argument -o/--output: this would overwrite the dictionary {args.dictionary}; name another file")
     try:
         own = indicators.read_dictionary(args.dictionary, replace=args.replace) if args.dictionary else None
         ids: Any = args.ids[0] if args.ids and args.ids[0] in ("core", "all") and len(args.ids) == 1 else args.ids
