@@ -135,7 +135,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         found: Vec::new(),
         part_anchors: Vec::new(),
         second: None,
-            second_paren: None,
+        second_paren: None,
         second_cn: None,
         taken: Vec::new(),
         merged: BTreeMap::new(),

@@ -203,7 +203,7 @@ fn empty_sections(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
             let between = doc.slice(Span::new(head, n.span.start.max(head)));
             !between.contains(crate::view::is_wordy) && !between.contains('|')
         });
-        let short = section.heading.is_some_and(|h| !longer(doc.slice(h.span), 24) && !doc.slice(h.span).contains(['《', '，', '。']));
+        let short = section.heading.is_some_and(|h| !longer(doc.slice(h.span), 24) && !doc.slice(h.span).contains(['《', '，', ',', '。']));
         let sure = nothing && short && beside(Some(next), 1) && full.get(next) == Some(&true) && beside(before, -1) && before.is_some_and(|j| full[j]);
         if !sure {
             continue;
@@ -243,7 +243,7 @@ fn unclosed_brackets(doc: &mut Document<'_>, unclosed: &[(ParagraphId, Span)], o
             _ => {
                 let text = doc.slice(paragraph.span);
                 longer(text, 12)
-                    && text.trim_end().ends_with(['。', '；', '！', '：'])
+                    && text.trim_end().ends_with(['。', '；', ';', '！', '!', '：', ':'])
                     && !text.contains(['|', '{', '}', '\t'])
                     && !doc.tables.iter().any(|t| t.span.overlaps(paragraph.span))
             }
@@ -268,7 +268,8 @@ fn stays_open(text: &str) -> bool {
     let (opens, closes): (&[char], &[char]) = match open {
         '（' | '(' => (&['（', '('], &['）', ')']),
         '《' => (&['《'], &['》']),
-        '〔' => (&['〔'], &['〕', ']', '］']),
+        // 〔2021）8号 is closed, if by another's partner.
+        '〔' => (&['〔'], &['〕', ']', '］', '）', ')', '】']),
         // Not one of `MUST_CLOSE`.
         _ => return false,
     };

@@ -580,7 +580,8 @@ fn parts_number(end: &str, part: &str) -> bool {
 /// goes on is counted.
 fn parts_digits(end: &str, part: &str) -> bool {
     let before = end.trim_end_matches(is_digit);
-    let counts = before.len() < end.len() && before.ends_with(|c: char| is_wordy(c) && !c.is_ascii_alphanumeric() && c != '第' || matches!(c, '，' | '、' | '（'));
+    let counts = before.len() < end.len()
+        && before.ends_with(|c: char| is_wordy(c) && !c.is_ascii_alphanumeric() && c != '第' || matches!(c, '，' | ',' | '、' | '（' | '('));
     let after = part.trim_start_matches(is_digit);
     let fraction = after.strip_prefix(['.', ',']).filter(|rest| rest.starts_with(is_digit)).map(|rest| rest.trim_start_matches(is_digit));
     let unit = fraction.unwrap_or(after);

@@ -25,26 +25,52 @@ proptest! {
         assert_blank_lines_are_nothing(&text);
     }
 
-    /// Full-width and half-width are one: every fact stands, at its own place, in either. How far a rule looks
-    /// around is counted in bytes here and there, which differ; so the texts are short.
+    /// Full-width and half-width are one: every fact stands, at its own place, in either.
     #[test]
     fn width_does_not_matter(text in report(12)) {
-        let wide = |c: char| match c {
-            '(' => '（', ')' => '）', ',' => '，', ':' => '：', ';' => '；', '!' => '！', '?' => '？', '%' => '％',
-            '0'..='9' => char::from_u32(c as u32 + 0xFEE0).unwrap(),
-            c => c,
-        };
-        let folded: String = text.replace("&nbsp;", " ").chars().map(|c| match c { '（' => '(', '）' => ')', '，' => ',', '：' => ':', '；' => ';', '！' => '!', '？' => '?', '％' => '%', '０'..='９' => char::from_u32(c as u32 - 0xFEE0).unwrap(), c => c }).collect();
-        let full: String = folded.chars().map(wide).collect();
-        let (half, full) = (gongwen::parse(&folded), gongwen::parse(&full));
-        let shape = |d: &gongwen::Document<'_>| {
-            let markers: Vec<_> = d.sections.iter().map(|s| (s.marker.map(|m| (m.style, m.number)), s.parent, s.heading.is_some())).collect();
-            let values: Vec<_> = d.metrics.iter().map(|m| (m.value, m.value_high, m.bound, m.modality)).collect();
-            let units: Vec<_> = d.responsibilities.iter().map(|r| (r.role, r.units.len())).collect();
-            (markers, d.items.len(), values, units, d.deadlines.len(), d.references.len())
-        };
+        let [half, full] = widths(&text);
         prop_assert_eq!(shape(&half), shape(&full));
     }
+}
+
+/// A text in half-width and in full-width signs.
+fn widths(text: &str) -> [String; 2] {
+    const PAIRS: [(char, char); 8] = [('(', '（'), (')', '）'), (',', '，'), (':', '：'), (';', '；'), ('!', '！'), ('?', '？'), ('%', '％')];
+    let narrow = |c: char| match c {
+        '０'..='９' => char::from_u32(c as u32 - 0xFEE0).unwrap(),
+        c => PAIRS.iter().find(|(_, wide)| *wide == c).map_or(c, |(narrow, _)| *narrow),
+    };
+    let wide = |c: char| match c {
+        '0'..='9' => char::from_u32(c as u32 + 0xFEE0).unwrap(),
+        c => PAIRS.iter().find(|(narrow, _)| *narrow == c).map_or(c, |(_, wide)| *wide),
+    };
+    let half: String = text.replace("&nbsp;", " ").chars().map(narrow).collect();
+    let full = half.chars().map(wide).collect();
+    [half, full]
+}
+
+/// What the width of the signs must not change.
+fn shape(text: &str) -> Vec<String> {
+    let doc = gongwen::parse(text);
+    let mut rows = vec![format!("{} items, {} deadlines, {} references", doc.items.len(), doc.deadlines.len(), doc.references.len())];
+    rows.extend(doc.sections.iter().map(|s| format!("{:?} {:?} {}", s.marker.map(|m| (m.style, m.number)), s.parent, s.heading.is_some())));
+    rows.extend(doc.metrics.iter().map(|m| format!("{:?} {:?} {:?} {:?}", m.value, m.value_high, m.bound, m.modality)));
+    rows.extend(doc.responsibilities.iter().map(|r| format!("{:?} {}", r.role, r.units.len())));
+    rows
+}
+
+#[test]
+fn width_does_not_matter_to_real_texts() {
+    let Some(texts) = shared_texts() else { return };
+    let differ = |text: &str| {
+        let [half, full] = widths(text);
+        let (half, full) = (shape(&half), shape(&full));
+        (half != full).then(|| half.iter().zip(&full).find(|(a, b)| a != b).map(|(a, b)| format!("{a} | {b}")).unwrap_or_default())
+    };
+    let found: Vec<_> = texts.iter().filter_map(|(path, text)| differ(text).map(|first| format!("{}: {first}", path.display()))).collect();
+    eprintln!("{} of {} texts differ:\n{}", found.len(), texts.len(), found.join("\n"));
+    // Left are pages told by their columns, where a wide figure takes two, and dates that a time has run into.
+    assert!(found.len() * 150 <= texts.len(), "{} of {} texts differ:\n{}", found.len(), texts.len(), found.join("\n"));
 }
 
 #[test]

@@ -121,7 +121,7 @@ impl Looker<'_> {
         let ends = |at: usize| {
             let part = self.part(at).trim_end();
             let numbered = self.line(at).marker.is_some() && !self.law;
-            !self.is_text(at) || numbered || part.ends_with(['。', '！', '？', '”', '）', ')', '；', '：', '.', '!', '?'])
+            !self.is_text(at) || numbered || part.ends_with(['。', '！', '？', '”', '）', ')', '；', ';', '：', ':', '.', '!', '?'])
         };
         at == 0 || ends(at - 1)
     }

@@ -105,7 +105,7 @@ impl Reader<'_> {
     pub(super) fn chapter_at(&self, i: usize, raw: &str) -> Option<(Written, usize)> {
         let (number, len) = marker::whole(raw).filter(|_| !self.lines.flattened && !longer(raw, 30))?;
         let word = raw[len..].trim_start();
-        if word.contains(['。', '，', '；', '：', '、']) || !self.outline.chapter_fits(number) {
+        if word.contains(['。', '，', ',', '；', ';', '：', ':', '、']) || !self.outline.chapter_fits(number) {
             return None;
         }
         let chapter = (Written::plain(MarkerStyle::Decimal, number), len);

@@ -132,7 +132,7 @@ impl Reader<'_> {
     pub(super) fn part_level(&self, i: usize, text: &str) -> Option<u8> {
         let line = &self.lines.lines[i];
         if let Mark::Heading(level @ 1..) = line.mark {
-            let heading = !longer(text, DECLARED_MAX) && !text.ends_with(['。', '；', '，']) && !crate::facts::is_label_line(text);
+            let heading = !longer(text, DECLARED_MAX) && !text.ends_with(['。', '；', ';', '，', ',']) && !crate::facts::is_label_line(text);
             return (heading && self.frame.parts[i] == Part::Body && !text.starts_with("附件")).then_some(level);
         }
         let report = matches!(self.kind(), Some(Kind::WorkReport | Kind::AnnualReport | Kind::WorkPlan));

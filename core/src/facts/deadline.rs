@@ -628,7 +628,7 @@ fn rated(rest: &str) -> bool {
 /// 每月物业管理费约为3万元; but 每年拨付资金100万元, 每月不少于2篇, 每天24小时服务.
 fn measured(rest: &str) -> bool {
     let near = rest.char_indices().nth(24).map_or(rest, |(i, _)| &rest[..i]);
-    let near = near.split(['，', ',', '。', '、', '；', '：']).next().unwrap_or(near);
+    let near = near.split(['，', ',', '。', '、', '；', ';', '：', ':']).next().unwrap_or(near);
     let Some(at) = near.find(is_digit) else { return false };
     let number = near[at..].trim_start_matches(|c: char| is_digit(c) || matches!(c, '.' | '．' | '万' | '亿' | '千' | '百') || is_more(c));
     let mut noun = near[..at].trim_end_matches("人民币");

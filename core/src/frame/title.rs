@@ -53,7 +53,7 @@ fn possible(framer: &Framer<'_>, i: usize) -> bool {
         && !part.ends_with(['（', '(', '《', '“', '〔'])
         && !is_attachment(part)
         && HEAD.reason.start(part) == 0
-        && !(part.contains('，') && opens_sentence(part))
+        && !(part.contains(['，', ',']) && opens_sentence(part))
         && !is_signed(framer, i)
         && !(part.ends_with('电') && HEAD.dateline.find(part).is_some())
         // Keywords stand in quotes, a law's chapter behind Markdown's #.

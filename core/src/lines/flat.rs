@@ -163,7 +163,7 @@ fn split_at_blanks(text: &str, lines: Vec<Piece>, throughout: bool) -> Vec<Piece
                     && word(token)
                     && (is_han(e) || matches!(e, '”' | '》' | '）' | ')') || is_digit(e) && is_han(b))
                     && (is_han(b) || is_digit(b) || matches!(b, '“' | '《' | '（' | '('));
-                let closed = part[at..].starts_with(['，', '。', '、']);
+                let closed = part[at..].starts_with(['，', ',', '。', '、']);
                 if (stop || marked || heading || edge) && !closed && !open_book(so_far) {
                     cuts.push(next);
                     start = next;
@@ -337,7 +337,7 @@ fn title_end(part: &str, at: usize) -> Option<usize> {
     if !before.chars().next_back().is_some_and(genre::may_end) || !genre::ends(before) && !weak() {
         return None;
     }
-    if after.starts_with(['，', '。', '、', '》', '”', '〉', '；', '：', ':', '）', ')', '的', '和', '及', '与', '等']) {
+    if after.starts_with(['，', ',', '。', '、', '》', '”', '〉', '；', ';', '：', ':', '）', ')', '的', '和', '及', '与', '等']) {
         return None;
     }
     let number = head(after, 16).contains(['〔', '［']);
@@ -523,7 +523,7 @@ fn attachment_cuts(part: &str) -> Vec<usize> {
     let colon = |rest: &str| rest.starts_with(['：', ':']);
     let alone = |i: usize| colon(&part[i + '附'.len_utf8()..]) && part[..i].ends_with('。');
     let heads = part.match_indices('附').map(|(i, _)| i).filter(|i| part[*i..].starts_with("附件") || alone(*i));
-    let free = |i: &usize| !part[..*i].ends_with(['见', '，', '、', '（', '(', '《', '“', '详', '如', '和', '的', '按', '将', '及', '：', ':']);
+    let free = |i: &usize| !part[..*i].ends_with(['见', '，', ',', '、', '（', '(', '《', '“', '详', '如', '和', '的', '按', '将', '及', '：', ':']);
     let lists = |i: &usize| {
         let after = part[*i..].trim_start_matches(['附', '件']);
         colon(after) || after.starts_with(is_digit) && after[after.chars().next().map_or(0, char::len_utf8)..].starts_with(['.', '．', '：', ':', '、'])
