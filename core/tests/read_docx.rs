@@ -134,6 +134,29 @@ fn fields_show_their_result_and_symbols_their_sign() {
     assert_eq!(word(&body, &[]).text, "第7页☑-x");
 }
 
+/// A field that nothing ends swallows nothing; text in the code of one that ends is told.
+#[test]
+fn a_field_without_an_end_swallows_nothing() {
+    let field = |kind: &str| format!(r#"<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>"#);
+    let code = "<w:r><w:instrText> PAGE </w:instrText></w:r>";
+    let whole = format!("{}{code}{}{}{}", field("begin"), field("separate"), r("7"), field("end"));
+    let open = format!("<w:p>{}{}{code}{}</w:p>", r("前文"), field("begin"), r("后文"));
+    // The fields after it and a table keep their shape.
+    let body = format!("{open}<w:p>{whole}</w:p><w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>{}", p("办件3件"), p("末段"));
+    let got = word(&body, &[]);
+    assert_eq!(got.text, "前文后文\n7\n办件3件\n末段");
+    assert!(got.diagnostics.is_empty());
+    // Its result is shown where only the end is missing.
+    let half = format!("<w:p>{}{code}{}{}</w:p>{}", field("begin"), field("separate"), r("7"), p("末段"));
+    assert_eq!(word(&half, &[]).text, "7\n末段");
+    // Text that speaks of a field is none.
+    let spoken = format!("<w:p>{}{whole}</w:p>", r("写作 fldCharType=\"begin\" 即可。"));
+    assert_eq!(word(&spoken, &[]).text, "写作 fldCharType=\"begin\" 即可。7");
+    let inside = word(&format!("<w:p>{}{}{}{}</w:p>", field("begin"), r("域中文字"), field("end"), r("正文")), &[]);
+    assert_eq!(inside.text, "正文");
+    assert!(inside.diagnostics.iter().any(|d| d.code == Code::HiddenText && d.message.contains("域中文字")));
+}
+
 #[test]
 fn breaks_end_a_line_and_hidden_runs_are_reported() {
     let body = format!("<w:p>{}<w:r><w:br/></w:r>{}<w:r><w:rPr><w:vanish/></w:rPr><w:t>看不见</w:t></w:r></w:p>", r("　　上行"), r("下行 "));

@@ -93,6 +93,11 @@ impl<'x> Xml<'x> {
         Self { reader, part, prefix: prefix_of(part, namespace), open: Vec::new(), limit, format }
     }
 
+    /// The whole part.
+    pub(crate) fn part(&self) -> &'x str {
+        self.part
+    }
+
     /// How many elements are open.
     pub(crate) fn depth(&self) -> u32 {
         self.open.len() as u32

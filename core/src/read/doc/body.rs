@@ -152,6 +152,7 @@ impl<'f, 's> Reader<'f, 's> {
 
     fn read(mut self, range: Range<usize>) -> Result<Vec<Item>, Error> {
         let mut fresh = true;
+        let unended = self.unended_fields(range.clone());
         for cp in range {
             let Some(c) = self.file.chars.get(cp).copied() else { break };
             if fresh {
@@ -171,6 +172,8 @@ impl<'f, 's> Reader<'f, 's> {
                     fresh = true;
                 }
                 '\u{B}' | '\u{C}' | '\u{E}' => self.line_break(),
+                // A field that nothing ends has no code to leave out: what follows is text.
+                '\u{13}' if unended.binary_search(&cp).is_ok() => {}
                 '\u{13}' => {
                     self.fields.push(true);
                     self.codes += 1;
@@ -210,6 +213,26 @@ impl<'f, 's> Reader<'f, 's> {
         }
         self.end_table()?;
         Ok(self.items)
+    }
+
+    /// Where fields begin that nothing in the range ends.
+    fn unended_fields(&self, range: Range<usize>) -> Vec<usize> {
+        let mut open: Vec<(usize, bool)> = Vec::new();
+        for cp in range {
+            match self.file.chars.get(cp).map(|c| c.c) {
+                Some('\u{13}') => open.push((cp, true)),
+                // From here on its result is shown, whether it ends or not.
+                Some('\u{14}') => {
+                    if let Some(last) = open.last_mut() {
+                        last.1 = false;
+                    }
+                }
+                Some('\u{15}') => drop(open.pop()),
+                Some(_) => {}
+                None => break,
+            }
+        }
+        open.into_iter().filter(|o| o.1).map(|o| o.0).collect()
     }
 
     fn put_char(&mut self, c: Char) {

@@ -10,7 +10,7 @@ use crate::read::symbols::symbol;
 use crate::read::table::{Cell, Table};
 use crate::read::xml::{Element, Next, Xml};
 use crate::read::{Limits, check};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A footnote or an endnote: its id in its part, and its text.
 pub(super) type Note = (String, Vec<Item>);
@@ -101,6 +101,8 @@ struct Reader<'x, 'c, 'd> {
     /// For every open field whether its code is being read, and how many are.
     fields: Vec<bool>,
     codes: u32,
+    /// Where fields begin that nothing ends: they have no code to leave out. Found when the first field begins.
+    unended: Option<HashSet<u32>>,
     hidden_run: bool,
     bold_run: bool,
 }
@@ -141,6 +143,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             contents: 0,
             fields: Vec::new(),
             codes: 0,
+            unended: None,
             hidden_run: false,
             bold_run: false,
         }
@@ -339,8 +342,11 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             }
             "fldChar" => match e.get("fldCharType").as_deref() {
                 Some("begin") => {
-                    self.fields.push(true);
-                    self.codes += 1;
+                    let part = self.xml.part();
+                    if !self.unended.get_or_insert_with(|| unended_fields(part)).contains(&e.source) {
+                        self.fields.push(true);
+                        self.codes += 1;
+                    }
                 }
                 Some("separate") => {
                     if let Some(code) = self.fields.last_mut().filter(|c| **c) {
@@ -413,13 +419,15 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
 
     fn text(&mut self, text: &str, source: u32, source_len: u32) {
         let in_run = matches!(self.top(), Open::Text | Open::Run);
-        if self.deleted > 0 || self.codes > 0 || !in_run {
+        // The result of a field that stands in the code of another is part of that code.
+        let in_code = self.fields.last() == Some(&true) && !text.trim().is_empty();
+        if self.deleted > 0 || self.codes > 0 && !in_code || !in_run {
             return;
         }
         let index = self.index;
         self.context.text += text.len() as u64;
         let Some(p) = self.paragraphs.last_mut() else { return };
-        if self.hidden_run {
+        if self.hidden_run || in_code {
             let (chars, excerpt, _) = p.hidden.get_or_insert((0, String::new(), source));
             *chars += text.chars().count();
             if excerpt.chars().count() < 40 {
@@ -595,4 +603,27 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             () => BlockKind::Paragraph,
         }
     }
+}
+
+/// Where fields begin that nothing ends, in the whole part: what follows them is text, not code.
+fn unended_fields(part: &str) -> HashSet<u32> {
+    let mut open: Vec<(u32, bool)> = Vec::new();
+    for at in memchr::memmem::find_iter(part.as_bytes(), b"fldCharType") {
+        // Of its own tag it is the first attribute or the third; text that says so is no field.
+        let near = at.saturating_sub(200);
+        let Some(tag) = memchr::memrchr2(b'<', b'>', &part.as_bytes()[near..at]).map(|t| near + t).filter(|t| part.as_bytes()[*t] == b'<') else { continue };
+        let value = part[at + 11..].trim_ascii_start().strip_prefix('=').map(str::trim_ascii_start).unwrap_or_default();
+        match value.trim_start_matches(['"', '\'']) {
+            v if v.starts_with("begin") => open.push((tag as u32, true)),
+            // From here on its result is shown, whether it ends or not.
+            v if v.starts_with("separate") => {
+                if let Some(last) = open.last_mut() {
+                    last.1 = false;
+                }
+            }
+            v if v.starts_with("end") => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open.into_iter().filter(|o| o.1).map(|o| o.0).collect()
 }
