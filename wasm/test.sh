@@ -35,7 +35,17 @@ types() {
   (cd "$root" && cargo run --quiet --release -p gongwen-wasm --features schema --example schema) | node tests/types/generate.mjs && node_modules/.bin/tsc -p tests/types
 }
 check "types: the handwritten ones against the core's schema, and what users write" types
+# A test that no line here names would never run.
+all_are_named() {
+  local file missing=0
+  for file in tests/*.test.mjs "$root"/examples/web/tests/*.test.mjs; do
+    grep -q "^ *check .*[ /]tests/${file##*/}" test.sh || { echo "$file is not run: name it in wasm/test.sh" >&2; missing=1; }
+  done
+  return $missing
+}
+check "every test is run" all_are_named
 check "the package in Node" node --test tests/package.test.mjs tests/views.test.mjs tests/workflow.test.mjs
+check "the page's server" node --test "$root/examples/web/tests/serve.test.mjs"
 if [ -n "$chromium" ]; then
   export CHROMIUM=$chromium
   check "the package in Chromium" node --test tests/browser.test.mjs
