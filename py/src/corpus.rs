@@ -89,15 +89,20 @@ impl Job {
     }
 }
 
-/// What a file holds, if it is no more than the limit: that is asked before it is read.
+/// What a file holds, if it is no more than the limit: that is asked before it is read. A pipe is not opened: a thread would
+/// wait for its writer without end, and nothing could call it back.
 fn contents(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
+    let about = std::fs::metadata(path).map_err(|e| plain(&e))?;
+    if !about.is_file() && !about.is_dir() {
+        return Err("it is a pipe or a device and no file; read it, and give its bytes".to_owned());
+    }
     let file = std::fs::File::open(path).map_err(|e| plain(&e))?;
-    let found = file.metadata().map_err(|e| plain(&e))?.len();
+    let found = about.len();
     if found > limit {
         return Err(gongwen::Error::Limit { what: "input size", found, limit, raise: "raise `limits.input`" }.to_string());
     }
     let mut bytes = Vec::with_capacity(found as usize);
-    // A pipe has no size, and a file may grow.
+    // A file may grow.
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| plain(&e))?;
     Ok(bytes)
 }

@@ -209,6 +209,38 @@ def test_folders_with_pipes_and_other_kinds(source: Path) -> None:
     assert "2 files of other kinds not read: 2 .xyz" in said
 
 
+@pytest.mark.parametrize("do", ["parse_many(given, errors='collect')", "scan(given, errors='collect').to_arrow()"])
+def test_a_pipe_in_a_folder_is_not_waited_for(source: Path, do: str) -> None:
+    """Neither passed over by `find`, nor named among paths: nobody writes to it, and a thread would wait without end."""
+    pytest.importorskip("pyarrow")
+    os.mkfifo(source.parent / "pipe.txt")
+    for given in ("find(folder)", "sorted(folder.iterdir())"):
+        script = f"import pathlib\nfrom gongwen import *\nfolder = pathlib.Path({str(source.parent)!r})\ngiven = {given}\n{do}\nprint('done')"
+        done = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60, check=False)
+        assert done.stdout == b"done\n", done
+    found = gongwen.find(source.parent)
+    assert [path.name for path in found.files] == ["a.txt"] and found.report() == "passed over 1 file: 1 pipe or device"
+
+
+def test_a_pipe_that_is_given_as_a_path_is_refused_by_name(source: Path) -> None:
+    pipe = source.parent / "pipe.txt"
+    os.mkfifo(pipe)
+    script = f"import gongwen, pathlib\ngongwen.parse_many([pathlib.Path({str(pipe)!r})])"
+    done = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60, check=False)
+    last = done.stderr.decode().splitlines()[-1]
+    assert last == f"gongwen.Error: {pipe}: it is a pipe or a device and no file; read it, and give its bytes"
+
+
+def test_a_pipe_that_the_command_is_given_is_read(source: Path) -> None:
+    """As a shell gives it: gongwen <(zcat a.txt.gz)."""
+    reader, writer = os.pipe()
+    os.write(writer, TEXT.encode())
+    os.close(writer)
+    done = subprocess.run([*COMMAND, f"/dev/fd/{reader}", "-q", "-f", "jsonl"], pass_fds=[reader], stdout=subprocess.PIPE, timeout=60, check=False)
+    os.close(reader)
+    assert done.returncode == 0 and "𠮷林县2023年" in done.stdout.decode(), done
+
+
 def test_sizes_are_asked_before_reading(tmp_path: Path) -> None:
     huge = tmp_path / "huge.txt"
     with open(huge, "wb") as file:

@@ -20,7 +20,7 @@ from typing import Any, Callable, Dict, Iterable, Iterator, List, NamedTuple, No
 from . import _completion, _core, _items, _write
 from ._api import Format, _options, _processors, _Progress, parse_many
 from ._core import Batch, __version__
-from ._find import READABLE
+from ._find import READABLE, is_file
 from ._items import Columns, Input
 from ._scan import BATCH_DOCUMENTS, FURTHER, TABLES, Scan
 from ._text import Failure, in_shell, near, printable, readable
@@ -498,21 +498,31 @@ def _sources(
     """What there is to read, each once, with its name; `others` counts what else stands in the folders."""
     seen: Set[str] = set()
     written = {found for found in map(_identity, outputs) if found}
+    most = limits.get("input", _core.limits()["input"]) + 1
     for path in paths:
         if path == "-":
             if _identity_of_input() in written:
                 raise _overwrites("the standard input", "name another file for --output")
-            yield "-", sys.stdin.buffer.read(limits.get("input", _core.limits()["input"]) + 1)
+            yield "-", sys.stdin.buffer.read(most)
             continue
         found = [path]
+        if _is_device(path) and not os.path.isdir(path):
+            # Whoever names a pipe waits for it: <(zcat a.txt.gz) is one.
+            try:
+                with open(path, "rb") as pipe:
+                    content = pipe.read(most)
+            except OSError as error:
+                failures.append(Failure(len(failures), path, error.strerror or str(error)))
+                continue
+            yield path, content
+            continue
         if os.path.isdir(path):
             found = []
             for folder, folders, files in os.walk(path):
                 folders.sort()
                 for name in sorted(files):
                     file = os.path.join(folder, name)
-                    # A pipe would be waited for without end.
-                    if name.startswith((".", "~$")) or not _is_file(file):
+                    if name.startswith((".", "~$")) or not is_file(file):
                         continue
                     inside = os.path.relpath(file, path).replace(os.sep, "/")
                     if (
@@ -539,14 +549,6 @@ def _sources(
 def _overwrites(source: str, instead: str) -> OSError:
     """The error that a source would be lost to what is written."""
     return OSError(0, f"this would overwrite {readable(source)}, which is to be read; {instead}")
-
-
-def _is_file(path: str) -> bool:
-    """Whether it is a file, or cannot be looked at, which will be said when it is read."""
-    try:
-        return stat.S_ISREG(os.stat(path).st_mode)
-    except OSError:
-        return True
 
 
 def _is_device(path: str) -> bool:

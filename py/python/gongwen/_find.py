@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import stat
 from collections import Counter
 from pathlib import Path
 from typing import Dict, List, NamedTuple, Sequence, Union
@@ -13,6 +14,15 @@ READABLE = (
     ".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml", ".docx", ".doc", ".wps", ".rtf", ".pdf", ".ofd",
     ".xlsx", ".xls", ".et",
 )  # fmt: skip
+
+
+def is_file(path: str) -> bool:
+    """Whether it is a file, or cannot be looked at, which will be said when it is read. A pipe would be waited for
+    without end."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return True
 
 
 class Found(NamedTuple):
@@ -45,7 +55,7 @@ def find(folder: Union[str, "os.PathLike[str]"], include: Sequence[str] = ()) ->
     """The files in a folder and the folders inside, and how many were passed over.
 
     :param include: patterns like ``"*.md"`` or ``"reports/*"`` of what to take; by default text, web pages, Word and WPS files, PDF, OFD and spreadsheets.
-        Hidden files and Word's own copies (``~$…``) are always passed over.
+        Hidden files and Word's own copies (``~$…``) are always passed over, and so are pipes and devices.
 
     >>> found = gongwen.find("examples/reports", include=["*-2023.txt"])   # doctest: +SKIP
     >>> len(found.files)                                                     # doctest: +SKIP
@@ -67,6 +77,8 @@ def find(folder: Union[str, "os.PathLike[str]"], include: Sequence[str] = ()) ->
             inside = os.path.relpath(path, folder).replace(os.sep, "/")
             if name.startswith((".", "~$")):
                 skipped["hidden"] += 1
+            elif not is_file(path):
+                skipped["pipe or device"] += 1
             elif any(fnmatch.fnmatch(name, p) or fnmatch.fnmatch(inside, p) for p in patterns) if patterns else (
                 name.lower().endswith(READABLE)
             ):
