@@ -102,8 +102,8 @@ fn run(args: &Args) -> io::Result<bool> {
         } else if args.explain {
             let rules = gongwen::Parser::new().explain(doc.text()).map_err(io::Error::other)?;
             for (metric, rule) in doc.metrics.iter().zip(rules) {
-                let subjects: Vec<_> = metric.subject.iter().map(|s| doc.clean(*s)).collect();
-                writeln!(out, "{}\t{}\t{rule}", doc.clean(metric.span), subjects.join("、"))?;
+                let subjects: Vec<_> = metric.subject.iter().map(|s| show::clean(doc, *s)).collect();
+                writeln!(out, "{}\t{}\t{rule}", show::clean(doc, metric.span), subjects.join("、"))?;
             }
         } else if args.json {
             let mut form = doc.to_form(gongwen::OffsetEncoding::Utf8);

@@ -303,7 +303,8 @@ fn pad(text: &str, columns: usize) -> String {
 }
 
 /// A document's words for a terminal.
-fn clean(doc: &Document<'_>, span: Span) -> String {
+#[must_use]
+pub fn clean(doc: &Document<'_>, span: Span) -> String {
     plain(&doc.clean(span))
 }
 
