@@ -157,6 +157,41 @@ fn a_field_without_an_end_swallows_nothing() {
     assert!(inside.diagnostics.iter().any(|d| d.code == Code::HiddenText && d.message.contains("域中文字")));
 }
 
+/// What stands above words, in another document or only in the second of two forms is read or told.
+#[test]
+fn nothing_is_lost_in_silence() {
+    let not_read = |got: &Extracted| got.diagnostics.iter().filter(|d| d.code == Code::NotRead).count();
+    let ruby = format!("<w:p><w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>{}</w:p>", r("yǔ"), r("屿"), r("县"));
+    let got = word(&ruby.repeat(3), &[]);
+    assert_eq!((got.text.as_str(), not_read(&got)), ("屿县\n屿县\n屿县", 1));
+    let got = word(&format!(r#"{}<w:p><w:subDoc r:id="rId9"/></w:p>"#, p("前文")), &[]);
+    assert_eq!((got.text.as_str(), not_read(&got)), ("前文", 1));
+    // The first form that says something is read, and no other.
+    let forms = |first: &str, second: &str| {
+        format!(
+            "<w:p><w:r><mc:AlternateContent><mc:Choice Requires=\"x\">{first}</mc:Choice><mc:Fallback>{second}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        )
+    };
+    for empty in ["", r#"<x:new xmlns:x="urn:new"><x:words>新形式</x:words></x:new>"#, "<w:t></w:t>"] {
+        assert_eq!(word(&forms(empty, "<w:t>旧形式</w:t>"), &[]).text, "旧形式", "{empty}");
+    }
+    assert_eq!(word(&forms("<w:t>新形式</w:t>", "<w:t>旧形式</w:t>"), &[]).text, "新形式");
+    let picture = r#"<w:pict><v:imagedata/></w:pict>"#;
+    let got = word(&forms(picture, picture), &[]);
+    assert!(got.diagnostics.iter().any(|d| d.message.starts_with("1 ")), "one picture is one");
+    // Outside paragraphs and between cells.
+    let formula = "<m:oMathPara><m:oMath><m:r><m:t>x</m:t></m:r> <m:r><m:t>=1</m:t></m:r></m:oMath></m:oMathPara>";
+    let body = format!("{}{formula}<w:tbl>{}<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>", p("前文"), p("格间"), p("甲"), p("乙"));
+    assert_eq!(word(&body, &[]).text, "前文\nx=1\n格间\n甲 | 乙");
+    // Lettering, and a header that a table places.
+    let art = r#"<w:p><w:r><w:pict><v:shape><v:textpath string="青屿县人民政府文件"/></v:shape></w:pict></w:r></w:p>"#;
+    assert_eq!(word(art, &[]).text, "青屿县人民政府文件");
+    let head = format!("<w:hdr {NS}><w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl></w:hdr>", p("青屿县"), p("内部资料"));
+    let got = word(&format!(r#"{}<w:sectPr><w:headerReference r:id="rId0"/></w:sectPr>"#, p("正文")), &[("header", head)]);
+    assert_eq!(lines(&got), ["青屿县 内部资料", "正文"]);
+    assert_eq!(got.layout.blocks[0].kind, BlockKind::Boilerplate);
+}
+
 #[test]
 fn breaks_end_a_line_and_hidden_runs_are_reported() {
     let body = format!("<w:p>{}<w:r><w:br/></w:r>{}<w:r><w:rPr><w:vanish/></w:rPr><w:t>看不见</w:t></w:r></w:p>", r("　　上行"), r("下行 "));

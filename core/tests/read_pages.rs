@@ -180,3 +180,39 @@ fn bold_at_the_start_of_a_paragraph_is_its_topic() {
     let topics: Vec<&str> = document.paragraphs.iter().filter_map(|p| p.topic).map(|t| document.slice(t)).collect();
     assert_eq!(topics, ["由校园普法打开局面", "由乡村普法打开局面"]);
 }
+
+/// What a page shows in drawings, above words, on buttons or as pictures is read or told.
+#[test]
+fn nothing_that_is_shown_is_lost_in_silence() {
+    use gongwen::{Code, Severity};
+    let get = |html: &str| extract(html.as_bytes(), &Options::new().format(Format::Html)).unwrap();
+    let told = |html: &str, words: &str| {
+        let got = get(html);
+        assert!(got.diagnostics.iter().any(|d| d.code == Code::NotRead && d.message.contains(words)), "{words}: {:?}", got.diagnostics);
+        got.text
+    };
+    let around = |inside: &str| format!("<html><body>{}{inside}<p>特此通知。</p></body></html>", paragraphs(&SHORT));
+    let svg = "<svg><title>图</title><desc>画于软件</desc><style>text{}</style><text x=1>办件量</text><text>9件</text></svg>";
+    let text = told(&around(svg), "5 characters in drawings");
+    assert!(!text.contains("办件量"));
+    told(&around("<p>普法<ruby>屿<rp>(</rp><rt>yǔ<input value=注></rt><rp>)</rp></ruby>县</p>"), "3 characters above words");
+    told(&around("<object data=x>请安装软件</object>"), "请安装软件");
+    for silent in
+        ["<svg style='display:none'><text>办件量</text></svg>", "<svg><path d=M0/></svg>", "<svg><title>图</title></svg>", "<ruby>屿<rp>(</rp></ruby>"]
+    {
+        assert!(get(&around(silent)).diagnostics.iter().all(|d| d.code != Code::NotRead), "{silent}");
+    }
+    // Buttons and fields stand on lines of their own, and in no sentence.
+    let form = "<form>办件编号<input type=text value='请输入&amp;编号'><input type=submit value=查询一下><input type=hidden value=暗号><input type=checkbox value=勾></form>";
+    let text = get(&around(form)).text;
+    assert!(text.contains("\n办件编号\n请输入&编号\n查询一下\n特此通知。"), "{text}");
+    assert!(!text.contains("暗号") && !text.contains('勾'));
+    // A title over scans; a picture amid an article; a page's own pictures.
+    let scans = get("<html><body><h1>青屿县普法工作方案</h1><p><img src=1.jpg></p><p><img src=2.jpg></p></body></html>");
+    let d: Vec<_> = scans.diagnostics.iter().filter(|d| d.code == Code::NotRead).collect();
+    assert!(d.len() == 1 && d[0].severity == Severity::Warning && d[0].message.starts_with("2 pictures"), "{d:?}");
+    let amid = get(&around("<p><img src=1.jpg></p>"));
+    assert!(amid.diagnostics.iter().any(|d| d.code == Code::NotRead && d.severity == Severity::Info));
+    let own = get(&format!("<html><body><img src=logo.png>{NAV}{}<img src=code.png>{FOOT}</body></html>", paragraphs(&SHORT)));
+    assert!(own.diagnostics.iter().all(|d| d.code != Code::NotRead), "{:?}", own.diagnostics);
+}

@@ -33,6 +33,8 @@ pub(crate) enum Lost {
     Object,
     /// Another document that Word would put in here.
     Chunk,
+    /// How words are said, in small letters above them.
+    Ruby,
     /// The rest of a part that breaks off.
     Rest,
 }
@@ -100,10 +102,11 @@ impl Assembly {
                 Lost::Chart => (Code::NotRead, "charts or diagrams, which are not read; the first stands here", "图表或图示未读取，首个在此处"),
                 Lost::Object => (Code::NotRead, "embedded files, which are not read; the first stands here", "嵌入文件未读取，首个在此处"),
                 Lost::Chunk => (Code::NotRead, "documents to be put in here, which are not read; the first stands here", "插入的其他文档未读取，首个在此处"),
+                Lost::Ruby => (Code::NotRead, "notes above words, which are not read; the first stands here", "词上注音未读取，首个在此处"),
                 Lost::Rest => (Code::Truncated, "parts of the file break off; what follows is lost", "文件部件在此处中断，其后内容缺失"),
             };
             let mut d = Diagnostic::new(code, Span::at(at), format!("{count} {en}"), format!("{count} 个{zh}"));
-            if matches!(lost, Lost::Picture | Lost::Chart) {
+            if matches!(lost, Lost::Picture | Lost::Chart | Lost::Ruby) {
                 d.severity = Severity::Info;
             }
             self.diagnostics.push(d);
@@ -123,14 +126,28 @@ impl Assembly {
         }
     }
 
-    /// Headers or footers: the same text for odd and even pages is one.
+    /// Headers or footers: the same text for odd and even pages is one. A table in them only places what it says.
     pub(crate) fn margin(&mut self, items: Vec<Item>) -> Result<(), Error> {
         let mut seen = std::collections::HashSet::new();
-        let lines = items.into_iter().filter(|i| match i {
+        let lines = items.into_iter().map(|i| match i {
+            Item::Table(table) => {
+                let mut line = Buffer::default();
+                for cell in table.rows().flatten().filter(|c| !c.text.is_empty()) {
+                    if !line.is_empty() {
+                        line.push_own(" ");
+                    }
+                    line.append(&cell.text);
+                }
+                Item::Line(line, BlockKind::Boilerplate)
+            }
+            other => other,
+        });
+        let lines = lines.filter(|i| match i {
             #[cfg(feature = "docx")]
             Item::Lost(lost) => *lost != Lost::Picture,
-            Item::Line(line, _) => seen.insert(line.text.clone()),
-            _ => false,
+            Item::Line(line, _) => !line.is_empty() && seen.insert(line.text.clone()),
+            Item::Hidden { .. } => true,
+            Item::Table(_) => false,
         });
         self.items(lines.collect())
     }

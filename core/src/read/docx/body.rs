@@ -105,6 +105,8 @@ struct Reader<'x, 'c, 'd> {
     unended: Option<HashSet<u32>>,
     hidden_run: bool,
     bold_run: bool,
+    /// How much has been read or told as lost.
+    seen: u64,
 }
 
 /// What the end of an element has to undo.
@@ -124,7 +126,12 @@ enum Open {
     TextBox,
     Sdt(bool),
     Note,
+    /// Whether one of several forms has been read.
     Alternative(bool),
+    /// One of the forms, and how much had been read before it.
+    Choice(u64),
+    /// What stands in no paragraph: whether it is the text itself, or a formula around it.
+    Alone(bool),
 }
 
 impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
@@ -146,6 +153,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             unended: None,
             hidden_run: false,
             bold_run: false,
+            seen: 0,
         }
     }
 
@@ -161,8 +169,8 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                     self.context.limits.check_rows(self.context.rows)?;
                 }
                 // White space between elements is none of the author's.
-                Next::Text { text, source, source_len } if self.top() == Open::Text => self.text(text, source, source_len),
-                Next::Char { c, source, source_len } if self.top() == Open::Text => {
+                Next::Text { text, source, source_len } if self.in_text() => self.text(text, source, source_len),
+                Next::Char { c, source, source_len } if self.in_text() => {
                     self.text(c.encode_utf8(&mut [0; 4]), source, source_len);
                 }
                 Next::Text { .. } | Next::Char { .. } => {}
@@ -193,6 +201,10 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
         self.open.last().copied().unwrap_or(Open::Nothing)
     }
 
+    fn in_text(&self) -> bool {
+        matches!(self.top(), Open::Text | Open::Alone(true))
+    }
+
     fn start(&mut self, e: &Element<'x>) -> Result<(), Error> {
         let open = match e.name.local {
             // Outside the main namespace only what chooses between two forms of the same thing matters.
@@ -201,15 +213,19 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                 if let Some(top) = self.open.last_mut() {
                     *top = Open::Alternative(true);
                 }
-                Open::Nothing
+                Open::Choice(self.seen)
             }
-            // Of several forms of the same thing the first is read.
+            // Of several forms of the same thing the first that says something is read.
             "Choice" | "Fallback" if matches!(self.top(), Open::Alternative(true)) => return self.xml.skip(),
             // Formulas and drawings have runs of their own.
+            "t" | "oMath" | "oMathPara" if self.paragraphs.is_empty() => {
+                self.paragraphs.push(Paragraph { source: e.source, ..Paragraph::default() });
+                Open::Alone(e.name.local == "t")
+            }
             "t" => Open::Text,
             "r" if !e.name.main => Open::Run,
             _ if !e.name.main => {
-                self.foreign(e.name.local);
+                self.foreign(e);
                 Open::Nothing
             }
             local => match self.element(local, e)? {
@@ -249,6 +265,9 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                 Open::Nothing
             }
             "del" | "moveFrom" | "rt" => {
+                if local == "rt" && self.deleted == 0 && self.codes == 0 {
+                    self.lose(Lost::Ruby);
+                }
                 self.deleted += 1;
                 Open::Deleted
             }
@@ -297,8 +316,10 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
     }
 
     /// Elements of other namespaces that show something.
-    fn foreign(&mut self, local: &str) {
-        let lost = match local {
+    fn foreign(&mut self, e: &Element<'_>) {
+        let lost = match e.name.local {
+            // Lettering drawn as a picture: its text stands in an attribute.
+            "textpath" => return self.lettering(e),
             "pic" | "imagedata" => Lost::Picture,
             "chart" | "relIds" => Lost::Chart,
             "OLEObject" => Lost::Object,
@@ -309,8 +330,26 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
         }
     }
 
+    fn lettering(&mut self, e: &Element<'_>) {
+        let text = e.get("string").unwrap_or_default();
+        if self.deleted > 0 || self.codes > 0 || text.trim().is_empty() {
+            return;
+        }
+        self.seen += text.len() as u64;
+        self.context.text += text.len() as u64;
+        let mut line = Buffer::default();
+        line.push(text.trim(), e.source, 0, self.index);
+        line.chars += text.trim().len() as u32;
+        let kind = if self.context.boilerplate { BlockKind::Boilerplate } else { BlockKind::Paragraph };
+        match self.paragraphs.last_mut() {
+            Some(p) => p.boxes.push(Item::Line(line, kind)),
+            None => self.put(Item::Line(line, kind)),
+        }
+    }
+
     /// Something is not read: it is told where the paragraph ends that it stands in.
     fn lose(&mut self, lost: Lost) {
+        self.seen += 1;
         match self.paragraphs.last_mut() {
             Some(p) => p.boxes.push(Item::Lost(lost)),
             None => self.put(Item::Lost(lost)),
@@ -329,7 +368,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                     _ => p.outline = e.number("val").and_then(|n| u8::try_from(n).ok()),
                 }
             }
-            "altChunk" => self.lose(Lost::Chunk),
+            "altChunk" | "subDoc" => self.lose(Lost::Chunk),
             "vanish" if self.top() == Open::RunProperties => self.hidden_run = e.is_on(),
             "b" if self.top() == Open::RunProperties => self.bold_run = e.is_on(),
             "gridSpan" | "vMerge" | "tblHeader" => self.cell_detail(local, e),
@@ -418,7 +457,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
     }
 
     fn text(&mut self, text: &str, source: u32, source_len: u32) {
-        let in_run = matches!(self.top(), Open::Text | Open::Run);
+        let in_run = matches!(self.top(), Open::Text | Open::Alone(_) | Open::Run);
         // The result of a field that stands in the code of another is part of that code.
         let in_code = self.fields.last() == Some(&true) && !text.trim().is_empty();
         if self.deleted > 0 || self.codes > 0 && !in_code || !in_run {
@@ -426,6 +465,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
         }
         let index = self.index;
         self.context.text += text.len() as u64;
+        self.seen += text.len() as u64;
         let Some(p) = self.paragraphs.last_mut() else { return };
         if self.hidden_run || in_code {
             let (chars, excerpt, _) = p.hidden.get_or_insert((0, String::new(), source));
@@ -463,6 +503,17 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                     }
                 }
             }
+            Open::Alone(_) => {
+                if let Some(p) = self.paragraphs.pop() {
+                    self.end_paragraph(p);
+                }
+            }
+            // It says nothing: the next form is read.
+            Open::Choice(before) if before == self.seen => {
+                if let Some(top) = self.open.last_mut() {
+                    *top = Open::Alternative(false);
+                }
+            }
             Open::Run => self.hidden_run = false,
             Open::Deleted => self.deleted -= 1,
             Open::Sdt(true) => self.contents -= 1,
@@ -480,19 +531,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             Open::Table => {
                 if let Some(Level::Table(mut table)) = self.levels.pop() {
                     table.join_merged();
-                    match self.levels.last_mut() {
-                        Some(Level::Flow(items)) => items.push(Item::Table(table)),
-                        // A table in a cell is read as the cell's text.
-                        Some(Level::Cell(cell)) => {
-                            for inner in table.rows().flatten().filter(|c| !c.text.is_empty()) {
-                                if !cell.is_empty() {
-                                    cell.push_own(" ");
-                                }
-                                cell.append(&inner.text);
-                            }
-                        }
-                        _ => {}
-                    }
+                    self.put(Item::Table(table));
                 }
             }
             Open::TextBox => {
@@ -528,6 +567,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                 }
                 cell.append(&line);
             }
+            // A table in a cell is read as the cell's text.
             (Some(Level::Cell(cell)), Item::Table(t)) => {
                 for inner in t.rows().flatten().filter(|c| !c.text.is_empty()) {
                     if !cell.is_empty() {
@@ -542,8 +582,20 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                     items.push(item);
                 }
             }
-            // Text between cells is no text.
-            _ => {}
+            // Text between cells stands before their table.
+            (_, item) => {
+                let around = self.levels.iter_mut().rev().find(|l| !matches!(l, Level::Table(_)));
+                match (around, item) {
+                    (Some(Level::Flow(items)), item) => items.push(item),
+                    (Some(Level::Cell(cell)), Item::Line(line, _)) => {
+                        if !cell.is_empty() {
+                            cell.push_own(" ");
+                        }
+                        cell.append(&line);
+                    }
+                    _ => {}
+                }
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! The page as lines of readable text, in reading order.
 
-use super::dom::{Dom, NONE, Name, Node};
+use super::dom::{Attribute, Dom, NONE, Name, Node};
 use super::hidden::{Sheet, Way};
 use super::table::data_tables;
 use super::tags::Tag;
@@ -44,6 +44,16 @@ pub(super) struct HiddenText {
     pub(super) source: Range<u32>,
 }
 
+/// Text that a reader sees and that is not read: in a drawing, above a word, in place of an object.
+#[derive(Clone, Debug)]
+pub(super) struct LostText {
+    pub(super) tag: Tag,
+    /// How many lines stand before it.
+    pub(super) line: usize,
+    pub(super) chars: usize,
+    pub(super) excerpt: String,
+}
+
 /// What was rendered.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
@@ -53,6 +63,10 @@ pub(super) struct Lines {
     /// Bold text at the start of lines.
     pub(super) run_ins: Vec<Span>,
     pub(super) hidden: Vec<HiddenText>,
+    /// At most one of each tag: all of its kind are told together.
+    pub(super) lost: Vec<LostText>,
+    /// For every picture how many lines stand before it.
+    pub(super) pictures: Vec<u32>,
     /// For every element the lines inside it.
     pub(super) inside: Vec<(u32, u32)>,
 }
@@ -74,6 +88,9 @@ pub(super) fn render(dom: &Dom, limits: &Limits, reveal: bool) -> Result<Lines, 
             continue;
         }
         if node.tag.is_dropped() || node.tag == Tag::Title {
+            if matches!(node.tag, Tag::Svg | Tag::Rt | Tag::Object) && !r.tiny && (reveal || sheet.way(dom, i, node) != Way::Gone) {
+                r.report_lost(i);
+            }
             r.skip(i);
             i = node.end;
             continue;
@@ -194,6 +211,70 @@ impl<'d> Renderer<'d> {
         }
     }
 
+    /// What is left out of the text although a reader sees it.
+    fn report_lost(&mut self, index: u32) {
+        let node = self.dom.nodes[index as usize];
+        let (mut chars, mut excerpt) = (0, String::new());
+        let mut i = index + 1;
+        while i < node.end {
+            let inner = self.dom.nodes[i as usize];
+            let unseen = matches!(inner.tag, Tag::Script | Tag::Style | Tag::Template | Tag::Title | Tag::Desc | Tag::Metadata | Tag::Noscript | Tag::Rp);
+            if unseen {
+                i = inner.end;
+                continue;
+            }
+            let text = match inner.tag {
+                Tag::Text => self.dom.text(inner),
+                Tag::Input => self.field_value(i).map_or("", |a| a.value.as_str()),
+                _ => "",
+            };
+            for c in text.chars().filter(|c| !is_blank(*c)) {
+                chars += 1;
+                if chars <= 40 {
+                    excerpt.push(c);
+                }
+            }
+            i += 1;
+        }
+        if chars == 0 {
+            return;
+        }
+        match self.all.lost.iter_mut().find(|l| l.tag == node.tag) {
+            Some(l) => l.chars += chars,
+            None => self.all.lost.push(LostText { tag: node.tag, line: self.all.lines.len(), chars, excerpt }),
+        }
+    }
+
+    /// What a field of a form shows.
+    fn field_value(&self, index: u32) -> Option<&'d Attribute> {
+        const UNSEEN: [&str; 8] = ["hidden", "checkbox", "radio", "password", "file", "image", "range", "color"];
+        let dom = self.dom;
+        let node = dom.nodes[index as usize];
+        let kind = dom.attribute(index, Name::Type).unwrap_or_default().trim();
+        let value = dom.attributes[node.from as usize..node.to as usize].iter().find(|a| a.name == Name::Value);
+        value.filter(|v| !v.value.trim().is_empty() && UNSEEN.iter().all(|u| !kind.eq_ignore_ascii_case(u)))
+    }
+
+    /// Puts it on a line of its own.
+    fn field(&mut self, index: u32) {
+        let node = self.dom.nodes[index as usize];
+        let Some(value) = self.field_value(index) else { return };
+        self.break_block(node.source);
+        let marker = self.marker.take();
+        let (source, len) = (value.source.start, value.source.end - value.source.start);
+        if len as usize == value.value.len() {
+            self.run(&value.value, source);
+        } else {
+            self.word(value.value.trim(), source, len);
+        }
+        self.marker = marker;
+        if self.cell {
+            self.space = Some((node.source, 0, true));
+        } else {
+            self.flush_as(LineKind::Control);
+        }
+    }
+
     fn open(&mut self, index: u32, node: Node, way: Way, is_data: bool) {
         let outer_tiny = self.tiny;
         match way {
@@ -203,6 +284,8 @@ impl<'d> Renderer<'d> {
         }
         match node.tag {
             Tag::Br => self.line_break(node.source),
+            Tag::Input if !self.tiny => self.field(index),
+            Tag::Img => self.all.pictures.push(self.all.lines.len() as u32),
             Tag::Td | Tag::Th if self.in_rows(index) => self.start_cell(index, node),
             Tag::Tr if self.in_rows(index) => {
                 if let Some((_, t)) = &mut self.table {

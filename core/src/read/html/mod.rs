@@ -16,7 +16,7 @@ use crate::layout::{Block, BlockKind, Layout};
 use crate::{Code, Diagnostic, Error, Severity, Span};
 use content::choose;
 use dom::{Dom, Name};
-use lines::{HiddenText, LineKind, Lines, render};
+use lines::{HiddenText, LineKind, Lines, LostText, render};
 use tags::Tag;
 
 /// Hidden places outside the article are listed in one diagnostic; inside it, each up to this many.
@@ -49,6 +49,8 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
     let blocks = blocks(&lines, &choice);
     let mut diagnostics = hidden_text(&lines, &choice, revealed, &decoded);
     diagnostics.extend(framed_files(&dom, &lines));
+    diagnostics.extend(lost_text(&lines));
+    diagnostics.extend(pictures(&lines, &choice));
     let Lines { out, tables, run_ins, .. } = lines;
     let origin = Origin::pieces(out.pieces, decoded.map.clone(), Vec::new());
     let damaged = decoded.diagnostics(|at| origin.text_of(at).filter(|at| out.text[*at as usize..].starts_with('\u{FFFD}')));
@@ -153,6 +155,46 @@ fn framed_files(dom: &Dom, lines: &Lines) -> Option<Diagnostic> {
     let at = Span::at(lines.lines.get(first).map_or(lines.out.len(), |l| l.span.start));
     let names = files.iter().map(|f| f.1.chars().take(80).collect::<String>()).collect::<Vec<_>>().join(", ");
     Some(Diagnostic::new(Code::NotRead, at, format!("the page shows files that are not read: {names}"), format!("网页嵌入的文件未读取：{names}")))
+}
+
+/// Text that is shown and not read, one diagnostic of a kind.
+fn lost_text(lines: &Lines) -> Vec<Diagnostic> {
+    let told = lines.lost.iter().map(|lost| {
+        let LostText { chars, excerpt, .. } = lost;
+        let (en, zh) = match lost.tag {
+            Tag::Svg => ("characters in drawings", "图形中"),
+            Tag::Rt => ("characters above words", "词上注音"),
+            _ => ("characters in place of embedded objects", "嵌入对象的替代文字"),
+        };
+        let at = Span::at(lines.lines.get(lost.line).map_or(lines.out.len(), |l| l.span.start));
+        let mut d = Diagnostic::new(
+            Code::NotRead,
+            at,
+            format!("{chars} {en} are not read; the first stand here: {excerpt}"),
+            format!("{zh}有 {chars} 个字符未读取，首处在此：{excerpt}"),
+        );
+        d.severity = Severity::Info;
+        d
+    });
+    told.collect()
+}
+
+/// Pictures amid the article; where a title is all of its text, they may be the article.
+fn pictures(lines: &Lines, choice: &content::Choice) -> Option<Diagnostic> {
+    let first = choice.body.iter().position(|b| *b)? as u32;
+    let last = choice.body.iter().rposition(|b| *b)? as u32;
+    let bare = |(i, line): (usize, &lines::Line)| !choice.body[i] || choice.title.contains(&i) || !matches!(line.kind, LineKind::Paragraph | LineKind::Row);
+    let bare = lines.lines.iter().enumerate().all(bare);
+    let inside = |at: &&u32| first < **at && (bare || **at <= last);
+    let at = lines.pictures.iter().find(inside)?;
+    let count = lines.pictures.iter().filter(inside).count();
+    let at = Span::at(lines.lines.get(*at as usize).map_or(lines.out.len(), |l| l.span.start));
+    let mut d =
+        Diagnostic::new(Code::NotRead, at, format!("{count} pictures, which are not read; the first stands here"), format!("{count} 个图片未读取，首个在此处"));
+    if !bare {
+        d.severity = Severity::Info;
+    }
+    Some(d)
 }
 
 /// Inside the article every hidden place is suspicious; outside it most are menus.

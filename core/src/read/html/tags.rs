@@ -29,11 +29,11 @@ macro_rules! tags {
 tags! {
     A = b"a", Address = b"address", Article = b"article", Aside = b"aside", B = b"b",
     Blockquote = b"blockquote", Body = b"body", Br = b"br", Button = b"button", Caption = b"caption",
-    Center = b"center", Dd = b"dd", Div = b"div", Dl = b"dl", Dt = b"dt", Em = b"em",
+    Center = b"center", Dd = b"dd", Desc = b"desc", Div = b"div", Dl = b"dl", Dt = b"dt", Em = b"em",
     Embed = b"embed", Fieldset = b"fieldset", Figcaption = b"figcaption", Figure = b"figure", Font = b"font", Footer = b"footer",
     Form = b"form", H1 = b"h1", H2 = b"h2", H3 = b"h3", H4 = b"h4", H5 = b"h5", H6 = b"h6", Head = b"head",
     Header = b"header", Hr = b"hr", Html = b"html", Iframe = b"iframe", Img = b"img", Input = b"input",
-    Li = b"li", Link = b"link", Main = b"main", Meta = b"meta", Nav = b"nav", Noscript = b"noscript",
+    Li = b"li", Link = b"link", Main = b"main", Meta = b"meta", Metadata = b"metadata", Nav = b"nav", Noscript = b"noscript",
     Object = b"object", Ol = b"ol", Optgroup = b"optgroup", Option = b"option", P = b"p", Pre = b"pre",
     Rp = b"rp", Rt = b"rt", Script = b"script", Section = b"section", Select = b"select", Span = b"span",
     Strong = b"strong", Style = b"style", Svg = b"svg", Table = b"table", Tbody = b"tbody", Td = b"td",
@@ -97,7 +97,7 @@ impl Tag {
 
     /// Formatting, which a stray end tag of a block closes and which closes nothing itself.
     pub(super) fn is_formatting(self) -> bool {
-        matches!(self, Tag::A | Tag::B | Tag::Em | Tag::Font | Tag::Span | Tag::Strong | Tag::U | Tag::Other)
+        matches!(self, Tag::A | Tag::B | Tag::Em | Tag::Font | Tag::Span | Tag::Strong | Tag::U | Tag::Desc | Tag::Metadata | Tag::Other)
     }
 
     pub(super) fn heading(self) -> Option<u8> {
