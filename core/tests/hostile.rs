@@ -364,7 +364,14 @@ fn piece(depth: u32) -> BoxedStrategy<(String, Vec<String>)> {
             4 => format!("<w:r><w:rPr><w:vanish/></w:rPr><w:t>{mark}</w:t></w:r>"),
             5 => format!("<m:oMath xmlns:m=\"urn:m\"><m:r><m:t>{mark}</m:t></m:r></m:oMath>"),
             6 => format!("<w:smartTag><w:r><w:t><![CDATA[{mark}]]></w:t></w:r></w:smartTag>"),
-            7 => return (format!("<w:del><w:r><w:delText>{mark}</w:delText></w:r></w:del>"), Vec::new()),
+            7 => format!("<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:t>{mark}</w:t></w:r>"),
+            8 => format!("<w:r><w:ruby><w:rt><w:r><w:t>above</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>{mark}</w:t></w:r></w:rubyBase></w:ruby></w:r>"),
+            9 => format!("<w:r><w:sym w:font=\"Times\" w:char=\"3008\"/><w:t>{n}〉</w:t></w:r>"),
+            10 => format!("<w:r><w:drawing><a:p xmlns:a=\"urn:a\"><a:r><a:t>{mark}</a:t></a:r></a:p></w:drawing></w:r>"),
+            // Where a field has no result, what is no code of it is told.
+            11 => format!("<w:r><w:fldChar w:fldCharType=\"begin\"/><w:t>{mark}</w:t><w:fldChar w:fldCharType=\"end\"/></w:r>"),
+            12 => format!("<w:r><mc:AlternateContent><mc:Choice/><mc:Fallback><w:t>{mark}</w:t></mc:Fallback></mc:AlternateContent></w:r>"),
+            13 => return (format!("<w:del><w:r><w:delText>{mark}</w:delText></w:r></w:del>"), Vec::new()),
             _ => {
                 return (
                     format!("<w:r><w:fldChar w:fldCharType=\"begin\"/><w:instrText>{mark}</w:instrText><w:fldChar w:fldCharType=\"end\"/></w:r>"),
@@ -374,7 +381,7 @@ fn piece(depth: u32) -> BoxedStrategy<(String, Vec<String>)> {
         };
         (run, vec![mark])
     };
-    let runs = prop::collection::vec((0usize..9, 0u32..1_000_000).prop_map(move |(k, n)| run(k, n)), 1..4);
+    let runs = prop::collection::vec((0usize..15, 0u32..1_000_000).prop_map(move |(k, n)| run(k, n)), 1..4);
     let paragraph = runs.prop_map(|runs| {
         let (xml, marks): (Vec<_>, Vec<_>) = runs.into_iter().unzip();
         (format!("<w:p>{}</w:p>", xml.concat()), marks.concat())
@@ -401,14 +408,33 @@ fn piece(depth: u32) -> BoxedStrategy<(String, Vec<String>)> {
     .boxed()
 }
 
+/// A file with a header, a footnote and a footer beside its text.
+fn whole_file(body: &str, head: &str, note: &str, foot: &str) -> Vec<u8> {
+    let part = |name: &str, inside: &str| format!("<w:{name} {NAMES}>{inside}</w:{name}>");
+    let reference = r#"<w:p><w:r><w:footnoteReference w:id="7"/></w:r></w:p><w:sectPr><w:headerReference r:id="r0"/><w:footerReference r:id="r1"/></w:sectPr>"#;
+    let relation = |i: usize, kind: &str| format!(r#"<Relationship Id="r{i}" Type="urn:r/{kind}" Target="{kind}.xml"/>"#);
+    let relations: String = ["header", "footer", "footnotes"].iter().enumerate().map(|(i, k)| relation(i, k)).collect();
+    let relations = format!(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>"#);
+    archive(&[
+        ("word/document.xml", document(&format!("{body}{reference}")).as_bytes()),
+        ("word/_rels/document.xml.rels", relations.as_bytes()),
+        ("word/header.xml", part("hdr", head).as_bytes()),
+        ("word/footer.xml", part("ftr", foot).as_bytes()),
+        ("word/footnotes.xml", part("footnotes", &format!(r#"<w:footnote w:id="7">{note}</w:footnote>"#)).as_bytes()),
+    ])
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 300 } else { 3000 }, ..ProptestConfig::default() })]
 
     /// Every visible character of a Word file is in the text or in a diagnostic.
     #[test]
-    fn all_of_a_word_file_is_in_the_text_or_told(parts in prop::collection::vec(piece(2), 1..5)) {
-        let (xml, marks): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-        let got = extract(&docx(&xml.concat()), &Options::new()).unwrap();
+    fn all_of_a_word_file_is_in_the_text_or_told(parts in prop::collection::vec(piece(2), 1..5), head in piece(1), note in piece(1), foot in piece(0)) {
+        let (xml, marks): (Vec<_>, Vec<_>) = parts.into_iter().chain([head.clone(), note.clone(), foot.clone()]).unzip();
+        let body: String = xml[..xml.len() - 3].concat();
+        let got = extract(&whole_file(&body, &head.0, &note.0, &foot.0), &Options::new()).unwrap();
+        let above = xml.iter().any(|x| x.contains("<w:rt>"));
+        prop_assert!(!above || got.diagnostics.iter().any(|d| d.code == Code::NotRead && d.message.contains("notes above words")), "{}", xml.concat());
         for mark in marks.concat() {
             prop_assert!(got.text.contains(&mark) || got.diagnostics.iter().any(|d| d.message.contains(&mark)), "{mark} is lost: {}", xml.concat());
         }
@@ -416,19 +442,30 @@ proptest! {
 
     /// Every visible character of a page is in the text or in a diagnostic, whatever is open or closed around it.
     #[test]
-    fn all_of_a_page_is_in_the_text_or_told(parts in prop::collection::vec((0usize..30, 0u32..1_000_000), 1..40)) {
-        const TAGS: [&str; 30] = [
+    fn all_of_a_page_is_in_the_text_or_told(parts in prop::collection::vec(0usize..53, 1..40)) {
+        const TAGS: [&str; 46] = [
             "<p>", "</p>", "<div>", "</div>", "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<th>", "<ul>", "<li>", "</ul>", "<b>", "</b>",
             "<a href=x>", "</a>", "<h1>", "</h1>", "<object>", "<font size=2>", "</font>", "<br>", "<o:p>", "</o:p>", "<section>", "<pre>", "</pre>", "<form>",
+            "</object>", "<select>", "</select>", "<option>", "<button>", "</button>", "<svg>", "<text x=1>", "</svg>",
+            "<ruby>", "<rt>", "</rt>", "</ruby>", "<iframe src=x></iframe>", "<noscript></noscript>", "<img src=x>",
+        ];
+        // Hidden in four ways, and in fields of a form.
+        const AROUND: [(&str, &str); 7] = [
+            ("<span style=\"display:none\">", "</span>"), ("<span hidden>", "</span>"), ("<i style=\"font-size:0\">", "</i>"),
+            ("<span style=\"position:absolute;left:-9999px\">", "</span>"), ("<input type=submit value=\"", "\">"), ("<input value='", "'>"),
+            ("<textarea>", "</textarea>"),
         ];
         let mut html = "<html><body>".to_owned();
-        for (tag, n) in &parts {
-            html += &format!("{}〈{n}〉", TAGS[*tag]);
+        for (n, kind) in parts.iter().enumerate() {
+            html += &match TAGS.get(*kind) {
+                Some(tag) => format!("{tag}〈{n}〉"),
+                None => format!("{}〈{n}〉{}", AROUND[*kind - TAGS.len()].0, AROUND[*kind - TAGS.len()].1),
+            };
         }
         let got = extract(html.as_bytes(), &Options::new().format(Format::Html)).unwrap();
-        for (_, n) in &parts {
-            let mark = format!("〈{n}〉");
-            prop_assert!(got.text.contains(&mark) || got.diagnostics.iter().any(|d| d.message.contains(&mark)), "{mark} is lost: {html}");
-        }
+        // Every mark stands there once, and a page has no other text: what is missing is told to the character.
+        let missing = (0..parts.len()).map(|n| format!("〈{n}〉")).filter(|mark| !got.text.contains(mark));
+        let missing: usize = missing.map(|mark| mark.chars().count()).sum();
+        prop_assert_eq!(missing, common::told_chars(&got.diagnostics), "{}: {:?}", html, got.diagnostics);
     }
 }

@@ -17,6 +17,16 @@ pub(crate) fn shared() -> Option<PathBuf> {
     found
 }
 
+/// How many characters the diagnostics say are hidden or not read, and are not in the text.
+pub(crate) fn told_chars(diagnostics: &[gongwen::Diagnostic]) -> usize {
+    let kinds = |d: &&gongwen::Diagnostic| matches!(d.code, gongwen::Code::HiddenText | gongwen::Code::NotRead) && !d.message.contains("have been read");
+    let count = |d: &gongwen::Diagnostic| -> usize {
+        let before = d.message.split(" characters").next().filter(|b| b.len() < d.message.len());
+        before.and_then(|b| b.rsplit(' ').next()?.parse().ok()).unwrap_or(0)
+    };
+    diagnostics.iter().filter(kinds).map(count).sum()
+}
+
 /// Every text of that folder.
 pub(crate) fn shared_texts() -> Option<Vec<(PathBuf, String)>> {
     let root = shared()?;
