@@ -8,7 +8,7 @@ mod sentence;
 use crate::facts::{Facts, Passage, Setting};
 use crate::frame::{Frame, Part};
 use crate::grammar::bracket::MUST_CLOSE;
-use crate::grammar::marker::{self, Written};
+use crate::grammar::marker::Written;
 use crate::items;
 use crate::lexicon::genre;
 use crate::lines::{Lines, Mark};
@@ -106,13 +106,7 @@ enum Fact {
 
 /// Reads a document's body. Returns the outline beside what stands in it.
 pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, setting: Setting, facts: bool) -> (Outline, Body) {
-    // Behind Markdown's # too.
-    let marks = |style: MarkerStyle| {
-        lines.lines.iter().any(|l| {
-            let part = &text[l.span.range()];
-            l.is_marked(style) || part.starts_with('#') && marker::marker(part.trim_start_matches(['#', ' '])).is_ok_and(|(_, m)| m.style == style)
-        })
-    };
+    let marks = |style: MarkerStyle| lines.lines.iter().any(|l| l.is_marked(style));
     let chaptered = marks(MarkerStyle::Chapter);
     let regulation = frame.issues.or(setting.kind) == Some(Kind::Regulation);
     let mut reader = Reader {
@@ -205,8 +199,7 @@ impl Reader<'_> {
             self.row(grid, row, span);
             return;
         }
-        // Behind Markdown's # too: ## 一、2024年工作回顾.
-        let numbered = self.lines.lines[i].marker.is_some() || span.start > line.span.start && crate::lines::marker_of(view.text).is_some();
+        let numbered = self.lines.lines[i].marker.is_some();
         if matches!(part, Part::Body | Part::InnerTitle)
             && !numbered
             && !glossary(view.text)
@@ -550,9 +543,7 @@ impl Reader<'_> {
         if *part != Part::Body || line.mark == Mark::Row || self.bare.binary_search(&next).is_ok() {
             return false;
         }
-        let part = &self.text[line.span.range()];
-        let hashes = crate::lines::markdown_prefix(part);
-        match line.marker.or_else(|| crate::lines::marker_of(part[hashes..].trim_start()).filter(|_| hashes > 0)) {
+        match line.marker {
             // A family that is open is a sibling or above; any other lies inside.
             Some((written, _)) => !self.outline.is_open(written.style),
             None => !line.signs.has(Class::Colon) || !crate::facts::is_label_line(&self.text[line.span.range()]),

@@ -103,7 +103,7 @@ impl Lines {
         let first = self.anchors.len();
         let signs = look(part, &mut self.anchors);
         let anchors = (first as u32, (self.anchors.len() - first) as u32);
-        Line { span: piece.span, mark, apart: piece.apart, signs, marker: marker_of(part), anchors }
+        Line { span: piece.span, mark, apart: piece.apart, signs, marker: marker_at_head(part), anchors }
     }
 }
 
@@ -114,7 +114,15 @@ struct Piece {
     apart: bool,
 }
 
-/// The marker at the head of a line, and its length.
+/// The marker at the head of a line, behind Markdown's # too, and where it ends.
+fn marker_at_head(line: &str) -> Option<(Written, u32)> {
+    let hashes = markdown_prefix(line);
+    let behind = line[hashes..].trim_start();
+    let (written, len) = marker_of(behind)?;
+    Some((written, len + (line.len() - behind.len()) as u32))
+}
+
+/// The marker that a text begins with, and its length.
 pub(crate) fn marker_of(line: &str) -> Option<(Written, u32)> {
     // Radicals are E2 BC to E2 BF.
     let radical = |at: usize| line.as_bytes().get(at).is_some_and(|b| *b == 0xE2);
@@ -459,7 +467,7 @@ fn join(text: &str, out: &mut Lines) {
                 // A marker may have been broken in two.
                 last.marker = match numbered {
                     Some(written) => Some((written, line.span.start - last.span.start)),
-                    None => marker_of(&text[last.span.range()]),
+                    None => marker_at_head(&text[last.span.range()]),
                 };
                 open = open_after(open, &text[tail.span.range()], tail.signs);
                 out.page_numbers.extend(pending.drain(..).map(|l| l.span));

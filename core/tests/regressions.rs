@@ -127,3 +127,39 @@ fn a_number_of_either_width_cuts_a_head() {
     assert_eq!(shape(&text("2023", "18")), (2, 1, 1));
     assert_eq!(shape(&text("２０２３", "１８")), (2, 1, 1));
 }
+
+/// A numbered heading behind Markdown's # is a section, not the title of a document inside: 标准 and 制度 end titles too.
+#[test]
+fn numbers_behind_hashes_open_no_document() {
+    let text = |hash: &str| {
+        format!(
+            "松石县购房补贴实施细则\n\n为做好补贴工作，制定本细则。\n\n{hash}一、补贴的对象\n\n本县居民新购住房。\n\n{hash}二、补贴发放标准\n\n按房款的1%补贴。\n\n\
+             {hash}三、县级部门会商制度\n\n1.每月会商1次。\n\n2.每季度通报1次。\n"
+        )
+    };
+    let headings = |text: &str| {
+        let doc = gongwen::parse(text);
+        doc.sections.iter().map(|s| (s.level, s.heading.map(|h| doc.clean(h.span).into_owned()))).collect::<Vec<_>>()
+    };
+    assert_eq!(headings(&text("")).len(), 5);
+    assert_eq!(headings(&text("")), headings(&text("## ")));
+}
+
+/// Markdown's # do not make a name of a part too long for one.
+#[test]
+fn hashes_are_no_part_of_a_name() {
+    let text = |hash: &str| {
+        let lead = "县人民政府有关部门介绍了今年以来各项政策的执行情况，并且回答了居民关心的问题。\n\n";
+        let name = |name: &str, text: &str| format!("{hash}{name}\n\n{text}有关部门表示，将继续完善办法，让更多的居民享受到政策带来的方便和实惠。\n\n");
+        lead.repeat(2)
+            + &name("优化居民住房贷款办理流程、积极组织开展看房活动", "全县已经设立服务窗口12个，办理贷款300笔。")
+            + lead
+            + &name("满足建设项目合理融资的需求、允许企业分期缴纳费用", "已经为8个项目办理了分期缴纳。")
+    };
+    let headings = |text: &str| {
+        let doc = gongwen::parse(text);
+        doc.sections.iter().map(|s| s.heading.map(|h| doc.clean(h.span).into_owned())).collect::<Vec<_>>()
+    };
+    assert_eq!(headings(&text("")).len(), 2, "{:?}", headings(&text("")));
+    assert_eq!(headings(&text("")), headings(&text("## ")));
+}

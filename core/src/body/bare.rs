@@ -74,19 +74,19 @@ impl Looker<'_> {
     /// Whether a line is a few words without a sentence's end, a label's colon, a number of its own.
     fn is_shaped(&self, at: usize) -> bool {
         let line = self.line(at);
-        if !self.is_text(at) || line.marker.is_some() || line.longer(LONGEST) || !line.longer(SHORTEST - 1) {
+        let part = self.part(at);
+        // Markdown's # are no part of its length.
+        let hashes = line.span.len() as u32 - part.len() as u32;
+        if !self.is_text(at) || line.marker.is_some() || line.longer(LONGEST + hashes) || !line.longer(SHORTEST - 1 + hashes) {
             return false;
         }
         if line.signs.has_any(&[Class::Stop, Class::Semicolon, Class::Colon, Class::Cell]) {
             return false;
         }
-        let part = self.part(at);
         let words = part.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).count();
         // What stands in brackets as a whole explains the line above; in 【】 it heads what follows.
         let bracketed = part.starts_with(['（', '(', '〔', '<', '"', '《']) && part.ends_with(['）', ')', '〕', '>', '"', '》']);
         words >= SHORTEST as usize
-            // ## 第五章: numbered behind Markdown's #.
-            && (part.len() == self.text[line.span.range()].len() || crate::lines::marker_of(part).is_none())
             && words * 2 >= part.chars().filter(|c| !is_blank(*c)).count()
             && !bracketed
             && !is_counted(part)

@@ -58,7 +58,7 @@ fn possible(framer: &Framer<'_>, i: usize) -> bool {
         && !(part.ends_with('电') && HEAD.dateline.find(part).is_some())
         // Keywords stand in quotes, a law's chapter behind Markdown's #.
         && !(part.starts_with('"') && part.ends_with('"') && !part.contains("关于"))
-        && !(part.starts_with('#') && crate::grammar::marker::marker(part.trim_start_matches(['#', ' '])).is_ok())
+        && !(part.starts_with('#') && framer.line(i).marker.is_some())
         && !(i + 1 < framer.len() && framer.part(i + 1).starts_with(CANNOT_BEGIN_LINE))
         && (part.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).take(4).count() == 4 || goes_on(part) || is_organ(part) || genre::alone(&framer.clean(i)))
 }
