@@ -9,14 +9,23 @@ pub(crate) fn document(doc: &Document<'_>) -> String {
     if let Some(title) = doc.title {
         blocks.push((title, format!("# {}", escape(&doc.clean(title)))));
     }
-    let shift = usize::from(doc.title.is_some());
+    // One # is the title's: a heading without a number would pass for it where the text has none.
+    let shift = usize::from(doc.title.is_some() || doc.sections.iter().any(|s| s.marker.is_none()));
+    // Paragraphs that stay on the line of their heading.
+    let mut held: Vec<Span> = Vec::new();
     for section in &doc.sections {
         match section.heading {
             Some(heading) => {
                 let level = (usize::from(section.level) + shift).clamp(1, 6);
-                let marker = section.marker.map(|m| doc.clean(m.span)).unwrap_or_default();
-                let text = format!("{marker}{}", doc.clean(heading.span));
+                let mut text = numbered(doc, section.marker.map(|m| m.span), heading.span);
                 let span = Span::new(section.span.start, heading.span.end);
+                // A number behind the heading that opens no section would open one at the head of a line, and a clause
+                // of a list ends as it stands.
+                let stays = |p: &Span| begins_as_number(&doc.clean(*p)) || doc.slice(*p).ends_with(['；', ';']);
+                if let Some(behind) = right_behind(doc, heading.span).filter(stays) {
+                    text += &doc.clean(Span::new(heading.span.end, behind.end));
+                    held.push(behind);
+                }
                 blocks.push((span, format!("{} {}", "#".repeat(level), escape(&text))));
             }
             // The marker of a numbered paragraph goes before its text.
@@ -30,15 +39,16 @@ pub(crate) fn document(doc: &Document<'_>) -> String {
         let after = tables.partition_point(|t| t.start <= span.start);
         after.checked_sub(1).is_some_and(|i| tables[i].contains(span))
     };
-    for paragraph in doc.paragraphs.iter().filter(|p| !in_table(p.span)) {
+    held.sort_unstable();
+    let is_held = |span: Span| held.binary_search(&span).is_ok();
+    for paragraph in doc.paragraphs.iter().filter(|p| !in_table(p.span) && !is_held(p.span)) {
         let mut marker = None;
         while let Some(next) = markers.next_if(|m| m.end <= paragraph.span.start) {
             if let Some(alone) = marker.replace(next) {
                 blocks.push((alone, escape(&doc.clean(alone))));
             }
         }
-        let mut text = marker.map(|m| doc.clean(m).into_owned()).unwrap_or_default();
-        text += &doc.clean(paragraph.span);
+        let text = numbered(doc, marker, paragraph.span);
         if !text.is_empty() {
             blocks.push((paragraph.span, escape(&text)));
         }
@@ -63,6 +73,10 @@ pub(crate) fn document(doc: &Document<'_>) -> String {
         }
     }
     blocks.sort_by_key(|(span, _)| span.start);
+    let covered = |span: Span| blocks[..blocks.partition_point(|(b, _)| b.start <= span.start)].last().is_some_and(|(b, _)| b.contains(span));
+    let attached: Vec<_> = doc.attachments.iter().filter(|a| !covered(**a)).map(|a| (*a, escape(&doc.clean(*a)))).collect();
+    blocks.extend(attached);
+    blocks.sort_by_key(|(span, _)| span.start);
     let mut out = String::new();
     for (i, (_, block)) in blocks.iter().enumerate() {
         if i > 0 {
@@ -74,12 +88,38 @@ pub(crate) fn document(doc: &Document<'_>) -> String {
     out
 }
 
+/// A text behind its marker. A blank between the two is kept, as a marker may need it: 第五条　规定…, 1.　5个村. It is a wide
+/// one, which makes no list of Markdown's.
+fn numbered(doc: &Document<'_>, marker: Option<Span>, text: Span) -> String {
+    let Some(marker) = marker else { return doc.clean(text).into_owned() };
+    let raw = doc.slice(marker);
+    let between = doc.text().get(marker.end as usize..text.start as usize).unwrap_or_default();
+    let apart = raw.ends_with(char::is_whitespace) || between.contains(char::is_whitespace);
+    format!("{}{}{}", doc.clean(marker).trim_end(), if apart { "\u{3000}" } else { "" }, doc.clean(text))
+}
+
+/// The paragraph that goes on right behind a heading, on its line.
+fn right_behind(doc: &Document<'_>, heading: Span) -> Option<Span> {
+    let at = doc.paragraphs.partition_point(|p| p.span.start < heading.end);
+    let behind = doc.paragraphs.get(at)?.span;
+    let between = doc.text().get(heading.end as usize..behind.start as usize)?;
+    between.chars().all(|c| c != '\n' && !c.is_alphanumeric()).then_some(behind)
+}
+
+/// Whether a text begins with what may number a section: 2., （二）, 三、, ④.
+fn begins_as_number(text: &str) -> bool {
+    let open = text.trim_start_matches(['（', '(']);
+    let circled = |c: char| ('①'..='⑳').contains(&c);
+    let rest = open.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    open.starts_with(circled) || rest.len() < open.len() && rest.starts_with(['、', '.', '．', ')', '）'])
+}
+
 /// The text with what Markdown would take for its own marks made plain, and nothing else: what is not escaped reads as it
 /// stands. `1.甲` is no list, as no blank follows, `[甲]` no link, as no address does.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let blank = |rest: &str| rest.chars().next().is_none_or(char::is_whitespace);
+    let blank = |rest: &str| rest.chars().next().is_none_or(|c| c.is_ascii_whitespace());
     // # to ###### open a heading where a blank follows them.
     let hashes = text.bytes().take_while(|b| *b == b'#').count();
     let linked = ["](", "][", "]:"].iter().any(|mark| text.contains(mark));
@@ -94,7 +134,8 @@ fn escape(text: &str) -> String {
             '-' | '=' => i == 0 && (blank(rest) || rest.starts_with(c)),
             '>' => i == 0,
             '<' => rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
-            '&' => rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#'),
+            // &amp; and &#38;, but not R&D.
+            '&' => rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#').starts_with(';'),
             '[' | ']' => linked,
             '~' => struck,
             '\\' | '`' | '*' | '_' => true,
