@@ -132,12 +132,7 @@ impl Assembly {
         let lines = items.into_iter().map(|i| match i {
             Item::Table(table) => {
                 let mut line = Buffer::default();
-                for cell in table.rows().flatten().filter(|c| !c.text.is_empty()) {
-                    if !line.is_empty() {
-                        line.push_own(" ");
-                    }
-                    line.append(&cell.text);
-                }
+                table.rows().flatten().filter(|c| !c.text.is_empty()).for_each(|c| line.append_apart(&c.text));
                 Item::Line(line, BlockKind::Boilerplate)
             }
             other => other,

@@ -86,6 +86,14 @@ impl Buffer {
         self.text.push_str(text);
     }
 
+    /// Adds another buffer's text behind a space, where there is text already.
+    pub(crate) fn append_apart(&mut self, other: &Buffer) {
+        if !self.is_empty() {
+            self.push_own(" ");
+        }
+        self.append(other);
+    }
+
     /// Adds another buffer's text.
     pub(crate) fn append(&mut self, other: &Buffer) {
         let at = self.len();

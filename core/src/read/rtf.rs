@@ -128,10 +128,7 @@ impl Flow {
         }
         if self.paragraph.in_table {
             for line in self.lines.drain(..) {
-                if !self.cell.is_empty() {
-                    self.cell.push_own(" ");
-                }
-                self.cell.append(&line);
+                self.cell.append_apart(&line);
             }
             return Ok(());
         }

@@ -303,10 +303,7 @@ impl<'f, 's> Reader<'f, 's> {
             self.number(&p);
             let table = self.table.get_or_insert_default();
             for line in self.lines.drain(..) {
-                if !table.cell.is_empty() {
-                    table.cell.push_own(" ");
-                }
-                table.cell.append(&line);
+                table.cell.append_apart(&line);
             }
             if mark.c == '\u{7}' && p.depth <= 1 {
                 let cell = std::mem::take(&mut table.cell);

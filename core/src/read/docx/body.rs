@@ -559,43 +559,20 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
 
     /// Puts a finished piece where paragraphs go at the moment.
     fn put(&mut self, item: Item) {
-        match (self.levels.last_mut(), item) {
-            (Some(Level::Flow(items)), item) => items.push(item),
-            (Some(Level::Cell(cell)), Item::Line(line, _)) => {
-                if !cell.is_empty() {
-                    cell.push_own(" ");
-                }
-                cell.append(&line);
-            }
-            // A table in a cell is read as the cell's text.
-            (Some(Level::Cell(cell)), Item::Table(t)) => {
-                for inner in t.rows().flatten().filter(|c| !c.text.is_empty()) {
-                    if !cell.is_empty() {
-                        cell.push_own(" ");
-                    }
-                    cell.append(&inner.text);
-                }
-            }
+        let told = matches!(item, Item::Hidden { .. } | Item::Lost(_));
+        let level = if told && !matches!(self.levels.last(), Some(Level::Flow(_))) {
             // Hidden text in a cell is reported where the flow goes on.
-            (_, item @ (Item::Hidden { .. } | Item::Lost(_))) => {
-                if let Some(Level::Flow(items)) = self.levels.first_mut() {
-                    items.push(item);
-                }
-            }
+            self.levels.first_mut()
+        } else {
             // Text between cells stands before their table.
-            (_, item) => {
-                let around = self.levels.iter_mut().rev().find(|l| !matches!(l, Level::Table(_)));
-                match (around, item) {
-                    (Some(Level::Flow(items)), item) => items.push(item),
-                    (Some(Level::Cell(cell)), Item::Line(line, _)) => {
-                        if !cell.is_empty() {
-                            cell.push_own(" ");
-                        }
-                        cell.append(&line);
-                    }
-                    _ => {}
-                }
-            }
+            self.levels.iter_mut().rev().find(|l| !matches!(l, Level::Table(_)))
+        };
+        match (level, item) {
+            (Some(Level::Flow(items)), item) => items.push(item),
+            (Some(Level::Cell(cell)), Item::Line(line, _)) => cell.append_apart(&line),
+            // A table in a cell is read as the cell's text.
+            (Some(Level::Cell(cell)), Item::Table(t)) => t.rows().flatten().filter(|c| !c.text.is_empty()).for_each(|c| cell.append_apart(&c.text)),
+            _ => {}
         }
     }
 
