@@ -166,30 +166,51 @@ async function bringBack() {
   if (rows.length) say(t("keptBack", rows.length));
 }
 
+// What is kept changes in one place and in turn: a correction made while its document is being written would make a second copy of it.
+let turn = Promise.resolve();
+let writing = 0;
+
+/** Changes what is kept, after all that was asked for before. */
+function inTurn(work) {
+  writing++;
+  document.documentElement.dataset.writing = "";
+  turn = turn.then(work).catch(() => {}).finally(() => { // no room or a private window: the document stays open as long as the page
+    if (!--writing) delete document.documentElement.dataset.writing;
+  });
+  return turn;
+}
+
 /** Keeps a document of the reader's own, if documents are to be kept. */
-async function keepDoc(doc) {
+function keepDoc(doc) {
   if (!state.keep || doc.origin || doc.state !== "ready") return;
-  const { file, text } = doc.source;
-  try {
+  inTurn(async () => {
+    if (!state.keep || !state.docs.includes(doc)) return; // closed meanwhile
+    const { file, text } = doc.source;
     doc.key = await keep({ ...(doc.key ? { key: doc.key } : {}), name: doc.name, ...(file ? { file } : { text }), corrections: doc.corrections });
-  } catch {
-    // No room or a private window: the document stays open as long as the page.
-  }
+  });
+}
+
+function forgetDoc(doc) {
+  if (!state.keep || doc.origin) return;
+  inTurn(async () => {
+    if (doc.key) await forget(doc.key);
+    doc.key = null;
+  });
 }
 
 async function setKeep(on) {
   state.keep = on;
   store("keep", on ? "yes" : "no");
-  if (on) for (const doc of state.docs) await keepDoc(doc);
-  else {
-    await forgetAll().catch(() => {});
+  if (on) return state.docs.forEach(keepDoc);
+  await inTurn(async () => {
     for (const doc of state.docs) doc.key = null;
-    say(t("cleared"));
-  }
+    await forgetAll();
+  });
+  say(t("cleared"));
 }
 
 /** Whether leaving the page loses something that cannot be opened again by itself. */
-const losing = () => state.docs.some((d) => !d.origin && !d.key && d.state !== "failed") || state.docs.some((d) => d.origin && d.isCorrected);
+const losing = () => (state.keep && writing > 0) || state.docs.some((d) => !d.origin && !d.key && d.state !== "failed") || state.docs.some((d) => d.origin && d.isCorrected);
 
 worker.addEventListener("error", (e) => {
   for (const doc of state.docs) if (doc.state === "waiting" || doc.state === "reading") fail(doc, { code: "not_loaded", message: e.message || "worker" });
@@ -305,7 +326,7 @@ function remove(doc) {
   if (at < 0) return;
   state.docs.splice(at, 1);
   staleAll();
-  if (doc.key) forget(doc.key).catch(() => {});
+  forgetDoc(doc);
   gone = [{ doc, at }];
   say(t("removed", doc.label), { action: t("undo"), run: putBack });
   if (state.doc === doc) {
@@ -320,7 +341,7 @@ function remove(doc) {
 
 /** Closes every document; what is still being read is given up. */
 function removeAll() {
-  for (const doc of state.docs) if (doc.key) forget(doc.key).catch(() => {});
+  state.docs.forEach(forgetDoc);
   gone = state.docs.map((doc, at) => ({ doc, at })).filter(({ doc }) => doc.state === "ready" || doc.state === "failed");
   const many = state.docs.length;
   state.docs = [];
@@ -336,7 +357,6 @@ function putBack() {
   const { doc } = gone[0];
   for (const { doc, at } of gone) {
     state.docs.splice(at, 0, doc);
-    doc.key = null;
     keepDoc(doc);
   }
   gone = null;

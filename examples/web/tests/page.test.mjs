@@ -708,28 +708,65 @@ test("leaving asks only where something would be lost", async () => {
   clean();
 });
 
+/** Until what is kept stands in the browser. */
+const written = () => page.waitForSelector("html:not([data-writing])");
+
+/** Sets the subject of the first metric right. */
+async function correctFirst(subject) {
+  await page.locator("#source .metric").first().click();
+  await page.click("[data-act=correctSubject]");
+  await page.fill("#subject-text", subject);
+  await page.click("#subject-dialog [value=ok]");
+  await page.waitForFunction((subject) => document.querySelector(".grid .s1")?.textContent.startsWith(subject), subject);
+}
+
 test("documents stay in the browser if one wants it, with their corrections, until they are cleared", async () => {
   asked = 0;
   await page.check("#keep");
   await page.setInputFiles("#files", file("留下.txt", "某县工作要点\n一、总体要求\n全年学法4次。\n"));
   await shown("某县");
-  await page.locator("#source .metric").first().click();
-  await page.click("[data-act=correctSubject]");
-  await page.fill("#subject-text", "集体学法");
-  await page.click("#subject-dialog [value=ok]");
-  await page.waitForFunction(() => document.querySelector(".grid .s1")?.textContent.startsWith("集体学法"));
-  await page.waitForTimeout(200);
+  await correctFirst("集体学法");
+  await written();
   await page.reload();
   await shown("某县");
   await page.waitForFunction(() => document.querySelector(".grid .s1")?.textContent.startsWith("集体学法"));
   assert.equal(asked, 0);
   await page.click("#home");
   await page.uncheck("#keep");
-  await page.waitForTimeout(200);
+  await written();
   await page.evaluate(() => { for (const b of document.querySelectorAll(".chip .close")) b.click(); });
   await page.reload();
   await page.waitForSelector("html[data-warm]");
   assert.equal(await page.locator(".chip").count(), 0);
+  clean();
+});
+
+test("a correction made while its document is still being written is kept, once", async () => {
+  asked = 0;
+  await page.check("#keep");
+  await written();
+  await page.evaluate(() => new Promise((held) => { // a slow disk: whoever writes waits for this transaction
+    indexedDB.open("gongwen", 1).onsuccess = ({ target: { result: db } }) => {
+      const store = db.transaction("documents", "readwrite").objectStore("documents");
+      const hold = () => { if (!window.go) store.get(0).onsuccess = hold; else db.close(); };
+      hold();
+      held();
+    };
+  }));
+  await page.setInputFiles("#files", file("慢.txt", "某县工作要点\n一、总体要求\n全年学法4次。\n"));
+  await shown("某县");
+  await correctFirst("集体学法");
+  assert.equal(await page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true }))), true, "leaving asks while something is being written");
+  await page.evaluate(() => { window.go = true; });
+  await written();
+  await page.reload();
+  await shown("某县");
+  await page.waitForFunction(() => document.querySelector(".grid .s1")?.textContent.startsWith("集体学法"));
+  assert.equal(await page.locator(".chip.ready").count(), 1);
+  assert.equal(asked, 0);
+  await page.click("#home");
+  await page.uncheck("#keep");
+  await written();
   clean();
 });
 
