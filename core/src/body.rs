@@ -582,11 +582,10 @@ impl Reader<'_> {
             return;
         }
         let first = self.body.items.len();
-        // Of each list the place where its next item begins; from the last item to the first.
-        let lists = self.found.iter().map(|f| f.list as usize + 1).max().unwrap_or(0);
-        let mut ends = vec![view.text.len(); lists];
+        // Of each style the place where its next item begins, of the same list or of one that begins anew; from the last item to the first.
+        let mut ends = [view.text.len(); items::STYLES];
         for found in self.found.iter().rev().take_while(|f| f.at as usize >= from) {
-            let end = std::mem::replace(&mut ends[found.list as usize], found.at as usize);
+            let end = std::mem::replace(&mut ends[found.style as usize], found.at as usize);
             let marker = Marker { style: found.style, number: found.number, span: view.span(found.at as usize, found.end as usize) };
             let item = Item { paragraph: id, section, marker, span: view.span(found.at as usize, end) };
             self.body.items.push(item);

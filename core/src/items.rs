@@ -104,6 +104,9 @@ fn enclosed(text: &str, at: usize, out: &mut Vec<Found>) {
     }
 }
 
+/// How many styles a marker can have.
+pub(crate) const STYLES: usize = MarkerStyle::ALL.len();
+
 /// Keeps what forms a list, and numbers the lists.
 fn sort_out(text: &str, out: &mut Vec<Found>) {
     if out.is_empty() {
@@ -111,7 +114,7 @@ fn sort_out(text: &str, out: &mut Vec<Found>) {
     }
     let mut lists = 0;
     // Of each family: the open list, its last number, and how many it has.
-    let mut open: [(u32, u32, u32); 12] = [(0, 0, 0); 12];
+    let mut open = [(0u32, 0u32, 0u32); STYLES];
     for found in out.iter_mut() {
         let (list, last, members) = &mut open[found.style as usize];
         if found.number == 99 {

@@ -6,7 +6,8 @@
 mod common;
 
 use common::shared_texts;
-use gongwen::{Document, parse};
+use gongwen::{Document, OffsetEncoding, Span, parse};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Cuts a paragraph, indented, into lines of so many characters. Numbers and names in letters stay whole, no line begins
@@ -38,16 +39,26 @@ fn wrap(paragraph: &str, width: usize) -> String {
     out
 }
 
-/// What is read from a document, without its places.
-fn reading(doc: &Document<'_>) -> Vec<String> {
-    let text = |span: gongwen::Span| doc.clean(span).into_owned();
-    let mut rows = vec![format!("{:?} {:?} {:?} {:?}", doc.kind, doc.year, doc.title.map(text), doc.place.map(text))];
-    rows.extend(doc.sections.iter().map(|s| format!("{} {:?} {:?}", s.level, s.role, s.heading.map(|h| text(h.span)))));
-    rows.extend(metrics(doc));
-    rows.extend(doc.responsibilities.iter().map(|r| format!("{:?} {:?}", r.role, r.units.iter().map(|u| text(*u)).collect::<Vec<_>>())));
-    rows.extend(doc.deadlines.iter().map(|d| format!("{:?} {:?}", d.kind, d.date)));
-    rows.extend(doc.references.iter().map(|r| text(r.span)));
-    rows
+/// All that is read from a document, a table a row, without places: in their stead stands what is there, without blanks.
+fn reading(doc: &Document<'_>) -> Vec<(String, Value)> {
+    let mut form: Value = serde_json::from_str(&doc.to_json(OffsetEncoding::Utf8)).unwrap();
+    settle(doc, "", &mut form);
+    form.as_object().unwrap().iter().map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+/// The keys under which the form keeps places.
+const PLACES: [&str; 4] = ["span", "subject_spans", "boilerplate", "related"];
+
+fn settle(doc: &Document<'_>, key: &str, value: &mut Value) {
+    let solid = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let place = |v: &Value| Some(Span::new(v.get(0)?.as_u64()? as u32, v.get(1)?.as_u64()? as u32));
+    match value {
+        Value::Array(list) if PLACES.contains(&key) && list.len() == 2 && list.iter().all(Value::is_number) => *value = solid(&doc.clean(place(value).unwrap())).into(),
+        Value::Array(list) => list.iter_mut().for_each(|v| settle(doc, key, v)),
+        Value::Object(map) => map.iter_mut().for_each(|(key, v)| settle(doc, key, v)),
+        Value::String(s) => *s = solid(s),
+        _ => {}
+    }
 }
 
 fn metrics(doc: &Document<'_>) -> Vec<String> {
@@ -62,14 +73,17 @@ fn real_texts_read_the_same_when_wrapped() {
         let fits = lines.len() >= 8 && lines.iter().any(|l| l.chars().count() >= 60) && !text.contains(['|', '\t', '&']);
         fits.then(|| lines.iter().map(|l| (*l).to_owned()).collect::<Vec<_>>())
     };
-    // Every ninth: some two hundred.
-    let texts: Vec<_> = texts.iter().filter_map(|(_, text)| plain(text)).step_by(9).collect();
+    let texts: Vec<_> = texts.iter().filter_map(|(path, text)| Some((path, plain(text)?))).collect();
     for width in [28, 34, 40] {
         let (mut differ, mut lost, mut all) = (0, 0, 0);
-        for lines in &texts {
+        for (path, lines) in &texts {
             let (whole, cut) = (lines.join("\n"), lines.iter().map(|l| wrap(l, width)).collect::<Vec<_>>().join("\n"));
             let (whole, cut) = (parse(&whole), parse(&cut));
-            differ += usize::from(reading(&whole) != reading(&cut));
+            let keys: Vec<_> = reading(&whole).into_iter().zip(reading(&cut)).filter(|(a, b)| a != b).map(|(a, _)| a.0).collect();
+            if !keys.is_empty() && std::env::var_os("GONGWEN_SHOW").is_some() {
+                eprintln!("  {} at {width}: {}", path.display(), keys.join(" "));
+            }
+            differ += usize::from(!keys.is_empty());
             let found: BTreeSet<_> = metrics(&cut).into_iter().collect();
             let expected: BTreeSet<_> = metrics(&whole).into_iter().collect();
             all += expected.len();

@@ -1,5 +1,6 @@
 //! What indicators of one report must be to each other: said where they are not, never corrected.
 
+use super::read::flow;
 use super::{Indicator, Status};
 use crate::{Bound, Code, Diagnostic, Document, Modality, Span};
 use rust_decimal::Decimal;
@@ -60,12 +61,13 @@ fn identity(line: &'static str) -> Option<Identity> {
 #[must_use]
 pub fn check(doc: &Document<'_>, rows: &[Indicator<'_>]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let text = &*flow(doc);
     let mut from = 0;
     while let Some(first) = rows.get(from) {
         let start = first.span.start as usize;
-        let end = doc.text()[start..].find('\n').map_or(doc.text().len(), |i| start + i) as u32;
+        let end = text[start..].find('\n').map_or(text.len(), |i| start + i) as u32;
         let to = from + rows[from..].iter().take_while(|row| row.span.start < end).count().max(1);
-        paragraph(doc, &rows[from..to], &mut found);
+        paragraph(doc, text, &rows[from..to], &mut found);
         from = to;
     }
     // What was said of the same numbers already is not said again.
@@ -73,7 +75,7 @@ pub fn check(doc: &Document<'_>, rows: &[Indicator<'_>]) -> Vec<Diagnostic> {
     found
 }
 
-fn paragraph(doc: &Document<'_>, rows: &[Indicator<'_>], found: &mut Vec<Diagnostic>) {
+fn paragraph(doc: &Document<'_>, text: &str, rows: &[Indicator<'_>], found: &mut Vec<Diagnostic>) {
     if rows.len() < 2 {
         return;
     }
@@ -95,7 +97,7 @@ fn paragraph(doc: &Document<'_>, rows: &[Indicator<'_>], found: &mut Vec<Diagnos
         }
         let all = terms.iter().chain([&whole]);
         let between = Span::new(all.clone().map(|r| r.span.start).min().unwrap_or_default(), all.map(|r| r.span.end).max().unwrap_or_default());
-        let said = doc.slice(super::sentence(doc.text(), between));
+        let said = &text[super::sentence(text, between).range()];
         if silent.iter().any(|word| said.contains(word)) {
             continue;
         }

@@ -8,6 +8,7 @@ use crate::lexicon::Words;
 use crate::lexicon::words::{Is, VOCABULARY};
 use crate::{Bound, ChangeKind, Date, Document, Kind, Metric, MetricId, Modality, Role, Span};
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 /// How far around a number its words are looked for, in characters.
@@ -37,6 +38,19 @@ fn tidy_into(out: &mut String, text: &str) {
         from = at + c.len_utf8();
     }
     out.push_str(&text[from..]);
+}
+
+/// A document's text, a paragraph a line: where one runs over several lines, a blank stands for each line end.
+pub(super) fn flow<'t>(doc: &'t Document<'_>) -> Cow<'t, str> {
+    let mut flow = Cow::Borrowed(doc.text());
+    let headings = doc.sections.iter().filter_map(|s| Some(s.heading?.span));
+    for span in doc.paragraphs.iter().map(|p| p.span).chain(headings) {
+        if doc.slice(span).contains('\n') {
+            let line = doc.slice(span).replace('\n', " ");
+            flow.to_mut().replace_range(span.range(), &line);
+        }
+    }
+    flow
 }
 
 fn ends_sentence(c: char) -> bool {
@@ -218,6 +232,8 @@ struct Named {
 /// A document under reading.
 struct Reader<'r, 'd, 't> {
     doc: &'r Document<'t>,
+    /// Its text, a paragraph a line.
+    text: &'r str,
     dictionary: &'d Dictionary,
     department: bool,
     /// In reading order.
@@ -232,7 +248,8 @@ pub fn read<'d>(doc: &Document<'_>, dictionary: &'d Dictionary) -> Vec<Indicator
     if doc.kind() == Kind::Regulation {
         return Vec::new();
     }
-    let mut reader = Reader { doc, dictionary, department: is_department(doc), turns: turns(doc), rows: Vec::new() };
+    let text = &*flow(doc);
+    let mut reader = Reader { doc, text, dictionary, department: is_department(doc), turns: turns(doc, text), rows: Vec::new() };
     reader.metrics();
     reader.all_of_them();
     reader.words();
@@ -259,13 +276,13 @@ struct Turn {
 }
 
 /// Where a work report turns to several years, and back to one, 2025年.
-fn turns(doc: &Document<'_>) -> Vec<Turn> {
+fn turns(doc: &Document<'_>, text: &str) -> Vec<Turn> {
     let mut turns = Vec::new();
     if doc.kind() != Kind::WorkReport {
         return turns;
     }
     let mut at = 0;
-    for line in doc.text().split_inclusive('\n') {
+    for line in text.split_inclusive('\n') {
         let opening = tidy(&line[..line.char_indices().nth(60).map_or(line.len(), |(i, _)| i)]);
         let first = |list: &Words| list.find(&opening);
         // “十四五”时期是不平凡的五年, in a report of 2026: the years of a plan that is over.
@@ -324,7 +341,7 @@ fn is_department(doc: &Document<'_>) -> bool {
 impl<'d> Reader<'_, 'd, '_> {
     fn metrics(&mut self) {
         let metrics = &self.doc.metrics;
-        let text = self.doc.text();
+        let text = self.text;
         // What the numbers before this one in its sentence were of.
         let mut subjects: Vec<Named> = Vec::new();
         let mut sentence = 0;
@@ -402,7 +419,7 @@ impl<'d> Reader<'_, 'd, '_> {
         let metrics = &self.doc.metrics;
         let near = |a: usize| {
             let Some((a, b)) = metrics.get(a).zip(metrics.get(a + 1)) else { return false };
-            let gap = self.doc.text().get(a.span.end as usize..b.span.start as usize).unwrap_or("。");
+            let gap = self.text.get(a.span.end as usize..b.span.start as usize).unwrap_or("。");
             gap.len() <= 9 && gap.trim_matches(|c| matches!(c, '、' | '和' | '及' | '与' | '，' | ',' | ' ')).is_empty()
         };
         let first = (0..i).rev().take(6).take_while(|k| near(*k)).last().unwrap_or(i);
@@ -417,7 +434,7 @@ impl<'d> Reader<'_, 'd, '_> {
         if many < 2 {
             return None;
         }
-        let text = self.doc.text();
+        let text = self.text;
         let start = self.doc.metrics[first].span.start as usize;
         let before = first.checked_sub(1).map_or(0, |b| self.doc.metrics[b].span.end as usize);
         let from = back(text, start, AROUND, |c, at| ends_sentence(c) || matches!(c, '，' | '：') || at < before);
@@ -738,7 +755,7 @@ impl<'d> Reader<'_, 'd, '_> {
     /// report's year (2017年主要指标预期).
     fn lists_targets(&self, metric: &Metric) -> bool {
         let Some(year) = self.doc.year.filter(|_| self.doc.kind() == Kind::WorkReport) else { return false };
-        let text = self.doc.text();
+        let text = self.text;
         let at = metric.span.start as usize;
         let line_end = ahead(text, at, 60, |c, _| matches!(c, '\n' | '。' | '，'));
         if !text[line_end..].starts_with('\n') {
@@ -925,7 +942,7 @@ impl<'d> Reader<'_, 'd, '_> {
     /// 人大代表建议72件、政协提案31件，全部办结; 法律顾问36名，实现全覆盖: words of all beside what is counted, which keeps its number in a
     /// row of its own.
     fn all_of_them(&mut self) {
-        let text = self.doc.text();
+        let text = self.text;
         let covered = WORDS.covers_all.all(text).map(|(at, word)| (at, at + word.len(), &WORDS.coverable));
         let handled = WORDS.all.all(text).filter_map(|(at, word)| {
             let how = &text[at + word.len()..];
@@ -968,7 +985,7 @@ impl<'d> Reader<'_, 'd, '_> {
     /// 零败诉, 与经济增长同步: words in the place of a number.
     fn words(&mut self) {
         let doc = self.doc;
-        let text = doc.text();
+        let text = self.text;
         let furniture = |at: usize| doc.boilerplate.iter().any(|b| b.range().contains(&at));
         let mut rows = Vec::new();
         for (at, word) in WORDS.zero.all(text) {
