@@ -316,7 +316,9 @@ fn indented_page(text: &str, lines: &[Line], even: bool) -> Option<Page> {
         fresh += usize::from(!is_full && indented);
         stray += usize::from(!is_full && !indented);
     }
-    (go_on >= 3 && go_on * 10 >= full * 9 && fresh >= 2 && stray * 4 <= fresh).then_some(page)
+    // Two lines that go on are enough where nothing speaks against them.
+    let plain = go_on == 2 && stray == 0 && fresh >= 4;
+    ((go_on >= 3 || plain) && go_on * 10 >= full * 9 && fresh >= 2 && stray * 4 <= fresh).then_some(page)
 }
 
 /// The page that most of the lines show.
@@ -437,6 +439,7 @@ fn join(text: &str, out: &mut Lines) {
     let counted = page.is_some() || pages::count_pages(text, &out.lines);
     let heads = pages::running_heads(text, &out.lines, counted);
     let mut heads = heads.into_iter().peekable();
+    let rows = if counted { pages::row_numbers(text, &out.lines) } else { Vec::new() };
     let lone = pages::lone_numbers(text, &out.lines);
     let lone_at = |i: usize| lone.binary_search_by_key(&i, |(at, _)| *at).ok().map(|row| lone[row].1);
     let lines = &mut out.lines;
@@ -450,7 +453,7 @@ fn join(text: &str, out: &mut Lines) {
     for i in 0..lines.len() {
         let line = lines[i];
         apart |= line.apart;
-        if heads.next_if_eq(&i).is_some() || is_page_number(text, &line, counted) {
+        if heads.next_if_eq(&i).is_some() || is_page_number(text, &line, counted && rows.binary_search(&i).is_err()) {
             pending.push(line);
             continue;
         }
@@ -532,6 +535,10 @@ fn belongs(seam: &Seam<'_>) -> bool {
     if !tail.longer(1) && end.starts_with(['（', '(', '〔', '【', '[']) {
         return true;
     }
+    // 贯彻《 ⏎ 中华人民共和国…: what has just opened goes on, indented or not.
+    if !apart && line.marker.is_none() && end.ends_with(['《', '（', '(', '〔', '“']) {
+        return true;
+    }
     let is_open = || open_after(open, end, tail.signs) > 0;
     let dangling = end.ends_with(CANNOT_END_LINE);
     let indented = is_indented(text, line);
@@ -541,7 +548,7 @@ fn belongs(seam: &Seam<'_>) -> bool {
     if line.marker.is_some() && !(dangling && page.is_some()) {
         return false;
     }
-    if !apart && !indented && tail.signs.has(Class::BookOpen) && broken_title(end, part) {
+    if !apart && tail.signs.has(Class::BookOpen) && broken_title(end, part) {
         return true;
     }
     if let Some(page) = page {

@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 const HEAD_MAX: u32 = 40;
 /// Pages are at least so many lines apart where they have no width to tell them by.
 const PAGE_LINES: usize = 4;
+/// How many lines a row of a table takes at most, a cell a line.
+const ROW_LINES: usize = 8;
 
 /// The dashes that stand around the number of a page.
 fn is_dash(c: char) -> bool {
@@ -140,6 +142,13 @@ pub(super) fn count_pages(text: &str, lines: &[Line]) -> bool {
     };
     let headed = found.iter().filter(|(i, _)| lines.get(i + 1).is_some_and(|l| !l.signs.has(Class::Stop) && l.marker.is_none())).count();
     found.len() > 2 && found.windows(2).all(page) && headed * 2 < found.len()
+}
+
+/// The lines that are bare numbers and count no pages, for another stands near: the numbers of a table's rows, its cells. What the
+/// text ends with may be the number of a short last page.
+pub(super) fn row_numbers(text: &str, lines: &[Line]) -> Vec<usize> {
+    let found: Vec<usize> = (0..lines.len().saturating_sub(1)).filter(|i| bare(text, &lines[*i]).is_some()).collect();
+    found.windows(2).filter(|pair| pair[1] - pair[0] <= ROW_LINES).flatten().copied().collect()
 }
 
 /// The numbers of headings that a page set on lines of their own: 一 ⏎ 加强领导 ⏎ …, 01 ⏎ 活动时间 ⏎ …. Each with its line.
