@@ -518,10 +518,11 @@ struct Seam<'t> {
 
 /// Whether `line` goes on where `head` breaks off.
 fn belongs(seam: &Seam<'_>) -> bool {
-    let Seam { text, tail, open, line, apart, over, page, .. } = *seam;
+    let Seam { text, head, tail, open, line, apart, over, page, .. } = *seam;
     let (end, part) = (&text[tail.span.range()], &text[line.span.range()]);
     let drawn = |l: &Line| l.signs.has(Class::Cell) && memchr::memchr(b'|', text[l.span.range()].as_bytes()).is_some();
-    if drawn(tail) || drawn(line) || part.starts_with('#') || end.starts_with('#') || is_of_contents(text, tail) || is_of_contents(text, line) {
+    let titled = end.starts_with('#');
+    if drawn(tail) || drawn(line) || part.starts_with('#') || titled && page.is_none() || is_of_contents(text, tail) || is_of_contents(text, line) {
         return false;
     }
     if let Some(page) = page.filter(|p| p.indents && !apart && !is_indented(text, line)) {
@@ -549,6 +550,10 @@ fn belongs(seam: &Seam<'_>) -> bool {
         return false;
     }
     if !apart && tail.signs.has(Class::BookOpen) && broken_title(end, part) {
+        return true;
+    }
+    // 具有较强的 ⏎ 组织能力: what no sentence ends with goes on, if it is a sentence, indented or not.
+    if dangling && !apart && !titled && head.longer(30) && !part.starts_with('【') {
         return true;
     }
     if let Some(page) = page {

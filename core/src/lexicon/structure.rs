@@ -10,7 +10,7 @@ pub(crate) const CANNOT_BEGIN_LINE: &[char] = &['、', '，', '。', '；', '：
 
 /// Characters that no paragraph ends with: the line goes on below. 不能出现在段末的字。
 pub(crate) const CANNOT_END_LINE: &[char] =
-    &['、', '，', ',', '的', '和', '与', '及', '或', '为', '对', '将', '把', '由', '以', '在', '《', '“', '（', '(', '〔', '【'];
+    &['、', '，', ',', '的', '和', '或', '《', '“', '（', '(', '〔', '【'];
 
 /// Header labels without the blanks that are often set between their characters. 题头标签。
 pub(crate) const LABELS: &[(&str, MetadataKey)] = &[

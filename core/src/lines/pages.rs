@@ -1,7 +1,7 @@
 //! Page numbers and running heads that copying left between and inside lines: — 12 —, - 12 -, 第3页共9页, a lone 12 where
 //! the pages count, the same short line at each page's end.
 
-use super::{Line, Piece, is_digit, is_page_number};
+use super::{Line, Piece, ends_sentence, is_digit, is_indented, is_page_number};
 use crate::grammar::marker::Written;
 use crate::grammar::numeral;
 use crate::scan::{Class, class};
@@ -15,7 +15,7 @@ const HEAD_MAX: u32 = 40;
 /// Pages are at least so many lines apart where they have no width to tell them by.
 const PAGE_LINES: usize = 4;
 /// How many lines a row of a table takes at most, a cell a line.
-const ROW_LINES: usize = 8;
+const ROW_LINES: usize = 12;
 
 /// The dashes that stand around the number of a page.
 fn is_dash(c: char) -> bool {
@@ -144,11 +144,26 @@ pub(super) fn count_pages(text: &str, lines: &[Line]) -> bool {
     found.len() > 2 && found.windows(2).all(page) && headed * 2 < found.len()
 }
 
-/// The lines that are bare numbers and count no pages, for another stands near: the numbers of a table's rows, its cells. What the
-/// text ends with may be the number of a short last page.
+/// The lines that are bare numbers and count no pages: another stands near, as the numbers of a table's rows and its cells do, or
+/// none beside it counts on and no sentence runs over it. What the text ends with may be the number of a short last page.
 pub(super) fn row_numbers(text: &str, lines: &[Line]) -> Vec<usize> {
-    let found: Vec<usize> = (0..lines.len().saturating_sub(1)).filter(|i| bare(text, &lines[*i]).is_some()).collect();
-    found.windows(2).filter(|pair| pair[1] - pair[0] <= ROW_LINES).flatten().copied().collect()
+    let value = |l: &Line| number(&text[l.span.range()]).filter(|(_, rest)| !l.longer(4) && rest.is_empty()).map(|(n, _)| n);
+    let found: Vec<(usize, u32)> = lines.iter().enumerate().filter_map(|(i, l)| Some((i, value(l)?))).collect();
+    let near = |a: usize, b: usize| b.abs_diff(a) <= ROW_LINES && a.max(b) + 1 < lines.len();
+    let runs_over = |i: usize| {
+        let Some((before, after)) = i.checked_sub(1).map(|b| &lines[b]).zip(lines.get(i + 1)) else { return true };
+        before.longer(HEAD_MAX / 2) && !ends_sentence(&text[before.span.range()]) && !is_indented(text, after) && after.marker.is_none()
+    };
+    let is_row = |(k, (i, n)): (usize, &(usize, u32))| {
+        let beside = k.checked_sub(1).map(|k| found[k]).into_iter().chain(found.get(k + 1).copied());
+        let (mut close, mut counts) = (false, false);
+        for (other, m) in beside {
+            close |= near(*i, other);
+            counts |= n.abs_diff(m) == 1;
+        }
+        (close || !counts && !runs_over(*i)).then_some(*i)
+    };
+    found.iter().enumerate().filter_map(is_row).collect()
 }
 
 /// The numbers of headings that a page set on lines of their own: 一 ⏎ 加强领导 ⏎ …, 01 ⏎ 活动时间 ⏎ …. Each with its line.
@@ -172,7 +187,7 @@ pub(super) fn lone_numbers(text: &str, lines: &[Line]) -> Vec<(usize, Written)> 
     let runs_on = |pair: &[(usize, Written)]| {
         pair[0].1.style == pair[1].1.style && (1..=2).contains(&pair[1].1.number.unwrap_or(0).saturating_sub(pair[0].1.number.unwrap_or(0)))
     };
-    let with_text = found.iter().filter(|(i, _)| lines.get(i + 2).is_some_and(|l| l.longer(30))).count();
+    let with_text = found.iter().filter(|(i, _)| lines.get(i + 2).is_some_and(|l| l.longer(20))).count();
     let begins = found.first().is_some_and(|(_, w)| w.number.is_some_and(|n| n <= 2));
     if found.len() > 2 && begins && with_text * 2 > found.len() && found.windows(2).all(runs_on) { found } else { Vec::new() }
 }
