@@ -258,8 +258,8 @@ impl Page {
     /// brackets and stops around it.
     fn word(self, line: &str) -> usize {
         let (mut room, mut run) = (0, None);
-        for c in line.chars().take(40) {
-            let narrow = c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
+        for c in line.chars().take(60) {
+            let narrow = c.is_ascii_graphic() && !matches!(c, '(' | '[' | ')' | ']' | ';') || matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
             let closing = matches!(c, '。' | '，' | '、' | '；' | '：' | '）' | '》' | '”' | '’' | '！' | '？' | ')' | '％' | '〕' | '】' | ']');
             let opening = matches!(c, '（' | '《' | '“' | '‘' | '(' | '〔' | '【' | '[');
             let goes_on = match run {
