@@ -309,15 +309,19 @@ fn indented_page(text: &str, lines: &[Line], even: bool) -> Option<Page> {
     let width = lines.iter().map(|l| any.used(text, l)).max().filter(|w| (36..=128).contains(w))?;
     let page = Page { width, ..any };
     let (mut full, mut go_on, mut fresh, mut stray) = (0, 0, 0, 0);
+    // Whether each line that goes on does so from a paragraph's beginning: a title may be as wide as the page.
+    let (mut begun, mut open) = (lines.first().is_some_and(|l| is_indented(text, l)), true);
     for pair in lines.windows(2) {
         let (is_full, indented) = (page.is_full(text, &pair[0], &pair[1]), is_indented(text, &pair[1]));
         full += usize::from(is_full);
         go_on += usize::from(is_full && !indented);
         fresh += usize::from(!is_full && indented);
         stray += usize::from(!is_full && !indented);
+        open &= begun && !ends_sentence(&text[pair[0].span.range()]) || indented;
+        begun = indented || begun && is_full;
     }
-    // Two lines that go on are enough where nothing speaks against them.
-    let plain = go_on == 2 && stray == 0 && fresh >= 4;
+    // One line that goes on is enough where nothing speaks against it.
+    let plain = go_on > 0 && stray == 0 && fresh >= 4 && open;
     ((go_on >= 3 || plain) && go_on * 10 >= full * 9 && fresh >= 2 && stray * 4 <= fresh).then_some(page)
 }
 
@@ -439,7 +443,7 @@ fn join(text: &str, out: &mut Lines) {
     let counted = page.is_some() || pages::count_pages(text, &out.lines);
     let heads = pages::running_heads(text, &out.lines, counted);
     let mut heads = heads.into_iter().peekable();
-    let rows = if counted { pages::row_numbers(text, &out.lines) } else { Vec::new() };
+    let rows = if page.is_some() { pages::row_numbers(text, &out.lines) } else { Vec::new() };
     let lone = pages::lone_numbers(text, &out.lines);
     let lone_at = |i: usize| lone.binary_search_by_key(&i, |(at, _)| *at).ok().map(|row| lone[row].1);
     let lines = &mut out.lines;

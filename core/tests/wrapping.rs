@@ -33,6 +33,10 @@ fn wrap(paragraph: &str, width: usize) -> String {
             out.push('\n');
             used = 0;
         }
+        // No page shows the blanks at which a line ends.
+        if used == 0 && !out.is_empty() && word.trim().is_empty() {
+            continue;
+        }
         out.push_str(&word);
         used += room;
     }
@@ -53,7 +57,9 @@ fn settle(doc: &Document<'_>, key: &str, value: &mut Value) {
     let solid = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let place = |v: &Value| Some(Span::new(v.get(0)?.as_u64()? as u32, v.get(1)?.as_u64()? as u32));
     match value {
-        Value::Array(list) if PLACES.contains(&key) && list.len() == 2 && list.iter().all(Value::is_number) => *value = solid(&doc.clean(place(value).unwrap())).into(),
+        Value::Array(list) if PLACES.contains(&key) && list.len() == 2 && list.iter().all(Value::is_number) => {
+            *value = solid(&doc.clean(place(value).unwrap())).into();
+        }
         Value::Array(list) => list.iter_mut().for_each(|v| settle(doc, key, v)),
         Value::Object(map) => map.iter_mut().for_each(|(key, v)| settle(doc, key, v)),
         Value::String(s) => *s = solid(s),

@@ -9,8 +9,7 @@ use std::sync::LazyLock;
 pub(crate) const CANNOT_BEGIN_LINE: &[char] = &['、', '，', '。', '；', '：', '）', '》', '”', '】', '〕', '！', ',', ';', ':', ')', ']', '!'];
 
 /// Characters that no paragraph ends with: the line goes on below. 不能出现在段末的字。
-pub(crate) const CANNOT_END_LINE: &[char] =
-    &['、', '，', ',', '的', '和', '或', '《', '“', '（', '(', '〔', '【'];
+pub(crate) const CANNOT_END_LINE: &[char] = &['、', '，', ',', '的', '和', '或', '《', '“', '（', '(', '〔', '【'];
 
 /// Header labels without the blanks that are often set between their characters. 题头标签。
 pub(crate) const LABELS: &[(&str, MetadataKey)] = &[

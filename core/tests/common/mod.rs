@@ -3,7 +3,7 @@
 
 pub(crate) mod pieces;
 
-use gongwen::{Document, HeadingForm, Span, parse};
+use gongwen::{Document, HeadingForm, MarkerStyle, Span, parse};
 use std::path::{Path, PathBuf};
 
 /// The folder of real documents that stands beside a checkout, where there is one.
@@ -161,6 +161,12 @@ fn rows_lie_in_their_places(doc: &Document<'_>) {
     for i in &doc.items {
         assert!(doc.paragraphs[i.paragraph.index()].span.contains(i.span), "an item lies in its paragraph");
         assert!(i.span.contains(i.marker.span), "a marker lies in its item");
+    }
+    // Else the items' texts would be more than the text many times over.
+    let mut ends = [0; MarkerStyle::ALL.len()];
+    for i in &doc.items {
+        let end = std::mem::replace(&mut ends[i.marker.style as usize], i.span.end);
+        assert!(end <= i.span.start, "items of one style are disjoint");
     }
     assert!(doc.metrics.windows(2).all(|w| w[0].span.end <= w[1].span.start), "metrics are disjoint and in order");
     ordered(doc.items.iter().map(|i| i.span).collect(), "items");
