@@ -313,7 +313,8 @@ fn indented_page(text: &str, lines: &[Line], even: bool) -> Option<Page> {
     let (mut begun, mut open) = (lines.first().is_some_and(|l| is_indented(text, l)), true);
     for pair in lines.windows(2) {
         let (is_full, indented) = (page.is_full(text, &pair[0], &pair[1]), is_indented(text, &pair[1]));
-        full += usize::from(is_full);
+        // A paragraph may end at the margin.
+        full += usize::from(is_full && !(indented && ends_sentence(&text[pair[0].span.range()])));
         go_on += usize::from(is_full && !indented);
         fresh += usize::from(!is_full && indented);
         stray += usize::from(!is_full && !indented);
@@ -322,7 +323,7 @@ fn indented_page(text: &str, lines: &[Line], even: bool) -> Option<Page> {
     }
     // One line that goes on is enough where nothing speaks against it.
     let plain = go_on > 0 && stray == 0 && fresh >= 4 && open;
-    ((go_on >= 3 || plain) && go_on * 10 >= full * 9 && fresh >= 2 && stray * 4 <= fresh).then_some(page)
+    ((go_on >= 3 || plain) && go_on * 10 >= full * 8 && fresh >= 2 && stray * 4 <= fresh).then_some(page)
 }
 
 /// The page that most of the lines show.
@@ -339,7 +340,7 @@ fn common_page(text: &str, lines: &[Line]) -> Option<Page> {
         for pair in lines.windows(2) {
             let starts = is_indented(text, &pair[1]);
             indented += usize::from(starts);
-            if !page.is_full(text, &pair[0], &pair[1]) {
+            if !page.is_full_somehow(text, &pair[0], &pair[1]) {
                 follows = (follows.0 + usize::from(starts), follows.1 + 1);
             }
         }
@@ -557,7 +558,7 @@ fn belongs(seam: &Seam<'_>) -> bool {
         return true;
     }
     // 具有较强的 ⏎ 组织能力: what no sentence ends with goes on, if it is a sentence, indented or not.
-    if dangling && !apart && !titled && head.longer(30) && !part.starts_with('【') {
+    if dangling && !apart && !titled && line.marker.is_none() && head.longer(30) && !part.starts_with('【') {
         return true;
     }
     if let Some(page) = page {

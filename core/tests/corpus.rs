@@ -5,6 +5,8 @@ mod common;
 
 #[path = "common/allocator.rs"]
 mod allocator;
+#[path = "common/same.rs"]
+mod same;
 #[path = "common/targets.rs"]
 mod targets;
 

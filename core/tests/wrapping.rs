@@ -2,46 +2,18 @@
 //!
 //! The texts are real ones, which are no part of this repository: see `GONGWEN_SHARED` in [`common`]. Invented ones
 //! show the same in small.
+#![cfg(feature = "formats")]
 
 mod common;
 
+#[path = "common/same.rs"]
+mod same;
+
 use common::shared_texts;
 use gongwen::{Document, OffsetEncoding, Span, parse};
+use same::wrap;
 use serde_json::Value;
 use std::collections::BTreeSet;
-
-/// Cuts a paragraph, indented, into lines of so many characters. Numbers and names in letters stay whole, no line begins
-/// with what closes and none ends with what opens.
-fn wrap(paragraph: &str, width: usize) -> String {
-    let narrow = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '％');
-    let closing = |c: char| "。，、；：）》”’！？)]】〕".contains(c);
-    let opening = |c: char| "（《“‘([【〔".contains(c);
-    let mut words: Vec<String> = Vec::new();
-    let (mut before, mut glue) = ('\n', true);
-    for c in "\u{3000}\u{3000}".chars().chain(paragraph.chars()) {
-        let goes_on = glue || closing(c) || narrow(c) && narrow(before);
-        match words.last_mut().filter(|_| goes_on) {
-            Some(word) => word.push(c),
-            None => words.push(c.to_string()),
-        }
-        (before, glue) = (c, opening(c));
-    }
-    let (mut out, mut used) = (String::new(), 0);
-    for word in words {
-        let room = word.chars().count();
-        if used > 0 && used + room > width {
-            out.push('\n');
-            used = 0;
-        }
-        // No page shows the blanks at which a line ends.
-        if used == 0 && !out.is_empty() && word.trim().is_empty() {
-            continue;
-        }
-        out.push_str(&word);
-        used += room;
-    }
-    out
-}
 
 /// All that is read from a document, a table a row, without places: in their stead stands what is there, without blanks.
 fn reading(doc: &Document<'_>) -> Vec<(String, Value)> {

@@ -6,6 +6,8 @@ mod allocator;
 #[path = "../../core/tests/common/mod.rs"]
 mod common;
 pub mod grammar;
+#[path = "../../core/tests/common/same.rs"]
+mod same;
 #[path = "../../core/tests/common/targets.rs"]
 mod targets;
 
@@ -13,7 +15,7 @@ mod targets;
 pub const PIECES: &[&str] = common::pieces::PIECES;
 use common::{assert_blank_lines_are_nothing, assert_laws, assert_sound};
 /// The targets.
-pub const TARGETS: [&str; 6] = targets::TARGETS;
+pub const TARGETS: [&str; 7] = targets::TARGETS;
 
 #[global_allocator]
 static ALLOCATOR: allocator::Counting = allocator::Counting;

@@ -81,6 +81,51 @@ pub(crate) fn disagreement(paragraphs: &[&str]) -> Option<String> {
     first.or_else(|| (!joins(&text)).then(|| difference(&essence(&text), &word))?.map(|row| between("text, Word", row)))
 }
 
+/// Cuts a paragraph, indented, into lines of so many characters. Numbers and names in letters stay whole, no line begins
+/// with what closes and none ends with what opens.
+pub(crate) fn wrap(paragraph: &str, width: usize) -> String {
+    let narrow = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '％');
+    let closing = |c: char| "。，、；：）》”’！？)]】〕".contains(c);
+    let opening = |c: char| "（《“‘([【〔".contains(c);
+    let mut words: Vec<String> = Vec::new();
+    let (mut before, mut glue) = ('\n', true);
+    for c in "\u{3000}\u{3000}".chars().chain(paragraph.chars()) {
+        let goes_on = glue || closing(c) || narrow(c) && narrow(before);
+        match words.last_mut().filter(|_| goes_on) {
+            Some(word) => word.push(c),
+            None => words.push(c.to_string()),
+        }
+        (before, glue) = (c, opening(c));
+    }
+    let (mut out, mut used) = (String::new(), 0);
+    for word in words {
+        let room = word.chars().count();
+        if used > 0 && used + room > width {
+            out.push('\n');
+            used = 0;
+        }
+        // No page shows the blanks at which a line ends.
+        if used == 0 && !out.is_empty() && word.trim().is_empty() {
+            continue;
+        }
+        out.push_str(&word);
+        used += room;
+    }
+    out
+}
+
+/// Paragraphs that show the width of the page which they are cut by.
+pub(crate) const PROSE: [&str; 8] = [
+    "为深入推进法治政府建设，全面提升依法行政水平，根据上级有关部署，结合本县实际，在广泛征求各方面意见的基础上，制定本要点，请各单位认真组织实施。",
+    "各乡镇各部门要充分认识法治政府建设的重要意义，切实加强组织领导，明确分管负责人和工作人员，把各项任务落到实处，定期研究解决工作中遇到的问题。",
+    "要坚持问题导向，聚焦群众反映强烈的突出问题，深入开展调查研究，找准症结所在，提出切实可行的办法，持续改进工作作风，不断提高服务群众的能力。",
+    "要加强统筹协调，健全工作机制，形成上下联动、部门协同、社会参与的工作格局，推动各类资源向基层倾斜，确保基层有人办事、有条件办事、能办成事情。",
+    "要强化宣传引导，充分运用广播电视、报纸刊物和网络平台，广泛宣传法律知识和先进典型，营造尊法学法守法用法的良好氛围，引导群众依法表达合理诉求。",
+    "要抓好队伍建设，加强业务培训和实践锻炼，选优配强工作力量，关心关爱基层干部，激发干事创业的热情，打造一支忠诚干净担当、素质过硬的干部队伍。",
+    "要严格责任落实，建立工作台账，实行清单管理，逐项明确责任单位和完成时限，对工作推进不力、进展缓慢的单位，及时予以提醒并督促整改，确保取得实效。",
+    "要注重总结提高，及时梳理工作中的好经验好做法，形成可复制可推广的制度成果，加强信息报送和交流互鉴，推动全县法治政府建设工作再上一个新的台阶。",
+];
+
 /// What generated documents are made of: how a paragraph begins, and sentences of any kind of fact.
 pub(crate) const HEADS: [&str; 14] = ["", "", "", "一、", "二、", "三、", "（一）", "（二）", "1.", "2.", "（1）", "第一条　", "一是", "首先，"];
 pub(crate) const SENTENCES: [&str; 20] = [

@@ -4,6 +4,7 @@
 #![allow(dead_code)] // no test uses all of it
 
 use super::allocator::peak;
+use super::same::{HEADS, PROSE, SENTENCES, difference, disagreement, essence, wrap};
 use super::{assert_blank_lines_are_nothing, assert_laws, assert_sound};
 use gongwen::json::{Form, Place};
 use gongwen::read::{Format, Limits, Options, read};
@@ -12,10 +13,11 @@ use gongwen::{OffsetEncoding, OffsetIndex, Parser, parse};
 /// The kinds of input.
 ///
 /// - `laws`, `forms`: a text.
+/// - `paragraphs`: bytes that choose the sentences of a report, see [`composed`].
 /// - `html`, `decode`, `archive`: a page, a text in any encoding, a file that should be an archive.
 /// - `xml`: what stands in the body of a Word file's main part; after each byte 1E comes the content of another part:
 ///   styles, numbering, footnotes. No archive has to be guessed, packed or summed up.
-pub(crate) const TARGETS: [&str; 6] = ["laws", "forms", "xml", "html", "decode", "archive"];
+pub(crate) const TARGETS: [&str; 7] = ["laws", "forms", "paragraphs", "xml", "html", "decode", "archive"];
 
 /// Asserts what must hold for an input.
 pub(crate) fn run(target: &str, data: &[u8], dear: bool) {
@@ -23,6 +25,7 @@ pub(crate) fn run(target: &str, data: &[u8], dear: bool) {
     match target {
         "laws" => text().into_iter().for_each(|t| laws(t, dear)),
         "forms" => text().into_iter().for_each(|t| forms(t, dear)),
+        "paragraphs" => paragraphs(data),
         "xml" => word(&stored(&parts(data)), data.len(), dear),
         "html" => file(data, Format::Html, dear),
         "decode" => file(data, Format::Plain, dear),
@@ -56,6 +59,39 @@ fn laws(text: &str, dear: bool) {
     assert_eq!(bare.sections, doc.sections);
     assert_eq!(bare.paragraphs, doc.paragraphs);
     assert!(bare.metrics.is_empty() && bare.diagnostics.is_empty());
+}
+
+/// The paragraphs that bytes choose: each byte is a sentence. Behind one that has no full stop, and behind one in three, a
+/// new paragraph begins.
+pub(crate) fn composed(data: &[u8]) -> Vec<String> {
+    let mut out = vec!["松石县2024年工作要点".to_owned()];
+    for byte in data.iter().map(|b| usize::from(*b)) {
+        if byte % 3 == 0 || out.len() == 1 || !out.last().is_some_and(|p| p.ends_with('。')) {
+            out.push(HEADS[byte / 3 % HEADS.len()].to_owned());
+        }
+        out.last_mut().unwrap().push_str(SENTENCES[byte % SENTENCES.len()]);
+    }
+    out
+}
+
+/// The same paragraphs as text, page and Word file are the same document, and so is the text when its lines are cut by the
+/// width of a page.
+fn paragraphs(data: &[u8]) {
+    let Some((width, chosen)) = data.split_first() else { return };
+    let composed = composed(chosen);
+    let mut lines: Vec<&str> = composed.iter().map(String::as_str).collect();
+    if let Some(row) = disagreement(&lines) {
+        panic!("{lines:?}\n{row}");
+    }
+    // The page's width shows in what stands before.
+    lines.splice(1..1, PROSE);
+    let width = [28, 34, 40][usize::from(*width) % 3];
+    let whole: Vec<String> = lines.iter().map(|l| format!("\u{3000}\u{3000}{l}")).collect();
+    let cut: Vec<String> = lines.iter().map(|l| wrap(l, width)).collect();
+    let (whole, cut) = (whole.join("\n"), cut.join("\n"));
+    if let Some(row) = difference(&essence(&parse(&whole)), &essence(&parse(&cut))) {
+        panic!("wrapped at {width}: {composed:?}\n{row}");
+    }
 }
 
 fn limits() -> Limits {

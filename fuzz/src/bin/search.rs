@@ -83,7 +83,7 @@ fn keep(folder: &Path, target: &str, data: &[u8]) {
         while at + size <= least.len() {
             let mut less = least.clone();
             less.drain(at..at + size);
-            let whole = matches!(target, "archive" | "decode") || std::str::from_utf8(&less).is_ok();
+            let whole = matches!(target, "archive" | "decode" | "paragraphs") || std::str::from_utf8(&less).is_ok();
             if whole && fails(&less) {
                 least = less;
             } else {
