@@ -158,7 +158,7 @@ pub(crate) fn split(text: &str, layout: Option<&Layout>) -> Lines {
         for line in &mut out.lines {
             let first = inside.partition_point(|n| n.start < line.span.start);
             if inside.get(first).is_some_and(|n| n.end <= line.span.end) {
-                line.signs = line.signs.join(0, Signs::default());
+                line.signs = line.signs.join(Signs::default());
             }
         }
         out.page_numbers.extend(inside);
@@ -469,8 +469,7 @@ fn join(text: &str, out: &mut Lines) {
         match tail.filter(|tail| numbered.is_some() || lone_at(i).is_none() && joined(tail)) {
             Some(tail) => {
                 let last = &mut lines[kept - 1];
-                let between = text[last.span.end as usize..line.span.start as usize].chars().count();
-                last.signs = last.signs.join(between, line.signs);
+                last.signs = last.signs.join(line.signs);
                 last.span.end = line.span.end;
                 // A marker may have been broken in two.
                 last.marker = match numbered {

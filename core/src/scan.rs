@@ -201,9 +201,10 @@ impl Signs {
         classes.iter().any(|c| self.has(*c))
     }
 
-    /// The signs of two parts of a line, with so many characters between them that are noise.
-    pub(crate) fn join(self, between: usize, other: Self) -> Self {
-        Self { classes: self.classes | other.classes | 1 << Class::Noise as u32, chars: self.chars + between as u32 + other.chars }
+    /// The signs of two parts of a line. What stands between them is noise and counts for nothing: how long a paragraph is does not hang
+    /// on how often a page cut it.
+    pub(crate) fn join(self, other: Self) -> Self {
+        Self { classes: self.classes | other.classes | 1 << Class::Noise as u32, chars: self.chars + other.chars }
     }
 }
 

@@ -74,18 +74,21 @@ pub(crate) fn composed(data: &[u8]) -> Vec<String> {
     out
 }
 
-/// The same paragraphs as text, page and Word file are the same document, and so is the text when its lines are cut by the
-/// width of a page.
+/// The same paragraphs as text, page and Word file are the same document; or, as the first byte says, so is the text when its
+/// lines are cut by the width of a page.
 fn paragraphs(data: &[u8]) {
-    let Some((width, chosen)) = data.split_first() else { return };
+    let Some((what, chosen)) = data.split_first() else { return };
     let composed = composed(chosen);
     let mut lines: Vec<&str> = composed.iter().map(String::as_str).collect();
-    if let Some(row) = disagreement(&lines) {
-        panic!("{lines:?}\n{row}");
+    if what % 2 == 0 {
+        if let Some(row) = disagreement(&lines) {
+            panic!("{lines:?}\n{row}");
+        }
+        return;
     }
     // The page's width shows in what stands before.
-    lines.splice(1..1, PROSE);
-    let width = [28, 34, 40][usize::from(*width) % 3];
+    lines.splice(1..1, PROSE.into_iter().chain(PROSE));
+    let width = [28, 34, 40][usize::from(*what) / 2 % 3];
     let whole: Vec<String> = lines.iter().map(|l| format!("\u{3000}\u{3000}{l}")).collect();
     let cut: Vec<String> = lines.iter().map(|l| wrap(l, width)).collect();
     let (whole, cut) = (whole.join("\n"), cut.join("\n"));
