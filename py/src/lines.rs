@@ -35,9 +35,11 @@ pub(crate) fn csv(batch: &RecordBatch, header: bool, separator: &str) -> String 
 }
 
 /// A text that a spreadsheet runs as a formula, made a text by an apostrophe before it. Signs of full width count, which
-/// some spreadsheets take for the others, and so does a sign behind what is not seen.
+/// some spreadsheets take for the others, and so does a sign behind what is not seen. `spec/formulas.json` has what runs and what
+/// does not, for every writer of this project.
 fn harmless(cell: &str) -> Cow<'_, str> {
-    let unseen = |c: char| c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}' | '\u{200b}' | '\u{feff}');
+    let hidden = |c: char| matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
+    let unseen = |c: char| c.is_whitespace() || c.is_control() || hidden(c);
     let first = cell.trim_start_matches(unseen).chars().next();
     let formula = matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')) || cell.starts_with(['\t', '\r']);
     if formula { format!("'{cell}").into() } else { cell.into() }

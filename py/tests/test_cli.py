@@ -222,13 +222,14 @@ def test_encoding_and_format_of_files_can_be_said(tmp_path: Path) -> None:
 
 
 def test_a_formula_is_a_text_in_every_cell() -> None:
-    names = ["=1+1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a", "\t1", " =1", "\u3000＝1", "\u200b=1", "a=1", "1-1"]
+    cells = json.loads((Path(__file__).parents[2] / "spec/formulas.json").read_text(encoding="utf-8"))
+    names = [name for name in cells["run"] + cells["text"] if name]
     batch = next(gongwen.scan([gongwen.Input("办结9件，下降-3%。", name=name, keep={"=k": name}) for name in names], "metrics").batches())["metrics"]
     for separator in (",", "\t"):
         rows = list(csv.reader(io.StringIO(batch.to_csv(header=True, separator=separator), newline=""), delimiter=separator))
         assert rows[0][3] == "'=k"
         for row in rows[1:]:
-            harmless = row[0] in ("a=1", "1-1")
+            harmless = row[0] in cells["text"]
             assert harmless or row[0].startswith("'") and row[0][1:] in names
             assert not any(cell.startswith("'") and cell[1:].replace(".", "").isdigit() for cell in row), "numbers stay numbers"
 

@@ -158,6 +158,6 @@ export function toCsv(document, name = "metrics") {
 function cell(value) {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value);
-  const text = /^(?:[\s\u200B\uFEFF]*[=+\-@＝＋－＠]|[\t\r])/u.test(value) ? `'${value}` : value;
+  const text = /^(?:[\s\p{Cc}\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]*[=+\-@＝＋－＠]|[\t\r])/u.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

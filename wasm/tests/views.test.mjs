@@ -1,6 +1,7 @@
 // Pure functions over documents: what they say is in the text.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 import { chunks, children, headingPath, labels, metricsIn, outline, parse, tasks, toCsv } from "gongwen";
 import * as inline from "gongwen/inline";
@@ -58,6 +59,10 @@ test("CSV has a line a row and runs no formula", () => {
   }
   const evil = parse("一、总体要求\n全年办理＝HYPERLINK案件3件。\n");
   assert.doesNotMatch(toCsv(evil), /(^|,)[=＝]/m);
+  const { run, text } = JSON.parse(readFileSync(new URL("../../spec/formulas.json", import.meta.url), "utf8"));
+  const heading = (text) => toCsv({ sections: [{ id: 0, path: "", level: 1, role: "other", marker: null, heading: { text }, span: [0, 0] }] }, "sections").split("\r\n").slice(1).join("\r\n");
+  for (const formula of run) assert.match(heading(formula), /^,"?'/, JSON.stringify(formula));
+  for (const harmless of text.filter((t) => !t.startsWith("'"))) assert.doesNotMatch(heading(harmless), /^,"?'/, harmless);
   assert.throws(() => toCsv(docs[0].doc, "nothing"), /there are metrics, /);
 });
 

@@ -336,10 +336,11 @@ pub fn plain_lines(text: &str) -> String {
 }
 
 /// A cell of a CSV file: an apostrophe before what a spreadsheet would run as a formula makes it a text. Full-width
-/// signs too, which some of them take for the others.
+/// signs too, which some of them take for the others, and signs behind what is not seen: `spec/formulas.json`.
 fn cell(text: &str) -> String {
-    let blank = |c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}');
-    let formula = text.trim_start_matches(blank).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let hidden = |c: char| matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
+    let unseen = |c: char| c.is_whitespace() || c.is_control() || hidden(c);
+    let formula = text.trim_start_matches(unseen).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if formula || text.starts_with(['\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 
@@ -416,4 +417,19 @@ pub fn csv_rows<W: Write>(out: &mut csv::Writer<W>, name: &str, doc: &Document<'
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_formula_is_a_text() {
+        let cells: serde_json::Value = serde_json::from_str(include_str!("../../../spec/formulas.json")).unwrap();
+        let all = |key: &str| cells[key].as_array().unwrap().iter().map(|c| c.as_str().unwrap().to_owned()).collect::<Vec<_>>();
+        for formula in all("run") {
+            assert_eq!(super::cell(&formula), format!("'{formula}"));
+        }
+        for text in all("text") {
+            assert_eq!(super::cell(&text), text);
+        }
+    }
 }

@@ -143,7 +143,7 @@ export function* tableRows(docs, table, only = null) {
 /** The names of a table's columns in the reader's language. */
 export const columnNames = (table) => TABLES[table].head.map((name) => t(`col.${name}`));
 
-/** Text that a spreadsheet would run as a formula, made harmless by an apostrophe; full-width signs run too. */
+/** Text that a spreadsheet would run as a formula, made harmless by an apostrophe; full-width signs run too (`spec/formulas.json`). */
 export function harmless(text) {
-  return /^(?:[\s\u200B\uFEFF]*[=+\-@＝＋－＠]|[\t\r])/u.test(text) ? `'${text}` : text;
+  return /^(?:[\s\p{Cc}\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]*[=+\-@＝＋－＠]|[\t\r])/u.test(text) ? `'${text}` : text;
 }

@@ -488,6 +488,9 @@ test("text from documents is no formula and no markup in what is downloaded", ()
   assert.equal(csvCell('a"b,c'), '"a""b,c"');
   assert.equal(csvCell("＝HYPERLINK(1)"), "'＝HYPERLINK(1)");
   assert.equal(csvCell(-4), "-4");
+  const { run, text } = JSON.parse(readFileSync(new URL("../../../spec/formulas.json", import.meta.url), "utf8"));
+  for (const formula of run) assert.match(csvCell(formula), /^"?'/, JSON.stringify(formula));
+  for (const harmless of text) assert.equal(csvCell(harmless), harmless);
   assert.equal(md("<img src=x> [a](javascript:b) | `c` *d*"), "&lt;img src=x&gt; \\[a\\]\\(javascript:b\\) \\| \\`c\\` \\*d\\*");
 });
 
