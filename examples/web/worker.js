@@ -39,7 +39,7 @@ async function fetchText(url) {
   return response.text();
 }
 
-async function read({ job, name, file, text, sample }) {
+async function read({ job, name, file, text, sample, limits = {} }) {
   try {
     postMessage({ type: "started", job });
     await started;
@@ -49,7 +49,7 @@ async function read({ job, name, file, text, sample }) {
     if (file) {
       const bytes = new Uint8Array(await file.arrayBuffer());
       if (!bytes.length) throw new GongwenError({ code: "empty", message: "the file is empty" });
-      ({ document: doc, source } = await parseBytes(bytes, { fileName: name }));
+      ({ document: doc, source } = await parseBytes(bytes, { fileName: name, limits }));
       text = doc.text;
     } else {
       if (sample) {

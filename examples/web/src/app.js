@@ -162,7 +162,7 @@ async function bringBack() {
   } catch {
     return; // a private window has none
   }
-  for (const row of rows) add(row.name, row.file ? { file: row.file } : { text: row.text }, { key: row.key, corrections: row.corrections ?? {} });
+  for (const row of rows) add(row.name, row.file ? { file: row.file, limits: row.limits } : { text: row.text }, { key: row.key, corrections: row.corrections ?? {} });
   if (rows.length) say(t("keptBack", rows.length));
 }
 
@@ -185,8 +185,8 @@ function keepDoc(doc) {
   if (!state.keep || doc.origin || doc.state !== "ready") return;
   inTurn(async () => {
     if (!state.keep || !state.docs.includes(doc)) return; // closed meanwhile
-    const { file, text } = doc.source;
-    doc.key = await keep({ ...(doc.key ? { key: doc.key } : {}), name: doc.name, ...(file ? { file } : { text }), corrections: doc.corrections });
+    const { file, text, limits } = doc.source;
+    doc.key = await keep({ ...(doc.key ? { key: doc.key } : {}), name: doc.name, ...(file ? { file, limits } : { text }), corrections: doc.corrections });
   });
 }
 
@@ -282,6 +282,21 @@ function fail(doc, error) {
   if (state.docs.some((d) => d.state === "ready")) say(`${doc.name}：${reason(error)}`, { bad: true });
   else state.doc ??= doc;
   staleAll();
+  progress();
+  show();
+}
+
+/** The limit that stopped a reading, where it can be raised: the error names it. */
+const limitOf = (error) => (error.code === "limit" ? /`limits\.(\w+)`/.exec(error.message)?.[1] : undefined);
+
+/** Reads a document again that a limit stopped, with eight times as much of it. */
+function readAgain(doc) {
+  doc.source = { ...doc.source, limits: { ...doc.source.limits, [limitOf(doc.error)]: 8 * doc.error.limit } };
+  doc.state = "waiting";
+  doc.error = null;
+  state.doc = null;
+  state.next = doc;
+  worker.postMessage({ type: "read", job: doc.job, name: doc.name, ...doc.source });
   progress();
   show();
 }
@@ -412,6 +427,7 @@ function show(step = false) {
   if (!$("failed").hidden) {
     $("failed-title").textContent = doc.name;
     $("failed-text").textContent = reason(doc.error);
+    $("failed-raise").hidden = !limitOf(doc.error);
     $("failed-detail").textContent = TOLD.includes(doc.error.code) ? "" : t("technical", doc.error.message);
   }
   if (all && !views.all) drawAll(ready);
@@ -1099,6 +1115,7 @@ function printDoc() {
 
 function listen() {
   const choose = () => $("files").click();
+  $("failed-raise").addEventListener("click", () => readAgain(state.doc));
   for (const id of ["open", "drop", "failed-open"]) $(id).addEventListener("click", choose);
   $("files").addEventListener("change", (e) => {
     openFiles(e.target.files);

@@ -175,6 +175,7 @@ const WORDS = {
   "col.diagnostics": ["疑点", "Issues"],
   "col.status": ["状态", "Status"],
   bad: ["读不了这份文件", "This file cannot be read"],
+  raiseLimit: ["放宽限额，再读一次", "Raise the limit and read again"],
   "bad.limit": ["文件过大或结构过于复杂，超出了安全限制。", "The file is too large or too deeply nested: it exceeds a safety limit."],
   "bad.encoding": ["这份文件的内容不是文本，或者编码无法识别。", "The file's bytes are no text in the encoding they were taken for."],
   "bad.malformed": ["文件已损坏，或者扩展名与内容不符。请用平时打开它的程序打开，另存一份后再试。", "The file is damaged, or not what its ending says. Open it in the program it is made with, save it anew and try again."],

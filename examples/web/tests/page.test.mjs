@@ -788,6 +788,20 @@ test("a binary, an empty file, a text without Chinese: said", async () => {
   clean();
 });
 
+test("a limit that stops a reading can be raised", async () => {
+  await page.setInputFiles("#files", file("深.html", `${"<div>".repeat(1200)}<p>某县工作要点</p><p>一、总体要求</p><p>全年学法4次。</p>`));
+  await page.waitForSelector("#failed:not([hidden])");
+  assert.match(await page.textContent("#failed-text"), /安全限制/);
+  await page.click("#failed-raise");
+  await shown("某县");
+  await page.waitForFunction(() => document.querySelectorAll("#source .metric").length === 1);
+  await page.setInputFiles("#files", file("空.txt", ""));
+  await page.waitForSelector(".chip.failed");
+  await page.click(".chip.failed .name");
+  assert.equal(await page.isVisible("#failed-raise"), false, "nothing to raise");
+  clean();
+});
+
 test("43 files: a list with what each is, failures first with the reason", async () => {
   const many = Array.from({ length: 5 }, () => fixtures.map((f) => f.path)).flat();
   await page.setInputFiles("#files", [...many, file("坏.docx", "PK\u0003\u0004 …"), file("空.txt", ""), file("图.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]))]);
