@@ -7,6 +7,7 @@ import io
 import os
 import pty
 import random
+import shutil
 import signal
 import stat
 import subprocess
@@ -139,6 +140,17 @@ def test_a_full_disk_leaves_what_was_there(source: Path, tmp_path: Path) -> None
     said = done.stderr.decode()
     assert said.startswith("gongwen: ") and str(output) in said and "Traceback" not in said, said
     assert output.read_text() == "old" and left(tmp_path) == ["in", "x.jsonl"]
+    if os.path.exists("/dev/full"):
+        assert "/dev/full: No space left on device" in run(source, "-o", "/dev/full", code=2)
+    # A disk of 64 kB, where the system lets one be made.
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    command = f"{sys.executable} -m gongwen {source.parent} -q -t paragraphs -o {disk}/x.jsonl"
+    inside = f"mount -t tmpfs -o size=64k none {disk} && echo old > {disk}/x.jsonl && {{ {command}; echo $?; cd {disk}; ls -A; cat *; }}"
+    done = subprocess.run(["unshare", "-m", "sh", "-c", inside], capture_output=True, check=False) if shutil.which("unshare") else None
+    if done is not None and done.returncode == 0:
+        assert done.stdout.split() == [b"2", b"x.jsonl", b"old"] and b"No space left on device" in done.stderr, done
+    disk.rmdir()
     missing = tmp_path / "no" / "x.csv"
     assert str(missing) in run(source, "-o", missing, code=2)
 
