@@ -34,13 +34,30 @@ def texts(crate):
     return [(p.name, p.read_text("utf-8", "replace").strip()) for p in files]
 
 
+def texts_of(crate, crates):
+    """Those of a crate that is published without any are a neighbour's from the same repository under the same licence."""
+    alike = [c for c in crates if c["repository"] and (c["repository"], c["license"]) == (crate["repository"], crate["license"])]
+    return texts(crate) or next(filter(None, map(texts, alike)), [])
+
+
+# What rustc links by itself: of no Cargo.lock, and of many holders.
+STANDARD = """The Rust standard library: MIT OR Apache-2.0; https://github.com/rust-lang/rust"""
+STANDARD_TEXT = """Copyrights in the Rust project are retained by their contributors. No copyright assignment is required to
+contribute to the Rust project. Some files include explicit copyright notices and/or license notices. For full authorship information,
+see the version control history or https://thanks.rust-lang.org
+
+Except as otherwise noted, Rust is licensed under the Apache License, Version 2.0 or the MIT license, at your option.
+
+""" + (ROOT / "LICENSE-MIT").read_text("utf-8").split("\n\n", 2)[-1]
+
+
 def notice(crates):
-    out = ["The licences of the Rust crates that are linked into this package.\n"]
-    users = {}
+    out = ["The licences of the Rust crates that are linked into this package.\n", STANDARD]
+    users = {" ".join(STANDARD_TEXT.split()): (STANDARD_TEXT.strip(), ["The Rust standard library"])}
     for crate in crates:
         name = f"{crate['name']} {crate['version']}"
         out.append(f"{name}: {crate['license'] or 'see its text'}; {crate['repository'] or 'https://crates.io/crates/' + crate['name']}")
-        found = texts(crate)
+        found = texts_of(crate, crates)
         if not found:
             print(f"{name} comes without a licence text; it names {crate['license']}", file=sys.stderr)
         for _, text in found:
@@ -83,7 +100,7 @@ def main():
                 stale.append(f"{folder}/{name}")
             else:
                 path.write_text(content, "utf-8")
-        print(f"{folder}: {len(crates)} crates linked, {sum(not texts(c) for c in crates)} without a licence text")
+        print(f"{folder}: {len(crates)} crates linked, {sum(not texts_of(c, crates) for c in crates)} without a licence text")
     if stale:
         sys.exit(f"not those of Cargo.lock: {', '.join(stale)}; run scripts/licences.py")
 
