@@ -45,6 +45,19 @@ all_are_named() {
 }
 check "every test is run" all_are_named
 check "the package in Node" node --test tests/package.test.mjs tests/views.test.mjs tests/workflow.test.mjs
+# The oldest that package.json names, as npm has it.
+oldest_node() {
+  local folder outcome=0
+  folder=$(mktemp -d)
+  "$root/scripts/again.sh" npm install --prefix "$folder" --no-audit --no-fund --loglevel=error node@18 &&
+    "$folder/node_modules/.bin/node" --version | grep '^v18\.' &&
+    "$folder/node_modules/.bin/node" --test tests/package.test.mjs tests/views.test.mjs tests/workflow.test.mjs || outcome=1
+  rm -rf "$folder"
+  return $outcome
+}
+check "the package in Node 18, the oldest" oldest_node
+advisories() { npm audit --audit-level=low; }
+if npm audit --json 2>/dev/null | grep -q '"vulnerabilities"'; then check "npm's advisories" advisories; else skipped+=("npm's advisories: the registry gives none"); fi
 check "the page's server" node --test "$root/examples/web/tests/serve.test.mjs"
 if [ -n "$chromium" ]; then
   export CHROMIUM=$chromium

@@ -5,7 +5,6 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 export const reports = join(root, "examples/reports");
@@ -60,6 +59,7 @@ const CHROMIUM = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-
 /** A browser with a fresh profile; `close()` takes it away again. */
 export async function browser(options = {}) {
   if (!CHROMIUM) throw new Error("no Chromium found; set CHROMIUM to its path");
+  const { chromium } = await import("playwright-core"); // runs in newer versions of Node than the package does
   const profile = mkdtempSync(join(tmpdir(), "gongwen-browser-"));
   const context = await chromium.launchPersistentContext(profile, { executablePath: CHROMIUM, args: [...ARGS, ...(options.args ?? [])], viewport: { width: 1440, height: 900 }, locale: "zh-CN", acceptDownloads: true, ...options.context });
   return { context, close: async () => { await context.close(); rmSync(profile, { recursive: true, force: true }); } };
