@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import importlib.metadata
 import io
+import json
 import os
 import pty
 import random
@@ -335,3 +337,12 @@ def test_a_child_with_little_memory_says_what_is_too_much() -> None:
     done = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 0, done
     assert b"raise `limits.text`" in done.stdout or b"MemoryError" in done.stderr, done
+
+
+def test_the_wheel_names_what_is_linked_and_its_licences() -> None:
+    files = {path.name: path for path in importlib.metadata.files("gongwen") or ()}
+    parts = json.loads(files["gongwen-py.cyclonedx.json"].read_text(encoding="utf-8"))
+    linked = {part["name"] for part in parts["components"]}
+    assert parts["bomFormat"] == "CycloneDX" and {"nom", "pyo3", "serde", "zip"} <= linked
+    texts = files["THIRD-PARTY-LICENSES.txt"].read_text(encoding="utf-8")
+    assert all(f"\n{name}" in texts for name in ("nom", "pyo3", "serde", "zip", "The Rust standard library:"))
