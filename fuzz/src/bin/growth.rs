@@ -13,7 +13,8 @@
 //! ```
 //!
 //! `STATE=FILE` keeps the dearest and the fastest growing shapes there, and begins with those that it finds.
-//! `OUTPUTS=1` measures what is made of a document instead: its JSON form, pieces, tasks, indicators and paths.
+//! `OUTPUTS=1` measures what is made of a document instead: its JSON form, pieces, tasks, indicators and paths, by the byte that
+//! is read or written.
 //! With glibc, `MALLOC_MMAP_THRESHOLD_` and `MALLOC_TRIM_THRESHOLD_` of a gigabyte leave the system's pages out of the measure.
 //! Time on the processor, as an ordinary program sees no counter of instructions everywhere.
 //! `growth --one BEFORE REPEATED AGAIN AFTER KB` parses one text once, for callgrind to count.
@@ -92,10 +93,10 @@ struct Found {
 }
 
 /// Nanoseconds of the processor for one call.
-fn time<T>(work: impl FnOnce() -> T) -> f64 {
+fn time<T>(work: impl FnOnce() -> T) -> (f64, T) {
     let start = ThreadTime::now();
-    std::hint::black_box(work());
-    start.elapsed().as_secs_f64() * 1e9
+    let made = std::hint::black_box(work());
+    (start.elapsed().as_secs_f64() * 1e9, made)
 }
 
 /// What is measured.
@@ -106,12 +107,14 @@ enum Work {
 }
 
 impl Work {
-    fn time(self, text: &str) -> f64 {
+    /// The nanoseconds of a text, and how many bytes were read and written: of what is dense in facts much is written.
+    fn time(self, text: &str) -> (f64, usize) {
         match self {
-            Self::Parse => time(|| gongwen::parse(text)),
+            Self::Parse => (time(|| gongwen::parse(text)).0, text.len()),
             Self::Outputs => {
                 let doc = gongwen::parse(text);
-                time(|| outputs(&doc))
+                let (nanoseconds, written) = time(|| outputs(&doc));
+                (nanoseconds, text.len() + written)
             }
         }
     }
@@ -122,14 +125,14 @@ impl Work {
         [0, FIRST - 1].into_iter().for_each(|i| costs.measure(i));
         let (short, long) = (costs.least[0], costs.least[FIRST - 1]);
         // Where a byte of the longest costs hardly more than one of the shortest, no doubling between them grows.
-        if long <= short * GROWTH / 2.0 && long <= report * DEAR {
+        if long <= short * GROWTH / 2.0 && costs.dear() <= report * DEAR {
             let growth = 2.0 * (long / short).powf(1.0 / (FIRST - 1) as f64);
-            return (Found { shape: costs.shape, growth, dear: long }, Verdict::Linear);
+            return (Found { dear: costs.dear(), shape: costs.shape, growth }, Verdict::Linear);
         }
         (1..FIRST - 1).for_each(|i| costs.measure(i));
         for round in 0.. {
             let grows: Vec<usize> = (1..FIRST).filter(|&i| costs.doubling(i) > GROWTH).collect();
-            let dear = costs.least[FIRST - 1] > report * DEAR;
+            let dear = costs.dear() > report * DEAR;
             let growth = (1..FIRST).map(|i| costs.doubling(i)).fold(0.0, f64::max);
             // What the last doubling adds, beside what the one before it added: a cheap beginning (a long list of contents that is
             // skipped) is in neither.
@@ -142,7 +145,7 @@ impl Work {
                 _ => None,
             };
             if let Some(verdict) = verdict {
-                return (Found { dear: costs.least[FIRST - 1], shape: costs.shape, growth }, verdict);
+                return (Found { dear: costs.dear(), shape: costs.shape, growth }, verdict);
             }
             // Only what speaks against the shape is measured again, and what it is compared with.
             let mut again: Vec<usize> = grows.iter().flat_map(|&i| [i - 1, i]).collect();
@@ -160,17 +163,19 @@ impl Work {
     }
 }
 
-/// The least that was measured of a shape at each size, in nanoseconds a byte. A text is made when it is asked for.
+/// The least that was measured of a shape at each size, in nanoseconds a byte of the text, and how many bytes were read and
+/// written. A text is made when it is asked for.
 struct Costs {
     work: Work,
     shape: Shape,
     texts: [OnceCell<String>; SIZES.len()],
     least: [f64; SIZES.len()],
+    bytes: [usize; SIZES.len()],
 }
 
 impl Costs {
     fn new(work: Work, shape: Shape) -> Self {
-        Self { work, shape, texts: Default::default(), least: [f64::MAX; SIZES.len()] }
+        Self { work, shape, texts: Default::default(), least: [f64::MAX; SIZES.len()], bytes: [1; SIZES.len()] }
     }
 
     fn text(&self, i: usize) -> &str {
@@ -180,7 +185,15 @@ impl Costs {
     /// Measures one size once more.
     fn measure(&mut self, i: usize) {
         let text = self.text(i);
-        self.least[i] = self.least[i].min(self.work.time(text) / text.len() as f64);
+        let (nanoseconds, bytes) = self.work.time(text);
+        self.least[i] = self.least[i].min(nanoseconds / text.len() as f64);
+        self.bytes[i] = bytes;
+    }
+
+    /// What a byte that is read or written costs at the longest of the first sizes.
+    fn dear(&self) -> f64 {
+        let at = FIRST - 1;
+        self.least[at] * self.text(at).len() as f64 / self.bytes[at] as f64
     }
 
     /// How many times the work grows from the size before.
@@ -217,12 +230,15 @@ impl Reports {
         Self { least: vec![f64::MAX; texts.len()], texts }
     }
 
-    /// Measures them again, and gives nanoseconds a byte of all together.
+    /// Measures them again, and gives nanoseconds for a byte that is read or written, of all together.
     fn again(&mut self, work: Work) -> f64 {
+        let mut all = 0;
         for (least, text) in self.least.iter_mut().zip(&self.texts) {
-            *least = least.min(work.time(text));
+            let (nanoseconds, bytes) = work.time(text);
+            *least = least.min(nanoseconds);
+            all += bytes;
         }
-        self.least.iter().sum::<f64>() / self.texts.iter().map(String::len).sum::<usize>().max(1) as f64
+        self.least.iter().sum::<f64>() / all.max(1) as f64
     }
 }
 
@@ -324,7 +340,7 @@ fn settle(kept: &mut Vec<Found>, work: Work, key: impl Fn(&Found) -> f64) {
         let mut costs = Costs::new(work, std::mem::take(&mut found.shape));
         (0..6).for_each(|_| (0..FIRST).for_each(|i| costs.measure(i)));
         let growth = (1..FIRST).map(|i| costs.doubling(i)).fold(0.0, f64::max);
-        *found = Found { growth, dear: costs.least[FIRST - 1], shape: costs.shape };
+        *found = Found { growth, dear: costs.dear(), shape: costs.shape };
     }
     kept.sort_by(|a, b| key(b).total_cmp(&key(a)));
 }
