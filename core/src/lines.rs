@@ -603,9 +603,12 @@ fn parts_number(end: &str, part: &str) -> bool {
 /// Whether a number was cut between two of its digits: …，4 ⏎ 5周岁以下. A long line ends in digits that no word needs, and what
 /// goes on is counted.
 fn parts_digits(end: &str, part: &str) -> bool {
-    let before = end.trim_end_matches(is_digit);
+    let digits = end.trim_end_matches(is_digit);
+    // 利率为3.0 ⏎ 25%.
+    let whole = digits.strip_suffix('.').filter(|whole| digits.len() < end.len() && whole.ends_with(is_digit));
+    let before = whole.map_or(digits, |whole| whole.trim_end_matches(is_digit));
     let counts = before.len() < end.len()
-        && before.ends_with(|c: char| is_wordy(c) && !c.is_ascii_alphanumeric() && c != '第' || matches!(c, '，' | ',' | '、' | '（' | '('));
+        && before.ends_with(|c: char| is_wordy(c) && !c.is_ascii_alphanumeric() && c != '第' || matches!(c, '，' | ',' | '、' | '（' | '(' | '/'));
     let after = part.trim_start_matches(is_digit);
     let fraction = after.strip_prefix(['.', ',']).filter(|rest| rest.starts_with(is_digit)).map(|rest| rest.trim_start_matches(is_digit));
     let unit = fraction.unwrap_or(after);

@@ -104,7 +104,7 @@ fn a_number_that_is_cut_is_never_halved() {
         }
     }
     eprintln!("{} of {all} metrics are half a number: {halved:?}", halved.len());
-    assert!(halved.len() * 10_000 <= all, "{} of {all} metrics are half a number: {halved:?}", halved.len());
+    assert!(halved.is_empty(), "{} of {all} metrics are half a number: {halved:?}", halved.len());
 }
 
 #[test]
@@ -136,6 +136,8 @@ fn a_number_between_two_lines_is_read_whole() {
     // Between two digits, at the end of a line that is long; what a label gives is another number.
     assert!(found(&format!("{head}县城各小区全部接通燃气，居民用气户数由去年的6\n0万户增加到75万户。\n")).contains("60万户"));
     assert!(found(&format!("{head}报名人员应当具有本科及以上学历，年龄为3\n5周岁以下。\n")).contains("35周岁"));
+    assert!(found(&format!("{head}引进的人才按照学历和职称给予购房补贴，分别享受30万元/1\n5万元。\n")).contains("15万元"));
+    assert!(found(&format!("{head}首套住房公积金贷款年利率五年以下和五年以上分别为3.0\n25%。\n")).contains("3.025%"));
     assert!(!found(&format!("{head}松石县临江大道东侧地块不动产权证号：123\n5户居民。\n")).contains("1235"));
     // A marker on a line of its own is no part of the number below it.
     assert!(!found(&format!("{head}\n1.\n5亿元资金到位。\n")).contains("1.5"));
