@@ -12,7 +12,7 @@ use crate::grammar::marker::Written;
 use crate::items;
 use crate::lexicon::genre;
 use crate::lines::{Lines, Mark};
-use crate::outline::{Outline, Told};
+use crate::outline::{Outline, STYLES, Told};
 use crate::scan::{Anchor, Class, scan_squeezed};
 use crate::tables::{Grid, Grids};
 use crate::view::{Scratch, View, is_blank, longer};
@@ -81,7 +81,7 @@ pub(crate) struct Reader<'t> {
     /// A glossary stands behind the report: its entries are for nothing that a report has a role for.
     glossary: bool,
     /// Of each family, whether its last line was a clause of a list, ending in ；.
-    clause: [bool; 12],
+    clause: [bool; STYLES],
     found: Vec<items::Found>,
     part_anchors: Vec<Anchor>,
     /// Where a 2. stands last in a flattened line: a 1. before it may begin a series.
@@ -125,7 +125,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         bare: bare::headings(text, lines, &frame.parts, regulation, chaptered),
         nests: false,
         glossary: false,
-        clause: [false; 12],
+        clause: [false; STYLES],
         found: Vec::new(),
         part_anchors: Vec::new(),
         second: None,
@@ -583,7 +583,7 @@ impl Reader<'_> {
         }
         let first = self.body.items.len();
         // Of each style the place where its next item begins, of the same list or of one that begins anew; from the last item to the first.
-        let mut ends = [view.text.len(); items::STYLES];
+        let mut ends = [view.text.len(); STYLES];
         for found in self.found.iter().rev().take_while(|f| f.at as usize >= from) {
             let end = std::mem::replace(&mut ends[found.style as usize], found.at as usize);
             let marker = Marker { style: found.style, number: found.number, span: view.span(found.at as usize, found.end as usize) };

@@ -2,6 +2,7 @@
 
 use crate::MarkerStyle;
 use crate::grammar::{marker, numeral};
+use crate::outline::STYLES;
 use crate::scan::{Anchor, Class, bits, class, seen};
 
 /// An item as found in a paragraph's view.
@@ -103,9 +104,6 @@ fn enclosed(text: &str, at: usize, out: &mut Vec<Found>) {
         out.push(Found { at: at as u32, end: (text.len() - rest.len()) as u32, style: m.style, number, list: 0 });
     }
 }
-
-/// How many styles a marker can have.
-pub(crate) const STYLES: usize = MarkerStyle::ALL.len();
 
 /// Keeps what forms a list, and numbers the lists.
 fn sort_out(text: &str, out: &mut Vec<Found>) {

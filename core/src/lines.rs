@@ -313,12 +313,13 @@ fn indented_page(text: &str, lines: &[Line], even: bool) -> Option<Page> {
     let (mut begun, mut open) = (lines.first().is_some_and(|l| is_indented(text, l)), true);
     for pair in lines.windows(2) {
         let (is_full, indented) = (page.is_full(text, &pair[0], &pair[1]), is_indented(text, &pair[1]));
+        let ended = ends_sentence(&text[pair[0].span.range()]);
         // A paragraph may end at the margin.
-        full += usize::from(is_full && !(indented && ends_sentence(&text[pair[0].span.range()])));
+        full += usize::from(is_full && !(indented && ended));
         go_on += usize::from(is_full && !indented);
         fresh += usize::from(!is_full && indented);
         stray += usize::from(!is_full && !indented);
-        open &= begun && !ends_sentence(&text[pair[0].span.range()]) || indented;
+        open &= indented || begun && !ended;
         begun = indented || begun && is_full;
     }
     // One line that goes on is enough where nothing speaks against it.
@@ -540,10 +541,6 @@ fn belongs(seam: &Seam<'_>) -> bool {
     if !tail.longer(1) && end.starts_with(['（', '(', '〔', '【', '[']) {
         return true;
     }
-    // 贯彻《 ⏎ 中华人民共和国…: what has just opened goes on, indented or not.
-    if !apart && line.marker.is_none() && end.ends_with(['《', '（', '(', '〔', '“']) {
-        return true;
-    }
     let is_open = || open_after(open, end, tail.signs) > 0;
     let dangling = end.ends_with(CANNOT_END_LINE);
     let indented = is_indented(text, line);
@@ -556,8 +553,10 @@ fn belongs(seam: &Seam<'_>) -> bool {
     if !apart && tail.signs.has(Class::BookOpen) && broken_title(end, part) {
         return true;
     }
-    // 具有较强的 ⏎ 组织能力: what no sentence ends with goes on, if it is a sentence, indented or not.
-    if dangling && !apart && !titled && line.marker.is_none() && head.longer(30) && !part.starts_with('【') {
+    // Indented or not, what has just opened goes on (贯彻《 ⏎ 中华人民共和国…), and a sentence that breaks off (具有较强的 ⏎ 组织能力).
+    let opened = end.ends_with(['《', '（', '(', '〔', '“']);
+    let breaks_off = || dangling && !titled && head.longer(30) && !part.starts_with('【');
+    if !apart && line.marker.is_none() && (opened || breaks_off()) {
         return true;
     }
     if let Some(page) = page {

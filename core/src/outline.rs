@@ -25,7 +25,8 @@ fn rank(style: MarkerStyle) -> u8 {
     }
 }
 
-const STYLES: usize = 12;
+/// How many styles a marker can have.
+pub(crate) const STYLES: usize = MarkerStyle::ALL.len();
 
 /// What a family has done so far.
 #[derive(Clone, Copy, Debug, Default)]

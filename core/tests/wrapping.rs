@@ -11,7 +11,7 @@ mod same;
 
 use common::shared_texts;
 use gongwen::{Document, OffsetEncoding, Span, parse};
-use same::wrap;
+use same::{PLACES, wrap};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -22,9 +22,7 @@ fn reading(doc: &Document<'_>) -> Vec<(String, Value)> {
     form.as_object().unwrap().iter().map(|(key, value)| (key.clone(), value.clone())).collect()
 }
 
-/// The keys under which the form keeps places.
-const PLACES: [&str; 4] = ["span", "subject_spans", "boilerplate", "related"];
-
+/// Puts in the stead of each place what is there.
 fn settle(doc: &Document<'_>, key: &str, value: &mut Value) {
     let solid = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let place = |v: &Value| Some(Span::new(v.get(0)?.as_u64()? as u32, v.get(1)?.as_u64()? as u32));

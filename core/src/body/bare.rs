@@ -5,6 +5,7 @@ use crate::MarkerStyle;
 use crate::frame::Part;
 use crate::lexicon::frame::HEAD;
 use crate::lines::{Line, Lines, Mark};
+use crate::outline::STYLES;
 use crate::scan::Class;
 use crate::view::{clean, is_blank, is_digit};
 
@@ -149,11 +150,11 @@ impl Looker<'_> {
     fn numbering_runs_on(&self, found: &[usize]) -> bool {
         let mut next = found.iter().peekable();
         // Of each family whether a number of it stands since the last heading.
-        let mut met = [false; 12];
+        let mut met = [false; STYLES];
         let (mut any, mut last_chapter) = (false, 0);
         for at in 0..self.body.len() {
             if next.next_if(|heading| **heading == at).is_some() {
-                met = [false; 12];
+                met = [false; STYLES];
                 any = true;
                 continue;
             }

@@ -147,8 +147,7 @@ pub(super) fn count_pages(text: &str, lines: &[Line]) -> bool {
 /// The lines that are bare numbers and count no pages: another stands near, as the numbers of a table's rows and its cells do, or
 /// none beside it counts on and no sentence runs over it. What the text ends with may be the number of a short last page.
 pub(super) fn row_numbers(text: &str, lines: &[Line]) -> Vec<usize> {
-    let value = |l: &Line| number(&text[l.span.range()]).filter(|(_, rest)| !l.longer(4) && rest.is_empty()).map(|(n, _)| n);
-    let found: Vec<(usize, u32)> = lines.iter().enumerate().filter_map(|(i, l)| Some((i, value(l)?))).collect();
+    let found: Vec<(usize, u32)> = lines.iter().enumerate().filter_map(|(i, l)| Some((i, bare(text, l)?))).collect();
     let near = |a: usize, b: usize| b.abs_diff(a) <= ROW_LINES && a.max(b) + 1 < lines.len();
     let runs_over = |i: usize| {
         let Some((before, after)) = i.checked_sub(1).map(|b| &lines[b]).zip(lines.get(i + 1)) else { return true };

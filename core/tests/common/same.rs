@@ -81,6 +81,9 @@ pub(crate) fn disagreement(paragraphs: &[&str]) -> Option<String> {
     first.or_else(|| (!joins(&text)).then(|| difference(&essence(&text), &word))?.map(|row| between("text, Word", row)))
 }
 
+/// The keys under which the form keeps places.
+pub(crate) const PLACES: [&str; 4] = ["span", "subject_spans", "boilerplate", "related"];
+
 /// Cuts a paragraph, indented, into lines of so many characters. Numbers and names in letters stay whole, no line begins
 /// with what closes and none ends with what opens.
 pub(crate) fn wrap(paragraph: &str, width: usize) -> String {

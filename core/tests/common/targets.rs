@@ -4,7 +4,7 @@
 #![allow(dead_code)] // no test uses all of it
 
 use super::allocator::peak;
-use super::same::{HEADS, PROSE, SENTENCES, difference, disagreement, essence, wrap};
+use super::same::{HEADS, PLACES, PROSE, SENTENCES, difference, disagreement, essence, wrap};
 use super::{assert_blank_lines_are_nothing, assert_laws, assert_sound};
 use gongwen::json::{Form, Place};
 use gongwen::read::{Format, Limits, Options, read};
@@ -183,9 +183,6 @@ fn forms(text: &str, dear: bool) {
         same(&bytes, &form(encoding), &OffsetIndex::new(text, encoding));
     }
 }
-
-/// The keys under which the form keeps places.
-const PLACES: [&str; 4] = ["span", "subject_spans", "boilerplate", "related"];
 
 /// Whether two forms are the same but for the unit of their places.
 fn same(a: &serde_json::Value, b: &serde_json::Value, index: &OffsetIndex<'_>) {
