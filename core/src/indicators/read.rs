@@ -57,6 +57,11 @@ fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '；' | ';' | '！' | '？' | '\n')
 }
 
+/// Whether what stands between two places leaves them in one sentence, near each other.
+fn is_near(between: &str) -> bool {
+    between.len() <= 3 * AROUND && !between.contains(ends_sentence)
+}
+
 fn ends_clause(c: char) -> bool {
     ends_sentence(c) || matches!(c, '，' | '：' | ':' | ',')
 }
@@ -949,26 +954,27 @@ impl<'d> Reader<'_, 'd, '_> {
             let rest = WORDS.dealt_with.strip_prefix(WORDS.duly.strip_prefix(how).unwrap_or(how))?;
             Some((at, text.len() - rest.len(), &WORDS.handled))
         });
+        let counted = self.rows.len();
         for (at, end, ids) in covered.chain(handled) {
             // 全部办结后, 全部办结率: no report that it is so.
-            if text[end..].starts_with(['后', '的', '率', '之', '前']) || self.doc.boilerplate.iter().any(|b| b.range().contains(&at)) {
+            if text[end..].starts_with(['后', '的', '率', '之', '前']) || self.is_furniture(at) {
                 continue;
             }
-            let sentence = back(text, at, AROUND, |c, _| ends_sentence(c));
-            let first = self.doc.metrics.partition_point(|m| (m.span.start as usize) < sentence);
             let mut later = at;
             let mut found = Vec::new();
             let last = self.doc.metrics.partition_point(|m| (m.span.start as usize) < at);
-            for i in (first..last).rev() {
-                let metric = &self.doc.metrics[i];
-                let between = tidy(text.get(metric.span.end as usize..later).unwrap_or("，，"));
+            for (i, metric) in self.doc.metrics[..last].iter().enumerate().rev() {
+                let Some(between) = text.get(metric.span.end as usize..later).filter(|b| is_near(b)) else { break };
+                let between = tidy(between);
                 let beside = if later == at {
                     let said = between.trim_start_matches('，');
                     said.is_empty() || WORDS.between.has(said)
                 } else {
                     (between.starts_with('、') || WORDS.joins.strip_prefix(&between).is_some()) && !between.contains('，')
                 };
-                let Some(head) = self.rows.iter().find(|row| row.metric == Some(MetricId(i as u32)) && row.status == Status::Value) else { break };
+                let id = Some(MetricId(i as u32));
+                let rows = &self.rows[self.rows[..counted].partition_point(|row| row.metric < id)..counted];
+                let Some(head) = rows.iter().take_while(|row| row.metric == id).find(|row| row.status == Status::Value) else { break };
                 // 其中9件全部办结: all of a part.
                 let clause = back(text, metric.span.start as usize, AROUND, |c, at| ends_clause(c) && !is_in_number(text, at));
                 let part = WORDS.of_these.any(&text[clause..metric.span.start as usize]);
@@ -982,11 +988,16 @@ impl<'d> Reader<'_, 'd, '_> {
         }
     }
 
+    /// Whether a place is of the page and not of the document.
+    fn is_furniture(&self, at: usize) -> bool {
+        let spans = &self.doc.boilerplate;
+        spans[..spans.partition_point(|b| b.start as usize <= at)].last().is_some_and(|b| b.range().contains(&at))
+    }
+
     /// 零败诉, 与经济增长同步: words in the place of a number.
     fn words(&mut self) {
         let doc = self.doc;
         let text = self.text;
-        let furniture = |at: usize| doc.boilerplate.iter().any(|b| b.range().contains(&at));
         let mut rows = Vec::new();
         for (at, word) in WORDS.zero.all(text) {
             let from = at + word.len();
@@ -1003,7 +1014,7 @@ impl<'d> Reader<'_, 'd, '_> {
                     best = Some((entry, len));
                 }
             });
-            let Some((entry, _)) = best.filter(|_| !furniture(at)) else { continue };
+            let Some((entry, _)) = best.filter(|_| !self.is_furniture(at)) else { continue };
             // 复议…，无败诉: of no lawsuit.
             let paragraph = tidy(&text[back(text, at, AROUND, |c, _| c == '\n')..at]);
             if !(noun.contains("败诉") && WORDS.topic.last(&paragraph) == Some("复议")) {
@@ -1011,27 +1022,28 @@ impl<'d> Reader<'_, 'd, '_> {
             }
         }
         // 居民收入增长与经济增长同步; 法治督察实现全覆盖, a rate of all.
-        let relative = WORDS.relative.all(text).map(|found| (found, Status::Relative, Measure::Growth));
-        let covered = WORDS.covers_all.all(text).map(|found| (found, Status::All, Measure::Rate));
-        for ((at, word), status, measure) in relative.chain(covered) {
-            if furniture(at) {
-                continue;
-            }
-            let subject = tidy(&text[back(text, at, 40, |c, _| ends_clause(c))..at]).replace("城乡居民", "居民");
-            let closed = close(&subject).unwrap_or(&subject);
-            let subject = if status == Status::All { format!("{closed}覆盖率") } else { closed.to_owned() };
-            let named = |name: &str| {
-                let mut best: Option<(&Entry, usize)> = None;
-                self.dictionary.heads.find(name, |entry, len| {
-                    let entry = &self.dictionary.entries()[usize::from(entry)];
-                    if entry.measure == measure && best.is_none_or(|(_, l)| len > l) {
-                        best = Some((entry, len));
-                    }
-                });
-                best
-            };
-            if let Some((entry, _)) = std::iter::successors(Some(subject.as_str()), |name| open(name)).find_map(named) {
-                rows.push((entry, status, None, Span::new(at as u32, (at + word.len()) as u32)));
+        for (words, status, measure) in [(&WORDS.relative, Status::Relative, Measure::Growth), (&WORDS.covers_all, Status::All, Measure::Rate)] {
+            let mut said = 0;
+            for (at, word) in words.all(text).filter(|(at, _)| !self.is_furniture(*at)) {
+                let end = at + word.len();
+                // What the word before says is no part of what this one says: 学法全覆盖、督察全覆盖.
+                let from = back(text, at, 40, |c, _| ends_clause(c)).max(std::mem::replace(&mut said, end));
+                let subject = tidy(&text[from..at]).replace("城乡居民", "居民");
+                let closed = close(&subject).unwrap_or(&subject);
+                let subject = if status == Status::All { format!("{closed}覆盖率") } else { closed.to_owned() };
+                let named = |name: &str| {
+                    let mut best: Option<(&Entry, usize)> = None;
+                    self.dictionary.heads.find(name, |entry, len| {
+                        let entry = &self.dictionary.entries()[usize::from(entry)];
+                        if entry.measure == measure && best.is_none_or(|(_, l)| len > l) {
+                            best = Some((entry, len));
+                        }
+                    });
+                    best
+                };
+                if let Some((entry, _)) = std::iter::successors(Some(subject.as_str()), |name| open(name)).find_map(named) {
+                    rows.push((entry, status, None, Span::new(at as u32, end as u32)));
+                }
             }
         }
         for (entry, status, value, span) in rows {
