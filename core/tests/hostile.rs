@@ -13,6 +13,7 @@ use common::pieces::PIECES;
 use gongwen::read::{Format, Limits, Options, Reading, extract, read};
 use gongwen::{Code, Error, Severity};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 use std::time::Duration;
 use zip::write::SimpleFileOptions;
@@ -198,13 +199,27 @@ fn memory_is_bounded_by_the_input() {
         println!("{bytes:6.1} bytes a byte  {name}");
     }
     assert!(worst[0].0 <= FLOOD, "{:?}", worst[0]);
-    // Reports, beyond the input: the rows, and what grows while they are made.
+    // The sample reports, beyond the input: they are dense in all that is read.
     let mut reports: Vec<_> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/reports")).unwrap().map(|e| e.unwrap().path()).collect();
     reports.retain(|p| p.extension().is_some_and(|e| e == "txt"));
     let text: String = reports.iter().map(|p| std::fs::read_to_string(p).unwrap() + "\n").collect::<String>().repeat(8);
     let (_, most) = peak(|| gongwen::parse(&text));
     println!("{:6.1} bytes a byte  reports", most as f64 / text.len() as f64);
     assert!(most <= 6 * text.len(), "{most} bytes for {}", text.len());
+}
+
+/// Real documents need three bytes a byte beyond the input, by the class.
+#[test]
+fn memory_of_real_documents_is_three_times_the_input() {
+    let mut classes: BTreeMap<_, String> = BTreeMap::new();
+    for (path, text) in common::shared_texts().into_iter().flatten() {
+        *classes.entry(path.parent().unwrap().to_owned()).or_default() += &text;
+    }
+    for (class, text) in classes {
+        let (_, most) = peak(|| gongwen::parse(&text));
+        println!("{:6.2} bytes a byte  {}", most as f64 / text.len() as f64, class.display());
+        assert!(most <= 3 * text.len(), "{most} bytes for {} of {}", text.len(), class.display());
+    }
 }
 
 #[test]
