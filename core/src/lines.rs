@@ -542,12 +542,12 @@ fn belongs(seam: &Seam<'_>) -> bool {
         return true;
     }
     let is_open = || open_after(open, end, tail.signs) > 0;
-    let dangling = end.ends_with(CANNOT_END_LINE);
+    let dangling = || end.ends_with(CANNOT_END_LINE);
     let indented = is_indented(text, line);
     if !indented && !apart && tail.longer(8) && (parts_number(end, part) || tail.longer(20) && parts_digits(end, part)) {
         return true;
     }
-    if line.marker.is_some() && !(dangling && page.is_some()) {
+    if line.marker.is_some() && !(page.is_some() && dangling()) {
         return false;
     }
     if !apart && tail.signs.has(Class::BookOpen) && broken_title(end, part) {
@@ -555,7 +555,7 @@ fn belongs(seam: &Seam<'_>) -> bool {
     }
     // Indented or not, what has just opened goes on (贯彻《 ⏎ 中华人民共和国…), and a sentence that breaks off (具有较强的 ⏎ 组织能力).
     let opened = end.ends_with(['《', '（', '(', '〔', '“']);
-    let breaks_off = || dangling && !titled && head.longer(30) && !part.starts_with('【');
+    let breaks_off = || !titled && head.longer(30) && !part.starts_with('【') && dangling();
     if !apart && line.marker.is_none() && (opened || breaks_off()) {
         return true;
     }
@@ -570,7 +570,7 @@ fn belongs(seam: &Seam<'_>) -> bool {
     if indented || ends_sentence(end) {
         return false;
     }
-    if dangling && tail.longer(30) || tail.longer(12) && is_open() {
+    if tail.longer(30) && dangling() || tail.longer(12) && is_open() {
         return true;
     }
     // A sentence that the page's end cut in two.

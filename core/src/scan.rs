@@ -181,6 +181,29 @@ pub(crate) fn is_plain(c: char) -> bool {
     ENTRIES.get(c as usize).is_none_or(|entry| *entry == 0)
 }
 
+/// The first place from `at` on whose character, as a number, is sought.
+#[inline(always)]
+pub(crate) fn position(text: &str, mut at: usize, sought: impl Fn(u32) -> bool) -> Option<usize> {
+    let bytes = text.as_bytes();
+    loop {
+        // Nearly every character has three bytes.
+        for [a, b, c] in bytes[at..].as_chunks::<3>().0 {
+            if a & 0xF0 != 0xE0 {
+                break;
+            }
+            if sought(u32::from(*a & 0xF) << 12 | u32::from(*b & 0x3F) << 6 | u32::from(*c & 0x3F)) {
+                return Some(at);
+            }
+            at += 3;
+        }
+        let c = text[at..].chars().next()?;
+        if sought(c as u32) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+}
+
 /// What the one look at a line tells of it as a whole.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Signs {
@@ -294,7 +317,9 @@ struct Last {
     class: Class,
 }
 
-/// Adds the anchors among characters that matter: of a run the first.
+/// Adds the anchors among characters that matter: of a run the first. Apart, so that the loop over the characters keeps its
+/// registers.
+#[inline(never)]
 fn keep(bytes: &[u8], kept: &[u64], last: &mut Last, signs: &mut Signs, anchors: &mut Vec<Anchor>) {
     const ANCHORS: u64 = (1 << (Class::Cell as u64 + 1)) - (1 << Class::Digit as u64);
     const RUNS: u64 = bits([Class::Digit, Class::Numeral]);

@@ -3,7 +3,7 @@
 use super::dates::loose_date;
 use crate::lexicon::frame::HEAD;
 use crate::lexicon::genre;
-use crate::lexicon::structure::{FURNITURE_LABELS, LABEL_KEYS, LABEL_MAX, LABELS};
+use crate::lexicon::structure::{FURNITURE_LABELS, LABEL_MAX, LABELS, label_key};
 use crate::view::{clean, is_digit, longer, skip_blank, trim};
 use crate::{Metadata, MetadataKey, Span};
 
@@ -52,7 +52,7 @@ fn key(label: &str) -> Option<MetadataKey> {
     if label.is_empty() || label.len() > LABEL_MAX {
         return None;
     }
-    LABEL_KEYS.get(clean(label).as_ref()).copied()
+    label_key(&clean(label))
 }
 
 /// Whether a label heads an entry that a reader would keep.

@@ -8,8 +8,10 @@ pub(crate) mod structure;
 pub(crate) mod duties;
 pub(crate) mod words;
 
+use crate::scan::position;
 use crate::{Bound, Dimension};
 use std::cmp::Reverse;
+use std::str::Chars;
 use std::sync::{LazyLock, OnceLock};
 
 /// A set of words, to be found at the start or at the end of a text.
@@ -28,13 +30,13 @@ pub(crate) struct Words {
 /// Most characters that are asked for are not in it. A small table of the last twelve bits of its characters, in which a
 /// few others pass for one of them, turns nearly all of those away.
 #[derive(Debug)]
-struct Chars {
+struct CharSet {
     near: [u64; 64],
     pages: Box<[u8; 256]>,
     sets: Vec<[u64; 4]>,
 }
 
-impl Chars {
+impl CharSet {
     /// The empty set: its one page is that of all who have none of their own.
     fn new() -> Self {
         Self { near: [0; 64], pages: Box::new([0; 256]), sets: vec![[0; 4]] }
@@ -139,9 +141,9 @@ impl Groups {
 /// Words by two characters at one of their ends.
 #[derive(Debug)]
 struct Index {
-    first: Chars,
+    first: CharSet,
     /// Those that are a word by themselves.
-    alone: Chars,
+    alone: CharSet,
     /// In the order of the groups; those of one pair of characters with the longest first.
     words: Vec<&'static str>,
     groups: Groups,
@@ -156,7 +158,7 @@ impl Index {
         // Every word of the lists is of the basic plane.
         let keys: Vec<_> = words.iter().map(|word| split(word).map_or(0, |(key, next)| pair(key, next))).collect();
         let mut groups = Groups::new(&keys);
-        let (mut first, mut alone) = (Chars::new(), Chars::new());
+        let (mut first, mut alone) = (CharSet::new(), CharSet::new());
         for group in groups.keys.iter().filter(|group| group.key != 0) {
             first.add(group.key >> 16);
             if group.key & 0xFFFF == ALONE as u32 {
@@ -178,9 +180,41 @@ impl Index {
     #[inline]
     fn longest(&self, c: char, next: char, has: impl Fn(&str) -> bool, fits: impl Fn(usize) -> bool) -> Option<usize> {
         let known = c.len_utf8() + next.len_utf8();
-        let found = self.rows(c, next).find(|row| (self.words[*row].len() <= known || has(self.words[*row])) && fits(*row));
+        let rows = self.rows(c, next);
+        let found = self.words[rows.clone()].iter().zip(rows).find(|(word, row)| (word.len() <= known || has(word)) && fits(*row));
         // What has a character more is longer.
-        if found.is_some() || next == ALONE || !self.alone.may_have(c as u32) { found } else { self.rows(c, ALONE).find(|row| fits(*row)) }
+        match found {
+            Some((_, row)) => Some(row),
+            None if next == ALONE || !self.alone.may_have(c as u32) => None,
+            None => self.rows(c, ALONE).find(|row| fits(*row)),
+        }
+    }
+
+    /// The row of the longest word that `text` starts with.
+    #[inline(always)]
+    fn start(&self, text: &str) -> Option<usize> {
+        let mut behind = text.chars();
+        let c = behind.next()?;
+        if self.first.may_have(c as u32) { self.known_start(text, c, behind) } else { None }
+    }
+
+    /// As [`Self::start`], where words begin with the first character; `behind` is what follows it.
+    #[inline(never)]
+    fn known_start(&self, text: &str, c: char, mut behind: Chars<'_>) -> Option<usize> {
+        self.longest(c, behind.next().unwrap_or(ALONE), |w| text.starts_with(w), |_| true)
+    }
+
+    /// The row of the longest word that `text` ends with.
+    #[inline(always)]
+    fn end(&self, text: &str) -> Option<usize> {
+        let mut before = text.chars();
+        let c = before.next_back()?;
+        if self.first.may_have(c as u32) { self.known_end(text, c, before) } else { None }
+    }
+
+    #[inline(never)]
+    fn known_end(&self, text: &str, c: char, mut before: Chars<'_>) -> Option<usize> {
+        self.longest(c, before.next_back().unwrap_or(ALONE), |w| text.ends_with(w), |_| true)
     }
 }
 
@@ -236,12 +270,7 @@ impl Words {
     #[inline(always)]
     pub(crate) fn start_word(&self, text: &str) -> Option<&'static str> {
         let index = self.heads();
-        if index.first.may_have(text.chars().next()? as u32) { Self::known_start(index, text) } else { None }
-    }
-
-    #[inline(never)]
-    fn known_start(index: &Index, text: &str) -> Option<&'static str> {
-        Self::known(index, head(text), |w| text.starts_with(w))
+        index.start(text).map(|row| index.words[row])
     }
 
     /// Whether some word begins with `c`.
@@ -256,13 +285,6 @@ impl Words {
         self.tails().first.has(c)
     }
 
-    /// The longest of the words at a place whose first two characters are these.
-    #[inline]
-    fn known(index: &Index, at: Option<(char, char)>, has: impl Fn(&str) -> bool) -> Option<&'static str> {
-        let (c, next) = at?;
-        index.longest(c, next, has, |_| true).map(|row| index.words[row])
-    }
-
     /// The length of the longest word that `text` ends with; 0 when it ends with none.
     #[inline]
     pub(crate) fn end(&self, text: &str) -> usize {
@@ -272,12 +294,7 @@ impl Words {
     #[inline(always)]
     fn end_word(&self, text: &str) -> Option<&'static str> {
         let index = self.tails();
-        if index.first.may_have(text.chars().next_back()? as u32) { Self::known_end(index, text) } else { None }
-    }
-
-    #[inline(never)]
-    fn known_end(index: &Index, text: &str) -> Option<&'static str> {
-        Self::known(index, tail(text), |w| text.ends_with(w))
+        index.end(text).map(|row| index.words[row])
     }
 
     /// Where the first of the words stands in `text`, in one pass over it.
@@ -288,29 +305,14 @@ impl Words {
     /// Where the first of the words stands in `text`, and which: of several at one place the longest.
     pub(crate) fn find_word(&self, text: &str) -> Option<(usize, &'static str)> {
         let index = self.heads();
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            // Nearly every character has three bytes.
-            for [a, b, c] in bytes[at..].as_chunks::<3>().0 {
-                if a & 0xF0 != 0xE0 {
-                    break;
-                }
-                let code = u32::from(*a & 0xF) << 12 | u32::from(*b & 0x3F) << 6 | u32::from(*c & 0x3F);
-                if index.first.may_have(code)
-                    && let Some(word) = Self::known_start(index, &text[at..])
-                {
-                    return Some((at, word));
-                }
-                at += 3;
+        let mut from = 0;
+        while let Some(at) = position(text, from, |c| index.first.may_have(c)) {
+            let mut behind = text[at..].chars();
+            let c = behind.next()?;
+            if let Some(row) = index.known_start(&text[at..], c, behind) {
+                return Some((at, index.words[row]));
             }
-            let Some(c) = text[at..].chars().next() else { break };
-            if index.first.may_have(c as u32)
-                && let Some(word) = Self::known_start(index, &text[at..])
-            {
-                return Some((at, word));
-            }
-            at += c.len_utf8();
+            from = at + c.len_utf8();
         }
         None
     }
@@ -322,7 +324,6 @@ impl Words {
     }
 
     /// Every place of `text` where one of the words stands, of several at one place the longest.
-    #[cfg(any(feature = "indicators", feature = "html"))]
     pub(crate) fn all(&self, text: &str) -> impl Iterator<Item = (usize, &'static str)> {
         let mut from = 0;
         std::iter::from_fn(move || {
@@ -353,8 +354,14 @@ impl Words {
 
     /// Whether `text` is one of the words.
     pub(crate) fn has(&self, text: &str) -> bool {
+        self.row(text).is_some()
+    }
+
+    /// Which of the words `text` is, in the order in which they were given.
+    pub(crate) fn row(&self, text: &str) -> Option<usize> {
         let index = self.heads();
-        head(text).is_some_and(|(c, next)| index.first.has(c) && index.rows(c, next).any(|row| index.words[row] == text))
+        let (c, next) = head(text).filter(|(c, _)| index.first.has(*c))?;
+        index.rows(c, next).find(|row| index.words[*row] == text).map(|row| index.groups.rows[row].into())
     }
 
     #[cfg(test)]
@@ -498,7 +505,7 @@ impl CueTable {
     }
 
     #[inline(always)]
-    fn of(&self, c: char) -> Cues {
+    fn of(&self, c: u32) -> Cues {
         Cues(self.0.get(c as usize).copied().unwrap_or(0))
     }
 }
@@ -540,11 +547,11 @@ pub(crate) struct Units {
     /// A unit, a smaller one, and how many of that make one of it.
     mixed: Vec<(&'static str, &'static str, u32)>,
     /// Units that count how often something is done.
-    pub(crate) occasions: Vec<&'static str>,
+    pub(crate) occasions: Words,
     /// Units of what is done each time.
-    pub(crate) each_time: Vec<&'static str>,
+    pub(crate) each_time: Words,
     /// Units that count kinds.
-    pub(crate) kinds: Vec<&'static str>,
+    pub(crate) kinds: Words,
     /// What says which side of a thing a length measures.
     pub(crate) sides: Vec<&'static str>,
 }
@@ -576,9 +583,9 @@ impl Units {
             by_head,
             list,
             mixed,
-            occasions: listed(all, "occasion"),
-            each_time: listed(all, "each time"),
-            kinds: listed(all, "kind"),
+            occasions: under(all, "occasion"),
+            each_time: under(all, "each time"),
+            kinds: under(all, "kind"),
             sides: listed(all, "side"),
         }
     }
@@ -656,7 +663,8 @@ pub(crate) struct Lexicon {
 #[derive(Debug)]
 pub(crate) struct Hedges {
     words: Words,
-    bounds: Vec<(&'static str, Bound)>,
+    /// In the order of the words.
+    bounds: Vec<Bound>,
 }
 
 /// Whether what follows a hedge makes a noun of it: 最高奖励标准, 最高补贴金额.
@@ -666,20 +674,18 @@ pub(crate) fn is_limit_noun(hedge: &str, rest: &str) -> bool {
 
 impl Hedges {
     fn new(all: &[(&'static str, &'static str)], side: &str) -> Self {
-        let mut bounds: Vec<_> = all
-            .iter()
-            .filter_map(|(heading, word)| {
-                let (s, bound) = heading.split_once(' ')?;
-                (s == side).then_some(())?;
-                Some((*word, bound.parse().ok()?))
-            })
-            .collect();
-        bounds.sort_unstable_by_key(|(w, _)| *w);
-        Self { words: Words::new(bounds.iter().map(|(w, _)| *w)), bounds }
+        let hedges = all.iter().filter_map(|(heading, word)| {
+            let (s, bound) = heading.split_once(' ')?;
+            (s == side).then_some(())?;
+            Some((*word, bound.parse::<Bound>().ok()?))
+        });
+        let (words, bounds): (Vec<_>, Vec<Bound>) = hedges.unzip();
+        Self { words: Words::new(words.into_iter()), bounds }
     }
 
-    fn bound(&self, word: &str) -> Option<Bound> {
-        self.bounds.binary_search_by(|(w, _)| (*w).cmp(word)).ok().map(|i| self.bounds[i].1)
+    /// What the hedge in a row of an index says.
+    fn bound(&self, index: &Index, row: usize) -> Bound {
+        self.bounds[usize::from(index.groups.rows[row])]
     }
 
     /// Whether some hedge begins with `c`.
@@ -690,15 +696,18 @@ impl Hedges {
     /// The longest hedge that `text` starts with: its length and what it says.
     #[inline]
     pub(crate) fn start(&self, text: &str) -> Option<(usize, Bound)> {
-        let word = self.words.start_word(text)?;
-        if is_limit_noun(word, &text[word.len()..]) { None } else { Some((word.len(), self.bound(word)?)) }
+        let index = self.words.heads();
+        let row = index.start(text)?;
+        let word = index.words[row];
+        if is_limit_noun(word, &text[word.len()..]) { None } else { Some((word.len(), self.bound(index, row))) }
     }
 
     /// The longest hedge that `text` ends with.
     #[inline]
     pub(crate) fn end(&self, text: &str) -> Option<(usize, Bound)> {
-        let word = self.words.end_word(text)?;
-        Some((word.len(), self.bound(word)?))
+        let index = self.words.tails();
+        let row = index.end(text)?;
+        Some((index.words[row].len(), self.bound(index, row)))
     }
 }
 
@@ -754,8 +763,8 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 impl Lexicon {
     /// What a character is a cue of.
     #[inline]
-    pub(crate) fn cues(&self, c: char) -> Cues {
-        self.cues.of(c)
+    pub(crate) fn cues(&self, c: impl Into<u32>) -> Cues {
+        self.cues.of(c.into())
     }
 
     /// What the characters of a text are cues of.

@@ -1,8 +1,8 @@
 //! Words that tell the parts of a document apart: header labels, page furniture, genre words, role words.
 //! 文档结构用词：题头标签、网页附加文字、文种、章节角色。
 
+use super::Words;
 use crate::{MetadataKey, Role};
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Punctuation that no line begins with: the line before goes on. 不能出现在行首的标点。
@@ -128,8 +128,13 @@ pub(crate) const LABELS: &[(&str, MetadataKey)] = &[
     ("字体", MetadataKey::Other),
 ];
 
-/// The key of each label.
-pub(crate) static LABEL_KEYS: LazyLock<BTreeMap<&'static str, MetadataKey>> = LazyLock::new(|| LABELS.iter().copied().collect());
+/// The labels, to be looked up.
+static LABEL_NAMES: LazyLock<Words> = LazyLock::new(|| Words::new(LABELS.iter().map(|(name, _)| *name)));
+
+/// The key of a label.
+pub(crate) fn label_key(name: &str) -> Option<MetadataKey> {
+    LABEL_NAMES.row(name).map(|row| LABELS[row].1)
+}
 
 /// The longest label, in bytes, blanks between its characters included.
 pub(crate) const LABEL_MAX: usize = 48;

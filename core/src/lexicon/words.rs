@@ -1,6 +1,6 @@
 //! The vocabulary of a clause: each word once, with all that it is.
 
-use super::{Index, file, head};
+use super::{CharSet, Index, file, head};
 use std::sync::LazyLock;
 
 /// What a word is, a bit each; `lexicon/words.txt` says what each of them means.
@@ -128,6 +128,8 @@ pub(crate) struct Vocabulary {
     by_head: Index,
     /// In the order of the index.
     is: Vec<Is>,
+    /// The last characters of those that give.
+    giving: CharSet,
 }
 
 impl Vocabulary {
@@ -142,13 +144,15 @@ impl Vocabulary {
                 }
             }
         }
-        Self { by_head, is }
+        let mut giving = CharSet::new();
+        words.iter().filter(|(_, is)| is.any(Is::GIVE)).filter_map(|(word, _)| word.chars().next_back()).for_each(|c| giving.add(c as u32));
+        Self { by_head, is, giving }
     }
 
     /// The longest word that `text` starts with: its length, and what it is.
     #[inline]
     pub(crate) fn start(&self, text: &str) -> Option<(usize, Is)> {
-        if self.begins(text.chars().next()?) { self.known_start(text) } else { None }
+        self.by_head.start(text).map(|row| (self.by_head.words[row].len(), self.is[row]))
     }
 
     /// Whether a word may begin with this character.
@@ -157,17 +161,15 @@ impl Vocabulary {
         self.by_head.first.may_have(c as u32)
     }
 
-    #[inline(never)]
-    fn known_start(&self, text: &str) -> Option<(usize, Is)> {
-        let (c, next) = head(text)?;
-        let row = self.by_head.longest(c, next, |w| text.starts_with(w), |_| true)?;
-        Some((self.by_head.words[row].len(), self.is[row]))
-    }
-
     /// The longest word that `text` ends with: its length, and what it is.
     pub(crate) fn end(&self, text: &str) -> Option<(usize, Is)> {
         let starts = text.char_indices().rev().take(LONGEST).map(|(at, _)| at);
         starts.filter_map(|at| self.start(&text[at..]).filter(|(len, _)| at + len == text.len())).last()
+    }
+
+    /// Whether the longest word that `text` ends with is one that gives.
+    pub(crate) fn ends_giving(&self, text: &str) -> bool {
+        text.chars().next_back().is_some_and(|c| self.giving.has(c)) && self.end(text).is_some_and(|(_, is)| is.any(Is::GIVE))
     }
 
     /// What `text` is, as a whole.

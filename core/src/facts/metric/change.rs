@@ -50,7 +50,7 @@ fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Optio
         return None;
     }
     let between = &text[from.end..start];
-    let opened = opened(text, from.start);
+    let opened = || opened(text, from.start);
     // Both numbers in one clause; a list in between needs the 由 that opens the change.
     let mut split = false;
     for c in between.chars() {
@@ -60,23 +60,19 @@ fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Optio
             _ => {}
         }
     }
-    if split && !opened {
+    if split && !opened() {
         return None;
     }
     // The verb, and after it what it leads to: 缩短至, 调整为, 提高到, 合并成.
-    for (i, _) in between.char_indices() {
-        let len = finder.lexicon.turn.start(&between[i..]);
-        if len == 0 {
-            continue;
-        }
-        let rest = &between[i + len..];
+    for (i, verb) in finder.lexicon.turn.all(between) {
+        let rest = &between[i + verb.len()..];
         let led = rest.strip_prefix('了').unwrap_or(rest);
-        let inside = len > "至".len() && between[i..i + len].ends_with(['至', '到', '为', '成']);
+        let inside = verb.len() > "至".len() && verb.ends_with(['至', '到', '为', '成']);
         let whole = !led.contains(|c| class(c) == Class::Comma);
         if whole && (inside || led.starts_with(['至', '到', '为', '成'])) {
             // 由 may be far (由原来的17个子项调整为5个): the verb right behind the number does as well.
             // 24项措施调整增加为30项: and so does the noun between.
-            let close = i == 0 || opened || between[..i].chars().count() <= if split { 6 } else { 12 };
+            let close = i == 0 || opened() || between[..i].chars().count() <= if split { 6 } else { 12 };
             return close.then(|| listed(finder, start));
         }
     }

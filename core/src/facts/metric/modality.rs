@@ -2,12 +2,12 @@
 //!
 //! In order: what the words around the number say; what its part of the document is for; what the document is for.
 
-use super::around::Clause;
+use super::around::{Clause, next};
 use super::period::year_at_end;
 use crate::facts::{Passage, Setting, Tone};
 use crate::lexicon::words::on;
 use crate::lexicon::{Cue, LEXICON, Lexicon};
-use crate::scan::{Class, class};
+use crate::scan::{Class, class, position};
 use crate::view::is_wordy;
 use crate::{Kind, Modality, Role};
 
@@ -97,12 +97,11 @@ impl Mood {
             self.times.last = 0;
             self.rules = self.tone == Tone::Untitled && on("modality verbs of a rule") && rules(lexicon, &text[sentence..]);
         }
-        let Some(unread) = text.get(self.read..to) else { return };
-        for (at, c) in unread.char_indices().map(|(i, c)| (self.read + i, c)) {
+        let Some(before) = text.get(..to).filter(|_| self.read <= to) else { return };
+        while let Some(at) = position(before, self.read, |c| !lexicon.cues(c).is_empty()) {
+            let Some(c) = next(text, at) else { break };
             let cues = lexicon.cues(c);
-            if cues.is_empty() {
-                continue;
-            }
+            self.read = at + c.len_utf8();
             if cues.has(Cue::Plan) {
                 self.times.last = at + c.len_utf8();
             }

@@ -152,23 +152,27 @@ impl Seen<'_> {
     }
 }
 
-/// A way in which a number with a unit states no quantity.
-struct Trap {
-    name: &'static str,
-    /// A text whose number is one, and one like it whose number is a metric.
-    #[cfg(test)]
-    example: (&'static str, &'static str),
-    is: fn(&Seen<'_>) -> bool,
-}
-
+/// Ways in which a number with a unit states no quantity, each independent of the others: its name, a text whose number is
+/// one, and one like it whose number is a metric.
 macro_rules! traps {
     ($($name:literal $example:literal not $counter:literal: $is:expr;)*) => {
-        &[$(Trap { name: $name, #[cfg(test)] example: ($example, $counter), is: $is }),*]
+        /// The first of the traps that a number is.
+        fn trap(seen: &Seen<'_>) -> Option<&'static str> {
+            $(
+                let is: fn(&Seen<'_>) -> bool = $is;
+                if on($name) && is(seen) {
+                    return Some($name);
+                }
+            )*
+            None
+        }
+
+        #[cfg(test)]
+        const TRAPS: &[(&str, &str, &str)] = &[$(($name, $example, $counter)),*];
     };
 }
 
-/// Each is independent of the others.
-const TRAPS: &[Trap] = traps! {
+traps! {
     "trap year" "成立于2023年、2024年的企业共3家。" not "工程用时3年。": |s| s.unit.starts_with('年') && s.reading.amount.value >= Decimal::ONE_THOUSAND;
     "trap end of a range again" "收入下降50%（不含60%）的企业。" not "收入下降50%的企业。":
         |s| ["(含", "（含", "(不含", "（不含"].iter().any(|w| s.before.ends_with(w));
@@ -223,13 +227,13 @@ const TRAPS: &[Trap] = traps! {
     "trap numeral behind" "建立三项三清机制。" not "走访三户群众。": |s| {
         s.in_words() && !s.hedged() && next(s.after, 0).is_some_and(|c| class(c) == Class::Numeral) && !s.after.starts_with('半')
     };
-};
+}
 
 /// Slogans and names, years, and units that are none here: the trap that the number is.
 pub(super) fn name(lexicon: &'static Lexicon, text: &str, reading: &Reading<'_>) -> Option<&'static str> {
     let (unit, before, after) = (&text[reading.unit.0..reading.unit.1], &text[..reading.at], &text[reading.end..]);
     let seen = Seen { lexicon, text, reading, unit, before, after };
-    let trap = TRAPS.iter().find(|trap| on(trap.name) && (trap.is)(&seen)).map(|trap| trap.name);
+    let trap = trap(&seen);
     #[cfg(test)]
     tests::SPRUNG.with_borrow_mut(|sprung| sprung.extend(trap));
     trap
@@ -358,15 +362,14 @@ mod tests {
             (metrics, SPRUNG.with_borrow(Vec::clone))
         };
         let mut wrong = Vec::new();
-        for trap in TRAPS {
-            let (is, not) = trap.example;
+        for (name, is, not) in TRAPS {
             let (_, sprung) = read(is);
-            if !sprung.contains(&trap.name) {
-                wrong.push(format!("{}: {is} springs {sprung:?}", trap.name));
+            if !sprung.contains(name) {
+                wrong.push(format!("{name}: {is} springs {sprung:?}"));
             }
             let (metrics, sprung) = read(not);
-            if metrics == 0 || sprung.contains(&trap.name) {
-                wrong.push(format!("{}: {not} has {metrics} metrics and springs {sprung:?}", trap.name));
+            if metrics == 0 || sprung.contains(name) {
+                wrong.push(format!("{name}: {not} has {metrics} metrics and springs {sprung:?}"));
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));

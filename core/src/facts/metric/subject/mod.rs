@@ -120,7 +120,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
     room.noun.clear();
     room.noun.extend_from_slice(&room.left);
     let units = &finder.lexicon.units;
-    let occasion = unit.is_empty() || units.occasions.contains(&unit);
+    let occasion = unit.is_empty() || units.occasions.has(unit);
     let kind = Kind {
         event: occasion
             || !matches!(
@@ -128,7 +128,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
                 Dimension::Count | Dimension::Duration | Dimension::Area | Dimension::Length | Dimension::Mass | Dimension::Volume | Dimension::Energy
             ),
         times: unit == "次",
-        sorted: units.kinds.contains(&unit),
+        sorted: units.kinds.has(unit),
         thing: !occasion && unit != "项",
         rate: room
             .left
@@ -338,7 +338,7 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
         return None;
     }
     let by = around.before.iter().any(|w| matches!(w.text(text), "按" | "按照" | "减按" | "以" | "继续按" | "再按照"));
-    let gives = around.before.iter().any(|w| w.is.any(Is::GIVE) || VOCABULARY.end(w.text(text)).is_some_and(|(_, is)| is.any(Is::GIVE)));
+    let gives = around.before.iter().any(|w| w.is.any(Is::GIVE) || VOCABULARY.ends_giving(w.text(text)));
     if !by && !gives {
         return None;
     }
