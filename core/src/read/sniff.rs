@@ -132,7 +132,9 @@ fn looks_like_html(bytes: &[u8]) -> bool {
     }
     // In UTF-16 every ASCII character comes with a zero byte; without them the tags can be seen.
     let mut head = head.to_ascii_lowercase();
-    head.retain(|b| !utf16 || *b != 0);
+    if utf16 {
+        head.retain(|b| *b != 0);
+    }
     let start = head.iter().position(|b| *b < 0x80 && !b.is_ascii_whitespace() && *b != 0).unwrap_or(0);
     let early = |tag: &[u8]| find(&head, tag).is_some_and(|at| at < start + 1024);
     if early(b"<!doctype html") || early(b"<html") || early(b"<head>") || early(b"<body") {

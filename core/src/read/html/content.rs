@@ -31,7 +31,7 @@ pub(super) struct Choice {
 }
 
 /// Chooses. `titles` are what the page says its title is, best first.
-pub(super) fn choose(dom: &Dom, lines: &Lines, titles: &[&str]) -> Choice {
+pub(super) fn choose(dom: &Dom<'_>, lines: &Lines, titles: &[&str]) -> Choice {
     let named = titles.iter().copied().chain(lines.lines.iter().take(200).filter_map(|l| title_entry(text(lines, l), l.chars)));
     // 某某通知_某县人民政府: the site's name stands behind the title.
     let parts = named.flat_map(|t| [Some(t), t.rsplit_once(['_', '|', '-', '—', '–', '>']).map(|(own, _)| own)]).flatten();
@@ -134,7 +134,9 @@ fn judge(line: &Line, text: &str, titles: &[String]) -> Judged {
         () if line.chars >= 20 => line.chars / 2,
         () => line.chars / 4,
     };
-    let own = if line.chars <= 120 && !titles.is_empty() { plain(text) } else { String::new() };
+    // Of most lines the first letter tells that no title begins like them.
+    let first = text.chars().find(|c| is_wordy(*c));
+    let own = if line.chars <= 120 && titles.iter().any(|t| t.chars().next() == first) { plain(text) } else { String::new() };
     let title = own.chars().count() >= 4 && titles.iter().any(|t| *t == own || own.starts_with(t.as_str()));
     let title_begins = !title && own.chars().count() >= 4 && titles.iter().any(|t| t.starts_with(&own));
     let attachment = line.chars <= 200 && is_attachment(text);
@@ -157,7 +159,7 @@ fn judge(line: &Line, text: &str, titles: &[String]) -> Judged {
 }
 
 /// Goes down while one element inside holds nearly everything.
-fn narrow(dom: &Dom, root: u32, of: &dyn Fn(u32) -> u32) -> u32 {
+fn narrow(dom: &Dom<'_>, root: u32, of: &dyn Fn(u32) -> u32) -> u32 {
     // A piece of a page has several elements at the top and none around them.
     let mut at = NONE;
     let mut candidates = (root, dom.nodes.len() as u32);
@@ -190,7 +192,7 @@ fn narrow(dom: &Dom, root: u32, of: &dyn Fn(u32) -> u32) -> u32 {
 }
 
 /// Goes up while what is added looks like the rest of the article.
-fn widen(dom: &Dom, lines: &Lines, judged: &[Judged], mut at: u32, is_list: bool) -> u32 {
+fn widen(dom: &Dom<'_>, lines: &Lines, judged: &[Judged], mut at: u32, is_list: bool) -> u32 {
     while at != NONE && !is_list {
         let parent = dom.nodes[at as usize].parent;
         let (from, to) = range(lines, at);
@@ -325,10 +327,13 @@ struct Lists {
     alone: Words,
     foot: Words,
     foot_perhaps: Words,
+    /// Both.
+    feet: Words,
 }
 
 static WORDS: LazyLock<Lists> = LazyLock::new(|| {
-    let list = |heading| Words::new(lexicon::phrases(lexicon::file!("words.txt"), heading).into_iter());
+    let listed = |heading| lexicon::phrases(lexicon::file!("words.txt"), heading).into_iter();
+    let list = |heading| Words::new(listed(heading));
     Lists {
         control: list("control"),
         invitation: list("invitation"),
@@ -336,6 +341,7 @@ static WORDS: LazyLock<Lists> = LazyLock::new(|| {
         alone: list("alone"),
         foot: list("foot"),
         foot_perhaps: list("foot perhaps"),
+        feet: Words::new(listed("foot").chain(listed("foot perhaps"))),
     }
 });
 
@@ -363,6 +369,9 @@ enum Footer {
 }
 
 fn is_footer(text: &str, chars: u32) -> Footer {
+    if !WORDS.feet.any(text) {
+        return Footer::No;
+    }
     // Each word once, however often it stands there.
     let distinct = |words: &Words| {
         let mut seen: Vec<&str> = words.all(text).map(|(_, word)| word).collect();
@@ -371,9 +380,6 @@ fn is_footer(text: &str, chars: u32) -> Footer {
         seen.len()
     };
     let (sure, perhaps) = (distinct(&WORDS.foot), distinct(&WORDS.foot_perhaps));
-    if sure + perhaps == 0 {
-        return Footer::No;
-    }
     let sentence = text.contains('。') || text.starts_with('（');
     match () {
         () if sure > 0 && !sentence && chars <= 200 => Footer::Sure,
@@ -393,7 +399,10 @@ fn is_entry(text: &str, chars: u32) -> bool {
 
 /// The title as the table above the article names it.
 fn title_entry(text: &str, chars: u32) -> Option<&str> {
-    let (label, value) = text.split_once('：').filter(|_| chars <= 160)?;
+    if chars > 160 {
+        return None;
+    }
+    let (label, value) = text.split_once('：')?;
     let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
     matches!(label.as_str(), "标题" | "名称" | "信息名称" | "文件名称").then_some(value)
 }

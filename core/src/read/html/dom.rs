@@ -78,31 +78,32 @@ impl Name {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Attribute {
+pub(super) struct Attribute<'p> {
     pub(super) name: Name,
-    pub(super) value: String,
+    /// As a rule as it stands in the page.
+    pub(super) value: Cow<'p, str>,
     pub(super) source: std::ops::Range<u32>,
 }
 
 /// A page.
 #[derive(Debug, Default)]
-pub(super) struct Dom {
+pub(super) struct Dom<'p> {
     pub(super) nodes: Vec<Node>,
-    pub(super) attributes: Vec<Attribute>,
+    pub(super) attributes: Vec<Attribute<'p>>,
     /// All text, references resolved, in source order.
     pub(super) chars: String,
     /// Where every run of `chars` came from.
     pub(super) pieces: Vec<Piece>,
 }
 
-impl Dom {
+impl<'p> Dom<'p> {
     pub(super) fn attribute(&self, node: u32, name: Name) -> Option<&str> {
         let node = self.nodes[node as usize];
         if node.tag == Tag::Text {
             return None;
         }
         let list = &self.attributes[node.from as usize..node.to as usize];
-        list.iter().find(|a| a.name == name).map(|a| a.value.as_str())
+        list.iter().find(|a| a.name == name).map(|a| a.value.as_ref())
     }
 
     /// The text of a text node.
@@ -128,7 +129,7 @@ impl Dom {
         !self.nodes.iter().any(|n| matches!(n.tag, Tag::Html | Tag::Body | Tag::Head))
     }
 
-    pub(super) fn parse(page: &str, depth: u32) -> Result<Dom, Error> {
+    pub(super) fn parse(page: &'p str, depth: u32) -> Result<Self, Error> {
         let mut builder = Builder::new(page);
         let too_deep = tokenize(page, &mut |event, span| {
             builder.event(&event, span);
@@ -170,7 +171,7 @@ impl<E: Emitter> ForwardingEmitter for Quiet<E> {
 
 struct Builder<'p> {
     page: &'p str,
-    dom: Dom,
+    dom: Dom<'p>,
     /// The elements that are open, each with a number for its name.
     open: Vec<(u32, u64)>,
     /// How many elements of each tag are open: an end tag without its start costs nothing.
@@ -187,10 +188,10 @@ struct Builder<'p> {
 }
 
 /// What the tokenizer gives at a place: as a rule what stands there, which is known to be text.
-fn told<'v>(page: &'v str, value: &'v [u8], span: &Span<usize>) -> Cow<'v, str> {
+fn told<'p>(page: &'p str, value: &[u8], span: &Span<usize>) -> Cow<'p, str> {
     match page.get(span.start..span.end) {
         Some(raw) if raw.as_bytes() == value => Cow::Borrowed(raw),
-        _ => String::from_utf8_lossy(value),
+        _ => Cow::Owned(String::from_utf8_lossy(value).into_owned()),
     }
 }
 
@@ -223,7 +224,7 @@ impl<'p> Builder<'p> {
             CallbackEvent::AttributeName { name } => self.attribute(name, span),
             CallbackEvent::AttributeValue { value } if self.in_tag && self.wanted => {
                 if let Some(a) = self.dom.attributes.last_mut() {
-                    a.value = told(self.page, value, &span).into_owned();
+                    a.value = told(self.page, value, &span);
                     a.source = span.start as u32..span.end as u32;
                 }
             }
@@ -294,7 +295,7 @@ impl<'p> Builder<'p> {
         self.wanted = name.is_some();
         if let (Some(name), Some(node)) = (name, self.dom.nodes.last_mut()) {
             let source = span.end as u32..span.end as u32;
-            self.dom.attributes.push(Attribute { name, value: String::new(), source });
+            self.dom.attributes.push(Attribute { name, value: Cow::Borrowed(""), source });
             node.to += 1;
         }
     }
@@ -453,7 +454,7 @@ impl<'p> Builder<'p> {
         room::push(&mut self.dom.pieces, piece);
     }
 
-    fn finish(mut self) -> Dom {
+    fn finish(mut self) -> Dom<'p> {
         self.pop_to(0);
         self.dom
     }

@@ -17,7 +17,7 @@ pub(super) struct Sheet {
 impl Sheet {
     /// Reads the `<style>` elements. Only rules of a single class or id count: what a longer selector
     /// hides depends on where the reader is (narrow screens, open menus).
-    pub(super) fn of(dom: &Dom) -> Sheet {
+    pub(super) fn of(dom: &Dom<'_>) -> Sheet {
         let mut sheet = Sheet::default();
         for node in &dom.nodes {
             let in_style = node.parent != super::dom::NONE && dom.nodes[node.parent as usize].tag == Tag::Style;
@@ -60,7 +60,7 @@ impl Sheet {
     }
 
     /// How the element itself, apart from its parents, is shown.
-    pub(super) fn way(&self, dom: &Dom, index: u32, node: Node) -> Way {
+    pub(super) fn way(&self, dom: &Dom<'_>, index: u32, node: Node) -> Way {
         let mut way = Way::Shown;
         if index == 0 || node.tag == Tag::Text {
             return way;
@@ -76,7 +76,7 @@ impl Sheet {
                 },
                 Name::Hidden => true,
                 Name::Class if !self.classes.is_empty() => a.value.split_whitespace().any(|c| self.classes.contains(c)),
-                Name::Id => self.ids.contains(&a.value),
+                Name::Id => self.ids.contains(a.value.as_ref()),
                 Name::Type => node.tag == Tag::Input && a.value.eq_ignore_ascii_case("hidden"),
                 _ => false,
             };
@@ -100,38 +100,58 @@ pub(super) enum Way {
     Sized,
 }
 
+/// The declarations of a style, names without the blanks around them.
+pub(super) fn declarations(style: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = style;
+    std::iter::from_fn(move || {
+        while !rest.is_empty() {
+            let (declaration, behind) = part(rest, b';').unwrap_or((rest, ""));
+            rest = behind;
+            if let Some((name, value)) = part(declaration, b':') {
+                return Some((trimmed(name), value));
+            }
+        }
+        None
+    })
+}
+
+/// A name without the blanks around it; most have none.
+fn trimmed(name: &str) -> &str {
+    let bare = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if bare(name.as_bytes().first()) && bare(name.as_bytes().last()) { name } else { name.trim() }
+}
+
+/// The names that may hide an element.
+const HIDING: [&str; 12] =
+    ["top", "left", "width", "height", "display", "opacity", "overflow", "position", "font-size", "visibility", "max-height", "text-indent"];
+
 /// How declarations like `display:none` show an element.
 fn declared(style: &str) -> Way {
     let (mut clipped, mut no_size, mut placed, mut far) = (false, false, false, false);
     let mut way = Way::Shown;
-    let mut rest = style;
-    while !rest.is_empty() {
-        let (declaration, behind) = part(rest, b';').unwrap_or((rest, ""));
-        rest = behind;
-        let Some((name, value)) = part(declaration, b':') else { continue };
-        let name = name.trim();
-        // The shortest name that counts is top, the longest text-indent.
-        if !(3..=11).contains(&name.len()) {
-            continue;
-        }
+    for (name, value) in declarations(style) {
+        let Some(name) = HIDING.iter().find(|known| name.eq_ignore_ascii_case(known)) else { continue };
         let value = part(value, b'!').map_or(value, |(value, _)| value).trim();
         let is = |s: &str| value.eq_ignore_ascii_case(s);
-        let known = |s: &str| name.eq_ignore_ascii_case(s);
-        if known("font-size") {
-            way = if number(value).is_some_and(|n| n < 1.0) { Way::Tiny } else { Way::Sized };
-        }
         let far_out = || number(value).is_some_and(|n| n < -400.0);
-        if (known("display") && is("none"))
-            || (known("visibility") && (is("hidden") || is("collapse")))
-            || (known("opacity") && number(value) == Some(0.0))
-            || (known("text-indent") && far_out())
-        {
+        let gone = match *name {
+            "display" => is("none"),
+            "visibility" => is("hidden") || is("collapse"),
+            "opacity" => number(value) == Some(0.0),
+            "text-indent" => far_out(),
+            _ => false,
+        };
+        if gone {
             return Way::Gone;
         }
-        clipped |= known("overflow") && is("hidden");
-        no_size |= (known("width") || known("height") || known("max-height")) && number(value) == Some(0.0);
-        placed |= known("position") && (is("absolute") || is("fixed"));
-        far |= (known("left") || known("top")) && far_out();
+        match *name {
+            "font-size" => way = if number(value).is_some_and(|n| n < 1.0) { Way::Tiny } else { Way::Sized },
+            "overflow" => clipped |= is("hidden"),
+            "width" | "height" | "max-height" => no_size |= number(value) == Some(0.0),
+            "position" => placed |= is("absolute") || is("fixed"),
+            "left" | "top" => far |= far_out(),
+            _ => {}
+        }
     }
     if (clipped && no_size) || (placed && far) { Way::Gone } else { way }
 }

@@ -1,7 +1,7 @@
 //! The page as lines of readable text, in reading order.
 
 use super::dom::{Attribute, Dom, NONE, Name, Node};
-use super::hidden::{Sheet, Way};
+use super::hidden::{Sheet, Way, declarations};
 use super::table::data_tables;
 use super::tags::Tag;
 use crate::layout::TableLayout;
@@ -9,6 +9,7 @@ use crate::read::Limits;
 use crate::read::buffer::{Buffer, is_blank, is_wide};
 use crate::read::numerals;
 use crate::read::table::{Cell, Table};
+use crate::scan::position;
 use crate::{Error, Span};
 use std::ops::Range;
 
@@ -72,7 +73,7 @@ pub(super) struct Lines {
 }
 
 /// Renders. With `reveal`, hidden elements are shown too.
-pub(super) fn render(dom: &Dom, limits: &Limits, reveal: bool) -> Result<Lines, Error> {
+pub(super) fn render(dom: &Dom<'_>, limits: &Limits, reveal: bool) -> Result<Lines, Error> {
     let sheet = Sheet::of(dom);
     let data = data_tables(dom);
     let mut r = Renderer { dom, limits, ..Renderer::new(dom) };
@@ -122,7 +123,7 @@ struct Open {
 }
 
 struct Renderer<'d> {
-    dom: &'d Dom,
+    dom: &'d Dom<'d>,
     limits: &'d Limits,
     all: Lines,
     line: Buffer,
@@ -150,7 +151,7 @@ struct Renderer<'d> {
 static NO_LIMITS: Limits = Limits { input: 0, unpacked: 0, text: 0, rows: 0, ratio: 0, entries: 0, depth: 0, cells: 0 };
 
 impl<'d> Renderer<'d> {
-    fn new(dom: &'d Dom) -> Self {
+    fn new(dom: &'d Dom<'d>) -> Self {
         let all = Lines { inside: vec![(0, 0); dom.nodes.len()], ..Lines::default() };
         Renderer {
             dom,
@@ -225,7 +226,7 @@ impl<'d> Renderer<'d> {
             }
             let text = match inner.tag {
                 Tag::Text => self.dom.text(inner),
-                Tag::Input => self.field_value(i).map_or("", |a| a.value.as_str()),
+                Tag::Input => self.field_value(i).map_or("", |a| a.value.as_ref()),
                 _ => "",
             };
             for c in text.chars().filter(|c| !is_blank(*c)) {
@@ -246,7 +247,7 @@ impl<'d> Renderer<'d> {
     }
 
     /// What a field of a form shows.
-    fn field_value(&self, index: u32) -> Option<&'d Attribute> {
+    fn field_value(&self, index: u32) -> Option<&'d Attribute<'d>> {
         const UNSEEN: [&str; 8] = ["hidden", "checkbox", "radio", "password", "file", "image", "range", "color"];
         let dom = self.dom;
         let node = dom.nodes[index as usize];
@@ -364,7 +365,7 @@ impl<'d> Renderer<'d> {
     fn is_bold(&self, index: u32, node: Node) -> bool {
         let styled = || {
             let style = self.dom.attribute(index, Name::Style).unwrap_or_default();
-            let weight = style.split(';').filter_map(|d| d.split_once(':')).find(|(name, _)| name.trim().eq_ignore_ascii_case("font-weight"));
+            let weight = declarations(style).find(|(name, _)| name.eq_ignore_ascii_case("font-weight"));
             weight.is_some_and(|(_, value)| matches!(value.trim(), "bold" | "bolder" | "600" | "700" | "800" | "900"))
         };
         matches!(node.tag, Tag::B | Tag::Strong) || node.tag == Tag::Span && styled()
@@ -513,7 +514,7 @@ impl<'d> Renderer<'d> {
                 at += blank;
                 continue;
             }
-            let end = bytes[at..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |n| at + n);
+            let end = at + until_blank(&bytes[at..]);
             self.word(&text[at..end], source + at as u32, (end - at) as u32);
             at = end;
         }
@@ -551,7 +552,7 @@ impl<'d> Renderer<'d> {
             }
         }
         self.line.push(text, source, source_len, 0);
-        let n = text.chars().filter(|c| !is_blank(*c)).count() as u32;
+        let n = (text.chars().count() - blanks(text)) as u32;
         self.line.chars += n;
         if self.link > 0 {
             self.line.links += n;
@@ -611,6 +612,22 @@ impl<'d> Renderer<'d> {
         self.all.lines.push(Line { span, kind, chars: self.line.chars, links: self.line.links });
         self.line.clear();
     }
+}
+
+/// How many blank characters a text has.
+fn blanks(text: &str) -> usize {
+    let (mut count, mut from) = (0, 0);
+    while let Some(at) = position(text, from, |c| char::from_u32(c).is_some_and(is_blank)) {
+        (count, from) = (count + 1, at + text[at..].chars().next().map_or(1, char::len_utf8));
+    }
+    count
+}
+
+/// How many bytes stand before the first white space; most are looked at sixteen at once.
+fn until_blank(bytes: &[u8]) -> usize {
+    let dark = |part: &[u8; 16]| !part.iter().fold(false, |blank, b| blank | (*b <= b' '));
+    let far = 16 * bytes.as_chunks().0.iter().take_while(|part| dark(part)).count();
+    bytes[far..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |near| far + near)
 }
 
 /// A label of the table above an article, alone in its box: 索 引 号：

@@ -87,7 +87,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// `<title>` and every `<meta>` with a name and a value.
-fn metadata(dom: &Dom, decoded: &Decoded) -> Vec<SourceMeta> {
+fn metadata(dom: &Dom<'_>, decoded: &Decoded) -> Vec<SourceMeta> {
     let mut out: Vec<SourceMeta> = Vec::new();
     let bytes = |r: std::ops::Range<u32>| decoded.map.to_bytes(r.start)..decoded.map.to_bytes(r.end);
     for (i, node) in dom.nodes.iter().enumerate() {
@@ -97,7 +97,7 @@ fn metadata(dom: &Dom, decoded: &Decoded) -> Vec<SourceMeta> {
                 let find = |name| list.iter().find(|a| a.name == name);
                 let (Some(name), Some(content)) = (find(Name::Called), find(Name::Content)) else { continue };
                 let value = content.value.trim();
-                let known = !matches!(name.value.as_str(), "viewport" | "renderer" | "robots" | "format-detection");
+                let known = !matches!(name.value.as_ref(), "viewport" | "renderer" | "robots" | "format-detection");
                 if !value.is_empty() && known {
                     let (name, value) = (name.value.trim().to_owned(), value.to_owned());
                     out.push(SourceMeta { name, value, range: bytes(content.source.clone()) });
@@ -136,7 +136,7 @@ fn blocks(lines: &Lines, choice: &content::Choice) -> Vec<Block> {
 }
 
 /// Files that a page shows in a frame: its text may stand there, and not in the page.
-fn framed_files(dom: &Dom, lines: &Lines) -> Option<Diagnostic> {
+fn framed_files(dom: &Dom<'_>, lines: &Lines) -> Option<Diagnostic> {
     const ENDINGS: [&str; 7] = [".pdf", ".ofd", ".doc", ".wps", ".xls", ".ppt", ".rtf"];
     let mut files: Vec<(u32, &str)> = Vec::new();
     for (i, _) in dom.nodes.iter().enumerate().filter(|(_, n)| matches!(n.tag, Tag::Iframe | Tag::Object | Tag::Embed)) {

@@ -7,7 +7,7 @@ use super::tags::Tag;
 ///
 /// A table that holds another one, or headings, or a single column, or the whole article in one cell, is
 /// there to place things: its cells are read one after the other.
-pub(super) fn data_tables(dom: &Dom) -> Vec<u32> {
+pub(super) fn data_tables(dom: &Dom<'_>) -> Vec<u32> {
     #[derive(Default)]
     struct Facts {
         node: u32,
