@@ -12,13 +12,10 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root/fuzz" || exit 1
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target/fuzz}
 ledger=${LEDGER:-$root/fuzz/LEDGER.md}
-build() {
-    cargo build --quiet --locked --profile "$1" --no-default-features --bin "$2" || exit 1
-}
 commit=$(git rev-parse --short HEAD)
 failed=0
 if [ "$seconds" -gt 0 ]; then
-    build search search
+    cargo build --quiet --locked --profile search --no-default-features --bin search || exit 1
     while IFS= read -r line; do
         echo "$line"
         if [[ $line == *executions*findings ]]; then
@@ -29,14 +26,15 @@ if [ "$seconds" -gt 0 ]; then
     done < <("$CARGO_TARGET_DIR/search/search" "$seconds" "$@")
 fi
 if [ -n "${GROWTH:-}" ]; then
-    # A long search measures what is shipped, without the checks; a short one is not worth a build of its own.
-    profile=$([ "$GROWTH" -ge 1000 ] && echo growth || echo search)
-    build "$profile" growth
+    # A call at the beginning of each block of code, which the program counts. For the host by name, as what runs while
+    # it is built has no counter.
+    host=$(rustc -vV | sed -n 's/^host: //p')
+    blocks=(-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-{level=2,trace-pc,prune-blocks=0})
+    RUSTFLAGS="${RUSTFLAGS:-} ${blocks[*]}" cargo build --quiet --locked --profile growth --no-default-features --bin growth \
+        --target "$host" || exit 1
     # The program of this commit, whatever is built while it runs.
     growth=$CARGO_TARGET_DIR/growth-$commit
-    cp "$CARGO_TARGET_DIR/$profile/growth" "$growth"
-    # Memory that is given back and fetched again is the system's work, not the reader's.
-    export MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=1073741824
+    cp "$CARGO_TARGET_DIR/$host/growth/growth" "$growth"
     # A row for each chunk: what is ended by hand loses one at most. The worst shapes go on to the next.
     export STATE=$growth${OUTPUTS:+-outputs}.json
     left=$GROWTH

@@ -3,21 +3,21 @@
 //! A shape is a prefix, something repeated, and a suffix, put together of the literals in the core's own source and word lists
 //! (as the dos-fuzzer of pulldown-cmark does) and of the grammar's pieces; at times the repeated part counts, or something else
 //! is repeated after it. A quarter of the shapes are changes of the dearest and the fastest growing so far. Each is measured at
-//! 6 and 96 kB; one that is dear, or whose byte costs more than 1.1 times as much at 96 as at 6, at 12, 24 and 48 kB too. What
-//! speaks against it then, a doubling or the longest, is measured again and again, the least of each size, until nothing does. One
-//! that still grows at a doubling is measured at 192 and 384 kB too, and counts where 192 more kB cost more than 2.2 times what 96
-//! more did: a text may be read in another way from some length on, which is a step and no growth.
+//! 6, 12, 24, 48 and 96 kB. One that grows at a doubling is measured at 192 and 384 kB too, and counts where 192 more kB cost
+//! more than 2.2 times what 96 more did: a text may be read in another way from some length on, which is a step and no growth.
 //!
 //! ```text
-//! cargo run --profile growth --no-default-features --bin growth -- SHAPES [SECONDS]
+//! GROWTH=10000 scripts/fuzz.sh 0
 //! ```
 //!
+//! Work is the number of blocks of code that run, the same on any machine: the compiler calls a counter at the beginning of
+//! each block (`scripts/fuzz.sh` has the options). What is not compiled here (copying, the loops of the standard library) has no
+//! blocks; it shows in the time, which may grow by a fifth more than the text at each doubling.
+//!
 //! `STATE=FILE` keeps the dearest and the fastest growing shapes there, and begins with those that it finds.
-//! `OUTPUTS=1` measures what is made of a document instead: its JSON form, pieces, tasks, indicators and paths, by the byte that
+//! `OUTPUTS=1` measures what is made of a document instead: its JSON form with the indicators, pieces, tasks and paths, by the byte that
 //! is read or written.
-//! With glibc, `MALLOC_MMAP_THRESHOLD_` and `MALLOC_TRIM_THRESHOLD_` of a gigabyte leave the system's pages out of the measure.
-//! Time on the processor, as an ordinary program sees no counter of instructions everywhere.
-//! `growth --one BEFORE REPEATED AGAIN AFTER KB` parses one text once, for callgrind to count.
+//! `growth --one BEFORE REPEATED AGAIN AFTER KB` does the work for one text once, for callgrind to count.
 
 use cpu_time::ThreadTime;
 use gongwen::{ChunkOptions, Document, OffsetEncoding};
@@ -25,7 +25,17 @@ use gongwen_fuzz::PIECES;
 use gongwen_fuzz::grammar::Random;
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// The blocks of code that ran so far.
+static BLOCKS: AtomicU64 = AtomicU64::new(0);
+
+/// Called at the beginning of each block. One thread does the work: no addition is lost.
+#[unsafe(no_mangle)]
+extern "C" fn __sanitizer_cov_trace_pc() {
+    BLOCKS.store(BLOCKS.load(Relaxed) + 1, Relaxed);
+}
 
 /// The most that the work may grow at a doubling of the text.
 const GROWTH: f64 = 2.2;
@@ -35,10 +45,9 @@ const DEAR: f64 = 20.0;
 const SIZES: [usize; 7] = [6, 12, 24, 48, 96, 192, 384];
 /// So many of them each shape is measured at.
 const FIRST: usize = 5;
-/// How often what speaks against a shape is measured again before it counts as a breach, and how often before it is looked at
-/// whether the longer texts go on growing.
-const ROUNDS: usize = 24;
-const LATE: usize = 12;
+/// The most that the time of a byte may grow from the shortest to the longest of them, the least of so many measures of each.
+const SLOWER: f64 = 2.0;
+const ROUNDS: usize = 5;
 /// How many of the dearest and of the fastest growing shapes are kept and changed.
 const KEPT: usize = 40;
 /// In a repeated part, stand for how often it has been repeated: in three figures, again and again, and in five. A number
@@ -88,15 +97,8 @@ struct Found {
     shape: Shape,
     /// The most that the work grows at a doubling.
     growth: f64,
-    /// Nanoseconds a byte of the longest text.
+    /// Blocks a byte of the longest text.
     dear: f64,
-}
-
-/// Nanoseconds of the processor for one call.
-fn time<T>(work: impl FnOnce() -> T) -> (f64, T) {
-    let start = ThreadTime::now();
-    let made = std::hint::black_box(work());
-    (start.elapsed().as_secs_f64() * 1e9, made)
 }
 
 /// What is measured.
@@ -106,105 +108,94 @@ enum Work {
     Outputs,
 }
 
+/// What a text costs.
+#[derive(Clone, Copy)]
+struct Cost {
+    /// Blocks of code that ran.
+    blocks: f64,
+    /// Nanoseconds of the processor.
+    time: f64,
+    /// How many bytes were read and written: of what is dense in facts much is written.
+    bytes: f64,
+}
+
 impl Work {
-    /// The nanoseconds of a text, and how many bytes were read and written: of what is dense in facts much is written.
-    fn time(self, text: &str) -> (f64, usize) {
+    fn cost(self, text: &str) -> Cost {
         match self {
-            Self::Parse => (time(|| gongwen::parse(text)).0, text.len()),
+            Self::Parse => cost(text, || (gongwen::parse(text), 0)),
             Self::Outputs => {
                 let doc = gongwen::parse(text);
-                let (nanoseconds, written) = time(|| outputs(&doc));
-                (nanoseconds, text.len() + written)
+                cost(text, || ((), outputs(&doc)))
             }
         }
     }
 
-    /// Measures a shape until it looks linear and cheap, or it has been measured often.
     fn measure(self, shape: Shape, report: f64) -> (Found, Verdict) {
-        let mut costs = Costs::new(self, shape);
-        [0, FIRST - 1].into_iter().for_each(|i| costs.measure(i));
-        let (short, long) = (costs.least[0], costs.least[FIRST - 1]);
-        // Where a byte of the longest costs hardly more than one of the shortest, no doubling between them grows.
-        if long <= short * GROWTH / 2.0 && costs.dear() <= report * DEAR {
-            let growth = 2.0 * (long / short).powf(1.0 / (FIRST - 1) as f64);
-            return (Found { dear: costs.dear(), shape: costs.shape, growth }, Verdict::Linear);
-        }
-        (1..FIRST - 1).for_each(|i| costs.measure(i));
-        for round in 0.. {
-            let grows: Vec<usize> = (1..FIRST).filter(|&i| costs.doubling(i) > GROWTH).collect();
-            let dear = costs.dear() > report * DEAR;
-            let growth = (1..FIRST).map(|i| costs.doubling(i)).fold(0.0, f64::max);
-            // What the last doubling adds, beside what the one before it added: a cheap beginning (a long list of contents that is
-            // skipped) is in neither.
-            let asked = costs.least[SIZES.len() - 1] < f64::MAX;
-            let goes_on = || costs.added(SIZES.len() - 1) > GROWTH * costs.added(SIZES.len() - 2);
-            let verdict = match (grows.is_empty() && !dear, round) {
-                (true, _) => Some(Verdict::Linear),
-                (_, LATE..) if !dear && asked && !goes_on() => Some(Verdict::Step),
-                (_, ROUNDS) => Some(Verdict::Bad),
-                _ => None,
-            };
-            if let Some(verdict) = verdict {
-                return (Found { dear: costs.dear(), shape: costs.shape, growth }, verdict);
-            }
-            // Only what speaks against the shape is measured again, and what it is compared with.
-            let mut again: Vec<usize> = grows.iter().flat_map(|&i| [i - 1, i]).collect();
-            if dear {
-                again.push(FIRST - 1);
-            }
-            if !grows.is_empty() && round + 3 >= LATE {
-                again.extend(FIRST - 1..SIZES.len());
-            }
-            again.sort_unstable();
-            again.dedup();
-            again.into_iter().for_each(|i| costs.measure(i));
-        }
-        unreachable!("the last round gives a verdict")
+        let costs = Costs { work: self, shape, texts: Default::default(), costs: Default::default() };
+        let growth = (1..FIRST).map(|i| costs.growth(i)).fold(0.0, f64::max);
+        let Cost { blocks, bytes, .. } = costs.cost(FIRST - 1);
+        // What the last doubling adds, beside what the one before it added: a cheap beginning (a long list of contents that is
+        // skipped) is in neither.
+        let goes_on = || costs.added(SIZES.len() - 1) > GROWTH * costs.added(SIZES.len() - 2);
+        let verdict = match growth > GROWTH {
+            _ if blocks / bytes > report * DEAR || costs.are_slower() => Verdict::Bad,
+            true if goes_on() => Verdict::Bad,
+            true => Verdict::Step,
+            false => Verdict::Linear,
+        };
+        (Found { growth, dear: blocks / bytes, shape: costs.shape }, verdict)
     }
 }
 
-/// The least that was measured of a shape at each size, in nanoseconds a byte of the text, and how many bytes were read and
-/// written. A text is made when it is asked for.
+/// What one call costs; it says how many bytes it wrote.
+fn cost<T>(text: &str, work: impl FnOnce() -> (T, usize)) -> Cost {
+    let (blocks, start) = (BLOCKS.load(Relaxed), ThreadTime::now());
+    let (made, written) = std::hint::black_box(work());
+    let (time, blocks) = (start.elapsed().as_secs_f64() * 1e9, BLOCKS.load(Relaxed) - blocks);
+    drop(made);
+    Cost { blocks: blocks as f64, time, bytes: (text.len() + written) as f64 }
+}
+
+/// What a shape costs at each size: a text is made and measured when it is asked for.
 struct Costs {
     work: Work,
     shape: Shape,
     texts: [OnceCell<String>; SIZES.len()],
-    least: [f64; SIZES.len()],
-    bytes: [usize; SIZES.len()],
+    costs: [OnceCell<Cost>; SIZES.len()],
 }
 
 impl Costs {
-    fn new(work: Work, shape: Shape) -> Self {
-        Self { work, shape, texts: Default::default(), least: [f64::MAX; SIZES.len()], bytes: [1; SIZES.len()] }
-    }
-
     fn text(&self, i: usize) -> &str {
         self.texts[i].get_or_init(|| self.shape.text(SIZES[i] << 10))
     }
 
-    /// Measures one size once more.
-    fn measure(&mut self, i: usize) {
-        let text = self.text(i);
-        let (nanoseconds, bytes) = self.work.time(text);
-        self.least[i] = self.least[i].min(nanoseconds / text.len() as f64);
-        self.bytes[i] = bytes;
+    fn cost(&self, i: usize) -> Cost {
+        *self.costs[i].get_or_init(|| self.work.cost(self.text(i)))
     }
 
-    /// What a byte that is read or written costs at the longest of the first sizes.
-    fn dear(&self) -> f64 {
-        let at = FIRST - 1;
-        self.least[at] * self.text(at).len() as f64 / self.bytes[at] as f64
+    /// How many times the work grows from the size before, for a text of twice its length.
+    fn growth(&self, i: usize) -> f64 {
+        let each = |i: usize| self.cost(i).blocks / self.text(i).len() as f64;
+        2.0 * each(i) / each(i - 1)
     }
 
-    /// How many times the work grows from the size before.
-    fn doubling(&self, i: usize) -> f64 {
-        2.0 * self.least[i] / self.least[i - 1]
-    }
-
-    /// What the bytes after the size before cost, in nanoseconds.
+    /// What the bytes after the size before cost.
     fn added(&self, i: usize) -> f64 {
-        let cost = |i: usize| self.least[i] * self.text(i).len() as f64;
-        cost(i) - cost(i - 1)
+        self.cost(i).blocks - self.cost(i - 1).blocks
+    }
+
+    /// Whether a byte of the longest of the first texts takes much more time than one of the shortest, however often it is tried.
+    fn are_slower(&self) -> bool {
+        let each = |i: usize, time: f64| time / self.text(i).len() as f64;
+        let mut least = [0, FIRST - 1].map(|i| each(i, self.cost(i).time));
+        for _ in 0..ROUNDS {
+            if least[1] <= SLOWER * least[0] {
+                return false;
+            }
+            least[1] = least[1].min(each(FIRST - 1, self.work.cost(self.text(FIRST - 1)).time));
+        }
+        // The first measure of the shortest may have met an idle machine by chance; it is the least that counts.
+        least[1] > SLOWER * least[0]
     }
 }
 
@@ -216,58 +207,31 @@ enum Verdict {
     Bad,
 }
 
-/// What a byte of a report costs: the least that was measured so far of each, as of the shapes, for other programs come and go.
-struct Reports {
-    texts: Vec<String>,
-    least: Vec<f64>,
-}
-
-impl Reports {
-    /// So many shapes are measured before the reports are again.
-    const EVERY: u64 = 100;
-
-    fn new(texts: Vec<String>) -> Self {
-        Self { least: vec![f64::MAX; texts.len()], texts }
-    }
-
-    /// Measures them again, and gives nanoseconds for a byte that is read or written, of all together.
-    fn again(&mut self, work: Work) -> f64 {
-        let mut all = 0;
-        for (least, text) in self.least.iter_mut().zip(&self.texts) {
-            let (nanoseconds, bytes) = work.time(text);
-            *least = least.min(nanoseconds);
-            all += bytes;
-        }
-        self.least.iter().sum::<f64>() / all.max(1) as f64
-    }
-}
-
 fn outputs(doc: &Document<'_>) -> usize {
     let paths: usize = doc.all_sections().map(|s| s.path().len() + s.heading_text().map_or(0, |h| h.len())).sum();
     let subjects: usize = doc.metrics.iter().flat_map(|m| m.subject.iter()).map(|s| doc.clean(*s).len()).sum();
     let json = doc.to_json(OffsetEncoding::Utf16).len();
-    paths + subjects + json + doc.chunks(&ChunkOptions::default()).len() + doc.tasks().len() + doc.indicators().len()
+    paths + subjects + json + doc.chunks(&ChunkOptions::default()).len() + doc.tasks().len()
 }
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    if let [one, parts @ .., kb] = &args[..]
-        && let [before, repeated, again, after] = parts
+    let work = if std::env::var_os("OUTPUTS").is_some() { Work::Outputs } else { Work::Parse };
+    if let [one, before, repeated, again, after, kb] = &args[..]
         && one == "--one"
     {
         let shape = Shape([before, repeated, again, after].map(|p| vec![p.clone()]));
-        let doc = gongwen::parse(&shape.text(kb.parse::<usize>().unwrap() << 10)).into_owned();
-        return println!("{} metrics", doc.metrics.len());
+        let cost = work.cost(&shape.text(kb.parse::<usize>().unwrap_or(96) << 10));
+        return println!("{} bytes read and written, {} blocks", cost.bytes, cost.blocks);
     }
+    let report = report(work);
+    assert!(report > 0.0, "no block is counted: build it by scripts/fuzz.sh");
     let shapes: u64 = args.first().and_then(|s| s.parse().ok()).unwrap_or(10_000);
     let end = Instant::now() + Duration::from_secs(args.get(1).and_then(|s| s.parse().ok()).unwrap_or(u64::MAX >> 20));
     let literals = literals();
     let seed = std::env::var("SEED").ok().and_then(|s| s.parse().ok());
     let seed = seed.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |d| d.as_nanos() as u64));
-    let work = if std::env::var_os("OUTPUTS").is_some() { Work::Outputs } else { Work::Parse };
-    let mut reports = Reports::new(reports());
-    let mut report = (0..3).map(|_| reports.again(work)).last().unwrap_or_default();
-    println!("{} literals, seed {seed}; a report: {report:.1} ns a byte", literals.len());
+    println!("{} literals, seed {seed}; a report: {report:.1} blocks a byte", literals.len());
     let mut random = Random(seed);
     let started = ThreadTime::now();
     let (mut tried, mut bad, mut steps, mut total) = (0, 0, 0, 0.0);
@@ -281,9 +245,6 @@ fn main() {
     }
     while tried < shapes && Instant::now() < end {
         tried += 1;
-        if tried % Reports::EVERY == 0 {
-            report = reports.again(work);
-        }
         if tried % SAID == 0 {
             let each = started.elapsed().as_secs_f64() * 1e3 / tried as f64;
             eprintln!("{tried} shapes, {bad} bad, {steps} with one step; {each:.1} ms of the processor a shape");
@@ -307,7 +268,7 @@ fn main() {
                 continue;
             }
             Verdict::Bad => {
-                // What it is changed into would mostly be bad too, and each is measured long.
+                // What it is changed into would mostly be bad too.
                 bad += 1;
                 println!("bad   {}", line(&found, report));
                 eprintln!("bad   {}", line(&found, report));
@@ -318,10 +279,9 @@ fn main() {
         keep(&mut dear, &found, |f| f.dear);
     }
     let each = started.elapsed().as_secs_f64() * 1e3 / tried as f64;
-    settle(&mut fast, work, |f| f.growth);
-    settle(&mut dear, work, |f| f.dear);
+    fast.truncate(10);
+    dear.truncate(10);
     let worst = |found: &[Found], key: fn(&Found) -> f64| found.iter().map(key).fold(0.0, f64::max);
-    println!("a report: {report:.1} ns a byte");
     println!("{tried} shapes, {bad} bad; {each:.1} ms of the processor a shape, {:.1} × a report in the mean", total / report / tried as f64);
     println!("worst: {:.2} × a doubling, {:.1} × a report, {steps} with one step", worst(&fast, |f| f.growth), worst(&dear, |f| f.dear) / report);
     fast.iter().for_each(|f| println!("grows {}", line(f, report)));
@@ -333,18 +293,6 @@ fn line(found: &Found, report: f64) -> String {
     format!("{:5.2} × a doubling, {:5.1} × a report  {}", found.growth, found.dear / report, found.shape.name())
 }
 
-/// The first of the kept, measured anew: a shape that is linear and cheap was measured only until it looked so.
-fn settle(kept: &mut Vec<Found>, work: Work, key: impl Fn(&Found) -> f64) {
-    kept.truncate(10);
-    for found in kept.iter_mut() {
-        let mut costs = Costs::new(work, std::mem::take(&mut found.shape));
-        (0..6).for_each(|_| (0..FIRST).for_each(|i| costs.measure(i)));
-        let growth = (1..FIRST).map(|i| costs.doubling(i)).fold(0.0, f64::max);
-        *found = Found { growth, dear: costs.dear(), shape: costs.shape };
-    }
-    kept.sort_by(|a, b| key(b).total_cmp(&key(a)));
-}
-
 /// Keeps a shape among the worst, unless it is there.
 fn keep(kept: &mut Vec<Found>, found: &Found, key: impl Fn(&Found) -> f64) {
     let at = kept.partition_point(|f| key(f) >= key(found));
@@ -354,15 +302,17 @@ fn keep(kept: &mut Vec<Found>, found: &Found, key: impl Fn(&Found) -> f64) {
     }
 }
 
-/// The reports that a byte's cost is compared with: the real ones beside this checkout where there are any, each tenth, else
-/// the samples.
-fn reports() -> Vec<String> {
+/// Blocks for a byte that is read or written of the reports: the real ones beside this checkout where there are any, each
+/// tenth, else the samples.
+fn report(work: Work) -> f64 {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let named = std::env::var_os("GONGWEN_SHARED").map(|p| Path::new(&p).join("corpus"));
     let mut real: Vec<_> = named.into_iter().flat_map(|p| files(&p)).filter(|p| !p.components().any(|c| c.as_os_str() == "raw")).collect();
     real.sort();
     let paths: Vec<_> = if real.is_empty() { files(&root.join("../examples/reports")) } else { real.into_iter().step_by(10).collect() };
-    paths.iter().filter(|p| p.extension().is_some_and(|e| e == "txt")).filter_map(|p| std::fs::read_to_string(p).ok()).collect()
+    let texts = paths.iter().filter(|p| p.extension().is_some_and(|e| e == "txt")).filter_map(|p| std::fs::read_to_string(p).ok());
+    let (blocks, bytes) = texts.map(|t| work.cost(&t)).fold((0.0, 0.0), |all, c| (all.0 + c.blocks, all.1 + c.bytes));
+    blocks / bytes
 }
 
 /// Every file below a folder.
