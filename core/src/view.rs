@@ -337,7 +337,7 @@ fn is_noisy(text: &str) -> bool {
 }
 
 /// Whether a blank, an entity or a tag may be in a text: three bytes tell a blank, ideographs are passed over, nothing is decoded.
-fn has_noise(text: &str) -> bool {
+pub(crate) fn has_noise(text: &str) -> bool {
     let bytes = text.as_bytes();
     let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
     let mut at = 0;

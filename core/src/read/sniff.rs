@@ -136,7 +136,7 @@ fn looks_like_html(bytes: &[u8]) -> bool {
         head.retain(|b| *b != 0);
     }
     let start = head.iter().position(|b| *b < 0x80 && !b.is_ascii_whitespace() && *b != 0).unwrap_or(0);
-    let early = |tag: &[u8]| find(&head, tag).is_some_and(|at| at < start + 1024);
+    let early = |tag: &[u8]| find(&head[..head.len().min(start + 1023 + tag.len())], tag).is_some();
     if early(b"<!doctype html") || early(b"<html") || early(b"<head>") || early(b"<body") {
         return true;
     }

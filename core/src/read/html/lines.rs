@@ -9,7 +9,7 @@ use crate::read::Limits;
 use crate::read::buffer::{Buffer, is_blank, is_wide};
 use crate::read::numerals;
 use crate::read::table::{Cell, Table};
-use crate::scan::position;
+use crate::view::has_noise;
 use crate::{Error, Span};
 use std::ops::Range;
 
@@ -552,7 +552,7 @@ impl<'d> Renderer<'d> {
             }
         }
         self.line.push(text, source, source_len, 0);
-        let n = (text.chars().count() - blanks(text)) as u32;
+        let n = if has_noise(text) { text.chars().filter(|c| !is_blank(*c)).count() } else { text.chars().count() } as u32;
         self.line.chars += n;
         if self.link > 0 {
             self.line.links += n;
@@ -612,15 +612,6 @@ impl<'d> Renderer<'d> {
         self.all.lines.push(Line { span, kind, chars: self.line.chars, links: self.line.links });
         self.line.clear();
     }
-}
-
-/// How many blank characters a text has.
-fn blanks(text: &str) -> usize {
-    let (mut count, mut from) = (0, 0);
-    while let Some(at) = position(text, from, |c| char::from_u32(c).is_some_and(is_blank)) {
-        (count, from) = (count + 1, at + text[at..].chars().next().map_or(1, char::len_utf8));
-    }
-    count
 }
 
 /// How many bytes stand before the first white space; most are looked at sixteen at once.
