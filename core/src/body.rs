@@ -13,7 +13,7 @@ use crate::items;
 use crate::lexicon::genre;
 use crate::lines::{Lines, Mark};
 use crate::outline::{Outline, STYLES, Told};
-use crate::scan::{Anchor, Class, scan_squeezed};
+use crate::scan::{Anchor, Class, last_place, scan_squeezed};
 use crate::tables::{Grid, Grids};
 use crate::view::{Scratch, View, is_blank, longer};
 use crate::{Code, Diagnostic, Heading, HeadingForm, Item, Kind, Marker, MarkerStyle, Paragraph, ParagraphId, Role, Span, roles, room};
@@ -351,7 +351,7 @@ impl Reader<'_> {
     fn body_line(&mut self, i: usize, view: &View<'_>, anchors: &[Anchor], raw: &str, as_it_stands: bool) {
         let mut from = 0;
         if self.lines.flattened {
-            self.second_cn = view.text.rfind("二、");
+            self.second_cn = last_place(view.text, "二、");
             let last = |ends: &[char]| memchr::memrchr_iter(b'2', view.text.as_bytes()).find(|at| view.text[at + 1..].starts_with(ends));
             (self.second, self.second_paren) = (last(&['.', '、', '．']), last(&[')', '）']));
         }

@@ -11,7 +11,7 @@ use crate::grammar::marker::{self, Written};
 use crate::layout::{BlockKind, Layout};
 use crate::lexicon::LEXICON;
 use crate::lexicon::structure::{CANNOT_BEGIN_LINE, CANNOT_END_LINE};
-use crate::scan::{Anchor, Class, Signs, look};
+use crate::scan::{Anchor, Class, Signs, count, look};
 use crate::view::{has_run, is_blank, is_wordy, longer, trim};
 use crate::{MarkerStyle, Span};
 use std::borrow::Cow;
@@ -214,7 +214,7 @@ fn physical(text: &str) -> Vec<Piece> {
 /// counts as full: it was, where the page was set.
 fn columns(line: &str, signs: Signs) -> usize {
     if !signs.has(Class::Noise) {
-        let narrow = if signs.has_any(&[Class::Digit, Class::Latin]) { line.bytes().filter(u8::is_ascii_alphanumeric).count() } else { 0 };
+        let narrow = if signs.has_any(&[Class::Digit, Class::Latin]) { count(line.as_bytes(), u8::is_ascii_alphanumeric) } else { 0 };
         return signs.chars as usize * 2 - narrow;
     }
     let narrow = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');

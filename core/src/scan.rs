@@ -204,6 +204,16 @@ pub(crate) fn position(text: &str, mut at: usize, sought: impl Fn(u32) -> bool) 
     }
 }
 
+/// Where a short word stands last: its first character is looked for, nothing is made ready.
+pub(crate) fn last_place(text: &str, word: &str) -> Option<usize> {
+    text.rmatch_indices(word.chars().next()?).map(|(at, _)| at).find(|at| text[*at..].starts_with(word))
+}
+
+/// How many bytes are so; in eight bits each, so that many are counted at once.
+pub(crate) fn count(bytes: &[u8], is: impl Fn(&u8) -> bool) -> usize {
+    bytes.chunks(192).map(|part| usize::from(part.iter().fold(0u8, |count, b| count + u8::from(is(b))))).sum()
+}
+
 /// What the one look at a line tells of it as a whole.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Signs {
@@ -261,44 +271,50 @@ fn walk(text: &str, anchors: &mut Vec<Anchor>) -> Signs {
     // Every character is written down, and the next over it unless it is one to keep: no branch to guess wrong.
     let (mut kept, mut held) = ([0; ROOM], 0);
     let (mut chars, mut at) = (0, 0);
-    let mut last = Last { end: 0, class: Class::Plain };
+    let mut last = Last { at: 0, class: Class::Plain };
     while at < bytes.len() {
         let before = at;
-        // Nearly every character has three bytes.
-        for [a, b, c] in bytes[at..].as_chunks::<3>().0 {
-            if a & 0xF0 != 0xE0 {
-                break;
-            }
-            let code = (u16::from(*a) << 12).wrapping_add(u16::from(*b) << 6).wrapping_add(u16::from(*c)).wrapping_sub(0x2080);
-            held = write_down(&mut kept, held, at, code as usize);
-            if held == ROOM {
-                keep(bytes, &kept, &mut last, &mut signs, anchors);
+        // Nearly every character has three bytes. There is room for all of a block.
+        for block in bytes[at..].as_chunks::<3>().0.chunks(ROOM / 2) {
+            if held > ROOM / 2 {
+                keep(&kept[..held], &mut last, &mut signs, anchors);
                 held = 0;
             }
-            at += 3;
+            let begins = at;
+            for [a, b, c] in block {
+                if a & 0xF0 != 0xE0 {
+                    break;
+                }
+                let code = (u16::from(*a) << 12).wrapping_add(u16::from(*b) << 6).wrapping_add(u16::from(*c)).wrapping_sub(0x2080);
+                held = write_down(&mut kept, held, at, code as usize);
+                at += 3;
+            }
+            if at < begins + block.len() * 3 {
+                break;
+            }
         }
         chars += (at - before) as u32 / 3;
         while let Some(a @ ..0x80) = bytes.get(at).copied() {
-            held = write_down(&mut kept, held, at, a as usize);
             if held == ROOM {
-                keep(bytes, &kept, &mut last, &mut signs, anchors);
+                keep(&kept, &mut last, &mut signs, anchors);
                 held = 0;
             }
+            held = write_down(&mut kept, held, at, a as usize);
             at += 1;
             chars += 1;
         }
         if at == before {
-            let (code, len) = decode(bytes, at);
-            held = write_down(&mut kept, held, at, code);
             if held == ROOM {
-                keep(bytes, &kept, &mut last, &mut signs, anchors);
+                keep(&kept, &mut last, &mut signs, anchors);
                 held = 0;
             }
+            let (code, len) = decode(bytes, at);
+            held = write_down(&mut kept, held, at, code);
             at += len;
             chars += 1;
         }
     }
-    keep(bytes, &kept[..held], &mut last, &mut signs, anchors);
+    keep(&kept[..held], &mut last, &mut signs, anchors);
     signs.chars = chars;
     signs
 }
@@ -311,23 +327,25 @@ fn write_down(kept: &mut [u64; ROOM], held: usize, at: usize, code: usize) -> us
     held + usize::from(entry >> 7)
 }
 
-/// The character looked at last, and where it ends.
+/// The character looked at last.
 struct Last {
-    end: u32,
+    at: u32,
     class: Class,
 }
 
 /// Adds the anchors among characters that matter: of a run the first. Apart, so that the loop over the characters keeps its
 /// registers.
 #[inline(never)]
-fn keep(bytes: &[u8], kept: &[u64], last: &mut Last, signs: &mut Signs, anchors: &mut Vec<Anchor>) {
+fn keep(kept: &[u64], last: &mut Last, signs: &mut Signs, anchors: &mut Vec<Anchor>) {
     const ANCHORS: u64 = (1 << (Class::Cell as u64 + 1)) - (1 << Class::Digit as u64);
     const RUNS: u64 = bits([Class::Digit, Class::Numeral]);
     for entry in kept {
         let (at, class) = ((entry >> 8) as u32, BY_NUMBER[(entry & 0x3F) as usize]);
         signs.classes |= 1 << class as u32;
-        let again = class == last.class && at == last.end && RUNS >> class as u32 & 1 == 1;
-        *last = Last { end: at + if bytes[at as usize] < 0x80 { 1 } else { 3 }, class };
+        // A digit has one byte, a numeral three.
+        let width = if class == Class::Digit { 1 } else { 3 };
+        let again = class == last.class && at == last.at + width && RUNS >> class as u32 & 1 == 1;
+        *last = Last { at, class };
         if ANCHORS >> class as u32 & 1 == 1 && !again {
             anchors.push(Anchor { at, class });
         }

@@ -7,6 +7,7 @@ use crate::lexicon::frame::HEAD;
 use crate::lexicon::genre;
 use crate::lexicon::structure::CANNOT_BEGIN_LINE;
 use crate::lines::Mark;
+use crate::scan::last_place;
 use crate::view::{clean, is_blank, is_digit, longer};
 use crate::{MarkerStyle, MetadataKey};
 
@@ -29,7 +30,7 @@ pub(super) fn ends_with_genre(line: &str) -> bool {
 ///
 /// A headline reports that one was issued: 两部门联合印发通知.
 fn genre(title: &str) -> Option<Kind> {
-    if HEAD.act.iter().any(|act| title.rfind(act).is_some_and(|at| genre::alone(&title[at + act.len()..]))) {
+    if HEAD.act.iter().any(|act| last_place(title, act).is_some_and(|at| genre::alone(&title[at + act.len()..]))) {
         return None;
     }
     // 农业部门开展宣传行动 tells of one.

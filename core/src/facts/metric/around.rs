@@ -4,7 +4,7 @@ use crate::Dimension;
 use crate::grammar::numeral::power;
 use crate::lexicon::words::{Is, VOCABULARY};
 use crate::lexicon::{Cue, Cues, Lexicon, Unit, Units};
-use crate::scan::{Class, bits, class, is_plain};
+use crate::scan::{Class, bits, class, count, is_plain};
 
 /// How far a look-around goes, in characters.
 pub(super) const REACH: usize = 60;
@@ -26,31 +26,30 @@ pub(super) fn ahead(text: &str, at: usize, chars: usize) -> usize {
         return text.len();
     }
     let begins = |b: &u8| (*b as i8) >= -0x40;
-    // In eight bits each, so that many are counted at once.
-    let all = |part: &[u8]| part.chunks(192).map(|part| usize::from(part.iter().fold(0u8, |count, b| count + u8::from(begins(b))))).sum::<usize>();
+    let all = |part: &[u8]| count(part, begins);
     // Of three bytes each they would end here.
     let mut end = rest.len().min(3 * chars);
-    let mut count = all(&rest[..end]);
-    if count > chars + chars / 2 {
+    let mut counted = all(&rest[..end]);
+    if counted > chars + chars / 2 {
         // Most are narrower.
-        (end, count) = (0, 0);
+        (end, counted) = (0, 0);
         for step in [32, 8] {
             while let Some(part) = rest.get(end..end + step)
-                && count + all(part) <= chars
+                && counted + all(part) <= chars
             {
-                (end, count) = (end + step, count + all(part));
+                (end, counted) = (end + step, counted + all(part));
             }
         }
     }
     // Behind the last of them, where the next begins.
-    while end < rest.len() && (count < chars || !begins(&rest[end])) {
-        count += usize::from(begins(&rest[end]));
+    while end < rest.len() && (counted < chars || !begins(&rest[end])) {
+        counted += usize::from(begins(&rest[end]));
         end += 1;
     }
     // What a few narrow ones made too many is given back.
-    while count > chars {
+    while counted > chars {
         end -= 1;
-        count -= usize::from(begins(&rest[end]));
+        counted -= usize::from(begins(&rest[end]));
     }
     at + end
 }
@@ -85,18 +84,19 @@ pub(super) fn clause(lexicon: &Lexicon, text: &str, at: usize, floor: usize) -> 
     let mut cues = Cues::default();
     let floor = floor.min(at);
     for (i, c) in text[floor..at].char_indices().rev().take(REACH) {
-        match class(c) {
-            // Most characters.
-            Class::Plain if is_plain(c) && c != '·' => {}
-            Class::Close => depth += 1,
-            Class::Open if depth > 0 => depth -= 1,
-            _ if depth > 0 => {}
-            _ if is_edge(c) => break,
-            // A full stop of the wrong script: 供需平衡.去化周期.
-            _ if c == '.' && [next(text, floor + i + 1), last(text, floor + i)].iter().all(|c| c.is_some_and(|c| !c.is_ascii_alphanumeric())) => {
-                break;
+        // Most characters end nothing.
+        if !is_plain(c) || c == '·' {
+            match class(c) {
+                Class::Close => depth += 1,
+                Class::Open if depth > 0 => depth -= 1,
+                _ if depth > 0 => {}
+                _ if is_edge(c) => break,
+                // A full stop of the wrong script: 供需平衡.去化周期.
+                _ if c == '.' && [next(text, floor + i + 1), last(text, floor + i)].iter().all(|c| c.is_some_and(|c| !c.is_ascii_alphanumeric())) => {
+                    break;
+                }
+                _ => {}
             }
-            _ => {}
         }
         start = floor + i;
         cues = cues.and(lexicon.cues(c));

@@ -6,7 +6,7 @@ use crate::facts::{Passage, Setting};
 use crate::grammar::date::moment;
 use crate::grammar::numeral::{cardinal, figure};
 use crate::lexicon::words::on;
-use crate::scan::{Class, class};
+use crate::scan::{Class, class, last_place};
 use crate::{Date, Kind, Period, Role};
 
 /// From one year to another, both included.
@@ -250,7 +250,7 @@ fn quarter(text: &str) -> Option<(u8, u8)> {
 
 /// The last season named without a year.
 fn season(part: &str) -> Option<(u8, u8)> {
-    let at = part.rfind("季度")?;
+    let at = last_place(part, "季度")?;
     let from = part[..at].char_indices().rev().take(2).last().map_or(0, |(i, _)| i);
     let from = if part[from..].starts_with(['前', '第']) { from } else { part[..at].char_indices().next_back()?.0 };
     let every = part[..from].ends_with('每');
@@ -262,7 +262,7 @@ pub(crate) fn plan(part: &str) -> Option<Years> {
     if !part.contains('五') {
         return None;
     }
-    let at = part.rfind("五”").or_else(|| part.rfind("五时期")).or_else(|| part.rfind("五期间"))?;
+    let at = ["五”", "五时期", "五期间"].iter().find_map(|word| last_place(part, word))?;
     let after = part[at + '五'.len_utf8()..].trim_start_matches('”');
     let told = ["时期", "期间", "以来", "末", "期末", "五年", "发展成"].iter().any(|w| after.starts_with(w));
     let quote = part[..at].char_indices().rev().take(3).find(|(_, c)| *c == '“').map(|(i, _)| i + '“'.len_utf8());

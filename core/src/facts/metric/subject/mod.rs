@@ -614,9 +614,11 @@ fn clause_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
 
 /// The length of what says behind a length which side of a thing it measures: 26米|宽|规划路.
 fn side(finder: &Finder<'_, '_>, reading: &Reading<'_>) -> usize {
+    if reading.dimension != Dimension::Length || finder.text[..reading.unit.1].ends_with('里') {
+        return 0;
+    }
     let rest = &finder.text[reading.end..];
-    let side = finder.lexicon.units.sides.iter().find(|side| rest.starts_with(**side));
-    let Some(side) = side.filter(|_| reading.dimension == Dimension::Length && !finder.text[..reading.unit.1].ends_with('里')) else { return 0 };
+    let Some(side) = finder.lexicon.units.sides.iter().find(|side| rest.starts_with(**side)) else { return 0 };
     // 500米|长廊
     let alone = VOCABULARY.start(rest).is_none_or(|(len, _)| len == side.len());
     if alone { side.len() } else { 0 }
