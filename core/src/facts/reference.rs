@@ -12,6 +12,9 @@ use std::sync::LazyLock;
 /// Longest code of an agency, in bytes: what stands further left of 〔2023〕 is not part of it.
 const LONGEST_AGENCY: usize = 48;
 
+/// The code of an agency whose number has no brackets, in bytes: two to eight characters.
+const AGENCY: std::ops::RangeInclusive<usize> = 6..=24;
+
 /// Words that stand before a number in a sentence and end like no agency's code. The code begins after the last.
 static NO_AGENCY: LazyLock<Words> = LazyLock::new(|| under(&entries(file!("../lexicon/references.txt")), "no agency"));
 
@@ -59,13 +62,13 @@ pub(crate) fn find(passage: &Passage<'_>, _setting: &Setting, out: &mut Facts, t
                 push(passage, out, taken, start, None, Some((start, end, (agency, value))));
                 done = end;
             }
-            Class::Digit => {
+            Class::Digit if at - done >= *AGENCY.start() => {
                 let Ok((rest, value)) = bare_year_and_serial(&text[at..]) else { continue };
                 let agency = agency_before(&text[done..at]);
                 // Without brackets it is one where it stands by itself: （深水监察2016141号）.
                 let (start, end) = (at - agency, text.len() - rest.len());
                 let alone = |c: Option<char>| c.is_none_or(|c| !is_agency_char(c) && !c.is_ascii_digit());
-                if (2 * '深'.len_utf8()..=8 * '深'.len_utf8()).contains(&agency)
+                if AGENCY.contains(&agency)
                     && alone(text[..start].chars().next_back())
                     && alone(rest.chars().next())
                     && text[start..at].chars().all(|c| !c.is_ascii())

@@ -23,11 +23,14 @@ pub(super) struct Page {
     pub(super) licence: Words,
     pub(super) keeper: Words,
     pub(super) site: Words,
+    /// Sorted.
     lines: Vec<&'static str>,
 }
 
 pub(super) static PAGE: LazyLock<Page> = LazyLock::new(|| {
     let under = |heading| phrases(file!("../lexicon/furniture.txt"), heading).into_iter();
+    let mut lines: Vec<_> = under("line").collect();
+    lines.sort_unstable();
     Page {
         anywhere: Words::new(under("anywhere").chain(under("after")).chain(under("pager"))),
         after: Words::new(under("after").chain(under("pager"))),
@@ -35,7 +38,7 @@ pub(super) static PAGE: LazyLock<Page> = LazyLock::new(|| {
         licence: Words::new(under("licence")),
         keeper: Words::new(under("keeper")),
         site: Words::new(under("site")),
-        lines: under("line").collect(),
+        lines,
     }
 });
 
@@ -161,7 +164,7 @@ fn is_furniture(part: &str, signs: Signs) -> bool {
     }
     // Those lines are of a word or two.
     let short = || part.contains('&') || part.chars().filter(|c| !is_blank(*c)).nth(7).is_none();
-    (signs.chars < 8 || signs.has(Class::Noise) && short()) && PAGE.lines.contains(&clean(part).as_ref())
+    (signs.chars < 8 || signs.has(Class::Noise) && short()) && PAGE.lines.binary_search(&clean(part).as_ref()).is_ok()
 }
 
 /// A line that is a document number and nothing else: 国发〔2019〕3号, （第16号）.
@@ -194,7 +197,8 @@ pub(super) fn is_damaged_date(part: &str) -> bool {
 
 /// A line that is a date and nothing else.
 pub(super) fn date_line(part: &str) -> Option<Date> {
-    if longer(part, 30) {
+    // 2024.2.7
+    if part.len() < 8 || longer(part, 30) {
         return None;
     }
     let bare = half_width(clean(part));

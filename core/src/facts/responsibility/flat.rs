@@ -33,7 +33,8 @@ pub(crate) fn read(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) ->
         return false;
     }
     let number = ["序号", "编号", "备注", "类别"].contains(&text);
-    let head = if number || text.len() > 42 { None } else { column(text) };
+    // 期限
+    let head = if number || !("期限".len()..=42).contains(&text.len()) { None } else { column(text) };
     if number || head.is_some() {
         let table = &mut out.flat_table;
         if !table.heads {
