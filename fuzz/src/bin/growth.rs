@@ -2,9 +2,10 @@
 //!
 //! A shape is a prefix, something repeated, and a suffix, put together of the literals in the core's own source and word lists
 //! (as the dos-fuzzer of pulldown-cmark does) and of the grammar's pieces; at times the repeated part counts, or something else
-//! is repeated after it. A quarter of the shapes are changes of the dearest and the fastest growing so far. Each is measured at
-//! 6, 12, 24, 48 and 96 kB. One that grows at a doubling is measured at 192 and 384 kB too, and counts where 192 more kB cost
-//! more than 2.2 times what 96 more did: a text may be read in another way from some length on, which is a step and no growth.
+//! is repeated after it. A quarter of the shapes are changes of the dearest, the slowest and the fastest growing so far. Each is
+//! measured at 6, 12, 24, 48 and 96 kB. One that grows at a doubling is measured at 192 and 384 kB too, and counts where 192 more
+//! kB cost more than 2.2 times what 96 more did: a text may be read in another way from some length on, which is a step and no
+//! growth.
 //!
 //! ```text
 //! GROWTH=10000 scripts/fuzz.sh 0
@@ -14,7 +15,9 @@
 //! each block (`scripts/fuzz.sh` has the options). What is not compiled here (copying, the loops of the standard library) has no
 //! blocks; it shows in the time, which may grow by a fifth more than the text at each doubling.
 //!
-//! `STATE=FILE` keeps the dearest and the fastest growing shapes there, and begins with those that it finds.
+//! What is dear is decided by time, as users have it: `growth --dear`, built without the counter, measures the shapes in `STATE`.
+//!
+//! `STATE=FILE` keeps the dearest, the slowest and the fastest growing shapes there, and begins with those that it finds.
 //! `OUTPUTS=1` measures what is made of a document instead: its JSON form with the indicators, pieces, tasks and paths, by the byte that
 //! is read or written.
 //! `growth --one BEFORE REPEATED AGAIN AFTER KB` does the work for one text once, for callgrind to count.
@@ -39,7 +42,7 @@ extern "C" fn __sanitizer_cov_trace_pc() {
 
 /// The most that the work may grow at a doubling of the text.
 const GROWTH: f64 = 2.2;
-/// How many times dearer a byte of the longest text may be than one of a report.
+/// How many times as long as one of a report a byte of the longest text may take.
 const DEAR: f64 = 20.0;
 /// The sizes, in kB; each is twice the one before it. The last show whether what grows once goes on growing.
 const SIZES: [usize; 7] = [6, 12, 24, 48, 96, 192, 384];
@@ -48,7 +51,8 @@ const FIRST: usize = 5;
 /// The most that the time of a byte may grow from the shortest to the longest of them, the least of so many measures of each.
 const SLOWER: f64 = 2.0;
 const ROUNDS: usize = 5;
-/// How many of the dearest and of the fastest growing shapes are kept and changed.
+/// What the worst shapes are the worst of, and how many of each are kept and changed.
+const KEYS: [fn(&Found) -> f64; 3] = [|f| f.growth, |f| f.dear, |f| f.slow];
 const KEPT: usize = 40;
 /// In a repeated part, stand for how often it has been repeated: in three figures, again and again, and in five. A number
 /// that gets longer would be read in another way from there on.
@@ -99,6 +103,8 @@ struct Found {
     growth: f64,
     /// Blocks a byte of the longest text.
     dear: f64,
+    /// Nanoseconds a byte of it.
+    slow: f64,
 }
 
 /// What is measured.
@@ -130,20 +136,20 @@ impl Work {
         }
     }
 
-    fn measure(self, shape: Shape, report: f64) -> (Found, Verdict) {
+    fn measure(self, shape: Shape) -> (Found, Verdict) {
         let costs = Costs { work: self, shape, texts: Default::default(), costs: Default::default() };
         let growth = (1..FIRST).map(|i| costs.growth(i)).fold(0.0, f64::max);
-        let Cost { blocks, bytes, .. } = costs.cost(FIRST - 1);
+        let Cost { blocks, bytes, time } = costs.cost(FIRST - 1);
         // What the last doubling adds, beside what the one before it added: a cheap beginning (a long list of contents that is
         // skipped) is in neither.
         let goes_on = || costs.added(SIZES.len() - 1) > GROWTH * costs.added(SIZES.len() - 2);
         let verdict = match growth > GROWTH {
-            _ if blocks / bytes > report * DEAR || costs.are_slower() => Verdict::Bad,
+            _ if costs.are_slower() => Verdict::Bad,
             true if goes_on() => Verdict::Bad,
             true => Verdict::Step,
             false => Verdict::Linear,
         };
-        (Found { growth, dear: blocks / bytes, shape: costs.shape }, verdict)
+        (Found { growth, dear: blocks / bytes, slow: time / bytes, shape: costs.shape }, verdict)
     }
 }
 
@@ -224,7 +230,12 @@ fn main() {
         let cost = work.cost(&shape.text(kb.parse::<usize>().unwrap_or(96) << 10));
         return println!("{} bytes read and written, {} blocks", cost.bytes, cost.blocks);
     }
-    let report = report(work);
+    let state = std::env::var_os("STATE").map(PathBuf::from);
+    let before: Vec<Parts> = state.as_ref().and_then(|p| serde_json::from_str(&std::fs::read_to_string(p).ok()?).ok()).unwrap_or_default();
+    if args.first().is_some_and(|a| a == "--dear") {
+        return dearest(work, before);
+    }
+    let report = mean(&reports(work), |c| c.blocks);
     assert!(report > 0.0, "no block is counted: build it by scripts/fuzz.sh");
     let shapes: u64 = args.first().and_then(|s| s.parse().ok()).unwrap_or(10_000);
     let end = Instant::now() + Duration::from_secs(args.get(1).and_then(|s| s.parse().ok()).unwrap_or(u64::MAX >> 20));
@@ -235,30 +246,26 @@ fn main() {
     let mut random = Random(seed);
     let started = ThreadTime::now();
     let (mut tried, mut bad, mut steps, mut total) = (0, 0, 0, 0.0);
-    let (mut dear, mut fast): (Vec<Found>, Vec<Found>) = (Vec::new(), Vec::new());
-    let state = std::env::var_os("STATE").map(PathBuf::from);
-    let before = state.as_ref().and_then(|p| std::fs::read_to_string(p).ok()).and_then(|s| serde_json::from_str::<Vec<Parts>>(&s).ok());
-    for parts in before.into_iter().flatten() {
-        let (found, _) = work.measure(Shape(parts), report);
-        keep(&mut fast, &found, |f| f.growth);
-        keep(&mut dear, &found, |f| f.dear);
+    let mut kept: [Vec<Found>; KEYS.len()] = Default::default();
+    for parts in before {
+        keep(&mut kept, &work.measure(Shape(parts)).0);
     }
     while tried < shapes && Instant::now() < end {
         tried += 1;
         if tried % SAID == 0 {
             let each = started.elapsed().as_secs_f64() * 1e3 / tried as f64;
             eprintln!("{tried} shapes, {bad} bad, {steps} with one step; {each:.1} ms of the processor a shape");
-            let parts: Vec<&Parts> = dear.iter().chain(&fast).map(|f| &f.shape.0).collect();
+            let parts: Vec<&Parts> = kept.iter().flatten().map(|f| &f.shape.0).collect();
             if let Some(Err(error)) = state.as_ref().map(|p| std::fs::write(p, serde_json::to_vec(&parts).unwrap_or_default())) {
                 eprintln!("the shapes are not kept: {error}");
             }
         }
-        let kept = if random.below(3) == 0 { &fast } else { &dear };
+        let worst = &kept[random.below(KEYS.len())];
         let shape = match random.below(4) {
-            0 if !kept.is_empty() => changed(&kept[random.below(kept.len())].shape, &literals, &mut random),
+            0 if !worst.is_empty() => changed(&worst[random.below(worst.len())].shape, &literals, &mut random),
             _ => shape(&literals, &mut random),
         };
-        let (found, verdict) = work.measure(shape, report);
+        let (found, verdict) = work.measure(shape);
         total += found.dear;
         match verdict {
             Verdict::Linear => {}
@@ -275,44 +282,69 @@ fn main() {
                 continue;
             }
         }
-        keep(&mut fast, &found, |f| f.growth);
-        keep(&mut dear, &found, |f| f.dear);
+        keep(&mut kept, &found);
     }
     let each = started.elapsed().as_secs_f64() * 1e3 / tried as f64;
-    fast.truncate(10);
-    dear.truncate(10);
-    let worst = |found: &[Found], key: fn(&Found) -> f64| found.iter().map(key).fold(0.0, f64::max);
+    let [fast, dear, _] = &kept;
+    let first = |found: &[Found], key: fn(&Found) -> f64| found.first().map_or(0.0, key);
     println!("{tried} shapes, {bad} bad; {each:.1} ms of the processor a shape, {:.1} × a report in the mean", total / report / tried as f64);
-    println!("worst: {:.2} × a doubling, {:.1} × a report, {steps} with one step", worst(&fast, |f| f.growth), worst(&dear, |f| f.dear) / report);
-    fast.iter().for_each(|f| println!("grows {}", line(f, report)));
-    dear.iter().for_each(|f| println!("dear  {}", line(f, report)));
+    println!("worst: {:.2} × a doubling, {:.1} × the blocks of a report, {steps} with one step", first(fast, KEYS[0]), first(dear, KEYS[1]) / report);
+    for (name, found) in ["grows", "dear ", "slow "].into_iter().zip(&kept) {
+        found.iter().take(10).for_each(|f| println!("{name} {}", line(f, report)));
+    }
     std::process::exit(i32::from(bad > 0));
 }
 
 fn line(found: &Found, report: f64) -> String {
-    format!("{:5.2} × a doubling, {:5.1} × a report  {}", found.growth, found.dear / report, found.shape.name())
+    format!("{:5.2} × a doubling, {:5.1} × the blocks of a report, {:4.0} ns a byte  {}", found.growth, found.dear / report, found.slow, found.shape.name())
 }
 
-/// Keeps a shape among the worst, unless it is there.
-fn keep(kept: &mut Vec<Found>, found: &Found, key: impl Fn(&Found) -> f64) {
-    let at = kept.partition_point(|f| key(f) >= key(found));
-    if at < KEPT && kept.iter().all(|f| f.shape != found.shape) {
-        kept.insert(at, Found { shape: found.shape.clone(), ..*found });
-        kept.truncate(KEPT);
+/// Measures the time of the kept shapes beside that of reports, in turns, the least of each, and says which are dear.
+fn dearest(work: Work, kept: Vec<Parts>) {
+    let mut kept: Vec<(Shape, f64)> = kept.into_iter().map(|parts| (Shape(parts), f64::MAX)).collect();
+    kept.sort_by_cached_key(|(shape, _)| shape.name());
+    kept.dedup_by(|a, b| a.0 == b.0);
+    let mut all = reports(work);
+    for _ in 0..ROUNDS {
+        all.iter_mut().zip(reports(work)).for_each(|(least, cost)| least.time = least.time.min(cost.time));
+        for (shape, least) in &mut kept {
+            let cost = work.cost(&shape.text(SIZES[FIRST - 1] << 10));
+            *least = least.min(cost.time / cost.bytes);
+        }
+    }
+    let report = mean(&all, |c| c.time);
+    kept.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let dear = kept.iter().filter(|(_, time)| *time > DEAR * report).count();
+    println!("time of {} shapes: {:.1} × a report at most ({report:.1} ns a byte), {dear} dear", kept.len(), kept.first().map_or(0.0, |k| k.1) / report);
+    kept.iter().take(dear.max(10)).for_each(|(shape, time)| println!("time  {:5.1} × a report  {}", time / report, shape.name()));
+    std::process::exit(i32::from(dear > 0));
+}
+
+/// Keeps a shape among the worst of each kind, unless it is there.
+fn keep(kept: &mut [Vec<Found>; KEYS.len()], found: &Found) {
+    for (kept, key) in kept.iter_mut().zip(KEYS) {
+        let at = kept.partition_point(|f| key(f) >= key(found));
+        if at < KEPT && kept.iter().all(|f| f.shape != found.shape) {
+            kept.insert(at, Found { shape: found.shape.clone(), ..*found });
+            kept.truncate(KEPT);
+        }
     }
 }
 
-/// Blocks for a byte that is read or written of the reports: the real ones beside this checkout where there are any, each
-/// tenth, else the samples.
-fn report(work: Work) -> f64 {
+/// What the reports cost: the real ones beside this checkout where there are any, each tenth, else the samples.
+fn reports(work: Work) -> Vec<Cost> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let named = std::env::var_os("GONGWEN_SHARED").map(|p| Path::new(&p).join("corpus"));
     let mut real: Vec<_> = named.into_iter().flat_map(|p| files(&p)).filter(|p| !p.components().any(|c| c.as_os_str() == "raw")).collect();
     real.sort();
     let paths: Vec<_> = if real.is_empty() { files(&root.join("../examples/reports")) } else { real.into_iter().step_by(10).collect() };
     let texts = paths.iter().filter(|p| p.extension().is_some_and(|e| e == "txt")).filter_map(|p| std::fs::read_to_string(p).ok());
-    let (blocks, bytes) = texts.map(|t| work.cost(&t)).fold((0.0, 0.0), |all, c| (all.0 + c.blocks, all.1 + c.bytes));
-    blocks / bytes
+    texts.map(|t| work.cost(&t)).collect()
+}
+
+/// What a byte that is read or written costs in the mean.
+fn mean(costs: &[Cost], what: impl Fn(&Cost) -> f64) -> f64 {
+    costs.iter().map(what).sum::<f64>() / costs.iter().map(|c| c.bytes).sum::<f64>()
 }
 
 /// Every file below a folder.
