@@ -131,6 +131,9 @@ pub(crate) fn trim_blank_end(mut text: &str) -> &str {
 
 /// The span without the blanks at its ends.
 pub(crate) fn trim(text: &str, span: Span) -> Span {
+    if span.is_empty() {
+        return span;
+    }
     let part = &text[span.range()];
     // Ideographs, letters and digits, and 。 at the end: nothing to trim, which most lines show at once.
     let begins = matches!(part.as_bytes(), [0xE4..=0xE9 | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z', ..]);

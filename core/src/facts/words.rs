@@ -10,6 +10,8 @@ use crate::grammar::quantity::{Form, amount};
 use crate::lexicon::LEXICON;
 use crate::lexicon::words::{Is, VOCABULARY};
 use crate::scan::{Class, class};
+use std::iter::Peekable;
+use std::slice::Iter;
 
 /// A word of a clause, in the view's offsets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +82,7 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
     // Whether a bracket may close in what is left.
     let mut closes = true;
     let mut numbers = 0;
+    let mut taken = taken[taken.partition_point(|(start, _)| (*start as usize) < at)..].iter().peekable();
     while at < to {
         let rest = &text[at..to];
         let Some(c) = rest.chars().next() else { break };
@@ -121,7 +124,7 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
                 {
                     // 第一笔补助
                     (len, Is::UNKNOWN)
-                } else if let Some(end) = taken_from(taken, at).filter(|end| *end <= to) {
+                } else if let Some(end) = taken_from(&mut taken, at).filter(|end| *end <= to) {
                     (end - at, Is::TIME)
                 } else if c == '每' {
                     match each(&LEXICON.units, &rest[step..]) {
@@ -301,9 +304,10 @@ fn close(rest: &str) -> Result<usize, bool> {
     Err(closing || chars.next().is_some())
 }
 
-fn taken_from(taken: &Taken, at: usize) -> Option<usize> {
-    let row = taken.binary_search_by_key(&(at as u32), |(start, _)| *start).ok()?;
-    Some(taken[row].1 as usize)
+/// The end of the range that starts at `at`; none is asked for before one that was.
+fn taken_from(taken: &mut Peekable<Iter<'_, (u32, u32)>>, at: usize) -> Option<usize> {
+    while taken.next_if(|(start, _)| (*start as usize) < at).is_some() {}
+    taken.peek().filter(|(start, _)| *start as usize == at).map(|(_, end)| *end as usize)
 }
 
 /// A run of digits in a clause: a time (2023年底前, 3个月内), or part of a name (5G, 500千伏). Nothing where it counts.

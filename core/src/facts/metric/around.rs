@@ -3,8 +3,9 @@
 use crate::Dimension;
 use crate::grammar::numeral::power;
 use crate::lexicon::words::{Is, VOCABULARY};
-use crate::lexicon::{Cue, Cues, Lexicon, Unit, Units};
+use crate::lexicon::{Cue, Cues, Lexicon, Unit, Units, Words};
 use crate::scan::{Class, bits, class, count, is_plain};
+use std::sync::LazyLock;
 
 /// How far a look-around goes, in characters.
 pub(super) const REACH: usize = 60;
@@ -59,7 +60,8 @@ pub(super) fn ahead(text: &str, at: usize, chars: usize) -> usize {
 pub(crate) fn is_edge(c: char) -> bool {
     const EDGES: u64 =
         bits([Class::Stop, Class::Semicolon, Class::Comma, Class::Colon, Class::Open, Class::Close, Class::BookOpen, Class::BookClose, Class::Cell]);
-    EDGES >> class(c) as u64 & 1 == 1 || matches!(c, '…' | '·')
+    // Ideographs, which most characters are, end none.
+    !('\u{4E00}'..='\u{9FFF}').contains(&c) && (EDGES >> class(c) as u64 & 1 == 1 || matches!(c, '…' | '·'))
 }
 
 /// The clause before a number.
@@ -105,7 +107,8 @@ pub(super) fn clause(lexicon: &Lexicon, text: &str, at: usize, floor: usize) -> 
 }
 
 /// What a rate may be per, beside the units: 元/月.
-const PER: &[&str] = &[
+static PER: LazyLock<Words> = LazyLock::new(|| Words::new(PERS.iter().copied()));
+const PERS: &[&str] = &[
     "工作日",
     "季度",
     "学期",
@@ -236,7 +239,7 @@ pub(super) fn unit_end(units: &Units, text: &str, at: usize, unit: &Unit) -> usi
 }
 
 fn per_word(units: &Units, text: &str) -> Option<usize> {
-    let per = PER.iter().filter(|w| text.starts_with(**w)).map(|w| w.len()).max();
+    let per = PER.start_word(text).map(str::len);
     let unit = units.start(text).map(|u| u.word.len());
     per.max(unit)
 }

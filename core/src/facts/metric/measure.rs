@@ -104,9 +104,12 @@ impl Finder<'_, '_> {
     /// Amount, range, unit and what touches it on the right. The second value says where to go on.
     pub(super) fn read(&self, at: usize, after: usize, first: Amount) -> (Option<Reading<'static>>, usize) {
         let (reading, resume) = self.measured(at, after, first);
-        let reading = reading.map(|reading| self.suffixed(self.signed(self.halved(self.mixed(reading)))));
-        let end = reading.map_or(0, |r| r.end);
-        (reading, resume.max(end))
+        let Some(mut reading) = reading else { return (None, resume) };
+        self.mixed(&mut reading);
+        self.halved(&mut reading);
+        self.signed(&mut reading);
+        self.suffixed(&mut reading);
+        (Some(reading), resume.max(reading.end))
     }
 
     /// Amount, range and unit.
@@ -239,11 +242,11 @@ impl Finder<'_, '_> {
 
     /// 123元1角1分, 8天20小时: an amount goes on in the next smaller unit. Of tenths it counts in its first unit, else
     /// (20 hours are no decimal of a day) in its last.
-    fn mixed(&self, mut reading: Reading<'static>) -> Reading<'static> {
+    fn mixed(&self, reading: &mut Reading<'static>) {
         let (text, units) = (self.text, &self.lexicon.units);
         let mut scale = Decimal::ONE;
         let mut value = reading.amount.value;
-        let mut last = reading;
+        let mut last = *reading;
         while on("measure mixed units")
             && last.high.is_none()
             && !last.over
@@ -260,43 +263,41 @@ impl Finder<'_, '_> {
             (last.entry, last.end, last.over) = (Some(smaller), last.unit.1, more.over);
         }
         if last.end == reading.end {
-            return reading;
+            return;
         }
         let tenths = [10, 100, 1000, 10_000].iter().any(|n| Decimal::from(*n) == scale);
         match value.checked_div(scale).filter(|_| tenths) {
             Some(whole) => (reading.amount.value, reading.end, reading.over) = (whole, last.end, last.over),
             None => {
-                reading = last;
+                *reading = last;
                 (reading.amount.value, reading.dimension) = (value, Dimension::Duration);
             }
         }
-        reading
     }
 
     /// 三斤半, 一年半: half of one unit more.
-    fn halved(&self, mut reading: Reading<'static>) -> Reading<'static> {
-        let Some(rest) = self.text[reading.end..].strip_prefix('半').filter(|_| on("measure and a half")) else { return reading };
+    fn halved(&self, reading: &mut Reading<'static>) {
+        let Some(rest) = self.text[reading.end..].strip_prefix('半').filter(|_| on("measure and a half")) else { return };
         let ends = next(rest, 0).is_none_or(|c| class(c) != Class::Plain || matches!(c, '内' | '以' | '的' | '左' | '后' | '前'));
         let measures = !matches!(reading.dimension, Dimension::Count | Dimension::Percent | Dimension::Ratio);
         let halves = measures && ends && reading.high.is_none() && reading.entry.is_some_and(|u| !u.half);
         if let Some(value) = reading.amount.value.checked_add(Decimal::new(5, 1)).filter(|_| halves && reading.amount.exponent < 4) {
             (reading.amount.value, reading.end) = (value, reading.end + "半".len());
         }
-        reading
     }
 
     /// A sign or a currency right before the numeral. A dash is a minus where the amount is one that can be negative,
     /// and where what stands before is neither the first end of a range nor a name.
-    fn signed(&self, mut reading: Reading<'static>) -> Reading<'static> {
+    fn signed(&self, reading: &mut Reading<'static>) {
         let before = &self.text[..reading.at];
         if reading.dimension == Dimension::Money
             && let Some(sign) = CURRENCIES.iter().find(|w| before.ends_with(**w))
         {
             reading.from = reading.at - sign.len();
-            return reading;
+            return;
         }
         let Some(prior) = before.strip_suffix(['-', '−', '﹣', '负']).filter(|_| on("measure sign") && reading.amount.script == Script::Arabic) else {
-            return reading;
+            return;
         };
         let signed = matches!(reading.dimension, Dimension::Percent | Dimension::PercentagePoint | Dimension::Money | Dimension::Ratio);
         let named = |c: char| c.is_alphanumeric() && !('\u{4E00}'..='\u{9FFF}').contains(&c) || matches!(c, '%' | '％' | '-' | '—' | ')' | '）');
@@ -310,7 +311,6 @@ impl Finder<'_, '_> {
             reading.amount.value = -reading.amount.value;
             // Of a range only the first end bears the sign: -3%至1%.
         }
-        reading
     }
 
     /// Digits that blanks have set apart, with a unit behind them: which number it is cannot be told.
@@ -354,7 +354,7 @@ impl Finder<'_, '_> {
     }
 
     /// Takes in the words that touch the unit on the right: 多, 以上, (含)以上.
-    fn suffixed(&self, mut reading: Reading<'static>) -> Reading<'static> {
+    fn suffixed(&self, reading: &mut Reading<'static>) {
         let text = self.text;
         // 2年多, 3倍多; but 2倍多于: 多 ends the clause.
         let more = text[reading.end..].strip_prefix(['多', '余']);
@@ -365,7 +365,7 @@ impl Finder<'_, '_> {
         }
         let rest = &text[reading.end..];
         if !rest.starts_with(|c| matches!(c, '(' | '（') || self.lexicon.after.begins(c)) {
-            return reading;
+            return;
         }
         // (含)以上, (含144平方米)以上
         let bracket = rest.starts_with("(含") || rest.starts_with("（含");
@@ -379,7 +379,6 @@ impl Finder<'_, '_> {
                 reading.end += included + len;
             }
         }
-        reading
     }
 
     /// The hedges that touch the number on the left: where they begin and what the nearest says.

@@ -461,10 +461,16 @@ fn turned(around: &Around<'_, '_, '_>) -> Option<Parts> {
 
 /// 事故造成3人死亡: what an event does to people is counted, not the event.
 fn caused(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    if around.unit() != "人" {
+        return None;
+    }
     let text = around.text();
-    let state = around.behind().first().filter(|w| w.is.any(Is::STATE) && !w.is.any(Is::NOUN))?;
     let cause = around.before.iter().rev().find(|w| !w.is.any(Is::LINK.or(Is::ADVERB)))?;
-    (around.unit() == "人" && matches!(cause.text(text), "造成" | "导致" | "致" | "致使")).then(|| Parts::one(state.start as usize, state.end as usize))
+    if !matches!(cause.text(text), "造成" | "导致" | "致" | "致使") {
+        return None;
+    }
+    let state = around.behind().first().filter(|w| w.is.any(Is::STATE) && !w.is.any(Is::NOUN))?;
+    Some(Parts::one(state.start as usize, state.end as usize))
 }
 
 /// 败诉率14.7%
