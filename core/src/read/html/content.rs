@@ -120,7 +120,7 @@ struct Judged {
 
 fn judge(line: &Line, text: &str, titles: &[String]) -> Judged {
     let linked = line.links * 2 > line.chars;
-    let sentence = text.contains(['。', '；', '，', '、', '：', '！', '？', ';']);
+    let sentence = || text.contains(['。', '；', '，', '、', '：', '！', '？', ';']);
     let footer = is_footer(text, line.chars);
     let mark = footer == Footer::Sure;
     let footer = footer != Footer::No;
@@ -130,7 +130,7 @@ fn judge(line: &Line, text: &str, titles: &[String]) -> Judged {
     let running = match () {
         () if linked || footer || ui || entry => 0,
         () if line.kind == LineKind::Row => line.chars,
-        () if sentence => line.chars,
+        () if sentence() => line.chars,
         () if line.chars >= 20 => line.chars / 2,
         () => line.chars / 4,
     };
@@ -399,7 +399,7 @@ fn is_entry(text: &str, chars: u32) -> bool {
 
 /// The title as the table above the article names it.
 fn title_entry(text: &str, chars: u32) -> Option<&str> {
-    if chars > 160 {
+    if chars > 160 || !text.trim_start().starts_with(['标', '名', '信', '文']) {
         return None;
     }
     let (label, value) = text.split_once('：')?;

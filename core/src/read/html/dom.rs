@@ -233,7 +233,7 @@ impl<'p> Builder<'p> {
                 self.in_tag = false;
                 self.end(name, span.start);
             }
-            CallbackEvent::String { value } => self.text(&told(self.page, value, &span), span),
+            CallbackEvent::String { value } => self.text(told(self.page, value, &span), &span),
             _ => {}
         }
     }
@@ -393,7 +393,7 @@ impl<'p> Builder<'p> {
         }
     }
 
-    fn text(&mut self, value: &str, span: Span<usize>) {
+    fn text(&mut self, value: Cow<'p, str>, span: &Span<usize>) {
         self.in_tag = false;
         if value.is_empty() || self.top() == Tag::Script {
             return;
@@ -403,11 +403,10 @@ impl<'p> Builder<'p> {
             self.close(|t| t == Tag::Head, |_| false);
         }
         let from = self.dom.pieces.len() as u32;
-        let raw = self.page.get(span.start..span.end);
-        match raw {
-            Some(raw) if raw == value => self.piece(value, span.start, raw.len()),
-            Some(raw) => self.align(value, raw, span.start),
-            None => self.piece(value, span.start, 0),
+        match (&value, self.page.get(span.start..span.end)) {
+            (Cow::Borrowed(raw), _) => self.piece(raw, span.start, raw.len()),
+            (Cow::Owned(value), Some(raw)) => self.align(value, raw, span.start),
+            (Cow::Owned(value), None) => self.piece(value, span.start, 0),
         }
         let parent = self.open.last().map_or(NONE, |o| o.0);
         let to = self.dom.pieces.len() as u32;

@@ -118,10 +118,11 @@ pub(super) fn declarations(style: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// A name without the blanks around it; most have none.
-fn trimmed(name: &str) -> &str {
+/// A text without the blanks around it, which as a rule are ASCII's.
+fn trimmed(text: &str) -> &str {
+    let text = text.trim_ascii();
     let bare = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    if bare(name.as_bytes().first()) && bare(name.as_bytes().last()) { name } else { name.trim() }
+    if bare(text.as_bytes().first()) && bare(text.as_bytes().last()) { text } else { text.trim() }
 }
 
 /// The names that may hide an element.
@@ -134,7 +135,7 @@ fn declared(style: &str) -> Way {
     let mut way = Way::Shown;
     for (name, value) in declarations(style) {
         let Some(name) = HIDING.iter().find(|known| name.eq_ignore_ascii_case(known)) else { continue };
-        let value = value.split_once('!').map_or(value, |(value, _)| value).trim();
+        let value = trimmed(memchr::memchr(b'!', value.as_bytes()).map_or(value, |at| &value[..at]));
         let is = |s: &str| value.eq_ignore_ascii_case(s);
         let far_out = || number(value).is_some_and(|n| n < -400.0);
         let gone = match *name {
