@@ -648,7 +648,7 @@ fn measured(rest: &str) -> bool {
         Dimension::Frequency | Dimension::Percent => false,
         _ if duty => false,
         Dimension::Duration => hedged && !unit.word.starts_with(['日', '月', '年']),
-        Dimension::Count => ![&LEXICON.units.occasions, &LEXICON.units.each_time].iter().any(|units| units.has(unit.word)),
+        Dimension::Count => !(unit.occasion || LEXICON.units.each_time.has(unit.word)),
         _ => true,
     }
 }

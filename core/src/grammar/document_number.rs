@@ -44,7 +44,8 @@ pub(crate) fn year_and_serial(input: &str) -> Res<'_, YearAndSerial> {
 /// `2016141号`: year and serial number run on, as some registers write them.
 pub(crate) fn bare_year_and_serial(input: &str) -> Res<'_, YearAndSerial> {
     let read = || {
-        let (rest, year) = digits(input, 4..=4).filter(|(_, year)| (1990..=2050).contains(year))?;
+        // Of most numbers the first figure tells that they begin with no such year.
+        let (rest, year) = digits(input.starts_with(['1', '2', '１', '２']).then_some(input)?, 4..=4).filter(|(_, year)| (1990..=2050).contains(year))?;
         let (rest, serial) = digits(rest, 2..=4)?;
         Some((rest.strip_prefix('号')?, YearAndSerial { year: year as u16, serial }))
     };

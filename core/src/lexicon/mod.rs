@@ -528,6 +528,10 @@ pub(crate) struct Unit {
     pub(crate) arabic_only: bool,
     /// A unit only where a measure is meant.
     pub(crate) measured: bool,
+    /// Counts how often something is done.
+    pub(crate) occasion: bool,
+    /// Counts kinds.
+    pub(crate) kind: bool,
 }
 
 impl Unit {
@@ -546,12 +550,8 @@ pub(crate) struct Units {
     list: Vec<Unit>,
     /// A unit, a smaller one, and how many of that make one of it.
     mixed: Vec<(&'static str, &'static str, u32)>,
-    /// Units that count how often something is done.
-    pub(crate) occasions: Words,
     /// Units of what is done each time.
     pub(crate) each_time: Words,
-    /// Units that count kinds.
-    pub(crate) kinds: Words,
     /// What says which side of a thing a length measures.
     pub(crate) sides: Vec<&'static str>,
 }
@@ -559,6 +559,7 @@ pub(crate) struct Units {
 impl Units {
     fn new(all: &[(&'static str, &'static str)]) -> Self {
         let mut list: Vec<Unit> = Vec::new();
+        let [occasions, kinds] = ["occasion", "kind"].map(|heading| listed(all, heading));
         for (heading, entry) in all {
             let (word, unless) = entry.split_once('!').unwrap_or((entry, ""));
             let Ok(dimension) = heading.parse() else { continue };
@@ -569,7 +570,8 @@ impl Units {
             let (unless, unless_words) = if unless.contains('/') { (Vec::new(), unless.split('/').collect()) } else { (unless.chars().collect(), Vec::new()) };
             let latin = word.ends_with(|c: char| c.is_ascii_alphanumeric());
             let (half, more) = (word.contains('半'), word.contains('多'));
-            list.push(Unit { word, dimension, unless, unless_words, latin, half, more, arabic_only, measured });
+            let (occasion, kind) = (occasions.contains(&word), kinds.contains(&word));
+            list.push(Unit { word, dimension, unless, unless_words, latin, half, more, arabic_only, measured, occasion, kind });
         }
         let pair = |entry: &'static str| {
             let (units, times) = entry.split_once('=')?;
@@ -579,15 +581,7 @@ impl Units {
         let mixed = all.iter().filter(|(heading, _)| *heading == "mixed").filter_map(|(_, entry)| pair(entry)).collect();
         let by_head = Index::new(&list.iter().map(|u| u.word).collect::<Vec<_>>(), head);
         let list = by_head.groups.rows.iter().map(|row| list[usize::from(*row)].clone()).collect();
-        Self {
-            by_head,
-            list,
-            mixed,
-            occasions: under(all, "occasion"),
-            each_time: under(all, "each time"),
-            kinds: under(all, "kind"),
-            sides: listed(all, "side"),
-        }
+        Self { by_head, list, mixed, each_time: under(all, "each time"), sides: listed(all, "side") }
     }
 
     /// How many of the smaller unit make one of the other, where amounts are written with both: 10 角 make a 元.

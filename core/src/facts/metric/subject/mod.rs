@@ -119,8 +119,9 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
     let raised = reading.dimension != Dimension::Count || matches!(unit, "位" | "名" | "分");
     room.noun.clear();
     room.noun.extend_from_slice(&room.left);
-    let units = &finder.lexicon.units;
-    let occasion = unit.is_empty() || units.occasions.has(unit);
+    // Nothing else belongs to it, as in 家(次).
+    let plain = reading.entry.filter(|u| u.word.len() == unit.len());
+    let occasion = unit.is_empty() || plain.is_some_and(|u| u.occasion);
     let kind = Kind {
         event: occasion
             || !matches!(
@@ -128,7 +129,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
                 Dimension::Count | Dimension::Duration | Dimension::Area | Dimension::Length | Dimension::Mass | Dimension::Volume | Dimension::Energy
             ),
         times: unit == "次",
-        sorted: units.kinds.has(unit),
+        sorted: plain.is_some_and(|u| u.kind),
         thing: !occasion && unit != "项",
         rate: room
             .left
@@ -679,8 +680,6 @@ fn read_second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
         .or_else(|| text[from..].strip_prefix(['和', '、', '或', '及', '与', '/']))
         .unwrap_or(&text[from..]);
     let joined = rest.len() < text.len() - from;
-    let own = &text[..from];
-    let own = &own[..own.len() - lexicon.after.end(own).map_or(0, |(len, _)| len)];
     let rest = match lexicon.before.start(rest) {
         Some((len, _)) => &rest[len..],
         _ => rest,
@@ -693,8 +692,9 @@ fn read_second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
     let hedge = lexicon.after.start(&text[past..]).map_or(0, |(len, _)| len);
     // 4个千亿县, 3个万亿元大关: the noun itself.
     let named = amount.script == Script::Bare && hedge == 0;
-    let same = own.ends_with(unit);
-    (same || capped.is_some() || !joined && !named).then_some(past + hedge)
+    let own = &text[..from];
+    let same = || own[..own.len() - lexicon.after.end(own).map_or(0, |(len, _)| len)].ends_with(unit);
+    (same() || capped.is_some() || !joined && !named).then_some(past + hedge)
 }
 
 #[cfg(test)]
