@@ -229,6 +229,10 @@ fn adopted(framer: &Framer<'_>) -> Option<Span> {
 fn congress(framer: &Framer<'_>) -> Option<Span> {
     (0..framer.len().min(HEAD_LINES)).filter(|i| framer.looks[*i] != Look::Prose || !framer.line(*i).longer(60)).take(40).find_map(|i| {
         let part = framer.part(i);
+        // Of one character it is told sooner that it is in no line.
+        if !part.contains('在') {
+            return None;
+        }
         let at = part.find("人民代表大会").and_then(|end| part[..end].rfind('在'))? + '在'.len_utf8();
         let len = name_at(&part[at..], Bare::Company)?;
         let base = framer.span(i).start;
