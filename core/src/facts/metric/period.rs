@@ -109,7 +109,8 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
         }
         // 自2024年1月1日起: from when it holds, not what it is of.
         let begins = left.ends_with('自') || after.char_indices().take(8).any(|(i, c)| c == '起' && after[..i].ends_with(['日', '月']));
-        if on("period compared") && compared(left) || on("period begins") && begins || after.starts_with(['前', '起']) || after.starts_with("以前") {
+        let before = after.starts_with(['前', '起']) && first_months(after).is_none();
+        if on("period compared") && compared(left) || on("period begins") && begins || before || after.starts_with("以前") {
             return None;
         }
         // 2018—2022年, 2018年至2022年
@@ -213,7 +214,7 @@ fn season_after(after: &str) -> Option<(u8, u8)> {
     if after.starts_with("下半年") {
         return Some((7, 12));
     }
-    months(after).or_else(|| quarter(after))
+    months(after).or_else(|| quarter(after)).or_else(|| first_months(after))
 }
 
 /// 3月, 1—11月, 1至9月.
@@ -246,6 +247,17 @@ fn quarter(text: &str) -> Option<(u8, u8)> {
     let (rest, n) = cardinal(rest).ok().filter(|(_, n)| (1..=4).contains(n))?;
     let n = n as u8;
     rest.starts_with("季度").then_some((if whole { 1 } else { n * 3 - 2 }, n * 3))
+}
+
+/// 前5个月, 前三季度.
+fn first_months(text: &str) -> Option<(u8, u8)> {
+    let first = text.strip_prefix('前')?;
+    let rest = first.trim_start_matches(|c: char| c.is_ascii_digit());
+    let (rest, n) = match first[..first.len() - rest.len()].parse() {
+        Ok(n) => (rest, n),
+        Err(_) => cardinal(first).ok()?,
+    };
+    if (1..=11).contains(&n) && rest.starts_with("个月") { Some((1, n as u8)) } else { quarter(text) }
 }
 
 /// The last season named without a year.
@@ -296,6 +308,9 @@ mod tests {
             ("2018年至2022年，建成#", None, Some("2018-01-01..2022-12-31")),
             ("2023年1—9月，完成投资#", None, Some("2023-01-01..2023-09-30")),
             ("2023年上半年，完成投资#", None, Some("2023-01-01..2023-06-30")),
+            ("2023年前5个月完成投资#", None, Some("2023-01-01..2023-05-31")),
+            ("2023年前三季度，完成投资#", None, Some("2023-01-01..2023-09-30")),
+            ("2023年前建成公园#", None, None),
             ("前三季度完成投资#", last, Some("2023-01-01..2023-09-30")),
             ("上半年完成投资#", last, Some("2023-01-01..2023-06-30")),
             ("全年完成投资#", last, Some("2023-01-01..2023-12-31")),
