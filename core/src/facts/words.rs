@@ -155,7 +155,9 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
                 return false;
             }
         }
-        let len = if is.any(Is::TIME) { len + behind_date(&text[at + len..to]) } else { len };
+        // 2023年|底前, 每年|度
+        let dated = is.any(Is::TIME) || is.any(Is::PER) && text[..at + len].ends_with('年');
+        let len = if dated { len + behind_date(&text[at + len..to]) } else { len };
         push(words, at, at + len, is);
         at += len;
     }

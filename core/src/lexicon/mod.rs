@@ -552,6 +552,8 @@ pub(crate) struct Units {
     mixed: Vec<(&'static str, &'static str, u32)>,
     /// Units of what is done each time.
     pub(crate) each_time: Words,
+    /// A unit, and what it counts.
+    counted: Vec<(&'static str, Words)>,
     /// What says which side of a thing a length measures.
     pub(crate) sides: Vec<&'static str>,
 }
@@ -579,14 +581,25 @@ impl Units {
             Some((unit, smaller, times.parse().ok()?))
         };
         let mixed = all.iter().filter(|(heading, _)| *heading == "mixed").filter_map(|(_, entry)| pair(entry)).collect();
+        // 家>企业
+        let counts: Vec<_> = listed(all, "counted").into_iter().filter_map(|entry| entry.split_once('>')).collect();
+        let mut units: Vec<_> = counts.iter().map(|(unit, _)| *unit).collect();
+        units.dedup();
+        let nouns = |unit: &str| Words::new(counts.iter().filter(|(of, _)| *of == unit).map(|(_, noun)| *noun));
+        let counted = units.into_iter().map(|unit| (unit, nouns(unit))).collect();
         let by_head = Index::new(&list.iter().map(|u| u.word).collect::<Vec<_>>(), head);
         let list = by_head.groups.rows.iter().map(|row| list[usize::from(*row)].clone()).collect();
-        Self { by_head, list, mixed, each_time: under(all, "each time"), sides: listed(all, "side") }
+        Self { by_head, list, mixed, each_time: under(all, "each time"), counted, sides: listed(all, "side") }
     }
 
     /// How many of the smaller unit make one of the other, where amounts are written with both: 10 角 make a 元.
     pub(crate) fn smaller(&self, unit: &str, smaller: &str) -> Option<u32> {
         self.mixed.iter().find(|(a, b, _)| *a == unit && *b == smaller).map(|(_, _, times)| *times)
+    }
+
+    /// What a unit counts, where it counts but a few things: 家 counts 企业.
+    pub(crate) fn counted(&self, unit: &str) -> Option<&Words> {
+        self.counted.iter().find(|(known, _)| *known == unit).map(|(_, nouns)| nouns)
     }
 
     /// Whether a unit begins with this character.

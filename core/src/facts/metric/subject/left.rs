@@ -33,6 +33,8 @@ pub(super) struct Look {
     pub(super) lasts: bool,
     /// It stands in a bracket behind its noun.
     pub(super) bracket: bool,
+    /// The bracket says of all of a list: 甲、乙（共2家）.
+    pub(super) whole: bool,
 }
 
 /// What may stand between a noun and its number.
@@ -52,10 +54,10 @@ const BETWEEN: Is = Is::LINK
 
 /// The nouns before a number, of the words between the clause's edge and it.
 pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
-    let Look { listed, raised, event, lasts, bracket } = look;
+    let Look { listed, raised, event, lasts, bracket, whole } = look;
     let mut left = Left::default();
     let mut end = words.len();
-    let (mut owned, mut told, mut to, mut cut) = (false, false, false, false);
+    let (mut owned, mut told, mut to, mut cut, mut adverbial) = (false, false, false, false, false);
     loop {
         while let Some(len) = between(text, &mut words[..end], raised) {
             let word = &words[end - 1];
@@ -64,6 +66,7 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
                 if word.is.any(Is::VERB) && !word.is.any(Is::LINK.or(Is::CHANGE).or(Is::HOLLOW)) && left.verb.is_none() {
                     left.verb = Some((word.start as usize, word.end as usize));
                 }
+                adverbial |= left.verb.is_some() && word.is.any(Is::TIME.or(Is::SCOPE));
                 if word.is.any(Is::HOLLOW) {
                     left.hollow = Some((word.start as usize, word.end as usize));
                 }
@@ -111,6 +114,14 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
             None => break,
         }
     }
+    // 自购房之日前|缴纳满5年: what lasts is what is done, not what its time is told by.
+    if lasts
+        && adverbial
+        && let Some((start, end)) = left.verb
+        && !VOCABULARY.of(&text[start..end]).any(Is::LIGHT)
+    {
+        return Left { parts: Parts::one(start, end), noun: true, ..left };
+    }
     let words = &words[..end];
     // 人才在本地|工作满2年, 在本市|缴存公积金满3个月: what lasts is what is done there.
     if lasts
@@ -155,6 +166,14 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
         && let Some(etc) = list.iter().rposition(|w| w.is.any(Is::ETC)).filter(|at| names(&list[at + 1..]) && !list[at + 1..].iter().any(|w| w.is == Is::PAUSE))
     {
         list = &list[etc + 1..];
+    }
+    // 名单、材料|（3000字以内）
+    if bracket
+        && !whole
+        && !raised
+        && let Some(last) = list.iter().rposition(|w| w.is == Is::PAUSE).filter(|at| names(&list[at + 1..]))
+    {
+        list = &list[last + 1..];
     }
     // 硕士、技师一次性|补贴: who gets it stands before.
     if let Some(once) = list.iter().rposition(|w| w.text(text) == "一次性")
@@ -253,6 +272,10 @@ fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool)) -> Option<usiz
 /// Measures that say too little without the verb before them: 办理时间.
 const MEASURES: &[&str] = &["时间", "时限", "期限", "年限", "金额", "费用", "次数", "频次", "人数", "质量", "效率", "限额", "额度"];
 
+fn measures(text: &str, noun: &[Word]) -> bool {
+    matches!(noun, [head] if MEASURES.iter().any(|w| head.text(text).ends_with(w)))
+}
+
 /// Where the noun phrase that ends with the words begins.
 fn begin(text: &str, words: &[Word]) -> usize {
     // 制造业增加值占生产总值的|比重: of what it is a share.
@@ -268,15 +291,26 @@ fn begin(text: &str, words: &[Word]) -> usize {
             let relative = owner > 0 && words[owner - 1].is.any(Is::VERB);
             // 三孩家庭的|最高贷款额度 says enough.
             let enough = noun.first().is_some_and(|w| w.len() >= "最高额度".len());
+            let one = |owner: &[Word]| !owner.iter().any(|w| w.is == Is::PAUSE || w.is.any(Is::OF) || place(text, w));
+            // 补交团费的|时间: a measure is that of what is done.
+            if relative && !enough && measures(text, noun) && names(&words[owner..begin - 1]) && one(&words[owner..begin - 1]) {
+                return owner - 1;
+            }
             if !hollow(noun) || enough || relative || !names(&words[owner..begin - 1]) {
                 break;
             }
         } else if begin < words.len() && place(text, word) && names(&words[..begin - 1]) && names(noun) {
             // 行政区域内|贷款最高额度
             break;
+        } else if word.text(text) == "申请"
+            && names(&words[..begin - 1])
+            && noun.iter().any(|w| w.len() > '日'.len_utf8() && w.is.any(Is::UNKNOWN.or(Is::NOUN)) && !w.is.any(Is::HEAD))
+        {
+            // 职工家庭申请|住房公积金贷款额度
+            break;
         } else if breaks(word) {
             let light = word.is.any(Is::LIGHT);
-            let measure = matches!(noun, [head] if MEASURES.iter().any(|w| head.text(text).ends_with(w)));
+            let measure = measures(text, noun);
             let rate = matches!(noun, [rate] if rate.text(text).ends_with('率'));
             // 黑臭水体消除比例, 项目实施时间, but 以旧换新带动|消费
             let told = word.is.any(Is::VERB.or(Is::CHANGE).or(Is::ADVERB)) && hollow(noun) && (!light || measure) || word.is.any(Is::ADVERB) && rate;
@@ -285,7 +319,10 @@ fn begin(text: &str, words: &[Word]) -> usize {
                 || word.text(text) == "累计" && hollow(noun)
                 || rate && word.is.any(Is::VERB) && !word.is.any(Is::CHANGE.or(Is::HOLLOW)) && !light
                 || rate && word.is.any(Is::ADVERB) && word.text(text).ends_with(['时', '期']);
+            // 收入的|增长幅度
+            let grows = word.is.any(Is::CHANGE) && matches!(noun, [head] if matches!(head.text(text), "幅度" | "速度"));
             let compound = own
+                || grows
                 || told
                     && !matches!(noun[0].text(text), "投资" | "收入" | "支出" | "产值" | "资金" | "里程")
                     && begin >= 2
@@ -384,8 +421,11 @@ fn trimmed<'w>(text: &str, mut part: &'w [Word], governed: bool) -> &'w [Word] {
         // 公开|招聘|人员, 建设|集中式处理设施, 人均|学习
         let work = first.is.any(Is::WORK.or(Is::TAIL).or(Is::STATE)) || first.is.any(Is::ADVERB) && rest.first().is_some_and(|w| w.is.any(Is::WORK));
         let mean = first.text(text) == "平均" && names(rest) || first.is.any(Is::PER) && !rest.is_empty() && !rest.iter().any(|w| w.is.any(Is::HEAD));
+        // 要求|贷款申请间隔
+        let asks = first.text(text) == "要求" && names(rest);
         if !(first.is.any(ENDS)
             || mean
+            || asks
             || work && !rate && !document && object && !rest.iter().any(|w| w.is.any(Is::OF))
             || first.is.any(Is::CHANGE) && names(rest) && !hollow(rest) && !rate)
         {

@@ -48,7 +48,7 @@ struct Around<'a, 'p, 'v> {
     /// The words behind the number, and whether a number ends them: cut when the first rule asks for them.
     behind: OnceCell<(Vec<Word>, bool)>,
     room: Cell<Vec<Word>>,
-    kind: Kind,
+    kind: Kind<'p>,
 }
 
 /// A way to tell what a number counts.
@@ -74,6 +74,8 @@ const RULES: &[Rule] = rules! {
     "fine" "处5万元以下的罚款。" "罚款" not "罚款5万元。": fined;
     "given by a share" "按购房款的2%给予购房补贴。" "购房补贴" not "购房补贴增长2%。": given;
     "share of a whole" "共有60人，其中百分之三十是教师。" "教师" not "教师占百分之三十。": shared;
+    "share behind" "城区50%以上农贸市场实行垃圾分类。" "农贸市场" not "农贸市场覆盖率达到50%以上。": share_behind;
+    "taken as" "当事人可以委托一至二人作为代理人。" "代理人" not "当事人可以委托代理人一至二人。": taken_as;
     "list of numbers" "合格率分别达到20%和30%。" "合格率" not "合格率达到20%。": listed;
     "times" "三次召开会议。" "召开会议" not "召开三次会议。": times;
     "noun behind" "派出7个督察组。" "督察组" not "督察组7个。": noun_behind;
@@ -87,7 +89,9 @@ const RULES: &[Rule] = rules! {
     "label before" "项目负责人：最多2人。" "项目负责人" not "项目负责人最多2人。": labelled;
     "title before" "取得《营业执照》满2年。" "取得《营业执照》" not "取得营业执照满2年。": titled;
     "verb before" "不受理12宗。" "不受理" not "不受理案件12宗。": verb_before;
-    "number before" "受理案件20件，共计30件。" "案件" not "受理案件20件，信件30件。": inherited;
+    "number before" "受理案件20件，共计30件。" "案件" not "受理案件20件，信件30件。": number_before;
+    "longer" "情况复杂的，可以延长10个工作日。" "延长" not "情况复杂的，审核时间可以延长10个工作日。": longer;
+    "clause before" "举办培训班，约600人参加。" "培训班" not "600人参加培训班。": clause_before;
     "verb before after all" "发放800万元。" "发放" not "发放资金800万元。": |around| around.left.verb.map(|(start, end)| Parts::one(start, end));
 };
 
@@ -131,6 +135,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
         times: unit == "次",
         sorted: plain.is_some_and(|u| u.kind),
         thing: !occasion && unit != "项",
+        counted: finder.lexicon.units.counted(unit),
         rate: room
             .left
             .last()
@@ -140,8 +145,12 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
         listed: clause == floor && floor > 0,
         raised,
         event: kind.times,
-        lasts: reading.dimension == Dimension::Duration && unit.ends_with(['年', '月', '日', '天', '周']),
+        // 承包到期后再延长|30年: by how much.
+        lasts: reading.dimension == Dimension::Duration
+            && !room.left.last().is_some_and(|w| w.is.any(Is::CHANGE))
+            && unit.ends_with(['年', '月', '日', '天', '周']),
         bracket: from < start,
+        whole: text[from..start].contains(['共', '计', '各']),
     };
     let mut left = left(text, &mut room.noun, look);
     // 八层以下房屋进度要求|由主体施工至封顶调整为50%: it tells of what the number before counts.
@@ -203,8 +212,8 @@ fn add_part_to(text: &str, words: &[Word], end: u32, parts: &mut Parts) {
     let noun = noun.strip_prefix('“').filter(|inner| !inner.contains(['”', '"'])).unwrap_or(noun);
     start = end - noun.len();
     let noun = noun.trim_end_matches([' ', '—', '-', '“', '‘', '(', '（', '·', '…', '~']);
-    // 4宗|维持了
-    let noun = noun.strip_suffix('了').unwrap_or(noun);
+    // 4宗|维持了, 异议|不成立
+    let noun = noun.strip_suffix(['了', '不']).unwrap_or(noun);
     let noun = noun.strip_suffix('”').filter(|inner| !inner.contains(['“', '"'])).unwrap_or(noun);
     end = start + noun.len();
     // 应届毕业生中|一本上线人数
@@ -224,7 +233,7 @@ fn add_part_to(text: &str, words: &[Word], end: u32, parts: &mut Parts) {
     {
         end -= c.len_utf8();
     }
-    if &text[start..end] != "新" {
+    if !matches!(&text[start..end], "新" | "日") {
         parts.add(text, start, end);
     }
 }
@@ -303,6 +312,13 @@ impl Around<'_, '_, '_> {
                 (self.reading.suffix.is_none() || !left.noun) && !(of && left.noun && (hedged && !left.open || before.ends_with('为') || measured))
             }
             // 年龄在70周岁以上的驾驶人: the age is measured.
+            // 取消合同约定2年的|限售期限
+            _ if of
+                && self.reading.dimension == Dimension::Duration
+                && self.nouns_behind().iter().any(|(at, to)| to - at <= '期'.len_utf8() * 5 && self.text()[at..to].ends_with(['期', '限'])) =>
+            {
+                true
+            }
             _ => !left.noun || left.open && !before.ends_with('在'),
         };
         // 百分之八十的案件
@@ -368,6 +384,9 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
         // 消费|券
         && !rest.first().is_some_and(|w| w.is.any(Is::UNKNOWN))
     {
+        // 100元标准（以备案价为准）给予补贴
+        let bracket = rest.iter().take_while(|w| w.is.any(Is::BRACKET)).count();
+        let rest = &rest[bracket..];
         let goes_on = rest.first().is_some_and(|w| w.is.any(Is::GIVE) && !w.is.any(Is::MODAL));
         if !goes_on || yard.is.any(Is::HEAD) && !yard.is.any(Is::YARD) {
             // 减按1%的税率
@@ -415,10 +434,47 @@ fn shared(around: &Around<'_, '_, '_>) -> Option<Parts> {
     (!parts.is_empty()).then_some(parts)
 }
 
+/// 50%以上农贸市场实行垃圾分类: what stands right behind a share has it.
+fn share_behind(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    let text = around.text();
+    if around.reading.dimension != Dimension::Percent || !next(text, around.reading.end).is_some_and(|c| class(c) == Class::Plain) || around.owns() {
+        return None;
+    }
+    // 覆盖率达到|90%, 税额的|90%
+    const LEADS: Is = Is::LINK.or(Is::CHANGE).or(Is::BOUND).or(Is::HEAD).or(Is::OF);
+    let leads = |w: &Word| w.is.any(LEADS) && !w.is.any(Is::LIGHT) || w.text(text).ends_with(['率', '比']);
+    // 100%规范管理、|100%温情服务
+    let hedged = around.start < around.reading.from || around.reading.suffix.is_some();
+    let listed = || !hedged && last(text, around.from).is_some_and(|c| class(c) == Class::Pause);
+    // 高于90%|时, 按20%|留存
+    const TELLS: Is = Is::WORK.or(Is::STATE).or(Is::TAIL).or(Is::YARD).or(Is::JOIN).or(Is::PAUSE).or(Is::ETC).or(Is::BRACKET);
+    let noun = |w: &Word| !breaks(w) && (!w.is.any(TELLS) || w.is.any(Is::NOUN)) && !VOCABULARY.of(w.text(text)).any(Is::LOCUS);
+    if around.before.last().is_some_and(leads) || listed() || around.cut_behind().1 || !around.behind().first().is_some_and(noun) {
+        return None;
+    }
+    // 房屋产权50%|份额 measures the noun before it, but 完成50%工程量.
+    let measures = |noun: &str| VOCABULARY.of(noun).any(Is::HEAD) && around.before.last().is_some_and(|w| !breaks(w));
+    let nouns = around.nouns_behind();
+    nouns.iter().any(|(at, to)| to - at > '来'.len_utf8() && !measures(&text[at..to])).then_some(nouns)
+}
+
+/// 委托一至二人作为代理人
+fn taken_as(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    let rest = around.rest();
+    if !matches!(around.unit(), "人" | "名" | "位") || !(rest.starts_with("作为") || rest.starts_with("担任")) {
+        return None;
+    }
+    let noun = &around.behind()[1..];
+    let len = noun.iter().position(breaks).unwrap_or(noun.len());
+    let mut parts = Parts::default();
+    add_part(around.text(), &noun[..len], &mut parts);
+    (!parts.is_empty()).then_some(parts)
+}
+
 /// 20%和30%
 fn listed(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let compared = around.left.compared && around.finder.found.last().is_some_and(|f| f.sentence as usize == around.finder.sentence);
-    (compared || around.left.parts.is_empty() && !around.prefers_behind() && around.joined()).then(|| inherited(around)).flatten()
+    (compared || around.left.parts.is_empty() && !around.prefers_behind() && around.joined()).then(|| number_before(around)).flatten()
 }
 
 /// 三次召开会议: what was done so often.
@@ -565,7 +621,12 @@ fn titled(around: &Around<'_, '_, '_>) -> Option<Parts> {
     if !text[..end].ends_with('》') || !around.left.parts.is_empty() {
         return None;
     }
-    let title = text[..end].char_indices().rev().take(2 * REACH).find(|(_, c)| *c == '《').map(|(at, _)| at)?;
+    let opens = |end: usize| text[..end].char_indices().rev().take(2 * REACH).find(|(_, c)| *c == '《').map(|(at, _)| at);
+    let mut title = opens(end)?;
+    // 取得《许可证》或《登记证》
+    if let Some(own) = text[..title].strip_suffix(['或', '和', '、', '及', '与']).filter(|own| own.ends_with('》')) {
+        title = opens(own.len())?;
+    }
     let floor = around.finder.found.last().map_or(around.finder.sentence, |f| f.end).min(title);
     let from = around::clause(around.finder.lexicon, text, title, floor).start;
     let mut words = Vec::new();
@@ -582,8 +643,8 @@ fn verb_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     Some(parts)
 }
 
-/// What the number before counted, or what the clause before speaks of.
-fn inherited(around: &Around<'_, '_, '_>) -> Option<Parts> {
+/// What the number before counted.
+fn number_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let (finder, text) = (around.finder, around.text());
     // 约600人参加 takes part in what the clause before says.
     let attended = around.behind().first().is_some_and(|w| w.is.any(Is::ATTEND));
@@ -605,9 +666,16 @@ fn inherited(around: &Around<'_, '_, '_>) -> Option<Parts> {
             return Some(around.left.hollow.filter(|_| verb).map_or(subject, |(at, to)| Parts::one(at, to)));
         }
     }
-    clause_before(around)
+    None
 }
 
+/// 情况复杂的，可以延长10个工作日: the clause before is its condition.
+fn longer(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    let word = around.before.last().filter(|w| around.reading.dimension == Dimension::Duration && w.text(around.text()) == "延长")?;
+    Some(Parts::one(word.start as usize, word.end as usize))
+}
+
+/// What the clause before speaks of: 举办培训班，约600人参加.
 fn clause_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let (finder, text) = (around.finder, around.text());
     let c = last(text, around.clause).filter(|c| class(*c) == Class::Comma)?;
@@ -634,7 +702,7 @@ fn side(finder: &Finder<'_, '_>, reading: &Reading<'_>) -> usize {
 /// Where a bracket opens that has nothing but the number in it, or else where the number starts: (2项), (共12家),
 /// (35道,每题1分).
 fn before_bracket(text: &str, clause: usize, start: usize, end: usize) -> usize {
-    let ends = next(text, end).is_some_and(|c| matches!(class(c), Class::Close | Class::Comma))
+    let ends = next(text, end).is_some_and(|c| matches!(class(c), Class::Close | Class::Comma | Class::Pause))
         || VOCABULARY.start(&text[end..]).is_some_and(|(_, is)| is.any(Is::ADVERB));
     if last(text, clause).is_none_or(|c| class(c) != Class::Open) || !ends {
         return start;

@@ -2,6 +2,7 @@
 
 use super::{Parts, add_part, add_part_to, breaks, names};
 use crate::facts::words::Word;
+use crate::lexicon::Words;
 use crate::lexicon::words::{Is, VOCABULARY};
 
 /// What a noun ends before.
@@ -9,7 +10,7 @@ const PREDICATE: Is = Is::STATE.or(Is::ATTEND);
 
 /// The nouns behind a number.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Kind {
+pub(super) struct Kind<'u> {
     /// It counts what happens (次, 场): of 的 the head is the noun.
     pub(super) event: bool,
     /// It counts how often.
@@ -20,10 +21,12 @@ pub(super) struct Kind {
     pub(super) thing: bool,
     /// Words before the number make it the yardstick's own: 减按1%的税率.
     pub(super) rate: bool,
+    /// What its unit counts, of which one ends the noun.
+    pub(super) counted: Option<&'u Words>,
 }
 
 /// The nouns of the words behind a number. `more`: a number ends them, not the clause.
-pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts {
+pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> Parts {
     let mut parts = Parts::default();
     let mut from = 0;
     let mut of = false;
@@ -42,7 +45,16 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
         from += 1;
     }
     let words = unattributed(text, &words[from..]);
+    let own = agreeing(text, words, kind.counted);
+    let (words, more) = own.map_or((words, more), |len| (&words[..len], false));
+    let kind = Kind { counted: kind.counted.filter(|_| own.is_some()), ..kind };
     let Some(first) = words.first() else { return parts };
+    // 报告（5万字）、总结: the bracket is of the noun before it. 从3件|统一提高至5件
+    let closes = first.is.any(Is::BRACKET) && first.text(text).starts_with([')', '）']);
+    let leads = |w: &Word| breaks(w) && w.is.any(Is::CHANGE.or(Is::LINK).or(Is::BOUND));
+    if closes || first.is.any(Is::LINK) && words.get(1).is_some_and(leads) {
+        return parts;
+    }
     if first.is.any(Is::YARD) && !first.is.any(Is::NOUN) && !kind.rate && (of || !kind.sorted) && !matches!(first.text(text), "任务" | "政策" | "目标") {
         // 3万元的标准 measures what stands elsewhere.
         return parts;
@@ -61,7 +73,7 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
             && (words[at - 1].text(text).ends_with(['金', '款', '元', '度'])
                 || words[at + 1..].iter().take_while(|w| !breaks(w)).count() > 1 && !words[at + 1..].iter().any(|w| w.is.any(Is::OF.or(Is::HEAD))))
     };
-    if predicate(first) && !named && !of_kind || first.is.any(Is::PAUSE.or(Is::JOIN).or(Is::ETC)) {
+    if own.is_none() && predicate(first) && !named && !of_kind || first.is.any(Is::PAUSE.or(Is::JOIN).or(Is::ETC)) {
         let attends = first.is.any(Is::ATTEND);
         // 涉及中介服务的|行政职权事项, 参加|培训, but 4宗维持了我委的决定
         let told = first.text(text).ends_with('了');
@@ -82,7 +94,7 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
         words.get(at + 1).is_some_and(|w| w.is.any(Is::PAUSE.or(Is::JOIN)) || own && names(std::slice::from_ref(w)))
     };
     // 一次性|吸纳就业补贴
-    let once = usize::from(first.text(text) == "一次性" || named || of_kind);
+    let once = own.unwrap_or(usize::from(first.text(text) == "一次性" || named || of_kind));
     let len = words
         .iter()
         .enumerate()
@@ -104,7 +116,9 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
         // 1次政府与法院的座谈会, but 两次贷款记录的家庭
         const EVENTS: [char; 14] = ['会', '议', '座', '查', '练', '导', '训', '动', '券', '贴', '助', '金', '款', '学'];
         let happens = |w: &Word| w.is.any(Is::WORK) || w.text(text).ends_with(EVENTS);
-        let event = kind.event && (!kind.times || noun.last().is_some_and(happens));
+        // 20%以上投票权数|的业主: a measure has the share.
+        let measure = noun[..at].last().is_some_and(|w| w.text(text).ends_with(['率', '数', '额', '款']));
+        let event = kind.event && !(measure && !of) && (!kind.times || noun.last().is_some_and(happens));
         // 感染来源不清楚的|病例, 全国领先的|数据库
         let own = &noun[at + 1..];
         let own = &own[..own.iter().position(|w| w.is.any(Is::OF)).unwrap_or(own.len())];
@@ -117,7 +131,10 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
         };
     }
     let end = noun.last().map_or(0, |w| w.end);
-    for part in noun.split(|w| w.is == Is::PAUSE) {
+    // 纳税证明或|缴纳证明: two of a kind.
+    let alike = |at: usize| at > 0 && at + 2 < noun.len() && noun.last().is_some_and(|w| w.text(text).ends_with(noun[at - 1].text(text)));
+    let joint = noun.iter().position(|w| w.is.any(Is::JOIN)).filter(|at| alike(*at)).map_or(0, |at| noun[at].start);
+    for part in noun.split(|w| w.is == Is::PAUSE || joint > 0 && w.start == joint) {
         let part = tail_off(text, part, kind);
         let Some(last) = part.last() else { continue };
         // 申请人|可独立申请, 项目形象进度|达: the predicate may begin with one character.
@@ -140,6 +157,34 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind) -> Parts
         add_part_to(text, part, cut, &mut parts);
     }
     parts
+}
+
+/// Behind the noun that the unit counts, where the words begin with it: 12家企业|技术改造, 3家拍卖公司|的网站.
+fn agreeing(text: &str, words: &[Word], counted: Option<&Words>) -> Option<usize> {
+    let counted = counted?;
+    let counts = |w: &Word| counted.end(w.text(text)) > 0;
+    // 拍卖|公司
+    let [first, rest @ ..] = words else { return None };
+    if breaks(first) && !(first.is.any(Is::VERB) && rest.first().is_some_and(counts)) {
+        return None;
+    }
+    let mut end = None;
+    for (at, word) in words.iter().enumerate().skip(usize::from(breaks(first))) {
+        let next = words.get(at + 1);
+        // 企业和|个人 are counted together.
+        if word.is.any(Is::JOIN.or(Is::PAUSE)) && end == Some(at) {
+            end = None;
+        } else if word.is.any(Is::OF.or(Is::BRACKET).or(Is::ETC))
+            || breaks(word) && !word.is.any(Is::JOIN)
+            || end.is_some() && word.is.any(Is::WORK.or(Is::STATE).or(Is::PAUSE)) && !next.is_some_and(counts)
+        {
+            break;
+        // 代表|性人物
+        } else if counts(word) && !next.is_some_and(|w| w.is == Is::UNKNOWN && w.text(text).starts_with('性')) {
+            end = Some(at + 1);
+        }
+    }
+    end
 }
 
 /// Whether the words before 的 say how a thing is, and name none: 全国领先, 不清楚, 比较重.
@@ -165,7 +210,7 @@ fn unattributed<'w>(text: &str, words: &'w [Word]) -> &'w [Word] {
 }
 
 /// A noun without what does not belong to it at its ends.
-fn tail_off<'w>(text: &str, mut noun: &'w [Word], kind: Kind) -> &'w [Word] {
+fn tail_off<'w>(text: &str, mut noun: &'w [Word], kind: Kind<'_>) -> &'w [Word] {
     while let [rest @ .., last] = noun {
         let work = kind.thing && last.is.any(Is::TAIL) && names(rest);
         // 8个方面|的, 省份|等
@@ -188,9 +233,12 @@ fn tail_off<'w>(text: &str, mut noun: &'w [Word], kind: Kind) -> &'w [Word] {
         }
         noun = rest;
     }
+    // 防疫物资和|生活用品|生产企业: one ends both.
+    let counted = |w: &Word| kind.counted.is_some_and(|counted| counted.end(w.text(text)) > 0);
+    let joins = |at: usize| !noun.last().is_some_and(counted) || counted(&noun[at - 1]);
     // 指标任务台账和“双档案”制度 ends at 和, 政策|以及地方出台的政策.
     let long = noun.first().zip(noun.last()).is_some_and(|(a, b)| text[a.start as usize..b.end as usize].chars().nth(14).is_some());
-    if let Some(and) = noun.iter().position(|w| w.is.any(Is::JOIN) && (long || w.text(text) == "以及")).filter(|at| *at > 0) {
+    if let Some(and) = noun.iter().position(|w| w.is.any(Is::JOIN) && (long || w.text(text) == "以及")).filter(|at| *at > 0 && joins(*at)) {
         noun = &noun[..and];
     }
     noun
