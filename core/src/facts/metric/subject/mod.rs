@@ -206,12 +206,12 @@ fn add_part_to(text: &str, words: &[Word], end: u32, parts: &mut Parts) {
     let Some((first, last)) = words.first().zip(words.last()) else { return };
     let (mut start, mut end) = (first.start as usize, end as usize);
     let (from, to) = (start, end);
-    let noise = |c: char| matches!(c, ' ' | '—' | '-' | '－' | '”' | '’' | ')' | '）' | '.' | '·' | '…' | '~');
+    let noise = |c: char| matches!(c, ' ' | '—' | '―' | '-' | '－' | '”' | '’' | ')' | '）' | '.' | '·' | '…' | '~');
     // ≤入住率, “贷款最长期限为: a sign before it, a quote that closes elsewhere.
     let noun = text[start..end].trim_start_matches(|c| noise(c) || matches!(c, '≤' | '≥' | '<' | '>' | '＜' | '＞' | '='));
     let noun = noun.strip_prefix('“').filter(|inner| !inner.contains(['”', '"'])).unwrap_or(noun);
     start = end - noun.len();
-    let noun = noun.trim_end_matches([' ', '—', '-', '“', '‘', '(', '（', '·', '…', '~']);
+    let noun = noun.trim_end_matches([' ', '—', '―', '-', '“', '‘', '(', '（', '·', '…', '~']);
     // 4宗|维持了, 异议|不成立
     let noun = noun.strip_suffix(['了', '不']).unwrap_or(noun);
     let noun = noun.strip_suffix('”').filter(|inner| !inner.contains(['“', '"'])).unwrap_or(noun);
@@ -319,6 +319,8 @@ impl Around<'_, '_, '_> {
             {
                 true
             }
+            // 在前期已向市场投放|2000吨储备蔬菜: a verb right before the number hands on.
+            _ if self.hands_on() => true,
             _ => !left.noun || left.open && !before.ends_with('在'),
         };
         // 百分之八十的案件
@@ -327,6 +329,12 @@ impl Around<'_, '_, '_> {
         // 建筑面积在|三千平方米以上的建筑, 面值为|一百元的消费券: it is measured.
         let told = self.before.last().is_some_and(|w| matches!(w.text(self.text()), "在" | "为"));
         by_dimension || rest || joined || self.side > 0 || of && (!left.noun || left.open && !told)
+    }
+
+    /// Whether a verb stands right before the number of an amount, and no bound with it.
+    fn hands_on(&self) -> bool {
+        let verb = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::HOLLOW).or(Is::NOUN).or(Is::LIGHT).or(Is::BOUND));
+        self.reading.dimension != Dimension::Duration && self.before.last().is_some_and(verb)
     }
 
     /// Whether it goes on a list of numbers of one thing: 20%和30%, 1200元、1350元.
@@ -387,7 +395,9 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
         // 100元标准（以备案价为准）给予补贴
         let bracket = rest.iter().take_while(|w| w.is.any(Is::BRACKET)).count();
         let rest = &rest[bracket..];
-        let goes_on = rest.first().is_some_and(|w| w.is.any(Is::GIVE) && !w.is.any(Is::MODAL));
+        // 2%的标准对购房人给予补贴
+        let gives = |w: &Word| w.is.any(Is::GIVE) && !w.is.any(Is::MODAL);
+        let goes_on = rest.first().is_some_and(|w| gives(w) || matches!(w.text(text), "对" | "向" | "给") && rest.iter().any(gives));
         if !goes_on || yard.is.any(Is::HEAD) && !yard.is.any(Is::YARD) {
             // 减按1%的税率
             let rate = around.kind.rate && (around.before.len() <= 2 || !yard.is.any(Is::YARD));

@@ -118,7 +118,7 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
         let happens = |w: &Word| w.is.any(Is::WORK) || w.text(text).ends_with(EVENTS);
         // 20%以上投票权数|的业主: a measure has the share.
         let measure = noun[..at].last().is_some_and(|w| w.text(text).ends_with(['率', '数', '额', '款']));
-        let event = kind.event && !(measure && !of) && (!kind.times || noun.last().is_some_and(happens));
+        let event = kind.event && (of || !measure) && (!kind.times || noun.last().is_some_and(happens));
         // 感染来源不清楚的|病例, 全国领先的|数据库
         let own = &noun[at + 1..];
         let own = &own[..own.iter().position(|w| w.is.any(Is::OF)).unwrap_or(own.len())];
