@@ -421,8 +421,8 @@ fn trimmed<'w>(text: &str, mut part: &'w [Word], governed: bool) -> &'w [Word] {
         // 公开|招聘|人员, 建设|集中式处理设施, 人均|学习
         let work = first.is.any(Is::WORK.or(Is::TAIL).or(Is::STATE)) || first.is.any(Is::ADVERB) && rest.first().is_some_and(|w| w.is.any(Is::WORK));
         let mean = first.text(text) == "平均" && names(rest) || first.is.any(Is::PER) && !rest.is_empty() && !rest.iter().any(|w| w.is.any(Is::HEAD));
-        // 要求|贷款申请间隔
-        let asks = first.text(text) == "要求" && names(rest);
+        // 要求|贷款申请间隔, 合计|财政支出
+        let asks = matches!(first.text(text), "要求" | "合计") && names(rest);
         if !(first.is.any(ENDS)
             || mean
             || asks
