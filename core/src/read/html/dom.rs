@@ -403,10 +403,10 @@ impl<'p> Builder<'p> {
             self.close(|t| t == Tag::Head, |_| false);
         }
         let from = self.dom.pieces.len() as u32;
-        match (&value, self.page.get(span.start..span.end)) {
+        match (value, self.page.get(span.start..span.end)) {
             (Cow::Borrowed(raw), _) => self.piece(raw, span.start, raw.len()),
-            (Cow::Owned(value), Some(raw)) => self.align(value, raw, span.start),
-            (Cow::Owned(value), None) => self.piece(value, span.start, 0),
+            (Cow::Owned(value), Some(raw)) => self.align(&value, raw, span.start),
+            (Cow::Owned(value), None) => self.piece(&value, span.start, 0),
         }
         let parent = self.open.last().map_or(NONE, |o| o.0);
         let to = self.dom.pieces.len() as u32;
