@@ -466,6 +466,14 @@ impl<'t> Framer<'t> {
                 self.frame.parts[i] = Part::Header;
             }
         }
+        // 公开方式：… stands between a notice and the plan that it issues.
+        if !self.frame.metadata.iter().any(|m| m.key == MetadataKey::Disclosure) {
+            let discloses = |i: &usize| self.looks[*i] == Look::Label && self.frame.parts[*i] == Part::Body && labels::discloses(self.part(*i));
+            if let Some(i) = (self.body..self.len()).find(discloses) {
+                labels::read(self.part(i), self.span(i).start, None, &mut self.frame.metadata);
+                self.frame.parts[i] = Part::Header;
+            }
+        }
         self.frame.metadata.sort_by_key(|m| m.span);
     }
 
@@ -719,13 +727,23 @@ impl<'t> Framer<'t> {
         *self.own.get_or_init(|| place::own_ending(self))
     }
 
+    /// Whether the page is that of a place which reprints another's document: title and signature name one organ, the header
+    /// another, with its own place.
+    fn is_reprinted(&self, issuer: Span, signed: Span) -> bool {
+        let [issuer, signed] = [issuer, signed].map(|span| clean(&self.text[span.range()]));
+        let titled = self.frame.title.is_some_and(|t| clean(&self.text[t.range()]).starts_with(signed.as_ref()));
+        titled && !signed.contains(issuer.as_ref()) && !issuer.contains(signed.as_ref()) && place::starts_with_name(&issuer)
+    }
+
     /// Kind, place, year, date, issuer.
     fn tell(&mut self) {
         let meta = |key: MetadataKey| self.frame.metadata.iter().find(|m| m.key == key);
         let written = meta(MetadataKey::WrittenDate).and_then(|m| m.date);
         let published = meta(MetadataKey::PublishedDate).and_then(|m| m.date);
         self.frame.date = self.frame.signature.and_then(|s| s.date).or(written).or(published);
-        self.frame.issuer = meta(MetadataKey::Issuer).map(|m| m.value).or(self.frame.signature.and_then(|s| s.issuer)).or(self.red_head);
+        let signed = self.frame.signature.and_then(|s| s.issuer);
+        let issuer = meta(MetadataKey::Issuer).map(|m| m.value);
+        self.frame.issuer = signed.filter(|signed| issuer.is_some_and(|issuer| self.is_reprinted(issuer, *signed))).or(issuer).or(signed).or(self.red_head);
         self.frame.kind = Some(self.kind().unwrap_or_else(|| self.kind_by_form()));
         self.frame.place = place::find(self);
         self.frame.year = self.year();

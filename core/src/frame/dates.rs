@@ -18,7 +18,7 @@ pub(super) fn loose_date(text: &str) -> Option<(Date, usize)> {
             numbers[i] = rest[..digits.min(8)].parse().ok()?;
             rest = &rest[digits..];
         } else {
-            let plain = if rest.contains(['○', 'Ｏ', 'O', '０']) { None } else { numeral::numeral(rest).ok() };
+            let plain = if rest.contains(['○', 'Ｏ', 'O', '０', '\u{FFFD}']) { None } else { numeral::numeral(rest).ok() };
             let (after, n) = match plain {
                 Some((after, n)) => (after, n),
                 None if i == 0 => odd_year(rest)?,
@@ -44,6 +44,8 @@ fn odd_year(text: &str) -> Option<(&str, u64)> {
     for (i, c) in text.char_indices() {
         let digit = match c {
             '○' | 'Ｏ' | 'O' | '０' => Some(0),
+            // The zero is the only one of these signs that copying loses: 二�二四.
+            '\u{FFFD}' if i > 0 => Some(0),
             _ => numeral::digit_value(c),
         };
         match digit {

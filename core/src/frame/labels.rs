@@ -91,6 +91,12 @@ pub(super) fn is_of_page(part: &str) -> bool {
     labelled(&part[start(part)..]).is_some_and(|(key, ..)| matches!(key, MetadataKey::Editor | MetadataKey::Source))
 }
 
+/// Whether a line says how the document is made public, and nothing else: （公开方式：主动公开）.
+pub(super) fn discloses(part: &str) -> bool {
+    let head = &part[start(part)..];
+    !longer(part, 16) && labelled(head).is_some_and(|(key, _, colon)| key == MetadataKey::Disclosure && HEAD.disclosed.find(&head[colon..]).is_some())
+}
+
 /// Whether a line is a label that a page keeps with the text rather than something that may be said in it.
 pub(super) fn is_telling(part: &str) -> bool {
     let head = &part[start(part)..];

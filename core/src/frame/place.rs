@@ -332,7 +332,9 @@ fn told_in(text: &str, own: Option<char>, opens: bool) -> Option<(usize, usize)>
 fn issued_at(text: &str, at: usize, own: Option<char>) -> Option<usize> {
     let (before, name) = (&text[..at - '《'.len_utf8()], &text[at..]);
     let len = known_name(name, Bare::Company).or_else(|| name_at(name, Bare::Company))?;
-    let issued = own.is_some() || PLACES.tells.end(before) > 0 || is_approved(before, name);
+    // 根据《松石省…条例》: what a county rests on is its province's.
+    let rests = own.is_none() && name[..len].ends_with('省') && before.ends_with(['据', '照']);
+    let issued = own.is_some() || !rests && PLACES.tells.end(before) > 0 || is_approved(before, name);
     (issued && fits_own(&name[..len], own)).then_some(len)
 }
 
@@ -401,8 +403,11 @@ fn spoken_of(framer: &Framer<'_>) -> Option<Span> {
     if titled && !own.is_some_and(|own| says_own(framer, own)) {
         return None;
     }
-    let named = mentions(framer, own)?;
+    let named = mentions(framer, own, false)?;
     let own_one = own.and_then(|own| own_division(&named, own));
+    // What the opening leaves open the numbered text tells: 我县…, 结合松石县实际.
+    let within = |own: char| if says_own(framer, own) { own_division(&mentions(framer, Some(own), true)?, own) } else { None };
+    let own_one = own_one.or_else(|| own.and_then(within));
     let fits = |city: &&Mention| own.is_none_or(|own| matches!(own, '县' | '旗' | '区') == (city.level == Level::County) && own != '省');
     own_one.or_else(|| sole_city(&named).filter(|_| !titled).filter(fits).map(|city| as_written(&named, city.code))?)
 }
@@ -454,15 +459,15 @@ fn as_written(named: &[Mention], code: u32) -> Option<Span> {
     Some(if first.in_book { named.find(|m| !m.in_book).unwrap_or(first) } else { first }.span)
 }
 
-/// The divisions that the opening names, without zones and towns.
-fn mentions(framer: &Framer<'_>, own: Option<char>) -> Option<Vec<Mention>> {
+/// The divisions that the opening names, or the `whole` text as far as that is asked, without zones and towns.
+fn mentions(framer: &Framer<'_>, own: Option<char>, whole: bool) -> Option<Vec<Mention>> {
     let table = divisions::table()?;
     let mut named = Vec::new();
     let lines = || (0..framer.len()).filter(|i| matches!(framer.frame.parts[*i], Part::Body | Part::Wrapper));
     let mut left = SPOKEN;
     for i in lines() {
         // From the first number on the text speaks of its matter.
-        if left == 0 || framer.looks[i] == Look::Numbered || framer.line(i).marker.is_some() {
+        if left == 0 || !whole && (framer.looks[i] == Look::Numbered || framer.line(i).marker.is_some()) {
             break;
         }
         let opening = SPOKEN - left < TOLD;

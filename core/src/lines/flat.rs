@@ -450,9 +450,26 @@ fn closing_cuts(text: &str, span: Span, opening: std::ops::Range<usize>) -> Vec<
     if let Some(organ) = signed {
         cuts.extend(part[organ..].match_indices("附件").map(|(i, _)| i + organ).filter(|i| part[..*i].ends_with(['）', ')', '日'])));
     }
+    cuts.extend(attached_below(part));
     cuts.sort_unstable();
     cuts.dedup();
     cuts
+}
+
+/// Where the only attachment is named and stands below at once, 附件：工作要点附件工作要点为…: before both labels, and around
+/// the title that the second heads.
+fn attached_below(part: &str) -> Vec<usize> {
+    let labels: Vec<usize> = part.match_indices("附件").map(|(at, _)| at).collect();
+    let bare = |name: &str| name.chars().filter(|c| !matches!(c, '《' | '》' | ' ')).collect::<String>();
+    for pair in labels.windows(2) {
+        let Some(name) = part[pair[0] + "附件".len()..pair[1]].strip_prefix(['：', ':']).map(bare) else { continue };
+        let title = skip_blank(&part[pair[1] + "附件".len()..]);
+        if longer(&name, 4) && !longer(&name, 60) && title.starts_with(&name) {
+            let begin = part.len() - title.len();
+            return vec![pair[0], pair[1], begin, begin + name.len()];
+        }
+    }
+    Vec::new()
 }
 
 /// What the names of organs that sign end in.
