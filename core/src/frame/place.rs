@@ -403,11 +403,8 @@ fn spoken_of(framer: &Framer<'_>) -> Option<Span> {
     if titled && !own.is_some_and(|own| says_own(framer, own)) {
         return None;
     }
-    let named = mentions(framer, own, false)?;
+    let named = mentions(framer, own)?;
     let own_one = own.and_then(|own| own_division(&named, own));
-    // What the opening leaves open the numbered text tells: 我县…, 结合松石县实际.
-    let within = |own: char| if says_own(framer, own) { own_division(&mentions(framer, Some(own), true)?, own) } else { None };
-    let own_one = own_one.or_else(|| own.and_then(within));
     let fits = |city: &&Mention| own.is_none_or(|own| matches!(own, '县' | '旗' | '区') == (city.level == Level::County) && own != '省');
     own_one.or_else(|| sole_city(&named).filter(|_| !titled).filter(fits).map(|city| as_written(&named, city.code))?)
 }
@@ -459,15 +456,15 @@ fn as_written(named: &[Mention], code: u32) -> Option<Span> {
     Some(if first.in_book { named.find(|m| !m.in_book).unwrap_or(first) } else { first }.span)
 }
 
-/// The divisions that the opening names, or the `whole` text as far as that is asked, without zones and towns.
-fn mentions(framer: &Framer<'_>, own: Option<char>, whole: bool) -> Option<Vec<Mention>> {
+/// The divisions that the opening names, without zones and towns.
+fn mentions(framer: &Framer<'_>, own: Option<char>) -> Option<Vec<Mention>> {
     let table = divisions::table()?;
     let mut named = Vec::new();
     let lines = || (0..framer.len()).filter(|i| matches!(framer.frame.parts[*i], Part::Body | Part::Wrapper));
     let mut left = SPOKEN;
     for i in lines() {
         // From the first number on the text speaks of its matter.
-        if left == 0 || !whole && (framer.looks[i] == Look::Numbered || framer.line(i).marker.is_some()) {
+        if left == 0 || framer.looks[i] == Look::Numbered || framer.line(i).marker.is_some() {
             break;
         }
         let opening = SPOKEN - left < TOLD;
