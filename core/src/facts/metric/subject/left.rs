@@ -114,7 +114,7 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
             None => break,
         }
     }
-    // 自购房之日前|缴纳满5年: what lasts is what is done, not what its time is told by.
+    // 自申领之日前|缴纳满5年: what lasts is what is done, not what its time is told by.
     if lasts
         && adverbial
         && let Some((start, end)) = left.verb

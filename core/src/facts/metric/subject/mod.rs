@@ -74,8 +74,8 @@ const RULES: &[Rule] = rules! {
     "fine" "处5万元以下的罚款。" "罚款" not "罚款5万元。": fined;
     "given by a share" "按购房款的2%给予购房补贴。" "购房补贴" not "购房补贴增长2%。": given;
     "share of a whole" "共有60人，其中百分之三十是教师。" "教师" not "教师占百分之三十。": shared;
-    "share behind" "城区50%以上农贸市场实行垃圾分类。" "农贸市场" not "农贸市场覆盖率达到50%以上。": share_behind;
-    "taken as" "当事人可以委托一至二人作为代理人。" "代理人" not "当事人可以委托代理人一至二人。": taken_as;
+    "share behind" "城区50%以上社区食堂实行刷卡就餐。" "社区食堂" not "社区食堂覆盖率达到50%以上。": share_behind;
+    "taken as" "景区可以聘请二至三人作为讲解员。" "讲解员" not "景区可以聘请讲解员二至三人。": taken_as;
     "list of numbers" "合格率分别达到20%和30%。" "合格率" not "合格率达到20%。": listed;
     "times" "三次召开会议。" "召开会议" not "召开三次会议。": times;
     "noun behind" "派出7个督察组。" "督察组" not "督察组7个。": noun_behind;
@@ -90,7 +90,7 @@ const RULES: &[Rule] = rules! {
     "title before" "取得《营业执照》满2年。" "取得《营业执照》" not "取得营业执照满2年。": titled;
     "verb before" "不受理12宗。" "不受理" not "不受理案件12宗。": verb_before;
     "number before" "受理案件20件，共计30件。" "案件" not "受理案件20件，信件30件。": number_before;
-    "longer" "情况复杂的，可以延长10个工作日。" "延长" not "情况复杂的，审核时间可以延长10个工作日。": longer;
+    "longer" "需要勘验的，可以延长12个工作日。" "延长" not "需要勘验的，审核时间可以延长12个工作日。": longer;
     "clause before" "举办培训班，约600人参加。" "培训班" not "600人参加培训班。": clause_before;
     "verb before after all" "发放800万元。" "发放" not "发放资金800万元。": |around| around.left.verb.map(|(start, end)| Parts::one(start, end));
 };
@@ -319,7 +319,7 @@ impl Around<'_, '_, '_> {
             {
                 true
             }
-            // 在前期已向市场投放|2000吨储备蔬菜: a verb right before the number hands on.
+            // 在前期已向山区投放|2600吨储备饲料: a verb right before the number hands on.
             _ if self.hands_on() => true,
             _ => !left.noun || left.open && !before.ends_with('在'),
         };
@@ -444,7 +444,7 @@ fn shared(around: &Around<'_, '_, '_>) -> Option<Parts> {
     (!parts.is_empty()).then_some(parts)
 }
 
-/// 50%以上农贸市场实行垃圾分类: what stands right behind a share has it.
+/// 50%以上社区食堂实行刷卡就餐: what stands right behind a share has it.
 fn share_behind(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let text = around.text();
     if around.reading.dimension != Dimension::Percent || !next(text, around.reading.end).is_some_and(|c| class(c) == Class::Plain) || around.owns() {
@@ -453,7 +453,7 @@ fn share_behind(around: &Around<'_, '_, '_>) -> Option<Parts> {
     // 覆盖率达到|90%, 税额的|90%
     const LEADS: Is = Is::LINK.or(Is::CHANGE).or(Is::BOUND).or(Is::HEAD).or(Is::OF);
     let leads = |w: &Word| w.is.any(LEADS) && !w.is.any(Is::LIGHT) || w.text(text).ends_with(['率', '比']);
-    // 100%规范管理、|100%温情服务
+    // 100%登记造册、|100%上门走访
     let hedged = around.start < around.reading.from || around.reading.suffix.is_some();
     let listed = || !hedged && last(text, around.from).is_some_and(|c| class(c) == Class::Pause);
     // 高于90%|时, 按20%|留存
@@ -468,7 +468,7 @@ fn share_behind(around: &Around<'_, '_, '_>) -> Option<Parts> {
     nouns.iter().any(|(at, to)| to - at > '来'.len_utf8() && !measures(&text[at..to])).then_some(nouns)
 }
 
-/// 委托一至二人作为代理人
+/// 聘请二至三人作为讲解员
 fn taken_as(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let rest = around.rest();
     if !matches!(around.unit(), "人" | "名" | "位") || !(rest.starts_with("作为") || rest.starts_with("担任")) {
@@ -679,7 +679,7 @@ fn number_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     None
 }
 
-/// 情况复杂的，可以延长10个工作日: the clause before is its condition.
+/// 需要勘验的，可以延长12个工作日: the clause before is its condition.
 fn longer(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let word = around.before.last().filter(|w| around.reading.dimension == Dimension::Duration && w.text(around.text()) == "延长")?;
     Some(Parts::one(word.start as usize, word.end as usize))

@@ -52,7 +52,7 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
     // 报告（5万字）、总结: the bracket is of the noun before it. 从3件|统一提高至5件
     let closes = first.is.any(Is::BRACKET) && first.text(text).starts_with([')', '）']);
     let leads = |w: &Word| breaks(w) && w.is.any(Is::CHANGE.or(Is::LINK).or(Is::BOUND));
-    // 安排3亿元|支持外贸企业: what for, but 支持资金
+    // 安排3亿元|支持种业企业: what for, but 支持资金
     let purpose = kind.event && !of && first.text(text) == "支持" && words.get(1).is_some_and(|w| !w.is.any(Is::HEAD) && names(std::slice::from_ref(w)));
     if closes || purpose || first.is.any(Is::LINK) && words.get(1).is_some_and(leads) {
         return parts;
