@@ -193,15 +193,14 @@ impl Costs {
     /// Whether a byte of the longest of the first texts takes much more time than one of the shortest, however often it is tried.
     fn are_slower(&self) -> bool {
         let each = |i: usize, time: f64| time / self.text(i).len() as f64;
-        let mut least = [0, FIRST - 1].map(|i| each(i, self.cost(i).time));
+        let [short, mut long] = [0, FIRST - 1].map(|i| each(i, self.cost(i).time));
         for _ in 0..ROUNDS {
-            if least[1] <= SLOWER * least[0] {
-                return false;
+            if long <= SLOWER * short {
+                break;
             }
-            least[1] = least[1].min(each(FIRST - 1, self.work.cost(self.text(FIRST - 1)).time));
+            long = long.min(each(FIRST - 1, self.work.cost(self.text(FIRST - 1)).time));
         }
-        // The first measure of the shortest may have met an idle machine by chance; it is the least that counts.
-        least[1] > SLOWER * least[0]
+        long > SLOWER * short
     }
 }
 
