@@ -64,6 +64,8 @@ pub(crate) struct Reader<'t> {
     grids: &'t Grids,
     setting: Setting,
     facts: bool,
+    /// Whether the line in hand may begin with the rest of a number.
+    severed: bool,
     outline: Outline,
     body: Body,
     /// The role of the last outermost section.
@@ -116,6 +118,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         grids,
         setting,
         facts,
+        severed: false,
         outline: Outline::default(),
         body: Body { boilerplate: lines.page_numbers.clone(), ..Body::default() },
         before: None,
@@ -162,6 +165,7 @@ impl Reader<'_> {
     fn line(&mut self, i: usize, scratch: &mut Scratch, anchors: &mut Vec<Anchor>) {
         let line = self.lines.lines[i];
         let part = self.frame.parts[i];
+        self.severed = line.severed;
         if part == Part::Furniture {
             self.rest_of_header(line.span);
             return;
@@ -627,7 +631,7 @@ impl Reader<'_> {
             None if self.ahead && self.before.is_none_or(|b| !b.named) => Role::Plan,
             _ => self.outline.role(),
         };
-        Passage { view, anchors, section: self.outline.current(), role, looks_back: told.looks_back, years: told.years }
+        Passage { view, anchors, section: self.outline.current(), role, looks_back: told.looks_back, years: told.years, severed: self.severed && view.begins() }
     }
 
     fn look_for_facts(&mut self, view: &View<'_>, anchors: &[Anchor]) {

@@ -75,7 +75,7 @@ codes! {
     InjectedText = "injected_text", Error;
     /// A number with a word after it that may be a unit but is not known as one.
     UnknownUnit = "unknown_unit", Info;
-    /// Digits set apart by blanks (12 5件): which number it is cannot be told, so none is given.
+    /// Digits set apart by blanks (12 5件) or by the end of a line: which number it is cannot be told, so none is given.
     DoubtfulNumber = "doubtful_number", Warning;
     /// The text breaks off.
     Truncated = "truncated", Warning;

@@ -11,8 +11,8 @@ use crate::grammar::marker::{self, Written};
 use crate::layout::{BlockKind, Layout};
 use crate::lexicon::LEXICON;
 use crate::lexicon::structure::{CANNOT_BEGIN_LINE, CANNOT_END_LINE};
-use crate::scan::{Anchor, Class, Signs, count, look};
-use crate::view::{has_run, is_blank, is_wordy, longer, trim};
+use crate::scan::{Anchor, Class, Signs, class, count, look};
+use crate::view::{has_run, is_blank, is_digit, is_wordy, longer, trim};
 use crate::{MarkerStyle, Span};
 use std::borrow::Cow;
 
@@ -38,6 +38,8 @@ pub(crate) struct Line {
     pub(crate) mark: Mark,
     /// Whether blank lines stand before it.
     pub(crate) apart: bool,
+    /// Whether the number at its head may be the rest of one that the line before ends in: …件10 ⏎ 3411件.
+    pub(crate) severed: bool,
     /// What one look at its characters told.
     pub(crate) signs: Signs,
     /// The marker at its head, and how long that is.
@@ -103,7 +105,7 @@ impl Lines {
         let first = self.anchors.len();
         let signs = look(part, &mut self.anchors);
         let anchors = (first as u32, (self.anchors.len() - first) as u32);
-        Line { span: piece.span, mark, apart: piece.apart, signs, marker: marker_at_head(part), anchors }
+        Line { span: piece.span, mark, apart: piece.apart, severed: false, signs, marker: marker_at_head(part), anchors }
     }
 }
 
@@ -481,7 +483,8 @@ fn join(text: &str, out: &mut Lines) {
                 out.page_numbers.extend(pending.drain(..).map(|l| l.span));
             }
             None => {
-                for line in pending.drain(..).map(page_number).chain([Line { apart, ..line }]) {
+                let severed = tail.is_some_and(|tail| !apart && severs(text, &tail, &line));
+                for line in pending.drain(..).map(page_number).chain([Line { apart, severed, ..line }]) {
                     lines[kept] = line;
                     kept += 1;
                 }
@@ -599,24 +602,76 @@ fn parts_number(end: &str, part: &str) -> bool {
     (1..=2).contains(&digits) && (dated('月', '日') || dated('年', '月'))
 }
 
-/// Whether a number was cut between two of its digits: …，4 ⏎ 5周岁以下. A long line ends in digits that no word needs, and what
-/// goes on is counted.
+/// Whether a number was cut between two of its digits: …，4 ⏎ 5周岁以下, 第二 ⏎ 十八次. A long line ends in digits that no word needs,
+/// and what goes on is counted.
 fn parts_digits(end: &str, part: &str) -> bool {
-    let digits = end.trim_end_matches(is_digit);
-    // 利率为3.0 ⏎ 25%.
-    let whole = digits.strip_suffix('.').filter(|whole| digits.len() < end.len() && whole.ends_with(is_digit));
-    let before = whole.map_or(digits, |whole| whole.trim_end_matches(is_digit));
-    let counts = before.len() < end.len()
-        && before.ends_with(|c: char| is_wordy(c) && !c.is_ascii_alphanumeric() && c != '第' || matches!(c, '，' | ',' | '、' | '（' | '(' | '/'));
-    let after = part.trim_start_matches(is_digit);
-    let fraction = after.strip_prefix(['.', ',']).filter(|rest| rest.starts_with(is_digit)).map(|rest| rest.trim_start_matches(is_digit));
-    let unit = fraction.unwrap_or(after);
-    counts && after.len() < part.len() && (unit.starts_with(UNITS) || LEXICON.units.start(unit).is_some())
+    let (before, goes_on) = if end.ends_with(is_numeral) {
+        (end.trim_end_matches(is_numeral), part.trim_start_matches(is_numeral))
+    } else {
+        let Some((before, after)) = digits_around(end, part) else { return false };
+        (before, after)
+    };
+    let free = |c: char| is_wordy(c) && !c.is_ascii_alphanumeric() || matches!(c, '，' | ',' | '、' | '。' | '；' | ';' | '（' | '(' | '/');
+    before.len() < end.len() && goes_on.len() < part.len() && before.ends_with(free) && (goes_on.starts_with(UNITS) || LEXICON.units.start(goes_on).is_some())
 }
 
-/// A digit, full-width or not.
-fn is_digit(c: char) -> bool {
-    matches!(c, '0'..='9' | '０'..='９')
+/// What stands before the digits at the end of a line and behind those at the start of the next, where they may be of one number:
+/// 4 ⏎ 5, 3.0 ⏎ 25, 3. ⏎ 5, 280 ⏎ .9, 1,23 ⏎ 4,567.
+fn digits_around<'t>(end: &'t str, part: &'t str) -> Option<(&'t str, &'t str)> {
+    const POINTS: [char; 2] = ['.', '．'];
+    const COMMAS: [char; 2] = [',', '，'];
+    let dot = |c: &[char; 2]| (end.ends_with(c), part.starts_with(c));
+    let ((ends, starts), (ends_group, starts_group)) = (dot(&POINTS), dot(&COMMAS));
+    let end = end.strip_suffix(POINTS).or_else(|| end.strip_suffix(COMMAS)).unwrap_or(end);
+    let part = part.strip_prefix(POINTS).or_else(|| part.strip_prefix(COMMAS)).unwrap_or(part);
+    let (mut before, mut after) = (end.trim_end_matches(is_digit), part.trim_start_matches(is_digit));
+    if before.len() == end.len() || after.len() == part.len() || (ends || ends_group) && (starts || starts_group) {
+        return None;
+    }
+    let (digits, rest) = (end.len() - before.len(), part.len() - after.len());
+    let grouped = ends_group || starts_group;
+    // A group of a number has three digits: what a comma parts else are two numbers.
+    if grouped && rest != 3 {
+        return None;
+    }
+    if let Some(whole) = before.strip_suffix(POINTS).filter(|whole| !(ends || starts || grouped) && whole.ends_with(is_digit)) {
+        before = whole.trim_end_matches(is_digit);
+    }
+    if let Some(decimals) = after.strip_prefix(POINTS).filter(|rest| !(ends || starts) && rest.starts_with(is_digit)) {
+        after = decimals.trim_start_matches(is_digit);
+    }
+    while let Some(group) = before.strip_suffix(COMMAS).filter(|whole| digits + rest == 3 && whole.ends_with(is_digit)) {
+        before = group.trim_end_matches(is_digit);
+    }
+    while let Some(group) = after.strip_prefix(COMMAS).filter(|rest| rest.starts_with(is_digit)) {
+        after = group.trim_start_matches(is_digit);
+    }
+    Some((before, after))
+}
+
+/// Whether the number that a line begins with may be the rest of one that the line before ends in. Nothing is said of what stands
+/// in short lines, as cells do, of markers, labels and names (8-1 ⏎ 4栋), nor of a year.
+fn severs(text: &str, tail: &Line, line: &Line) -> bool {
+    let (end, part) = (&text[tail.span.range()], &text[line.span.range()]);
+    if !tail.longer(4) || is_indented(text, line) {
+        return false;
+    }
+    if end.ends_with(is_numeral) {
+        // 统一 ends in a numeral and is none.
+        return part.starts_with(is_numeral) && line.marker.is_none() && (tail.longer(20) || end.ends_with(['十', '百', '千', '万', '亿']));
+    }
+    digits_around(end, part).is_some_and(|(before, _)| {
+        let digits = end[before.len()..].trim_end_matches(['.', '．', ',', '，']);
+        let year = digits.len() == 4 && digits.starts_with(['1', '2']) && digits.chars().all(is_digit);
+        // 1,23 ⏎ 4,567 begins as 4, does.
+        let marked = line.marker.is_some() && !digits.contains([',', '，']);
+        !marked && before.ends_with(|c: char| is_wordy(c) && !c.is_ascii() || matches!(c, '，' | ',' | '、' | '。' | '（' | '(')) && digits.len() <= 8 && !year
+    })
+}
+
+/// A numeral that is written out, as in 二〇二四, 三百二十.
+fn is_numeral(c: char) -> bool {
+    class(c) == Class::Numeral
 }
 
 /// What a number is followed by that no line begins with by itself.

@@ -197,6 +197,11 @@ impl<'v> View<'v> {
         Self { text: &self.text[start..end], skip: self.skip + start as u32, ..*self }
     }
 
+    /// Whether it begins where the whole view does.
+    pub(crate) fn begins(&self) -> bool {
+        self.skip == 0
+    }
+
     /// Where a range of the view stands in the text.
     pub(crate) fn span(&self, start: usize, end: usize) -> Span {
         let (start, end) = (start + self.skip as usize, end + self.skip as usize);

@@ -26,12 +26,14 @@ pub(crate) struct Passage<'v> {
     pub(crate) looks_back: bool,
     /// The years that the heading above names: 2015年工作回顾.
     pub(crate) years: Option<(u16, u16)>,
+    /// Whether a number at its very start may be the rest of one that the line before ends in.
+    pub(crate) severed: bool,
 }
 
 impl<'v> Passage<'v> {
     /// A passage in no section.
     pub(crate) fn alone(view: View<'v>, anchors: &'v [Anchor]) -> Self {
-        Self { view, anchors, section: None, role: Role::Other, looks_back: false, years: None }
+        Self { view, anchors, section: None, role: Role::Other, looks_back: false, years: None, severed: false }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::grammar::quantity::{Amount, Form, Script, amount};
 use crate::lexicon::Unit;
 use crate::lexicon::words::{Is, VOCABULARY, on};
 use crate::scan::{Class, class};
-use crate::{Bound, Code, Decimal, Diagnostic, Dimension};
+use crate::{Bound, Code, Decimal, Diagnostic, Dimension, Span};
 
 /// What was read at an anchor, before anything around it is looked at.
 #[derive(Clone, Copy, Debug)]
@@ -315,16 +315,33 @@ impl Finder<'_, '_> {
 
     /// Digits that blanks have set apart, with a unit behind them: which number it is cannot be told.
     pub(super) fn doubtful(&self, at: usize, end: usize) -> Option<Diagnostic> {
-        let rest = &self.text[end..];
-        let scale = rest.len() - rest.trim_start_matches(|c| power(c).is_some()).len();
-        let unit = self.lexicon.units.start(&rest[scale..])?;
-        let text = &self.text[at..end + scale + unit.word.len()];
+        let (span, text) = self.counted(at, end)?;
         Some(Diagnostic::new(
             Code::DoubtfulNumber,
-            self.passage.view.span(at, at + text.len()),
+            span,
             format!("the digits of “{text}” are set apart by blanks: which number it is cannot be told"),
             format!("“{text}”中的数字被空格隔开，无法确定是哪个数"),
         ))
+    }
+
+    /// Digits at the start of a line below one that ends in digits, with a unit behind them.
+    pub(super) fn severed(&self, at: usize, end: usize) -> Option<Diagnostic> {
+        let (span, text) = self.counted(at, end)?;
+        Some(Diagnostic::new(
+            Code::DoubtfulNumber,
+            span,
+            format!("“{text}” may be the rest of a number that the line before ends in: which number it is cannot be told"),
+            format!("“{text}”可能是上一行末尾数字的后半部分，无法确定是哪个数"),
+        ))
+    }
+
+    /// A number's digits with the unit behind them, and where they stand.
+    fn counted(&self, at: usize, end: usize) -> Option<(Span, &str)> {
+        let rest = &self.text[end..];
+        let scale = rest.len() - rest.trim_start_matches(|c| power(c).is_some()).len();
+        let unit = self.lexicon.units.start(&rest[scale..])?;
+        let end = end + scale + unit.word.len();
+        Some((self.passage.view.span(at, end), &self.text[at..end]))
     }
 
     /// The unit that a number without one shares with the numbers listed behind it, and what it is multiplied

@@ -251,6 +251,10 @@ impl Finder<'_, '_> {
             return skip();
         };
         let after = text.len() - rest.len();
+        if self.passage.severed && matches!(&text[..at], "" | "." | "．" | "," | "，") {
+            out.diagnostics.extend(self.severed(at, after));
+            return after;
+        }
         let (reading, resume) = self.read(at, after, first);
         let Some(mut reading) = reading else {
             if let Some(len) = unknown::unit(text, at, after) {
