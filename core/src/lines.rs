@@ -394,7 +394,9 @@ fn width(text: &str, lines: &[Line], even: bool) -> Option<(Page, usize)> {
             continue;
         }
         let word = word(i);
-        open += usize::from(width < used + word.max(5) && !ends_sentence(&text[line.span.range()]));
+        // What the next line numbers does not go on a sentence.
+        let goes_on = !ends_sentence(&text[line.span.range()]) && lines.get(i + 1).is_none_or(|next| next.marker.is_none());
+        open += usize::from(width < used + word.max(5) && goes_on);
         // Which way of counting columns is right shows in how closely the lines keep to the margin.
         closely += usize::from(width < used + word && counted(line));
     }
