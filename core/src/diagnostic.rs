@@ -1,6 +1,7 @@
 //! What looks wrong in a document. Every code and every wording stands in this file.
 
 use crate::Span;
+use std::borrow::Cow;
 use std::fmt;
 
 /// How much a diagnostic matters.
@@ -124,9 +125,14 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A diagnostic with its two wordings.
+    /// A diagnostic with its two wordings. What a terminal would obey of the document's words in them is shown as U+FFFD.
     pub fn new(code: Code, span: Span, message: impl Into<String>, message_zh: impl Into<String>) -> Self {
-        Self { code, severity: code.severity(), span, related: None, message: message.into(), message_zh: message_zh.into() }
+        let shown = |message: String| match crate::error::shown(&message) {
+            Cow::Owned(shown) => shown,
+            Cow::Borrowed(_) => message,
+        };
+        let (message, message_zh) = (shown(message.into()), shown(message_zh.into()));
+        Self { code, severity: code.severity(), span, related: None, message, message_zh }
     }
 
     /// The same with a second place.

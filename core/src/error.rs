@@ -1,6 +1,16 @@
 //! What stops a reading altogether. Everything about the *text* is a [`crate::Diagnostic`] instead.
 
+use std::borrow::Cow;
 use thiserror::Error as ThisError;
+
+/// Words of a file as one line of a message: what a terminal or a log would obey, controls, line ends and the marks that turn the
+/// direction of writing, is shown as U+FFFD.
+pub(crate) fn shown(text: &str) -> Cow<'_, str> {
+    let unseen = |c: char| {
+        c.is_control() || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFF9}'..='\u{FFFB}')
+    };
+    if text.contains(unseen) { text.replace(unseen, "\u{FFFD}").into() } else { text.into() }
+}
 
 /// Why a document could not be read.
 ///
@@ -30,7 +40,7 @@ pub enum Error {
         offset: u64,
     },
     /// The file is not what its format demands.
-    #[error("not a readable {format} file: {reason}")]
+    #[error("not a readable {format} file: {}", shown(reason))]
     Malformed {
         /// The format that was expected: `DOCX`, …
         format: &'static str,
@@ -46,6 +56,19 @@ pub enum Error {
         hint: &'static str,
     },
     /// A JSON form that does not fit its text or its schema.
-    #[error("not a gongwen/1 document: {0}")]
+    #[error("not a gongwen/1 document: {}", shown(.0))]
     Json(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_obeys_nothing() {
+        let error = Error::Malformed { format: "DOCX", reason: "its XML is broken: expected `</w:p>`, but `</w:\u{1b}[2J\n\u{202e}x>` was found".to_owned() };
+        assert_eq!(error.to_string(), "not a readable DOCX file: its XML is broken: expected `</w:p>`, but `</w:\u{fffd}[2J\u{fffd}\u{fffd}x>` was found");
+        let found = crate::Diagnostic::new(crate::Code::NotRead, crate::Span::default(), "the frame a\u{7}.html", "框架 a\u{7}.html");
+        assert_eq!((found.message.as_str(), found.message_zh.as_str()), ("the frame a\u{fffd}.html", "框架 a\u{fffd}.html"));
+    }
 }

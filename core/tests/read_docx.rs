@@ -166,6 +166,19 @@ fn nothing_is_lost_in_silence() {
     assert_eq!((got.text.as_str(), not_read(&got)), ("屿县\n屿县\n屿县", 1));
     let got = word(&format!(r#"{}<w:p><w:subDoc r:id="rId9"/></w:p>"#, p("前文")), &[]);
     assert_eq!((got.text.as_str(), not_read(&got)), ("前文", 1));
+    // A formula without a result, a list to choose from, a remark; a formula with its result is read.
+    let field = |kind: &str, inside: &str| format!(r#"<w:r><w:fldChar w:fldCharType="{kind}">{inside}</w:fldChar></w:r>"#);
+    let code = |code: &str| format!("<w:r><w:instrText> {code} </w:instrText></w:r>");
+    let ring = code("EQ \\o\\ac(○,甲)");
+    let got = word(&format!("<w:p>{}{ring}{}{}</w:p>", field("begin", ""), field("end", ""), r("组负责")), &[]);
+    assert_eq!((got.text.as_str(), not_read(&got)), ("组负责", 1));
+    let got = word(&format!("<w:p>{}{ring}{}{}{}</w:p>", field("begin", ""), field("separate", ""), r("甲"), field("end", "")), &[]);
+    assert_eq!((got.text.as_str(), not_read(&got)), ("甲", 0));
+    let list = "<w:ffData><w:ddList><w:listEntry w:val=\"是\"/><w:listEntry w:val=\"否\"/></w:ddList></w:ffData>";
+    let got = word(&format!("<w:p>{}{}{}{}</w:p>", r("是否完成："), field("begin", list), code("FORMDROPDOWN"), field("end", "")), &[]);
+    assert_eq!((got.text.as_str(), not_read(&got)), ("是否完成：", 1));
+    let got = word(&format!("<w:p>{}<w:r><w:commentReference w:id=\"0\"/></w:r></w:p>", r("正文")), &[]);
+    assert_eq!((got.text.as_str(), not_read(&got)), ("正文", 1));
     // The first form that says something is read, and no other.
     let forms = |first: &str, second: &str| {
         format!(

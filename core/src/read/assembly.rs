@@ -35,6 +35,10 @@ pub(crate) enum Lost {
     Chunk,
     /// How words are said, in small letters above them.
     Ruby,
+    /// A field whose code is all that the file has: a formula, a list to choose from.
+    Field,
+    /// A remark in the margin.
+    Comment,
     /// The rest of a part that breaks off.
     Rest,
 }
@@ -103,10 +107,12 @@ impl Assembly {
                 Lost::Object => (Code::NotRead, "embedded files, which are not read; the first stands here", "嵌入文件未读取，首个在此处"),
                 Lost::Chunk => (Code::NotRead, "documents to be put in here, which are not read; the first stands here", "插入的其他文档未读取，首个在此处"),
                 Lost::Ruby => (Code::NotRead, "notes above words, which are not read; the first stands here", "词上注音未读取，首个在此处"),
+                Lost::Field => (Code::NotRead, "fields whose result Word works out, which are not read; the first stands here", "由 Word 计算结果的域未读取，首个在此处"),
+                Lost::Comment => (Code::NotRead, "comments, which are not read; the first stands here", "批注未读取，首个在此处"),
                 Lost::Rest => (Code::Truncated, "parts of the file break off; what follows is lost", "文件部件在此处中断，其后内容缺失"),
             };
             let mut d = Diagnostic::new(code, Span::at(at), format!("{count} {en}"), format!("{count} 个{zh}"));
-            if matches!(lost, Lost::Picture | Lost::Chart | Lost::Ruby) {
+            if matches!(lost, Lost::Picture | Lost::Chart | Lost::Ruby | Lost::Comment) {
                 d.severity = Severity::Info;
             }
             self.diagnostics.push(d);

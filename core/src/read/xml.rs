@@ -106,7 +106,12 @@ impl<'x> Xml<'x> {
     pub(crate) fn next(&mut self) -> Result<Next<'x>, Error> {
         loop {
             let before = self.reader.buffer_position() as u32;
-            let event = self.reader.read_event().map_err(|e| Error::Malformed { format: self.format, reason: format!("its XML is broken: {e}") })?;
+            let event = match self.reader.read_event() {
+                Ok(event) => event,
+                // It breaks off inside a tag: whoever walks sees what is open, as where it breaks off between two.
+                Err(quick_xml::Error::Syntax(_)) if !self.open.is_empty() => return Ok(Next::Done),
+                Err(e) => return Err(Error::Malformed { format: self.format, reason: format!("its XML is broken: {e}") }),
+            };
             let after = self.reader.buffer_position() as u32;
             return Ok(match event {
                 Event::Start(tag) => {

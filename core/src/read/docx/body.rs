@@ -101,6 +101,8 @@ struct Reader<'x, 'c, 'd> {
     /// For every open field whether its code is being read, and how many are.
     fields: Vec<bool>,
     codes: u32,
+    /// The code in hand is a formula's, and has no result so far.
+    formula: bool,
     /// Where fields begin that nothing ends: they have no code to leave out. Found when the first field begins.
     unended: Option<HashSet<u32>>,
     hidden_run: bool,
@@ -150,6 +152,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             contents: 0,
             fields: Vec::new(),
             codes: 0,
+            formula: false,
             unended: None,
             hidden_run: false,
             bold_run: false,
@@ -303,7 +306,11 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                 Open::Note
             }
             // Codes of fields, comments, properties that hold no text.
-            "instrText" | "delText" | "delInstrText" | "sectPr" | "tblPr" | "tblGrid" | "pPrChange" | "rPrChange" | "tblPrChange" => {
+            "instrText" => {
+                self.code()?;
+                return Ok(None);
+            }
+            "delText" | "delInstrText" | "sectPr" | "tblPr" | "tblGrid" | "pPrChange" | "rPrChange" | "tblPrChange" => {
                 self.xml.skip()?;
                 return Ok(None);
             }
@@ -313,6 +320,23 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             }
         };
         Ok(Some(open))
+    }
+
+    /// The code of a field. A formula's is all that there is of it: EQ \\o\\ac(○,1).
+    fn code(&mut self) -> Result<(), Error> {
+        let depth = self.xml.depth();
+        let mut begins = true;
+        while self.xml.depth() >= depth {
+            match self.xml.next()? {
+                Next::Text { text, .. } if begins && !text.trim().is_empty() => {
+                    begins = false;
+                    self.formula = self.deleted == 0 && text.trim_start().get(..3).is_some_and(|t| t.eq_ignore_ascii_case("EQ "));
+                }
+                Next::Done => break,
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Elements of other namespaces that show something.
@@ -369,6 +393,9 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                 }
             }
             "altChunk" | "subDoc" => self.lose(Lost::Chunk),
+            "ddList" if self.deleted == 0 => self.lose(Lost::Field),
+            "commentReference" if self.deleted == 0 => self.lose(Lost::Comment),
+            "contentPart" if self.deleted == 0 => self.lose(Lost::Picture),
             "vanish" if self.top() == Open::RunProperties => self.hidden_run = e.is_on(),
             "b" if self.top() == Open::RunProperties => self.bold_run = e.is_on(),
             "gridSpan" | "vMerge" | "tblHeader" => self.cell_detail(local, e),
@@ -391,9 +418,15 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                     if let Some(code) = self.fields.last_mut().filter(|c| **c) {
                         *code = false;
                         self.codes -= 1;
+                        self.formula = false;
                     }
                 }
-                Some("end") if self.fields.pop() == Some(true) => self.codes -= 1,
+                Some("end") if self.fields.pop() == Some(true) => {
+                    self.codes -= 1;
+                    if std::mem::take(&mut self.formula) {
+                        self.lose(Lost::Field);
+                    }
+                }
                 _ => {}
             },
             "tab" | "ptab" if self.top() == Open::Run => self.text("\t", e.source, 0),
