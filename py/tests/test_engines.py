@@ -39,6 +39,29 @@ def test_a_batch_becomes_a_batch(texts: List[str]) -> None:
     assert arrow.schema("metrics", nested=False).equals(gongwen.Corpus([]).metrics.to_arrow().schema)
 
 
+def test_a_limit_makes_a_row_that_names_it() -> None:
+    from gongwen import arrow
+
+    batch = pyarrow.record_batch({"text": ["办结案件9件。" * 10, "办结案件9件。"]})
+    found = [arrow.parse(batch, limits={"text": 50})["error"].to_pylist()]
+    found.append(arrow.parse_stream(pyarrow.table(batch).to_reader(), limits={"text": 50}).read_all()["error"].to_pylist())
+    polars = pytest.importorskip("polars")
+    import gongwen.polars
+
+    frame = polars.DataFrame(batch).select(gongwen.polars.parse("text", limits={"text": 50})).unnest("gongwen")
+    found.append(frame["error"].to_list())
+    duckdb = pytest.importorskip("duckdb")
+    import gongwen.duckdb
+
+    con = duckdb.connect()
+    gongwen.duckdb.register(con, limits={"text": 50})
+    found.append([row[0] for row in con.sql("select gongwen(text).error from batch").fetchall()])
+    for long, short in found:
+        assert "raise `limits.text`" in long and short is None
+    with pytest.raises(ValueError, match="is no limit"):
+        arrow.parse(batch, limits={"lines": 5})
+
+
 def test_every_kind_of_column(texts: List[str]) -> None:
     from gongwen import arrow
 

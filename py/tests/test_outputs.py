@@ -15,6 +15,7 @@ import stat
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from typing import List
 
@@ -311,6 +312,13 @@ def test_a_terminal_obeys_nothing_of_a_document(tmp_path: Path) -> None:
             assert "总体" in shown or not args
             assert not any(c in shown for c in "\x1b\x07\x9b\u202e"), (form, shown)
     assert printable("a\x1bb\nc\u2066d") == "a\ufffdb\ufffdc\ufffdd"
+    # A file's words in an error, too.
+    broken = io.BytesIO()
+    with zipfile.ZipFile(broken, "w") as file:
+        file.writestr("word/document.xml", "<document><p></\x1b[2Jp></document>")
+    with pytest.raises(gongwen.Error) as error:
+        gongwen.read(broken.getvalue())
+    assert "\x1b" not in str(error.value) and "[2J" in str(error.value)
 
 
 def test_spreadsheets_run_nothing(tmp_path: Path) -> None:

@@ -374,4 +374,5 @@ class Error(Exception):
         self._message = message
 
     def __str__(self) -> str:
-        return f"{printable(self.file)}: {self._message}" if self.file else self._message
+        message = printable(self._message)
+        return f"{printable(self.file)}: {message}" if self.file else message

@@ -15,7 +15,7 @@ be read is a row whose tables are null and whose `error` says why; nothing is ra
 
 from __future__ import annotations
 
-from typing import Any, Iterator, List, Optional, Sequence, Tuple, Union
+from typing import Any, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import _core
 from ._api import _options
@@ -57,6 +57,7 @@ def parse(
     url: Optional[str] = None,
     encoding: Optional[str] = None,
     format: Optional[str] = None,
+    limits: Optional[Mapping[str, int]] = None,
     threads: int = 1,
 ) -> Any:
     """Parses the texts of a column: one row a document, a column for each table, and `error`.
@@ -68,6 +69,7 @@ def parse(
     :param keep: columns of `data` that stand before them, as they are.
     :param name: the column that names the documents; ``title``, ``place``, ``published`` (days), ``year`` and ``url`` hold
         what is known of each, as in `gongwen.parse`.
+    :param limits: what is too much, by name, as in `gongwen.read`; a document that is more is a row whose `error` names the limit.
     :param threads: how many threads; 1 where the engine itself works in parallel.
 
     A record batch gives a record batch, a table or chunked column a table.
@@ -77,7 +79,7 @@ def parse(
     kept = [keep] if isinstance(keep, str) else list(keep)
     chosen = wanted("parse", tables, columns)
     fixed = None if isinstance(year, str) else known(year=year)
-    options = _options("parse", True, True, fixed, encoding, format)
+    options = _options("parse", True, True, fixed, encoding, format, limits)
     roles = (text, name, title, place, published, year if isinstance(year, str) else None, url)
     out = [_batch(pyarrow, batch, chosen, roles, kept, threads, options) for batch in batches]
     if not whole:

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional, Sequence, Union
+from typing import Any, Mapping, Optional, Sequence, Union
 
 from . import arrow
 from ._frames import _need
@@ -24,6 +24,7 @@ def register(
     *,
     tables: Union[str, Sequence[str]] = "metrics",
     columns: Union[str, Sequence[str]] = (),
+    limits: Optional[Mapping[str, int]] = None,
     threads: Optional[int] = None,
 ) -> None:
     """Makes a function of SQL that parses a text: a struct with the tables as lists of structs, and `error`.
@@ -31,6 +32,7 @@ def register(
     :param con: the connection.
     :param name: the function's name.
     :param tables: which tables the struct has; only ``metrics`` if not given.
+    :param limits: what is too much, by name, as in `gongwen.parse`; more is a row whose `error` names the limit.
     :param threads: how many threads for each batch of rows; by default as many as there are processors.
     """
     duckdb = _need("duckdb", "gongwen.duckdb.register")
@@ -43,7 +45,7 @@ def register(
     count = threads or _processors()
 
     def work(texts: Any) -> Any:
-        found = arrow.parse(texts, tables=tables, columns=columns, threads=count)
+        found = arrow.parse(texts, tables=tables, columns=columns, limits=limits, threads=count)
         if isinstance(found, pyarrow.Table):
             found = found.combine_chunks()
             return pyarrow.chunked_array([pyarrow.StructArray.from_arrays([c.combine_chunks() for c in found.columns], names=found.column_names)])

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional, Sequence, Union
+from typing import Any, Mapping, Optional, Sequence, Union
 
 from . import arrow
 from ._frames import _need
@@ -37,6 +37,7 @@ def parse(
     published: Optional[Any] = None,
     year: Optional[Any] = None,
     url: Optional[Any] = None,
+    limits: Optional[Mapping[str, int]] = None,
     threads: Optional[int] = None,
 ) -> Any:
     """An expression: the parsed documents of a column of texts, a struct named ``gongwen`` with the tables and `error`.
@@ -44,6 +45,7 @@ def parse(
     :param expr: the texts, ``polars.col("text")``, or their column's name.
     :param tables: the tables, each a list of structs.
     :param title: an expression or column of titles; ``place``, ``published``, ``year`` and ``url`` likewise.
+    :param limits: what is too much, by name, as in `gongwen.parse`.
     :param threads: how many threads for a batch; by default as many as there are processors. 1 in a streaming query, whose
         engine works on several batches at once.
     """
@@ -57,7 +59,7 @@ def parse(
     count = threads or _processors()
 
     def work(batch: Any) -> Any:
-        found = arrow.parse(batch.struct.unnest(), tables=tables, columns=columns, threads=count, **known)
+        found = arrow.parse(batch.struct.unnest(), tables=tables, columns=columns, limits=limits, threads=count, **known)
         return polars.DataFrame(found).to_struct("gongwen")
 
     packed = polars.struct(**there)
