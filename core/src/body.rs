@@ -24,6 +24,8 @@ use std::collections::BTreeMap;
 const RUN_IN_MAX: usize = 50;
 /// A sentence that is a heading although it ends in 。 has at most so many, and so has a topic.
 const TOPIC_MAX: usize = 30;
+/// A sentence that is no heading tells a section's role with its first so many characters.
+const TOLD_MAX: usize = 24;
 
 /// Everything the body yields.
 #[derive(Debug, Default)]
@@ -72,6 +74,8 @@ pub(crate) struct Reader<'t> {
     before: Option<roles::Before>,
     /// Of a work report the last line whose heading names what comes; 0 where none does.
     last_plan: usize,
+    /// An annual report has come to its plan, or to what it asks for.
+    closed: bool,
     /// Something else stands behind a work report, and is told to look ahead or not.
     annex: Option<bool>,
     /// A work report without such a heading has turned to what comes.
@@ -123,6 +127,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         body: Body { boilerplate: lines.page_numbers.clone(), ..Body::default() },
         before: None,
         last_plan: 0,
+        closed: false,
         annex: None,
         ahead: false,
         bare: bare::headings(text, lines, &frame.parts, regulation, chaptered),
@@ -153,6 +158,11 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
     // A page number inside a line of furniture is part of it.
     reader.body.boilerplate.dedup_by(|inner, outer| outer.contains(*inner));
     (reader.outline, reader.body)
+}
+
+/// The first `max` characters of a text.
+fn first_chars(text: &str, max: usize) -> &str {
+    &text[..text.char_indices().nth(max).map_or(text.len(), |(at, _)| at)]
 }
 
 /// Whether a line is the title of a glossary: 名词解释, 有关用语说明.
@@ -441,6 +451,7 @@ impl Reader<'_> {
         // A role is told by the heading, or by the first sentence where there is none.
         let told = heading.map(|(end, _)| end).or_else(|| first_stop(content.text, &own).map(|(at, _)| at));
         let name = &content.text[..told.unwrap_or(content.text.len())];
+        let name = if heading.is_some() { name } else { first_chars(name, TOLD_MAX) };
         let heading = heading.map(|(end, form)| Heading { span: content.span(0, end), form });
         let role = self.role(name, false);
         let mut told = if heading.is_some() { self.told(name, role) } else { Told::default() };
@@ -471,15 +482,20 @@ impl Reader<'_> {
                     .last()
                     .is_some_and(|s| self.last_plan > 0 && self.lines.lines.get(self.last_plan).is_some_and(|l| l.span.start > s.span.start));
                 let start = self.outline.sections.last().map_or(0, |s| s.span.start as usize);
-                let future = kind == Kind::WorkReport
-                    && self.last_plan == 0
-                    && self.verbs.get_or_insert_with(|| parts::Verbs::of(self.text)).speak_of_the_future(self.text, start);
-                let around = roles::Around { before: self.before, plan_below, ahead: self.ahead, future };
+                let verbs = (kind == Kind::WorkReport && self.last_plan == 0).then(|| self.verbs.get_or_insert_with(|| parts::Verbs::of(self.text)));
+                let (future, past) = verbs.map_or((false, false), |v| (v.speak_of_the_future(start), v.speak_of_the_past(start)));
+                let around = roles::Around { before: self.before, plan_below, ahead: self.ahead, future, past };
+                // What comes and what is asked for close a report: numbering that begins anew behind them is of another text.
+                let anew = self.outline.sections.last().and_then(|s| s.marker).is_some_and(|m| m.number == 1);
+                if kind == Kind::AnnualReport && self.closed && anew {
+                    self.annex = Some(false);
+                }
                 let now = if self.annex.is_some() {
                     roles::Before { role: Role::Other, named: false }
                 } else {
                     roles::of_section(kind, heading, self.setting.year, around)
                 };
+                self.closed |= now.named && matches!(now.role, Role::Plan | Role::Other);
                 if !silent {
                     self.before = Some(now);
                 }
@@ -491,7 +507,14 @@ impl Reader<'_> {
     /// What stands behind a work report is none; what its title names as coming is planned. A title of a work report
     /// begins another: pages have the same text twice, collections one after the other.
     fn annex(&mut self, title: &str) {
-        if self.setting.kind == Some(Kind::WorkReport) && genre::kind(title) == Some(Kind::WorkReport) {
+        let named = genre::kind(title);
+        if self.setting.kind == Some(Kind::AnnualReport) {
+            if named == Some(Kind::AnnualReport) {
+                (self.annex, self.closed) = (None, false);
+            }
+            return;
+        }
+        if self.setting.kind == Some(Kind::WorkReport) && named == Some(Kind::WorkReport) {
             (self.annex, self.ahead) = (None, false);
             return;
         }

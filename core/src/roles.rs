@@ -10,8 +10,14 @@ use std::sync::LazyLock;
 const MEASURES: &[&str] =
     &["举措", "成效", "主要做法", "开展情况", "完成情况", "进展情况", "落实情况", "推进情况", "执行情况", "工作回顾", "工作成绩", "主要成绩", "取得", "回顾"];
 
+/// Words that turn a heading to what comes, if none of the above stands before them: 下一步主要举措. 转向今后的用词。
+const AHEAD: &[&str] = &["下一步", "下步", "下一阶段", "下一年", "明年", "今后", "打算", "思路"];
+
+/// What a report puts to those it is made to: it neither reviews nor plans. 提请决策、审议的事项。
+const ASKS: &[&str] = &["决策事项", "决策的事项", "审议事项", "审议的事项", "请示事项", "请示的事项", "提请审议", "提请决策"];
+
 /// Words with which a work report, and no report on one field's past year, heads what comes. 政府工作报告的安排用词。
-const AIMS: &[&str] = &["主要目标", "主要任务", "重大任务", "总体要求", "奋斗目标", "发展目标"];
+const AIMS: &[&str] = &["主要目标", "主要任务", "重大任务", "总体要求", "奋斗目标", "发展目标", "主要考虑", "总体考虑"];
 
 /// The role of an outermost section, and whether its own heading named it.
 #[derive(Clone, Copy, Debug)]
@@ -31,14 +37,18 @@ pub(crate) struct Around {
     pub(crate) ahead: bool,
     /// The verbs of its text speak of what comes.
     pub(crate) future: bool,
+    /// They speak of what was.
+    pub(crate) past: bool,
 }
 
 /// The role of an outermost section.
 pub(crate) fn of_section(kind: Kind, heading: &str, year: Option<u16>, around: Around) -> Before {
-    let Around { before, plan_below, ahead, future } = around;
+    let Around { before, plan_below, ahead, future, past } = around;
     let named = named_role(kind, heading, year);
     let role = named.unwrap_or_else(|| match kind {
         Kind::WorkReport => match before {
+            // What only its verbs told to look ahead says nothing of what looks back.
+            Some(Before { role: Role::Plan, named: false }) if past && !ahead => Role::Measures,
             // What follows the plan looks ahead; what follows the review does where no heading below begins the plan.
             Some(Before { role: Role::Plan, .. }) => Role::Plan,
             Some(Before { named: true, .. }) if !plan_below => Role::Plan,
@@ -95,6 +105,8 @@ fn ready(roles: &[(Role, &'static [&'static str])]) -> Roles {
 static REPORT: LazyLock<Roles> = LazyLock::new(|| ready(REPORT_ROLES));
 static PLAN: LazyLock<Roles> = LazyLock::new(|| ready(PLAN_ROLES));
 static AIMS_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(AIMS.iter().copied()));
+static AHEAD_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(AHEAD.iter().copied()));
+static ASKS_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(ASKS.iter().copied()));
 static MEASURES_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(MEASURES.iter().copied()));
 
 /// The role whose word stands first in the heading.
@@ -104,6 +116,9 @@ fn first_named(heading: &str, roles: &[(Role, Words)]) -> Option<Role> {
 }
 
 fn of_report(kind: Kind, heading: &str, year: Option<u16>) -> Option<Role> {
+    if kind == Kind::AnnualReport && ASKS_WORDS.find(heading).is_some() {
+        return Some(Role::Other);
+    }
     let leadership = first_named(heading, &REPORT[..1]);
     let shortcomings = first_named(heading, &REPORT[1..2]);
     if let Some(role) = shortcomings.or(leadership) {
@@ -125,8 +140,16 @@ fn of_report(kind: Kind, heading: &str, year: Option<u16>) -> Option<Role> {
     {
         return Some(if to < year { Role::Measures } else { Role::Plan });
     }
-    if MEASURES_WORDS.find(heading).is_some() {
+    let back = MEASURES_WORDS.find(heading);
+    if AHEAD_WORDS.find(heading).is_some_and(|at| back.is_none_or(|back| at < back)) {
+        return Some(Role::Plan);
+    }
+    if back.is_some() {
         return Some(Role::Measures);
     }
-    first_named(heading, &REPORT[2..]).or((kind == Kind::WorkReport && AIMS_WORDS.find(heading).is_some()).then_some(Role::Plan))
+    // 落实市委工作部署: what is carried out was another's plan.
+    let carried_out = |at: usize| ["落实", "贯彻", "执行"].iter().any(|verb| heading[..at].contains(verb));
+    let named = REPORT[2..].iter().filter_map(|(role, words)| words.find(heading).map(|at| (at, *role))).min_by_key(|(at, _)| *at);
+    let named = named.filter(|(at, role)| *role != Role::Plan || !carried_out(*at)).map(|(_, role)| role);
+    named.or((kind == Kind::WorkReport && AIMS_WORDS.find(heading).is_some()).then_some(Role::Plan))
 }

@@ -17,6 +17,9 @@ const NAME_MAX: usize = 30;
 const DECLARED_MAX: usize = 80;
 /// From so many characters on a line is prose, whatever it ends with.
 const PROSE: u32 = 30;
+/// The first lines of a section, and its pages, in bytes: 900 and 3000 characters.
+const NEAR: usize = 2700;
+const FAR: usize = 9000;
 
 struct PartWords {
     part: Words,
@@ -83,17 +86,30 @@ impl Verbs {
         Self(verbs)
     }
 
-    /// Whether those behind a place speak of what comes more than of what was.
-    pub(super) fn speak_of_the_future(&self, text: &str, start: usize) -> bool {
-        let end = text[start..].char_indices().nth(900).map_or(text.len(), |(i, _)| start + i);
+    /// How many of those in so many bytes behind a place speak of what was and of what comes.
+    fn count(&self, start: usize, bytes: usize) -> (usize, usize) {
+        let end = start + bytes;
         let first = self.0.partition_point(|(at, ..)| (*at as usize) < start);
         let mut count = [0; 4];
         for (at, len, says) in self.0[first..].iter().take_while(|(at, ..)| (*at as usize) < end) {
             count[*says as usize] += usize::from(*at as usize + usize::from(*len) <= end);
         }
         let [past, future, not, wants] = count;
-        let future = future - not.min(wants);
-        future >= 6 && future > past * 2
+        (past, future - not.min(wants))
+    }
+
+    /// Whether those behind a place speak of what comes: far more than of what was in the first lines, or there more and
+    /// far more in the pages below.
+    pub(super) fn speak_of_the_future(&self, start: usize) -> bool {
+        let (past, future) = self.count(start, NEAR);
+        let (far_past, far_future) = self.count(start, FAR);
+        future >= 6 && future > past * 2 && far_future > far_past || future > past && far_future >= 30 && far_future > far_past * 2
+    }
+
+    /// Whether those behind a place speak of what was clearly more than of what comes.
+    pub(super) fn speak_of_the_past(&self, start: usize) -> bool {
+        let (past, future) = self.count(start, NEAR);
+        past >= 4 && past * 2 > future * 3
     }
 }
 
