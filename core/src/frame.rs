@@ -92,6 +92,9 @@ struct Framer<'t> {
     own: OnceCell<Option<char>>,
 }
 
+/// A line that holds the text of its page has more characters than this; so many lines of the text are looked for in it.
+const COPY: u32 = 200;
+const SAMPLE: usize = 12;
 /// Lines after which no header is looked for.
 const HEAD_LINES: usize = 600;
 
@@ -106,6 +109,7 @@ pub(crate) fn frame(text: &str, lines: &Lines) -> Frame {
     framer.body = framer.start;
     framer.header();
     framer.title();
+    framer.copy();
     framer.afterwards();
     framer.attachments();
     framer.closing();
@@ -217,6 +221,23 @@ impl<'t> Framer<'t> {
 
     fn len(&self) -> usize {
         self.looks.len()
+    }
+
+    /// A page may hold its text a second time, all of it on one line that nobody sees.
+    fn copy(&mut self) {
+        if self.lines.flattened {
+            return;
+        }
+        let Some(long) = (self.body..self.len()).rfind(|i| self.frame.parts[*i] == Part::Body && self.line(*i).longer(COPY)) else { return };
+        let above = |i: &usize| self.frame.parts[*i] == Part::Body && matches!(self.looks[*i], Look::Prose | Look::Numbered) && self.line(*i).longer(20);
+        let above: Vec<usize> = (self.body..long).filter(above).collect();
+        let sample: Vec<usize> = above.iter().copied().step_by(above.len().div_ceil(SAMPLE).max(1)).collect();
+        let tight = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let copy = tight(self.part(long));
+        let held = sample.iter().filter(|i| memchr::memmem::find(copy.as_bytes(), tight(kind::head(self.part(**i), 20)).as_bytes()).is_some()).count();
+        if sample.len() >= 4 && held * 4 >= sample.len() * 3 {
+            self.frame.parts[long] = Part::Furniture;
+        }
     }
 
     fn furniture(&mut self) {

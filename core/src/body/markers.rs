@@ -3,12 +3,15 @@
 use super::{RUN_IN_MAX, Reader};
 use crate::MarkerStyle;
 use crate::grammar::marker::{self, Written};
+use crate::lexicon::genre;
 use crate::lines::Line;
 use crate::scan::{Anchor, Class, bits, class};
 use crate::view::{is_blank, is_wordy, longer};
 
 /// How far behind 附件: a number may be that counts an attachment, in bytes.
 const LIST_REACH: usize = 600;
+/// How far behind a marker the one after it may stand, in bytes.
+const NEXT_REACH: usize = 9000;
 
 /// The decimal marker at the head of a line: 1.2.
 fn decimal_of(line: &Line) -> Option<Written> {
@@ -266,6 +269,14 @@ impl Reader<'_> {
         later.flatten() != Some(number)
     }
 
+    /// Whether 四、 stands after a full stop within reach of a 三、 at `at`.
+    fn goes_on(&self, text: &str, at: usize, number: u32) -> bool {
+        const NUMERALS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+        let Some(numeral) = (number as usize).checked_sub(1).and_then(|n| NUMERALS.get(n)) else { return false };
+        let near = &text[at..text.floor_char_boundary((at + NEXT_REACH).min(text.len()))];
+        near.match_indices(*numeral).any(|(i, _)| near[i + numeral.len_utf8()..].starts_with('、') && near[..i].ends_with(['。', '；']))
+    }
+
     /// Whether a marker inside a flattened document goes on with its numbering.
     fn fits_flattened(&self, text: &str, from: usize, at: usize, written: Written, ends: bool, head: Option<Written>) -> bool {
         let previous = text[..at].chars().next_back();
@@ -282,9 +293,12 @@ impl Reader<'_> {
                 let of_list = || text[..at].ends_with("名单") || text[..at].ends_with("清单");
                 let counts = || runs_on && number > 1 && text[at..].chars().nth(2).is_some_and(|c| is_wordy(c) && class(c) != Class::Numeral);
                 let word = previous.is_some_and(|c| "统第唯同之专单万其十百不".contains(c) && !of_list() || c.is_ascii_digit() && !counts());
-                // A numbering that begins anew: 一、 after a full stop, and 二、 below it.
-                let anew = number == 1 && ends && last > 1 && self.second_cn > Some(at);
-                (runs_on || !known && number == 1 || anew) && !word
+                // A numbering that begins anew: 一、 after a full stop, 如下： or a title, and 二、 below it.
+                let announced = || previous.is_some_and(|c| class(c) == Class::Colon) || genre::ends(&text[from..at]);
+                let anew = number == 1 && last > 1 && self.second_cn > Some(at) && (ends || announced());
+                // One was lost in copying, and the next goes on: 一、…。三、…。四、….
+                let lost = ends && known && number == last + 2 && self.goes_on(text, at, number + 1);
+                (runs_on || !known && number == 1 || anew || lost) && !word
             }
             MarkerStyle::CnParen => {
                 // 第（三）项, 第二条（一）, （一）至（三）; and (星期二), of which 二) is no damaged marker.
