@@ -356,8 +356,16 @@ impl<'t> Framer<'t> {
 
     /// A line that is the document's number and nothing else becomes a header entry.
     fn number_entry(&mut self, i: usize) {
-        let span = self.span(i);
-        self.frame.parts[i] = Part::Header;
+        let mut first = i;
+        // Of joint organs one-line text leaves all but the last on lines of their own: 松石县民政局 白河县民政局公告2023年第7号.
+        let joint = |i: usize| self.frame.parts[i] == Part::Body && self.looks[i] == Look::Short && title::are_organs(self.part(i));
+        if self.lines.flattened && look::announcement_number(&self.clean(i)) {
+            while first > 0 && i - first < 4 && joint(first - 1) {
+                first -= 1;
+            }
+        }
+        let span = self.span(first).to(self.span(i));
+        self.frame.parts[first..=i].fill(Part::Header);
         // 标题|〔2000号: the line may be an entry already, under another name.
         if self.frame.metadata.iter().any(|m| m.span.overlaps(span)) {
             return;

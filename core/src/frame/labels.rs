@@ -31,7 +31,9 @@ impl Open {
             MetadataKey::Validity => !longer(&bare, 8) && HEAD.valid.find(&bare).is_some(),
             MetadataKey::Editor => !longer(&bare, 8) && !bare.contains(|c: char| c.is_ascii()),
             MetadataKey::Issuer | MetadataKey::ResponsibleOffice | MetadataKey::Source | MetadataKey::Topic => {
-                genre::kind(&bare).is_none() && !bare.contains(['，', ',', '；', ';', '>']) && HEAD.attached.start(&bare) == 0
+                // 分类： / 统计公报: a page may class its documents by what they are.
+                let class = self.key == MetadataKey::Topic && !longer(&bare, 6);
+                (class || genre::kind(&bare).is_none()) && !bare.contains(['，', ',', '；', ';', '>']) && HEAD.attached.start(&bare) == 0
             }
             MetadataKey::Other => false,
         }

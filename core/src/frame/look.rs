@@ -9,7 +9,7 @@ use crate::lexicon::genre;
 use crate::lexicon::{Words, file, phrases};
 use crate::lines::{Line, Mark};
 use crate::scan::{Class, Signs};
-use crate::view::{clean, has_run, is_blank, is_wordy, longer};
+use crate::view::{clean, has_run, is_blank, is_digit, is_wordy, longer};
 use crate::{Date, MarkerStyle};
 use std::sync::LazyLock;
 
@@ -167,6 +167,17 @@ fn is_furniture(part: &str, signs: Signs) -> bool {
     (signs.chars < 8 || signs.has(Class::Noise) && short()) && PAGE.lines.binary_search(&clean(part).as_ref()).is_ok()
 }
 
+/// The number of an announcement, which has no brackets: 松石县民政局公告2023年第7号.
+pub(super) fn announcement_number(bare: &str) -> bool {
+    let digits = |text: &str| text.len() - text.trim_start_matches(is_digit).len();
+    bare.split_once("公告").or_else(|| bare.split_once("通告")).is_some_and(|(organ, number)| {
+        let year = digits(number);
+        let serial = number[year..].strip_prefix("年第").filter(|_| number[..year].chars().count() == 4);
+        let counted = serial.is_some_and(|rest| digits(rest) > 0 && &rest[digits(rest)..] == "号");
+        counted && super::title::are_organs(organ)
+    })
+}
+
 /// A line that is a document number and nothing else: 国发〔2019〕3号, （第16号）.
 fn document_number(part: &str) -> Option<()> {
     if longer(part, 30) || !part.trim_end_matches(['）', ')']).ends_with('号') {
@@ -175,7 +186,9 @@ fn document_number(part: &str) -> Option<()> {
     let bare = clean(part);
     // The year's bracket: an agency may have one of its own, 某公交（通）〔2023〕1号.
     let year = |tail: &str| tail.chars().skip(1).take(4).filter(|c| matches!(c, '0'..='9' | '０'..='９')).count() == 4;
-    let at = bare.match_indices(OPENING).map(|(at, _)| at).find(|at| year(&bare[*at..]))?;
+    let Some(at) = bare.match_indices(OPENING).map(|(at, _)| at).find(|at| year(&bare[*at..])) else {
+        return announcement_number(&bare).then_some(());
+    };
     let (head, tail) = bare.split_at(at);
     (!tail.contains(['|', ':', '：']) && head.chars().count() <= 16 && !head.is_empty() && !head.contains(['，', ',', '。', '《'])).then_some(())
 }
