@@ -229,6 +229,12 @@ impl<'t> Framer<'t> {
             return;
         }
         let Some(long) = (self.body..self.len()).rfind(|i| self.frame.parts[*i] == Part::Body && self.line(*i).longer(COPY)) else { return };
+        // It is about as long as the text; a paragraph of it is shorter.
+        let body = |i: &usize| self.frame.parts[*i] == Part::Body;
+        let length: u64 = (self.body..long).filter(body).map(|i| u64::from(self.line(i).signs.chars)).sum();
+        if u64::from(self.line(long).signs.chars) * 2 < length {
+            return;
+        }
         let above = |i: &usize| self.frame.parts[*i] == Part::Body && matches!(self.looks[*i], Look::Prose | Look::Numbered) && self.line(*i).longer(20);
         let above: Vec<usize> = (self.body..long).filter(above).collect();
         let sample: Vec<usize> = above.iter().copied().step_by(above.len().div_ceil(SAMPLE).max(1)).collect();
