@@ -556,6 +556,8 @@ pub(crate) struct Units {
     counted: Vec<(&'static str, Words)>,
     /// What says which side of a thing a length measures.
     pub(crate) sides: Vec<&'static str>,
+    /// Units that count people.
+    pub(crate) persons: Vec<&'static str>,
 }
 
 impl Units {
@@ -589,7 +591,7 @@ impl Units {
         let counted = units.into_iter().map(|unit| (unit, nouns(unit))).collect();
         let by_head = Index::new(&list.iter().map(|u| u.word).collect::<Vec<_>>(), head);
         let list = by_head.groups.rows.iter().map(|row| list[usize::from(*row)].clone()).collect();
-        Self { by_head, list, mixed, each_time: under(all, "each time"), counted, sides: listed(all, "side") }
+        Self { by_head, list, mixed, each_time: under(all, "each time"), counted, sides: listed(all, "side"), persons: listed(all, "person") }
     }
 
     /// How many of the smaller unit make one of the other, where amounts are written with both: 10 角 make a 元.

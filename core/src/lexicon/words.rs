@@ -48,6 +48,10 @@ const NAMES: &[(&str, Is)] = &[
     ("act", Is::ACT),
     ("light", Is::LIGHT),
     ("attribute", Is::ATTRIBUTE),
+    ("ask", Is::ASK),
+    ("aid", Is::AID),
+    ("longer", Is::LONGER),
+    ("extent", Is::EXTENT),
 ];
 
 impl Is {
@@ -98,6 +102,14 @@ impl Is {
     pub(crate) const LIGHT: Self = Self(1 << 34);
     /// 重要, 市级: of which kind a thing is.
     pub(crate) const ATTRIBUTE: Self = Self(1 << 35);
+    /// 要求, 合计: before what is asked for or added up.
+    pub(crate) const ASK: Self = Self(1 << 36);
+    /// 支持: hands an amount on to whom it is for.
+    pub(crate) const AID: Self = Self(1 << 37);
+    /// 延长: something goes on for so long.
+    pub(crate) const LONGER: Self = Self(1 << 38);
+    /// 幅度: how far something changes.
+    pub(crate) const EXTENT: Self = Self(1 << 39);
 
     /// Whether it is one of them at least.
     #[inline]

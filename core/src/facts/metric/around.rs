@@ -107,35 +107,39 @@ pub(super) fn clause(lexicon: &Lexicon, text: &str, at: usize, floor: usize) -> 
 }
 
 /// What a rate may be per, beside the units: 元/月.
-static PER: LazyLock<Words> = LazyLock::new(|| Words::new(PERS.iter().copied()));
-const PERS: &[&str] = &[
-    "工作日",
-    "季度",
-    "学期",
-    "学年",
-    "人次",
-    "年",
-    "月",
-    "日",
-    "周",
-    "季",
-    "时",
-    "小时",
-    "班",
-    "生",
-    "晚",
-    "床日",
-    "孩",
-    "常住人口",
-    "户籍人口",
-    "人口",
-    "劳动力",
-    "s",
-    "h",
-    "d",
-    "a",
-    "min",
-];
+static PER: LazyLock<Words> = LazyLock::new(|| {
+    Words::new(
+        [
+            "工作日",
+            "季度",
+            "学期",
+            "学年",
+            "人次",
+            "年",
+            "月",
+            "日",
+            "周",
+            "季",
+            "时",
+            "小时",
+            "班",
+            "生",
+            "晚",
+            "床日",
+            "孩",
+            "常住人口",
+            "户籍人口",
+            "人口",
+            "劳动力",
+            "s",
+            "h",
+            "d",
+            "a",
+            "min",
+        ]
+        .into_iter(),
+    )
+});
 
 /// What a noun's own bracket may name: 县(市、区), 乡镇(街道), 村(社区).
 const KIN: &[&str] = &[

@@ -41,6 +41,7 @@ fn of_place(setting: &Setting, passage: &Passage<'_>) -> Modality {
 pub(super) struct Mood {
     place: Modality,
     tone: Tone,
+    law: bool,
     /// A year before this one is past; of a rule, which is for all years, none is.
     now: Option<u16>,
     /// How far the sentence has been read, and where the last word in it that is no cue ends.
@@ -73,6 +74,7 @@ impl Mood {
         Self {
             place: of_place(setting, passage),
             tone: setting.tone,
+            law: setting.kind == Some(Kind::Regulation),
             now,
             read: 0,
             past: 0,
@@ -137,7 +139,9 @@ impl Mood {
             let skip = lexicon.no_mood.start(rest);
             if skip > 0 {
                 self.past = at + skip;
-            } else if lexicon.actual.start(rest) > 0 {
+            } else if let len @ 1.. = lexicon.actual.start(rest)
+                && !self.conditional(text, at, len)
+            {
                 (self.cue, self.by_year) = (Some(Modality::Actual), false);
             } else if let len @ 1.. = lexicon.target.start(rest)
                 && self.lies_ahead(rest, len)
@@ -157,6 +161,15 @@ impl Mood {
         let Some((year, after)) = text.get(..len + 2).and_then(year_at_end).map(|(year, _)| (year, &text[len + 2..])) else { return false };
         let counts = after.starts_with(|c: char| c != '年' && is_wordy(c));
         !counts && self.now.is_none_or(|now| year >= now)
+    }
+
+    /// Whether the word of so many bytes at `at` is part of a condition: in a law that names no year of the sentence, whatever
+    /// has been done (已经受到处罚的, 累计满三年的) is a case it provides for. 了 narrates in a law too.
+    fn conditional(&self, text: &str, at: usize, len: usize) -> bool {
+        on("modality condition of a law")
+            && self.law
+            && len > '了'.len_utf8()
+            && !self.times.years.iter().any(|year| *year < at && year_at_end(&text[..*year]).is_some())
     }
 
     /// What stands before the year whose 年 is at `at`, where that is over and more than a yardstick: 2003年共发生, not 比2003年

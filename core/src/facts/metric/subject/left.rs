@@ -302,7 +302,8 @@ fn begin(text: &str, words: &[Word]) -> usize {
         } else if begin < words.len() && place(text, word) && names(&words[..begin - 1]) && names(noun) {
             // 行政区域内|贷款最高额度
             break;
-        } else if word.text(text) == "申请"
+        } else if word.is.any(Is::ASK)
+            && word.is.any(Is::WORK)
             && names(&words[..begin - 1])
             && noun.iter().any(|w| w.len() > '日'.len_utf8() && w.is.any(Is::UNKNOWN.or(Is::NOUN)) && !w.is.any(Is::HEAD))
         {
@@ -320,7 +321,7 @@ fn begin(text: &str, words: &[Word]) -> usize {
                 || rate && word.is.any(Is::VERB) && !word.is.any(Is::CHANGE.or(Is::HOLLOW)) && !light
                 || rate && word.is.any(Is::ADVERB) && word.text(text).ends_with(['时', '期']);
             // 收入的|增长幅度
-            let grows = word.is.any(Is::CHANGE) && matches!(noun, [head] if matches!(head.text(text), "幅度" | "速度"));
+            let grows = word.is.any(Is::CHANGE) && matches!(noun, [head] if head.is.any(Is::EXTENT));
             let compound = own
                 || grows
                 || told
@@ -352,7 +353,8 @@ fn place(text: &str, word: &Word) -> bool {
 /// Where 占 stands in words that name a share: 制造业占生产总值的比重.
 fn share(text: &str, words: &[Word]) -> Option<usize> {
     words.last().filter(|w| w.text(text).ends_with(['比', '重', '例', '率']))?;
-    words.iter().rposition(|w| (w.end - w.start) as usize == "占".len() && w.text(text) == "占").filter(|at| *at > 0)
+    // 占全省|比重
+    words.iter().rposition(|w| w.is.any(Is::BOUND) && w.text(text).starts_with('占') && !w.text(text).ends_with(['到', '方'])).filter(|at| *at > 0)
 }
 
 /// Whether a noun says too little alone: 总额, 比例.
@@ -419,10 +421,12 @@ fn trimmed<'w>(text: &str, mut part: &'w [Word], governed: bool) -> &'w [Word] {
         let one = matches!(rest, [noun] if noun.is == Is::UNKNOWN && noun.len() == '簿'.len_utf8());
         let object = !one && rest.iter().any(|w| !w.is.any(Is::HEAD.or(Is::WORK).or(Is::STATE).or(Is::TAIL).or(ENDS)));
         // 公开|招聘|人员, 建设|集中式处理设施, 人均|学习
-        let work = first.is.any(Is::WORK.or(Is::TAIL).or(Is::STATE)) || first.is.any(Is::ADVERB) && rest.first().is_some_and(|w| w.is.any(Is::WORK));
+        // 受益|群众: what has no object says whom.
+        let state = first.is.any(Is::STATE) && !first.is.any(Is::ATTEND);
+        let work = state || first.is.any(Is::WORK.or(Is::TAIL)) || first.is.any(Is::ADVERB) && rest.first().is_some_and(|w| w.is.any(Is::WORK));
         let mean = first.text(text) == "平均" && names(rest) || first.is.any(Is::PER) && !rest.is_empty() && !rest.iter().any(|w| w.is.any(Is::HEAD));
         // 要求|贷款申请间隔, 合计|财政支出
-        let asks = matches!(first.text(text), "要求" | "合计") && names(rest);
+        let asks = first.is.any(Is::ASK) && !first.is.any(Is::WORK) && names(rest);
         if !(first.is.any(ENDS)
             || mean
             || asks

@@ -15,6 +15,7 @@ use super::{Finder, Reading};
 use crate::Dimension;
 use crate::facts::words::{From, Word, cut};
 use crate::grammar::quantity::{self, Form, Script};
+use crate::lexicon::LEXICON;
 use crate::lexicon::words::{self, Is, VOCABULARY};
 use crate::scan::{Class, class};
 use left::{Left, Look, left};
@@ -116,7 +117,9 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
     let unit = &text[reading.unit.0..reading.unit.1];
     room.left.clear();
     // What the number before counts is its own: 10个项目|总体进度达60%.
-    let own = finder.found.last().and_then(|f| finder.subject(f).iter().last().filter(|(at, to)| *at >= f.end && *to <= from));
+    // 3岁以下儿童入园率达60%: but a person of an age is part of what is told of him.
+    let prior = finder.found.last().filter(|f| !text[f.unit.0 as usize..f.unit.1 as usize].ends_with('岁'));
+    let own = prior.and_then(|f| finder.subject(f).iter().last().filter(|(at, to)| *at >= f.end && *to <= from));
     let clause = own.map_or(clause, |(_, to)| clause.max(to));
     cut(text, clause, from, From::Edge, finder.taken, &mut room.left);
     // 农房风貌提升26.4万户
@@ -210,6 +213,8 @@ fn add_part_to(text: &str, words: &[Word], end: u32, parts: &mut Parts) {
     // ≤入住率, “贷款最长期限为: a sign before it, a quote that closes elsewhere.
     let noun = text[start..end].trim_start_matches(|c| noise(c) || matches!(c, '≤' | '≥' | '<' | '>' | '＜' | '＞' | '='));
     let noun = noun.strip_prefix('“').filter(|inner| !inner.contains(['”', '"'])).unwrap_or(noun);
+    // 该|套住房, 该|项支出
+    let noun = without_measure_word(&text[..end - noun.len()], noun);
     start = end - noun.len();
     let noun = noun.trim_end_matches([' ', '—', '―', '-', '“', '‘', '(', '（', '·', '…', '~']);
     // 4宗|维持了, 异议|不成立
@@ -236,6 +241,17 @@ fn add_part_to(text: &str, words: &[Word], end: u32, parts: &mut Parts) {
     if !matches!(&text[start..end], "新" | "日") {
         parts.add(text, start, end);
     }
+}
+
+/// A noun without the measure word that 该 or 每 before it has brought.
+fn without_measure_word<'t>(before: &str, noun: &'t str) -> &'t str {
+    if !before.ends_with(['该', '每', '此', '这']) {
+        return noun;
+    }
+    let Some(unit) = LEXICON.units.start(noun).map(|unit| unit.word.len()) else { return noun };
+    let longer = VOCABULARY.start(noun).is_some_and(|(len, _)| len > unit);
+    let named = VOCABULARY.start(&noun[unit..]).is_some_and(|(len, is)| is.any(Is::NOUN.or(Is::HEAD)) && len > '房'.len_utf8());
+    if named && !longer { &noun[unit..] } else { noun }
 }
 
 impl Around<'_, '_, '_> {
@@ -471,7 +487,7 @@ fn share_behind(around: &Around<'_, '_, '_>) -> Option<Parts> {
 /// 聘请二至三人作为讲解员
 fn taken_as(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let rest = around.rest();
-    if !matches!(around.unit(), "人" | "名" | "位") || !(rest.starts_with("作为") || rest.starts_with("担任")) {
+    if !around.finder.lexicon.units.persons.contains(&around.unit()) || !(rest.starts_with("作为") || rest.starts_with("担任")) {
         return None;
     }
     let noun = &around.behind()[1..];
@@ -542,7 +558,31 @@ fn caused(around: &Around<'_, '_, '_>) -> Option<Parts> {
 
 /// 败诉率14.7%
 fn noun_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
-    around.left.noun.then_some(around.left.parts)
+    around.left.noun.then(|| sharing(around).unwrap_or(around.left.parts))
+}
+
+/// 首套、改善型公寓最低首付比例为35%: nouns that share the measure which ends the last of them are one.
+fn sharing(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    const MEASURES: [char; 21] = ['值', '率', '额', '量', '数', '度', '比', '重', '价', '费', '入', '出', '资', '款', '积', '例', '准', '限', '程', '口', '金'];
+    let text = around.text();
+    let parts = around.left.parts;
+    let (start, _) = parts.iter().next()?;
+    let (last, end) = parts.iter().last()?;
+    let measure = |noun: &str| noun.ends_with(MEASURES) && VOCABULARY.end(noun).is_some_and(|(_, is)| is.any(Is::HEAD));
+    // 20%、30%: one each.
+    let dealt = around.rest().starts_with(['、', '和']) || text[end..around.from].contains("分别");
+    if start == last || dealt || around.reading.dimension == Dimension::Count || !measure(&text[last..end]) {
+        return None;
+    }
+    let mut before = start;
+    for (at, to) in parts.iter() {
+        let joined = at == start || &text[before..at] == "、";
+        if !joined || at != last && text[at..to].ends_with(MEASURES) {
+            return None;
+        }
+        before = to;
+    }
+    Some(Parts::one(start, end))
 }
 
 /// 给予50%契税补贴
@@ -662,6 +702,11 @@ fn number_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
         && let Some(prior) = finder.found.last()
         && around.start - prior.end <= 6 * REACH
     {
+        // 茶农12户，48周岁以下
+        let aged = |unit: &str| unit.ends_with('岁');
+        if aged(around.unit()) && !aged(&text[prior.unit.0 as usize..prior.unit.1 as usize]) {
+            return None;
+        }
         // 合计11件 counts what the first of the sentence counted.
         let part = &text[around.clause..around.start];
         if ["合计", "共计", "总计"].iter().any(|w| part.starts_with(w))
@@ -681,13 +726,17 @@ fn number_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
 
 /// 需要勘验的，可以延长12个工作日: the clause before is its condition.
 fn longer(around: &Around<'_, '_, '_>) -> Option<Parts> {
-    let word = around.before.last().filter(|w| around.reading.dimension == Dimension::Duration && w.text(around.text()) == "延长")?;
+    let word = around.before.last().filter(|w| around.reading.dimension == Dimension::Duration && w.is.any(Is::LONGER))?;
     Some(Parts::one(word.start as usize, word.end as usize))
 }
 
 /// What the clause before speaks of: 举办培训班，约600人参加.
 fn clause_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let (finder, text) = (around.finder, around.text());
+    // 茶艺等行当，48周岁以下: an age is that of nobody named.
+    if around.unit().ends_with('岁') {
+        return None;
+    }
     let c = last(text, around.clause).filter(|c| class(*c) == Class::Comma)?;
     let end = around.clause - c.len_utf8();
     let floor = finder.found.last().map_or(finder.sentence, |f| f.end).min(end);

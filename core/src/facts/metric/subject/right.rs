@@ -53,7 +53,7 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
     let closes = first.is.any(Is::BRACKET) && first.text(text).starts_with([')', '）']);
     let leads = |w: &Word| breaks(w) && w.is.any(Is::CHANGE.or(Is::LINK).or(Is::BOUND));
     // 安排3亿元|支持种业企业: what for, but 支持资金
-    let purpose = kind.event && !of && first.text(text) == "支持" && words.get(1).is_some_and(|w| !w.is.any(Is::HEAD) && names(std::slice::from_ref(w)));
+    let purpose = kind.event && !of && first.is.any(Is::AID) && words.get(1).is_some_and(|w| !w.is.any(Is::HEAD) && names(std::slice::from_ref(w)));
     if closes || purpose || first.is.any(Is::LINK) && words.get(1).is_some_and(leads) {
         return parts;
     }
@@ -70,7 +70,7 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
     // 财政资金|支持农业, 举措|支持市场发展, but 资金支持, 技术支持人员
     let supports = |at: usize, w: &Word| {
         at > 0
-            && w.text(text) == "支持"
+            && w.is.any(Is::AID)
             && words.get(at + 1).is_some_and(|next| names(std::slice::from_ref(next)))
             && (words[at - 1].text(text).ends_with(['金', '款', '元', '度'])
                 || words[at + 1..].iter().take_while(|w| !breaks(w)).count() > 1 && !words[at + 1..].iter().any(|w| w.is.any(Is::OF.or(Is::HEAD))))
