@@ -262,7 +262,8 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
         return Some((len + "了".len(), is.without(Is::NOUN.or(Is::HEAD).or(Is::WORK).or(Is::STATE).or(Is::CHANGE)).or(Is::VERB)));
     }
     let done = is.any(Is::VERB.or(Is::WORK).or(Is::STATE).or(Is::CHANGE));
-    if !is.any(Is::NOUN)
+    // 并处|所获收入
+    if !is.any(Is::NOUN.or(Is::FINE))
         && (done || rest[len..].starts_with('率'))
         && let Some((kind, _)) = VOCABULARY.start(&rest[len..]).filter(|(kind, of)| of.any(Is::KIND) && *kind == 3)
     {

@@ -52,6 +52,7 @@ const NAMES: &[(&str, Is)] = &[
     ("aid", Is::AID),
     ("longer", Is::LONGER),
     ("extent", Is::EXTENT),
+    ("limit", Is::LIMIT),
 ];
 
 impl Is {
@@ -110,6 +111,8 @@ impl Is {
     pub(crate) const LONGER: Self = Self(1 << 38);
     /// 幅度: how far something changes.
     pub(crate) const EXTENT: Self = Self(1 << 39);
+    /// 以上, 以下: behind a number, on which side of it.
+    pub(crate) const LIMIT: Self = Self(1 << 40);
 
     /// Whether it is one of them at least.
     #[inline]

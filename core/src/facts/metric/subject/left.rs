@@ -427,7 +427,10 @@ fn trimmed<'w>(text: &str, mut part: &'w [Word], governed: bool) -> &'w [Word] {
         let mean = first.text(text) == "平均" && names(rest) || first.is.any(Is::PER) && !rest.is_empty() && !rest.iter().any(|w| w.is.any(Is::HEAD));
         // 要求|贷款申请间隔, 合计|财政支出
         let asks = first.is.any(Is::ASK) && !first.is.any(Is::WORK) && names(rest);
+        // 70平方米以下|奖励3000元
+        let limit = first.is.any(Is::LIMIT) && !rest.is_empty();
         if !(first.is.any(ENDS)
+            || limit
             || mean
             || asks
             || work && !rate && !document && object && !rest.iter().any(|w| w.is.any(Is::OF))

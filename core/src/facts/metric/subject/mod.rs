@@ -362,7 +362,10 @@ impl Around<'_, '_, '_> {
 /// 处5万元以下的罚款
 fn fined(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let text = around.text();
-    if !around.before.iter().any(|w| w.is.any(Is::FINE)) && !text[around.clause..around.from].ends_with('处') {
+    // 经营者处|货款百分之三以上罚款
+    let share = matches!(around.reading.dimension, Dimension::Percent | Dimension::Ratio);
+    let before = &text[around.clause..around.from];
+    if !before.ends_with('处') && !(share && before.contains('处')) && !around.before.iter().any(|w| w.is.any(Is::FINE)) {
         return None;
     }
     let fine = around.behind().iter().take(3).find(|w| w.text(text) == "罚款")?;
@@ -607,7 +610,7 @@ fn befell(around: &Around<'_, '_, '_>) -> Option<Parts> {
             && around.reading.dimension == Dimension::Count
             && (first.is.any(Is::VERB) || first.is == Is::UNKNOWN && first.len() > '作'.len_utf8())
             && !first.is.any(Is::ATTEND.or(Is::LINK));
-    if !told || first.is.any(Is::STATE) && matches!(first.text(text), "以上" | "以下" | "以内" | "左右" | "外") {
+    if !told || first.is.any(Is::STATE) && first.is.any(Is::LIMIT) {
         return None;
     }
     let mut parts = Parts::default();
