@@ -365,7 +365,8 @@ fn fined(around: &Around<'_, '_, '_>) -> Option<Parts> {
     // 经营者处|货款百分之三以上罚款
     let share = matches!(around.reading.dimension, Dimension::Percent | Dimension::Ratio);
     let before = &text[around.clause..around.from];
-    if !before.ends_with('处') && !(share && before.contains('处')) && !around.before.iter().any(|w| w.is.any(Is::FINE)) {
+    let demands = before.ends_with('处') || share && before.contains('处') || around.before.iter().any(|w| w.is.any(Is::FINE));
+    if !demands {
         return None;
     }
     let fine = around.behind().iter().take(3).find(|w| w.text(text) == "罚款")?;
