@@ -363,7 +363,11 @@ impl Around<'_, '_, '_> {
 fn fined(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let text = around.text();
     // 经营者处|货款百分之三以上罚款
-    let share = matches!(around.reading.dimension, Dimension::Percent | Dimension::Ratio);
+    let share = match around.reading.dimension {
+        Dimension::Ratio => true,
+        Dimension::Percent => around.reading.suffix.is_some(),
+        _ => false,
+    };
     let before = &text[around.clause..around.from];
     let demands = before.ends_with('处') || share && before.contains('处') || around.before.iter().any(|w| w.is.any(Is::FINE));
     if !demands {
@@ -572,10 +576,13 @@ fn sharing(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let parts = around.left.parts;
     let (start, _) = parts.iter().next()?;
     let (last, end) = parts.iter().last()?;
+    if start == last || around.reading.dimension == Dimension::Count {
+        return None;
+    }
     let measure = |noun: &str| noun.ends_with(MEASURES) && VOCABULARY.end(noun).is_some_and(|(_, is)| is.any(Is::HEAD));
     // 20%、30%: one each.
     let dealt = around.rest().starts_with(['、', '和']) || text[end..around.from].contains("分别");
-    if start == last || dealt || around.reading.dimension == Dimension::Count || !measure(&text[last..end]) {
+    if dealt || !measure(&text[last..end]) {
         return None;
     }
     let mut before = start;
