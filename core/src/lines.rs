@@ -607,6 +607,9 @@ fn parts_number(end: &str, part: &str) -> bool {
 /// Whether a number was cut between two of its digits: …，4 ⏎ 5周岁以下, 第二 ⏎ 十八次. A long line ends in digits that no word needs,
 /// and what goes on is counted.
 fn parts_digits(end: &str, part: &str) -> bool {
+    if !part.starts_with(goes_on_a_number) {
+        return false;
+    }
     let (before, goes_on) = if end.ends_with(is_numeral) {
         (end.trim_end_matches(is_numeral), part.trim_start_matches(is_numeral))
     } else {
@@ -655,7 +658,7 @@ fn digits_around<'t>(end: &'t str, part: &'t str) -> Option<(&'t str, &'t str)> 
 /// in short lines, as cells do, of markers, labels and names (8-1 ⏎ 4栋), nor of a year.
 fn severs(text: &str, tail: &Line, line: &Line) -> bool {
     let (end, part) = (&text[tail.span.range()], &text[line.span.range()]);
-    if !tail.longer(4) || is_indented(text, line) {
+    if !part.starts_with(goes_on_a_number) || !tail.longer(4) || is_indented(text, line) {
         return false;
     }
     if end.ends_with(is_numeral) {
@@ -669,6 +672,11 @@ fn severs(text: &str, tail: &Line, line: &Line) -> bool {
         let marked = line.marker.is_some() && !digits.contains([',', '，']);
         !marked && before.ends_with(|c: char| is_wordy(c) && !c.is_ascii() || matches!(c, '，' | ',' | '、' | '。' | '（' | '(')) && digits.len() <= 8 && !year
     })
+}
+
+/// What the rest of a number that was cut begins with.
+fn goes_on_a_number(c: char) -> bool {
+    is_digit(c) || matches!(c, '.' | '．' | ',' | '，') || is_numeral(c)
 }
 
 /// A numeral that is written out, as in 二〇二四, 三百二十.
