@@ -15,7 +15,7 @@ use crate::lines::{Lines, Mark};
 use crate::outline::{Outline, STYLES, Told};
 use crate::scan::{Anchor, Class, last_place, scan_squeezed};
 use crate::tables::{Grid, Grids};
-use crate::view::{Scratch, View, is_blank, longer};
+use crate::view::{Scratch, View, head, is_blank, longer};
 use crate::{Code, Diagnostic, Heading, HeadingForm, Item, Kind, Marker, MarkerStyle, Paragraph, ParagraphId, Role, Span, roles, room};
 use sentence::{bare_end, first_stop, names_theme, unclosed};
 use std::collections::BTreeMap;
@@ -158,11 +158,6 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
     // A page number inside a line of furniture is part of it.
     reader.body.boilerplate.dedup_by(|inner, outer| outer.contains(*inner));
     (reader.outline, reader.body)
-}
-
-/// The first `max` characters of a text.
-fn first_chars(text: &str, max: usize) -> &str {
-    &text[..text.char_indices().nth(max).map_or(text.len(), |(at, _)| at)]
 }
 
 /// Whether a line is the title of a glossary: 名词解释, 有关用语说明.
@@ -451,7 +446,7 @@ impl Reader<'_> {
         // A role is told by the heading, or by the first sentence where there is none.
         let told = heading.map(|(end, _)| end).or_else(|| first_stop(content.text, &own).map(|(at, _)| at));
         let name = &content.text[..told.unwrap_or(content.text.len())];
-        let name = if heading.is_some() { name } else { first_chars(name, TOLD_MAX) };
+        let name = if heading.is_some() { name } else { head(name, TOLD_MAX) };
         let heading = heading.map(|(end, form)| Heading { span: content.span(0, end), form });
         let role = self.role(name, false);
         let mut told = if heading.is_some() { self.told(name, role) } else { Told::default() };

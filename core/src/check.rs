@@ -122,7 +122,7 @@ fn stands_in(text: &str, number: u32, style: crate::MarkerStyle) -> bool {
 }
 
 /// 1 → 一, 20 → 二十, 101 → 一百零一: as a marker spells it.
-fn spelled(n: u32) -> String {
+pub(crate) fn spelled(n: u32) -> String {
     let digit = |n: u32| ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"][n as usize % 10];
     let (hundreds, tens, ones) = (n / 100 % 10, n / 10 % 10, n % 10);
     let hundred = if hundreds > 0 { "百" } else { "" };

@@ -14,7 +14,7 @@ use crate::grammar::marker;
 use crate::lexicon::frame::HEAD;
 use crate::lines::{Line, Lines, Mark};
 use crate::scan::{Class, class};
-use crate::view::{clean, is_blank, is_digit, longer, skip_blank};
+use crate::view::{clean, head, is_blank, is_digit, longer, skip_blank};
 use crate::{Date, Kind, Metadata, MetadataKey, Signature, Span};
 use look::{Look, PAGE, date_line, is_damaged_date, look};
 use std::borrow::Cow;
@@ -240,7 +240,7 @@ impl<'t> Framer<'t> {
         let sample: Vec<usize> = above.iter().copied().step_by(above.len().div_ceil(SAMPLE).max(1)).collect();
         let tight = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let copy = tight(self.part(long));
-        let held = sample.iter().filter(|i| memchr::memmem::find(copy.as_bytes(), tight(kind::head(self.part(**i), 20)).as_bytes()).is_some()).count();
+        let held = sample.iter().filter(|i| memchr::memmem::find(copy.as_bytes(), tight(head(self.part(**i), 20)).as_bytes()).is_some()).count();
         if sample.len() >= 4 && held * 4 >= sample.len() * 3 {
             self.frame.parts[long] = Part::Furniture;
         }

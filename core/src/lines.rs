@@ -613,8 +613,8 @@ fn parts_digits(end: &str, part: &str) -> bool {
     let (before, goes_on) = if end.ends_with(is_numeral) {
         (end.trim_end_matches(is_numeral), part.trim_start_matches(is_numeral))
     } else {
-        let Some((before, after)) = digits_around(end, part) else { return false };
-        (before, after)
+        let Some(around) = digits_around(end, part) else { return false };
+        around
     };
     let free = |c: char| is_wordy(c) && !c.is_ascii_alphanumeric() || matches!(c, '，' | ',' | '、' | '。' | '；' | ';' | '（' | '(' | '/');
     before.len() < end.len() && goes_on.len() < part.len() && before.ends_with(free) && (goes_on.starts_with(UNITS) || LEXICON.units.start(goes_on).is_some())

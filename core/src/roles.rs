@@ -111,8 +111,13 @@ static MEASURES_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(MEASURES.it
 
 /// The role whose word stands first in the heading.
 fn first_named(heading: &str, roles: &[(Role, Words)]) -> Option<Role> {
+    first_at(heading, roles).map(|(_, role)| role)
+}
+
+/// The same, and where that word stands.
+fn first_at(heading: &str, roles: &[(Role, Words)]) -> Option<(usize, Role)> {
     let found = roles.iter().filter_map(|(role, words)| words.find(heading).map(|at| (at, *role)));
-    found.min_by_key(|(at, _)| *at).map(|(_, role)| role)
+    found.min_by_key(|(at, _)| *at)
 }
 
 fn of_report(kind: Kind, heading: &str, year: Option<u16>) -> Option<Role> {
@@ -149,7 +154,6 @@ fn of_report(kind: Kind, heading: &str, year: Option<u16>) -> Option<Role> {
     }
     // 落实市委工作部署: what is carried out was another's plan.
     let carried_out = |at: usize| ["落实", "贯彻", "执行"].iter().any(|verb| heading[..at].contains(verb));
-    let named = REPORT[2..].iter().filter_map(|(role, words)| words.find(heading).map(|at| (at, *role))).min_by_key(|(at, _)| *at);
-    let named = named.filter(|(at, role)| *role != Role::Plan || !carried_out(*at)).map(|(_, role)| role);
+    let named = first_at(heading, &REPORT[2..]).filter(|(at, role)| *role != Role::Plan || !carried_out(*at)).map(|(_, role)| role);
     named.or((kind == Kind::WorkReport && AIMS_WORDS.find(heading).is_some()).then_some(Role::Plan))
 }

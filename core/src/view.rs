@@ -85,6 +85,18 @@ fn plain_len(text: &str) -> usize {
     at
 }
 
+/// The first `max` characters.
+pub(crate) fn head(text: &str, max: usize) -> &str {
+    if text.len() <= max {
+        return text;
+    }
+    let mut rest = text.chars();
+    if max > 0 && rest.nth(max - 1).is_none() {
+        return text;
+    }
+    &text[..text.len() - rest.as_str().len()]
+}
+
 /// Whether the text has more than `n` characters; looks no further than they can reach.
 pub(crate) fn longer(text: &str, n: usize) -> bool {
     // A character has one to four bytes.

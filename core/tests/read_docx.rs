@@ -172,6 +172,10 @@ fn nothing_is_lost_in_silence() {
     let ring = code("EQ \\o\\ac(○,甲)");
     let got = word(&format!("<w:p>{}{ring}{}{}</w:p>", field("begin", ""), field("end", ""), r("组负责")), &[]);
     assert_eq!((got.text.as_str(), not_read(&got)), ("组负责", 1));
+    // Word parts a code over several runs.
+    let parted = format!("{}{}{}", code("eq \\o\\ac("), code("○"), code(",甲)"));
+    let got = word(&format!("<w:p>{}{parted}{}{}</w:p>", field("begin", ""), field("end", ""), r("组负责")), &[]);
+    assert_eq!((got.text.as_str(), not_read(&got)), ("组负责", 1));
     let got = word(&format!("<w:p>{}{ring}{}{}{}</w:p>", field("begin", ""), field("separate", ""), r("甲"), field("end", "")), &[]);
     assert_eq!((got.text.as_str(), not_read(&got)), ("甲", 0));
     let list = "<w:ffData><w:ddList><w:listEntry w:val=\"是\"/><w:listEntry w:val=\"否\"/></w:ddList></w:ffData>";

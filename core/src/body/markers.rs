@@ -2,6 +2,7 @@
 
 use super::{RUN_IN_MAX, Reader};
 use crate::MarkerStyle;
+use crate::check::spelled;
 use crate::grammar::marker::{self, Written};
 use crate::lexicon::genre;
 use crate::lines::Line;
@@ -269,12 +270,14 @@ impl Reader<'_> {
         later.flatten() != Some(number)
     }
 
-    /// Whether 四、 stands after a full stop within reach of a 三、 at `at`.
-    fn goes_on(&self, text: &str, at: usize, number: u32) -> bool {
-        const NUMERALS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
-        let Some(numeral) = (number as usize).checked_sub(1).and_then(|n| NUMERALS.get(n)) else { return false };
+    /// Whether 四、 stands after a full stop within reach of a 三、 at `at`; of numbers up to 九.
+    fn goes_on(text: &str, at: usize, number: u32) -> bool {
+        if number > 9 {
+            return false;
+        }
+        let numeral = spelled(number);
         let near = &text[at..text.floor_char_boundary((at + NEXT_REACH).min(text.len()))];
-        near.match_indices(*numeral).any(|(i, _)| near[i + numeral.len_utf8()..].starts_with('、') && near[..i].ends_with(['。', '；']))
+        near.match_indices(&numeral).any(|(i, _)| near[i + numeral.len()..].starts_with('、') && near[..i].ends_with(['。', '；']))
     }
 
     /// Whether a marker inside a flattened document goes on with its numbering.
@@ -297,7 +300,7 @@ impl Reader<'_> {
                 let announced = || previous.is_some_and(|c| class(c) == Class::Colon) || genre::ends(&text[from..at]);
                 let anew = number == 1 && last > 1 && self.second_cn > Some(at) && (ends || announced());
                 // One was lost in copying, and the next goes on: 一、…。三、…。四、….
-                let lost = ends && known && number == last + 2 && self.goes_on(text, at, number + 1);
+                let lost = ends && known && number == last + 2 && Self::goes_on(text, at, number + 1);
                 (runs_on || !known && number == 1 || anew || lost) && !word
             }
             MarkerStyle::CnParen => {

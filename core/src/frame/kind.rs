@@ -6,7 +6,7 @@ use super::{Framer, Part};
 use crate::grammar::marker;
 use crate::lexicon::Words;
 use crate::lexicon::frame::HEAD;
-use crate::view::{clean, longer};
+use crate::view::{clean, head, longer};
 use crate::{Kind, MarkerStyle, MetadataKey};
 
 /// A news item's dateline ends within so many characters, and its opening within so many.
@@ -185,18 +185,6 @@ impl Framer<'_> {
             _ => None,
         }
     }
-}
-
-/// The first `max` characters.
-pub(super) fn head(text: &str, max: usize) -> &str {
-    if text.len() <= max {
-        return text;
-    }
-    let mut rest = text.chars();
-    if max > 0 && rest.nth(max - 1).is_none() {
-        return text;
-    }
-    &text[..text.len() - rest.as_str().len()]
 }
 
 /// The text without what stands in 《》: other documents' years and places are not this one's.

@@ -1,13 +1,12 @@
 //! The jurisdiction a document speaks for, as it writes the name: 济南市历下区.
 
-use super::kind::head;
 use super::look::Look;
 use super::{Framer, HEAD_LINES, Part};
 use crate::divisions::{self, Chain, How, Level};
 use crate::lexicon::frame::HEAD;
 use crate::lexicon::{Words, entries, file, under};
 use crate::scan::{Anchor, Class, bits};
-use crate::view::{clean, is_digit, skip_blank};
+use crate::view::{clean, head, is_digit, skip_blank};
 use crate::{Kind, MetadataKey, Span};
 use memchr::memmem::Finder;
 use std::sync::LazyLock;

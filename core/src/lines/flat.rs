@@ -9,7 +9,7 @@ use crate::Span;
 use crate::grammar::document_number::{is_agency_char, year_and_serial};
 use crate::grammar::marker;
 use crate::lexicon::{Words, entries, file, genre, listed, under};
-use crate::view::{blank_len, is_blank, longer, skip_blank, trim};
+use crate::view::{blank_len, head, is_blank, longer, skip_blank, trim};
 use std::sync::LazyLock;
 
 /// The words of `flat.txt`.
@@ -113,11 +113,6 @@ fn split_at_gaps(text: &str, lines: &[Piece]) -> Vec<Piece> {
         cut(text, *line, cuts, &mut out);
     }
     out
-}
-
-/// The first `n` characters.
-fn head(text: &str, n: usize) -> &str {
-    text.char_indices().nth(n).map_or(text, |(at, _)| &text[..at])
 }
 
 /// The last `n` characters.

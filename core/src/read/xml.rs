@@ -81,6 +81,7 @@ pub(crate) struct Xml<'x> {
     prefix: Option<String>,
     /// The elements that are open, as many as `depth` says.
     open: Vec<Name<'x>>,
+    cut: bool,
     limit: u32,
     format: &'static str,
 }
@@ -90,12 +91,17 @@ impl<'x> Xml<'x> {
     pub(crate) fn new(part: &'x str, format: &'static str, namespace: &str, limit: u32) -> Self {
         let mut reader = Reader::from_str(part);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, part, prefix: prefix_of(part, namespace), open: Vec::new(), limit, format }
+        Self { reader, part, prefix: prefix_of(part, namespace), open: Vec::new(), cut: false, limit, format }
     }
 
     /// The whole part.
     pub(crate) fn part(&self) -> &'x str {
         self.part
+    }
+
+    /// Whether the error that was given says that the part breaks off inside a tag. Who reads on must tell that the rest is lost.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.cut
     }
 
     /// How many elements are open.
@@ -108,9 +114,10 @@ impl<'x> Xml<'x> {
             let before = self.reader.buffer_position() as u32;
             let event = match self.reader.read_event() {
                 Ok(event) => event,
-                // It breaks off inside a tag: whoever walks sees what is open, as where it breaks off between two.
-                Err(quick_xml::Error::Syntax(_)) if !self.open.is_empty() => return Ok(Next::Done),
-                Err(e) => return Err(Error::Malformed { format: self.format, reason: format!("its XML is broken: {e}") }),
+                Err(e) => {
+                    self.cut = matches!(e, quick_xml::Error::Syntax(_)) && !self.open.is_empty();
+                    return Err(Error::Malformed { format: self.format, reason: format!("its XML is broken: {e}") });
+                }
             };
             let after = self.reader.buffer_position() as u32;
             return Ok(match event {

@@ -162,22 +162,12 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
 
     fn run(&mut self) -> Result<(), Error> {
         loop {
-            match self.xml.next()? {
-                Next::Start(e) => self.start(&e)?,
-                Next::End(_) => {
-                    if let Some(open) = self.open.pop() {
-                        self.end(open)?;
-                    }
-                    self.context.limits.check_text(self.context.text)?;
-                    self.context.limits.check_rows(self.context.rows)?;
-                }
-                // White space between elements is none of the author's.
-                Next::Text { text, source, source_len } if self.in_text() => self.text(text, source, source_len),
-                Next::Char { c, source, source_len } if self.in_text() => {
-                    self.text(c.encode_utf8(&mut [0; 4]), source, source_len);
-                }
-                Next::Text { .. } | Next::Char { .. } => {}
-                Next::Done => break,
+            match self.step() {
+                Ok(true) => {}
+                Ok(false) => break,
+                // Inside a tag, as between two: what is lost is told below.
+                Err(_) if self.xml.is_cut() => break,
+                Err(e) => return Err(e),
             }
         }
         // The part breaks off: what is open holds the last that there is of it.
@@ -188,6 +178,28 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             self.put(Item::Lost(Lost::Rest));
         }
         Ok(())
+    }
+
+    /// Reads what comes next; whether there was something.
+    fn step(&mut self) -> Result<bool, Error> {
+        match self.xml.next()? {
+            Next::Start(e) => self.start(&e)?,
+            Next::End(_) => {
+                if let Some(open) = self.open.pop() {
+                    self.end(open)?;
+                }
+                self.context.limits.check_text(self.context.text)?;
+                self.context.limits.check_rows(self.context.rows)?;
+            }
+            // White space between elements is none of the author's.
+            Next::Text { text, source, source_len } if self.in_text() => self.text(text, source, source_len),
+            Next::Char { c, source, source_len } if self.in_text() => {
+                self.text(c.encode_utf8(&mut [0; 4]), source, source_len);
+            }
+            Next::Text { .. } | Next::Char { .. } => {}
+            Next::Done => return Ok(false),
+        }
+        Ok(true)
     }
 
     fn finish(mut self) -> Vec<Item> {
@@ -305,11 +317,11 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                 }
                 Open::Note
             }
-            // Codes of fields, comments, properties that hold no text.
             "instrText" => {
                 self.code()?;
                 return Ok(None);
             }
+            // Deleted text and codes, properties that hold no text.
             "delText" | "delInstrText" | "sectPr" | "tblPr" | "tblGrid" | "pPrChange" | "rPrChange" | "tblPrChange" => {
                 self.xml.skip()?;
                 return Ok(None);
@@ -322,7 +334,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
         Ok(Some(open))
     }
 
-    /// The code of a field. A formula's is all that there is of it: EQ \\o\\ac(○,1).
+    /// The code of a field. A formula's is all that there is of it: EQ \o\ac(○,1). Word parts a code over several of these.
     fn code(&mut self) -> Result<(), Error> {
         let depth = self.xml.depth();
         let mut begins = true;
@@ -330,7 +342,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             match self.xml.next()? {
                 Next::Text { text, .. } if begins && !text.trim().is_empty() => {
                     begins = false;
-                    self.formula = self.deleted == 0 && text.trim_start().get(..3).is_some_and(|t| t.eq_ignore_ascii_case("EQ "));
+                    self.formula |= self.deleted == 0 && text.trim_start().get(..3).is_some_and(|t| t.eq_ignore_ascii_case("EQ "));
                 }
                 Next::Done => break,
                 _ => {}
