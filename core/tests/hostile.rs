@@ -265,11 +265,14 @@ fn nothing_of_a_word_file_is_lost_in_silence() {
         assert!(got.document.text().contains("一、总体情况\n全年办理案件3"), "{}", got.document.text());
         assert!(has(&got, Code::Truncated), "cut at {cut}");
     }
-    // A part beside it that breaks off inside a tag is an error: nobody tells what is lost of it.
+    // A part beside it that breaks off, inside a tag or between two, is an error: nobody tells what is lost of it.
     let relations = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="n" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/></Relationships>"#;
-    let numbering = r#"<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:num w:numId="1"><w:abstr"#;
-    let parts = [("word/document.xml", whole.as_bytes()), ("word/_rels/document.xml.rels", relations.as_bytes()), ("word/numbering.xml", numbering.as_bytes())];
-    assert!(matches!(read(&archive(&parts), &Options::new()), Err(gongwen::Error::Malformed { .. })));
+    let numbering = r#"<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"#;
+    for cut in numbering.find("<w:num ").unwrap()..numbering.len() {
+        let part = &numbering.as_bytes()[..cut];
+        let parts = [("word/document.xml", whole.as_bytes()), ("word/_rels/document.xml.rels", relations.as_bytes()), ("word/numbering.xml", part)];
+        assert!(matches!(read(&archive(&parts), &Options::new()), Err(gongwen::Error::Malformed { .. })), "cut at {cut}");
+    }
     let lost = [
         r#"<w:altChunk r:id="r1"/>"#,
         r#"<w:p><w:r><w:drawing><pic:pic xmlns:pic="urn:pic"/></w:drawing></w:r></w:p>"#,

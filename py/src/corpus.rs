@@ -4,7 +4,7 @@ use crate::document::{Document, Given, Options, guarded};
 use crate::indicators::Dictionary;
 use crate::known::{self, Known};
 use crate::{host, rows};
-use pyo3::exceptions::PyIndexError;
+use pyo3::exceptions::{PyIndexError, PyMemoryError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList, PySlice, PyString, PyTuple};
 use std::collections::HashMap;
@@ -176,6 +176,11 @@ fn order(jobs: &Bound<'_, PyList>, threads: usize) -> PyResult<Vec<usize>> {
     Ok(order)
 }
 
+/// What says that not one thread can be started.
+pub(crate) fn no_thread(error: &std::io::Error) -> PyErr {
+    PyMemoryError::new_err(format!("no thread can be started: {error}; free memory, or raise the number of processes that are allowed (ulimit -u)"))
+}
+
 pub(crate) type Outcome = Option<Result<Document, String>>;
 
 /// Runs so many jobs, which `fill` hands over with their places while the first are parsed. `progress` is told how many are done.
@@ -195,10 +200,10 @@ pub(crate) fn run(
     // Nothing is sent here: it is closed when the last thread has ended.
     let (alive, ended) = mpsc::channel::<()>();
     thread::scope(|scope| {
-        for _ in 0..threads.min(count) {
+        for running in 0..threads.min(count) {
             let alive = alive.clone();
             let (results, taken, done, cancelled) = (&results, &taken, &done, &cancelled);
-            scope.spawn(move || {
+            let started = thread::Builder::new().spawn_scoped(scope, move || {
                 let _alive = alive;
                 while !cancelled.load(Relaxed) {
                     let Ok((at, job)) = lock(taken).recv() else { break };
@@ -212,6 +217,12 @@ pub(crate) fn run(
                     done.fetch_add(1, Relaxed);
                 }
             });
+            match started {
+                Ok(_) => {}
+                // The system gives no more: those that run do the work.
+                Err(_) if running > 0 => break,
+                Err(e) => return Err(no_thread(&e)),
+            }
         }
         drop(alive);
         let filled = fill(&given);

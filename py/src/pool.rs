@@ -183,8 +183,12 @@ impl Pool {
         queue.tasks.extend((0..count).map(|at| Task::Parse(piece.clone(), at)));
         while queue.threads < self.threads.min(queue.tasks.len().max(1)) {
             let shared = self.shared.clone();
-            std::thread::Builder::new().spawn(move || shared.work())?;
-            queue.threads += 1;
+            match std::thread::Builder::new().spawn(move || shared.work()) {
+                Ok(_) => queue.threads += 1,
+                // The system gives no more: those that run do the work.
+                Err(_) if queue.threads > 0 => break,
+                Err(e) => return Err(crate::corpus::no_thread(&e)),
+            }
         }
         drop(queue);
         if count == 0 {

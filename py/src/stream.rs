@@ -227,19 +227,24 @@ fn in_parallel<T: Sync, R: Send>(of: &[T], threads: usize, work: impl Fn(&T) -> 
     }
     let next = std::sync::atomic::AtomicUsize::new(0);
     let results: Vec<Mutex<Option<R>>> = of.iter().map(|_| Mutex::new(None)).collect();
-    std::thread::scope(|scope| {
-        for _ in 0..threads.min(of.len()) {
-            scope.spawn(|| {
-                loop {
-                    let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                    let (Some(one), Some(place)) = (of.get(at), results.get(at)) else { break };
-                    let result = work(one);
-                    if let Ok(mut place) = place.lock() {
-                        *place = Some(result);
-                    }
-                }
-            });
+    let go = || {
+        loop {
+            let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let (Some(one), Some(place)) = (of.get(at), results.get(at)) else { break };
+            let result = work(one);
+            if let Ok(mut place) = place.lock() {
+                *place = Some(result);
+            }
         }
+    };
+    // This thread works too: where the system gives no others, it does all.
+    std::thread::scope(|scope| {
+        for _ in 1..threads.min(of.len()) {
+            if std::thread::Builder::new().spawn_scoped(scope, go).is_err() {
+                break;
+            }
+        }
+        go();
     });
     results.into_iter().filter_map(|r| r.into_inner().ok().flatten()).collect()
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -189,10 +190,42 @@ def little_memory(root: Path) -> Row:
     return ("1 GiB of address space, a text of 80 MB among others", "once", "the other texts are read", f"“{first(done.stdout)[2:]}”")
 
 
+def out_of_memory(root: Path) -> Row:
+    """The system refuses memory that the limits allow: the process ends, and what it has written is whole."""
+    folder, out = sources(root / "in", 20), root / "out"
+    (folder / "long.txt").write_text(TEXT * 60, encoding="utf-8")
+    out.mkdir()
+    output = out / "x.jsonl"
+    arguments = [str(folder), "-q", "-t", "metrics", "-o", str(output)]
+    took([*COMMAND, *arguments])
+    whole, ended, said, parts = output.read_bytes(), 0, set(), 0
+    script = f"import sys\nfrom gongwen.__main__ import main\nmebibytes = int(sys.argv.pop(1))\n{LITTLE.replace('1 << 30', 'mebibytes << 20')}sys.exit(main(sys.argv[1:]))\n"
+    sizes = (256, 128, 64, 48, 32, 24, 16, 12, 8, 6, 4, 2)
+    for mebibytes in sizes:
+        output.write_text("old")
+        done = subprocess.run([sys.executable, "-c", script, str(mebibytes), *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        assert output.read_bytes() == (b"old" if done.returncode else whole), (mebibytes, done)
+        left = [p for p in out.iterdir() if p != output]
+        assert all(p.name.startswith(".gongwen-") and p.name.endswith(".part") for p in left), left
+        parts += len(left)
+        for path in left:
+            path.unlink()
+        ended += bool(done.returncode)
+        if done.returncode:
+            # One process: the system's word for what it asked for in vain, or that it could not begin.
+            assert b"Traceback" not in done.stderr, done
+            said.add(re.sub(r"\d+ bytes", "… bytes", f"“{first(done.stderr, out)}”, " + (f"exit {done.returncode}" if done.returncode > 0 else signal.Signals(-done.returncode).name)))
+    assert ended, "no size was too small"
+    kept = f"{len(sizes) - ended} × the new file, whole, {ended} × the old one" + (f"; {parts} × a hidden `.part` beside it" if parts else "")
+    return (f"`--output`, {sizes[-1]} to {sizes[0]} MiB of address space", f"{len(sizes)} sizes", kept, "; ".join(sorted(said)))
+
+
 def main() -> None:
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     random.seed(int(os.environ.get("FAULTS_SEED", time.time_ns())))
     faults: List[Callable[[Path], Row]] = [disk_full, two_writers, closed_pipe, wrong_names, little_memory]
+    if os.path.exists("/proc/self/statm"):
+        faults.append(out_of_memory)
     for kind in (signal.SIGTERM, signal.SIGKILL):
         for ended in (output_and_signal, parquet_and_signal):
             faults.append(lambda root, ended=ended, kind=kind: ended(root, kind, times))  # type: ignore[misc]

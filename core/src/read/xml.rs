@@ -99,7 +99,8 @@ impl<'x> Xml<'x> {
         self.part
     }
 
-    /// Whether the error that was given says that the part breaks off inside a tag. Who reads on must tell that the rest is lost.
+    /// Whether the error that was given says that the part breaks off, inside a tag or between two. Who goes on must tell that
+    /// the rest is lost.
     pub(crate) fn is_cut(&self) -> bool {
         self.cut
     }
@@ -157,6 +158,10 @@ impl<'x> Xml<'x> {
                         Some(c) => Next::Char { c, source: before, source_len: after - before },
                         None => continue,
                     }
+                }
+                Event::Eof if !self.open.is_empty() => {
+                    self.cut = true;
+                    return Err(Error::Malformed { format: self.format, reason: "its XML breaks off".into() });
                 }
                 Event::Eof => Next::Done,
                 _ => continue,

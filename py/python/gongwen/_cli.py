@@ -353,6 +353,9 @@ def _guarded(args: argparse.Namespace, run: Callable[[], int]) -> int:
         # The reader has seen enough; nothing more is to be written, at exit neither.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except MemoryError as error:
+        _say(f"gongwen: {error}" if str(error) else "gongwen: no memory is left")
+        return 2
     except OSError as error:
         # Whatever file was in work: what the user named is the output.
         name = readable(args.output) if args.output else "the standard output"

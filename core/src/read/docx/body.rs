@@ -165,7 +165,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             match self.step() {
                 Ok(true) => {}
                 Ok(false) => break,
-                // Inside a tag, as between two: what is lost is told below.
+                // What is lost is told below.
                 Err(_) if self.xml.is_cut() => break,
                 Err(e) => return Err(e),
             }
