@@ -47,7 +47,7 @@ async function read({ job, name, file, text, sample, limits = {} }) {
     let source = null;
     const began = performance.now();
     if (file) {
-      const bytes = new Uint8Array(await file.arrayBuffer());
+      const bytes = await bytesOf(file, limits.input);
       if (!bytes.length) throw new GongwenError({ code: "empty", message: "the file is empty" });
       ({ document: doc, source } = await parseBytes(bytes, { fileName: name, limits }));
       text = doc.text;
@@ -56,7 +56,7 @@ async function read({ job, name, file, text, sample, limits = {} }) {
         if (!samples.has(sample)) samples.set(sample, await fetchText(sample));
         text = samples.get(sample);
       }
-      doc = parse(text);
+      doc = parse(text, { limits });
     }
     const scanned = doc.diagnostics.some((d) => d.code === "no_text_layer");
     const strange = notADocument(text);
@@ -105,10 +105,17 @@ async function digest(text) {
 /** What a message can carry of an error. */
 const plain = (error) => ({ code: error instanceof GongwenError ? error.code : "malformed", message: String(error.message ?? error) });
 
+/** What is in a file. What is too large is not fetched from the disk. */
+async function bytesOf(file, limit = 64 << 20) {
+  const what = "input size";
+  if (file.size > limit) throw new GongwenError({ code: "limit", message: `${what} is ${file.size}, more than the limit of ${limit}; raise \`limits.input\``, what, found: file.size, limit });
+  return new Uint8Array(await file.arrayBuffer());
+}
+
 /** Takes an archive apart and tells the page what files are in it. */
 async function unpack({ archive, file }) {
   try {
-    const found = await unpackArchive(new Uint8Array(await file.arrayBuffer()), { limits: { entries: ENTRIES, unpacked: UNPACKED } });
+    const found = await unpackArchive(await bytesOf(file), { limits: { entries: ENTRIES, unpacked: UNPACKED } });
     found.sort((a, b) => a.name.localeCompare(b.name, "zh-CN", { numeric: true }));
     const short = (name) => name.split("/").pop();
     // A file that is damaged costs the others nothing.

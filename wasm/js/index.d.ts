@@ -336,6 +336,9 @@ export interface ParseOptions {
   readonly checks?: boolean | undefined;
   /** The year that 6月底前 falls in, where the document itself does not say. Default: none. */
   readonly year?: number | undefined;
+  /** What is too much, by name; the error `limit` names the one to raise. `Infinity` is no limit. Of `parse` only `text`
+   *  counts: bytes of UTF-8, 8 MiB where nothing is said. */
+  readonly limits?: Readonly<Partial<Record<LimitName, number>>> | undefined;
 }
 
 export type Format = "plain" | "html" | "docx" | "doc" | "pdf" | "ofd" | "xlsx" | "xls" | "rtf" | "mht";
@@ -347,8 +350,6 @@ export interface BytesOptions extends ParseOptions {
   readonly encoding?: string | undefined;
   /** The file's name, as a hint for the format. */
   readonly fileName?: string | undefined;
-  /** What is too much, by name; the error `limit` names the one to raise. `Infinity` is no limit. */
-  readonly limits?: Readonly<Partial<Record<LimitName, number>>> | undefined;
 }
 
 /** What was found out about a file. */

@@ -23,12 +23,13 @@ export class GongwenError extends Error {
 /** Memory that a module may keep between calls; above this it starts afresh. */
 const KEEP = 256 << 20;
 
-const KNOWN = new Set(["facts", "checks", "year"]);
-const KNOWN_BYTES = new Set([...KNOWN, "format", "encoding", "fileName", "limits"]);
-/** What an archive takes: each file has its own format, encoding and name. */
-export const KNOWN_ARCHIVE = new Set([...KNOWN, "limits"]);
+/** What parsing takes. */
+export const KNOWN = new Set(["facts", "checks", "year", "limits"]);
+const KNOWN_BYTES = new Set([...KNOWN, "format", "encoding", "fileName"]);
 /** What taking one apart takes. */
 export const KNOWN_UNPACK = new Set(["limits"]);
+/** The most of a text, as of a file's. */
+const MOST = 8 << 20;
 const LIMITS = ["input", "unpacked", "text", "rows", "ratio", "entries", "depth", "cells"];
 const FORMATS = ["plain", "html", "docx", "doc", "pdf", "ofd", "xlsx", "xls", "rtf", "mht"];
 
@@ -54,6 +55,13 @@ export const remember = (document, from) => made.set(document, from);
 export function parseWith(glue, text, options) {
   if (typeof text !== "string") throw new TypeError("parse: the text must be a string; parseBytes takes bytes");
   const { facts, checks, year } = checked(options, KNOWN);
+  const limit = options?.limits?.text ?? MOST;
+  // A UTF-16 unit is three bytes of UTF-8 at most.
+  const found = 3 * text.length > limit ? utf8(text) : 0;
+  if (found > limit) {
+    const what = "text size in bytes";
+    throw new GongwenError({ code: "limit", message: `${what} is ${found}, more than the limit of ${limit}; raise \`limits.text\``, what, found, limit });
+  }
   const document = documentFrom(guarded(glue, () => glue.parse(text, facts, checks, year)), text);
   made.set(document, { text, year });
   return document;
@@ -102,7 +110,7 @@ export async function unpackWith(load, bytes, { limits }) {
 
 /** The documents of an archive, each when it is asked for; `read` reads one file. */
 export async function* parseArchiveWith(load, read, bytes, options) {
-  const given = checkedBytes(bytes, options, "parseArchive", KNOWN_ARCHIVE);
+  const given = checkedBytes(bytes, options, "parseArchive", KNOWN);
   for (const file of await unpackWith(load, given.bytes, given.options)) {
     if (file.error) {
       yield file;
@@ -180,6 +188,17 @@ export function provideDivisions(glue, table) {
 function reset(glue) {
   glue.__wbg_reset_state();
   if (divisions !== undefined && glue.provide_divisions) glue.provide_divisions(divisions);
+}
+
+/** How many bytes of UTF-8 a text has. */
+function utf8(text) {
+  let bytes = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    // Each half of a pair is two of the pair's four bytes.
+    bytes += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
+  }
+  return bytes;
 }
 
 /** The limits as the module takes them: `text=1000,rows=20`. */

@@ -130,6 +130,13 @@ test("options", () => {
   assert.throws(() => parse(text, { facts: "no" }), TypeError);
   assert.throws(() => parse(text, null), TypeError);
   assert.throws(() => parse(bytes(text)), TypeError);
+  const size = new TextEncoder().encode(text).length;
+  assert.equal(parse(text, { limits: { text: size } }).metrics.length, 1);
+  assert.throws(() => parse(text, { limits: { text: size - 1 } }), { name: "GongwenError", code: "limit", found: size, limit: size - 1, message: /raise `limits.text`/ });
+  const long = "a".repeat((8 << 20) + 1);
+  assert.throws(() => parse(long), { code: "limit", limit: 8 << 20 });
+  assert.equal(parse(long, { limits: { text: Infinity } }).metrics.length, 0);
+  assert.throws(() => parse(text, { limits: { texts: 1 } }), { name: "TypeError", message: /"texts"/ });
 });
 
 test("a web page and a Word file", async () => {

@@ -3,7 +3,7 @@
 //   node --test page.test.mjs            SHOTS=dir keeps screenshots
 
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -799,6 +799,16 @@ test("a limit that stops a reading can be raised", async () => {
   await page.waitForSelector(".chip.failed");
   await page.click(".chip.failed .name");
   assert.equal(await page.isVisible("#failed-raise"), false, "nothing to raise");
+  clean();
+});
+
+test("a file that is too large is not fetched from the disk", async () => {
+  const path = file("长.txt", "");
+  truncateSync(path, (64 << 20) + 1);
+  await page.setInputFiles("#files", path);
+  await page.waitForSelector("#failed:not([hidden])");
+  assert.match(await page.textContent("#failed-text"), /安全限制/);
+  assert.equal(await page.isVisible("#failed-raise"), true);
   clean();
 });
 
