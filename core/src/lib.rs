@@ -146,6 +146,7 @@ pub mod json;
 pub mod layout;
 mod lexicon;
 mod lines;
+mod markdown;
 mod offset;
 mod outline;
 mod parse;

@@ -265,7 +265,7 @@ pub fn generate(target: &str, random: &mut Random) -> Vec<u8> {
                 }
             }
         }
-        "paragraphs" => return (0..2 + random.below(40)).map(|_| random.below(256) as u8).collect(),
+        "markdown" | "paragraphs" => return (0..2 + random.below(40)).map(|_| random.below(256) as u8).collect(),
         "archive" => {
             let parts = crate::targets::parts(&generate("xml", random));
             let mut parts: Vec<_> = parts.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect();
@@ -400,7 +400,7 @@ pub fn mutate(target: &str, data: &[u8], other: &[u8], random: &mut Random) -> V
     if target == "archive" {
         return repacked(data, other, random).unwrap_or_else(|| generate(target, random));
     }
-    if matches!(target, "decode" | "paragraphs") {
+    if matches!(target, "decode" | "markdown" | "paragraphs") {
         let mut bytes = data.to_vec();
         damage(random, &mut bytes);
         return bytes;

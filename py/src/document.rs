@@ -767,7 +767,7 @@ impl Document {
     /// 全年学法4次。
     /// <BLANKLINE>
     fn to_markdown(&self, py: Python<'_>) -> String {
-        py.detach(|| crate::markdown::document(&self.doc))
+        py.detach(|| self.doc.to_markdown())
     }
 
     /// A whole HTML page that shows the document: the outline, the facts and the source with the facts marked.

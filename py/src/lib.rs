@@ -19,7 +19,6 @@ mod indicators;
 mod kept;
 mod known;
 mod lines;
-mod markdown;
 mod pool;
 mod reading;
 mod rows;

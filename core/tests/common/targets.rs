@@ -8,16 +8,16 @@ use super::same::{HEADS, PLACES, PROSE, SENTENCES, difference, disagreement, ess
 use super::{assert_blank_lines_are_nothing, assert_laws, assert_sound};
 use gongwen::json::{Form, Place};
 use gongwen::read::{Format, Limits, Options, read};
-use gongwen::{OffsetEncoding, OffsetIndex, Parser, parse};
+use gongwen::{Document, OffsetEncoding, OffsetIndex, Parser, Span, parse};
 
 /// The kinds of input.
 ///
 /// - `laws`, `forms`: a text.
-/// - `paragraphs`: bytes that choose the sentences of a report, see [`composed`].
+/// - `paragraphs`: bytes that choose the sentences of a report, see [`composed`]; `markdown`: the parts of a plan, see [`planned`].
 /// - `html`, `decode`, `archive`: a page, a text in any encoding, a file that should be an archive.
 /// - `xml`: what stands in the body of a Word file's main part; after each byte 1E comes the content of another part:
 ///   styles, numbering, footnotes. No archive has to be guessed, packed or summed up.
-pub(crate) const TARGETS: [&str; 7] = ["laws", "forms", "paragraphs", "xml", "html", "decode", "archive"];
+pub(crate) const TARGETS: [&str; 8] = ["laws", "forms", "paragraphs", "markdown", "xml", "html", "decode", "archive"];
 
 /// Asserts what must hold for an input.
 pub(crate) fn run(target: &str, data: &[u8], dear: bool) {
@@ -26,6 +26,7 @@ pub(crate) fn run(target: &str, data: &[u8], dear: bool) {
         "laws" => text().into_iter().for_each(|t| laws(t, dear)),
         "forms" => text().into_iter().for_each(|t| forms(t, dear)),
         "paragraphs" => paragraphs(data),
+        "markdown" => markdown(data),
         "xml" => word(&stored(&parts(data)), data.len(), dear),
         "html" => file(data, Format::Html, dear),
         "decode" => file(data, Format::Plain, dear),
@@ -98,6 +99,51 @@ fn paragraphs(data: &[u8]) {
     }
 }
 
+/// The plan that bytes choose: numbered parts, some of them parted further twice, headings on lines of their own and sentences
+/// behind markers. Each byte opens a part or adds a sentence to the last one.
+fn planned(data: &[u8]) -> String {
+    const NUMBERS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    const NAMES: [&str; 6] = ["推进法治建设", "改善民生", "补贴发放标准", "部门会商制度", "严格规范公正文明执法", "总体要求"];
+    let ended: Vec<&str> = SENTENCES.into_iter().filter(|s| s.ends_with('。') && !s.contains("施行")).collect();
+    let mut lines = vec!["松石县2024年工作要点".to_owned(), "为做好2024年各项工作，制定本要点。".to_owned()];
+    let mut at = [0; 3];
+    for byte in data.iter().map(|b| usize::from(*b)) {
+        let (what, choice) = (byte % 5, byte / 5);
+        // No depth is passed over, and none has more parts than numbers.
+        let depth = (0..what.min(3)).find(|d| at[*d] == 0).unwrap_or(what);
+        if depth > 2 || at[depth] == 9 {
+            if lines.len() > 2 {
+                lines.push(ended[choice % ended.len()].to_owned());
+            }
+            continue;
+        }
+        at[depth] += 1;
+        at[depth + 1..].fill(0);
+        let number = at[depth] - 1;
+        lines.push(match depth {
+            0 => format!("{}、{}", NUMBERS[number], NAMES[choice % NAMES.len()]),
+            1 => format!("（{}）{}", NUMBERS[number], ended[choice % ended.len()]),
+            _ => format!("{}.{}改造危桥3座。", number + 1, ["", " "][choice % 2]),
+        });
+    }
+    lines.join("\n")
+}
+
+/// A plan that is written as Markdown and read again has the same sections, and as many metrics.
+fn markdown(data: &[u8]) {
+    let text = planned(data);
+    let text = text.as_str();
+    let tree = |doc: &Document<'_>| -> Vec<String> {
+        let part = |span: Option<Span>| span.map(|s| doc.clean(s).into_owned());
+        doc.sections.iter().map(|s| format!("{} {:?} {:?}", s.level, part(s.marker.map(|m| m.span)), part(s.heading.map(|h| h.span)))).collect()
+    };
+    let doc = parse(text);
+    let markdown = doc.to_markdown();
+    let again = parse(&markdown);
+    assert_eq!(tree(&again), tree(&doc), "{text}\n{markdown}");
+    assert_eq!(again.metrics.len(), doc.metrics.len(), "{text}\n{markdown}");
+}
+
 fn limits() -> Limits {
     let mut limits = Limits::default();
     (limits.unpacked, limits.cells, limits.ratio) = (1 << 20, 10_000, u64::MAX);
@@ -110,7 +156,7 @@ fn file(bytes: &[u8], format: Format, dear: bool) {
     let Ok(reading) = &got else { return };
     assert_sound(&reading.document);
     let text = reading.document.text();
-    let whole = reading.origin.source_range(gongwen::Span::new(0, text.len() as u32));
+    let whole = reading.origin.source_range(Span::new(0, text.len() as u32));
     if format != Format::Docx {
         assert!(whole.start <= whole.end && whole.end <= bytes.len(), "the text has a place in the bytes");
     }

@@ -18,7 +18,7 @@ fn main() {
     let seconds: u64 = args.next().and_then(|s| s.parse().ok()).expect("how many seconds to search for");
     let mut targets: Vec<String> = args.collect();
     if targets.is_empty() {
-        targets = TARGETS.map(str::to_owned).to_vec();
+        targets = TARGETS.iter().map(|t| (*t).to_owned()).collect();
     }
     let seed = std::env::var("SEED").ok().and_then(|s| s.parse().ok());
     let seed = seed.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |d| d.as_nanos() as u64));
@@ -83,7 +83,7 @@ fn keep(folder: &Path, target: &str, data: &[u8]) {
         while at + size <= least.len() {
             let mut less = least.clone();
             less.drain(at..at + size);
-            let whole = matches!(target, "archive" | "decode" | "paragraphs") || std::str::from_utf8(&less).is_ok();
+            let whole = matches!(target, "archive" | "decode" | "markdown" | "paragraphs") || std::str::from_utf8(&less).is_ok();
             if whole && fails(&less) {
                 least = less;
             } else {
