@@ -101,7 +101,7 @@ const CLASSES: &[(Class, &str)] = &[
          ⽬⽭⽮⽯⽰⽱⽲⽳⽴⽵⽶⽷⽸⽹⽺⽻⽼⽽⽾⽿⾀⾁⾂⾃⾄⾅⾆⾇⾈⾉⾊⾋⾌⾍⾎⾏⾐⾑⾒⾓⾔⾕⾖⾗⾘⾙⾚⾛⾜⾝⾞⾟⾠⾡\
          ⾢⾣⾤⾥⾦⾧⾨⾩⾪⾫⾬⾭⾮⾯⾰⾱⾲⾳⾴⾵⾶⾷⾸⾹⾺⾻⾼⾽⾾⾿⿀⿁⿂⿃⿄⿅⿆⿇⿈⿉⿊⿋⿌⿍⿎⿏⿐⿑⿒⿓⿔⿕",
     ),
-    (Class::Noise, "０１２３４５６７８９％﹪．～－ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"),
+    (Class::Noise, "０１２３４５６７８９％﹪．～〜－＋／ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"),
     (Class::Digit, "0123456789"),
     (Class::Numeral, "〇零一二三四五六七八九十百千万亿两半廿卅几壹贰叁柒仟佰萬億"),
     (Class::Enclosed, "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"),
@@ -400,4 +400,17 @@ pub(crate) const fn bits<const N: usize>(classes: [Class; N]) -> u64 {
 pub(crate) fn scan_squeezed(text: &str, anchors: &mut Vec<Anchor>) {
     anchors.clear();
     walk(text, anchors);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Class, class};
+    use crate::view::is_special;
+
+    /// What the squeezing drops or writes differently is noise to the look, and nothing else is.
+    #[test]
+    fn noise_is_what_is_squeezed() {
+        let wrong: String = ('\u{1}'..='\u{FFFF}').filter(|c| (class(*c) == Class::Noise) != is_special(*c)).collect();
+        assert_eq!(wrong, "");
+    }
 }

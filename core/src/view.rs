@@ -22,7 +22,7 @@ pub(crate) fn unradical(c: char) -> Option<char> {
 }
 
 /// What a character is to the squeezing: kept, dropped, or written differently.
-fn folded(c: char) -> char {
+pub(crate) fn folded(c: char) -> char {
     match c {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '．' | '～' | '－' | '＋' | '／' | '〜' => {
             if c == '〜' {
@@ -35,6 +35,15 @@ fn folded(c: char) -> char {
         '﹪' => '%',
         _ => c,
     }
+}
+
+/// The text with half-width digits.
+pub(crate) fn half_width(text: Cow<'_, str>) -> Cow<'_, str> {
+    let wide = |c: char| ('０'..='９').contains(&c);
+    if !text.contains(wide) {
+        return text;
+    }
+    text.chars().map(|c| if wide(c) { folded(c) } else { c }).collect()
 }
 
 /// An Arabic digit of either width.
@@ -61,7 +70,7 @@ pub(crate) fn is_wordy(c: char) -> bool {
 }
 
 /// Whether a character may be dropped, or written differently.
-fn is_special(c: char) -> bool {
+pub(crate) fn is_special(c: char) -> bool {
     // Ideographs, which most characters are, are not.
     !('\u{3021}'..='\u{FE69}').contains(&c) && (c == '&' || is_blank(c) || folded(c) != c)
 }

@@ -7,7 +7,7 @@ use crate::grammar::marker::{self, Written};
 use crate::lexicon::genre;
 use crate::lines::Line;
 use crate::scan::{Anchor, Class, bits, class};
-use crate::view::{is_blank, is_wordy, longer};
+use crate::view::{folded, is_blank, is_digit, is_wordy, longer};
 
 /// How far behind 附件: a number may be that counts an attachment, in bytes.
 const LIST_REACH: usize = 600;
@@ -21,7 +21,7 @@ fn decimal_of(line: &Line) -> Option<Written> {
 
 /// Whether a marker and what follows it are a heading: few words that no sentence goes on behind.
 fn is_heading(text: &str) -> bool {
-    let words = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '．'));
+    let words = text.trim_start_matches(|c: char| is_digit(c) || matches!(c, '.' | '．'));
     let words = words.strip_suffix(|c| class(c) == Class::Stop).unwrap_or(words);
     !longer(words, RUN_IN_MAX) && !words.contains(|c| matches!(class(c), Class::Stop | Class::Semicolon | Class::Colon))
 }
@@ -69,7 +69,7 @@ impl Reader<'_> {
         let number = raw.lines().next().map(str::trim_end).filter(|number| number.len() < raw.len())?;
         let (written, len) = self.lines.lines[i].marker?;
         let blank = raw.get(number.len()..len as usize)?.chars().all(is_blank);
-        (blank && marker::marker(raw).is_err()).then_some((written, number.len()))
+        (blank && marker::marker(raw).is_err()).then(|| (written, number.chars().map(|c| folded(c).len_utf8()).sum()))
     }
 
     /// Number and point before a figure at the head of line `i`, where the series makes it a marker: 1. 5个村 before
@@ -131,8 +131,8 @@ impl Reader<'_> {
     /// A page number that ran into the marker of the next heading: 15三、 after 二、. Where the marker begins, what it is and
     /// its length.
     pub(super) fn after_page_number(&self, text: &str) -> Option<(usize, Written, usize)> {
-        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        if !(1..=3).contains(&digits) || self.lines.flattened {
+        let digits = text.len() - text.trim_start_matches(is_digit).len();
+        if digits == 0 || longer(&text[..digits], 3) || self.lines.flattened {
             return None;
         }
         let (written, len) = self.marker_at(text, digits, None)?;
@@ -295,7 +295,7 @@ impl Reader<'_> {
                 // Of 统一、 and 之一、 the numeral is none, of 名单一、 it is. 15:00二、会议地点 goes on with a count; 2021二、三季度 does not.
                 let of_list = || text[..at].ends_with("名单") || text[..at].ends_with("清单");
                 let counts = || runs_on && number > 1 && text[at..].chars().nth(2).is_some_and(|c| is_wordy(c) && class(c) != Class::Numeral);
-                let word = previous.is_some_and(|c| "统第唯同之专单万其十百不".contains(c) && !of_list() || c.is_ascii_digit() && !counts());
+                let word = previous.is_some_and(|c| "统第唯同之专单万其十百不".contains(c) && !of_list() || is_digit(c) && !counts());
                 // A numbering that begins anew: 一、 after a full stop, 如下： or a title, and 二、 below it.
                 let announced = || previous.is_some_and(|c| class(c) == Class::Colon) || genre::ends(&text[from..at]);
                 let anew = number == 1 && last > 1 && self.second_cn > Some(at) && (ends || announced());

@@ -7,7 +7,7 @@ use crate::lexicon::{Words, entries, file, listed, under};
 use crate::lines::{Lines, Mark};
 use crate::outline::Told;
 use crate::scan::{Class, class};
-use crate::view::{View, clean, longer};
+use crate::view::{View, clean, half_width, longer};
 use crate::{Heading, HeadingForm, Kind, Role, roles};
 use std::sync::LazyLock;
 
@@ -128,9 +128,9 @@ pub(super) fn last_plan(text: &str, lines: &Lines, parts: &[Part], year: Option<
                 }
                 let rest = &part[len as usize..];
                 let end = rest.char_indices().take(40).find(|(_, c)| class(*c) == Class::Stop).map_or(rest.len(), |(i, _)| i);
-                clean(&rest[..end])
+                half_width(clean(&rest[..end]))
             }
-            None if !line.longer(NAME_MAX as u32) || matches!(line.mark, Mark::Heading(_)) => clean(part),
+            None if !line.longer(NAME_MAX as u32) || matches!(line.mark, Mark::Heading(_)) => half_width(clean(part)),
             None => continue,
         };
         if !longer(&heading, 40)

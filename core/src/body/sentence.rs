@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Words, entries, file, under};
 use crate::scan::{Anchor, Class, bits, seen};
-use crate::view::{is_blank, longer};
+use crate::view::{is_blank, is_digit, longer};
 use std::sync::LazyLock;
 
 /// What tells that a sentence names no theme: its beginning, and words of norms, receipts and reporters.
@@ -103,6 +103,6 @@ pub(super) fn names_theme(sentence: &str, listed: bool) -> bool {
     // What a dash sets beside others may tell of us: ——我们牢记嘱托，首都功能持续提升。
     (NO_THEME.beginnings.start(sentence) == 0 || at_work || listed && !longer(sentence, 30))
         && NO_THEME.norms.find(sentence).is_none()
-        && !sentence.contains(|c: char| c.is_ascii_digit() || matches!(c, '了' | '：' | ':' | '？'))
+        && !sentence.contains(|c: char| is_digit(c) || matches!(c, '了' | '：' | ':' | '？'))
         && !sentence.ends_with(['的', '等'])
 }

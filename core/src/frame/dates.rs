@@ -2,7 +2,7 @@
 
 use crate::Date;
 use crate::grammar::numeral;
-use crate::view::{is_digit, skip_blank};
+use crate::view::{half_width, is_digit, skip_blank};
 use std::borrow::Cow;
 
 /// The date at the start of `text` in any common spelling, and its length: 2024-02-27, 2024年2月27日,
@@ -54,15 +54,6 @@ fn odd_year(text: &str) -> Option<(&str, u64)> {
         }
     }
     None
-}
-
-/// The text with half-width digits.
-pub(super) fn half_width(text: Cow<'_, str>) -> Cow<'_, str> {
-    let wide = |c: char| ('０'..='９').contains(&c);
-    if !text.contains(wide) {
-        return text;
-    }
-    text.chars().map(|c| if wide(c) { char::from_u32(c as u32 - 0xFEE0).unwrap_or(c) } else { c }).collect()
 }
 
 /// The first year named as one: 2023年, 一九七九年. Not the first of two (2021—2025年), which is a period.

@@ -1,6 +1,6 @@
 //! What a line looks like by itself, before its neighbours are asked.
 
-use super::dates::{half_width, loose_date};
+use super::dates::loose_date;
 use super::labels;
 use crate::grammar::bracket::OPENING;
 use crate::grammar::{marker, numeral};
@@ -9,7 +9,7 @@ use crate::lexicon::genre;
 use crate::lexicon::{Words, file, phrases};
 use crate::lines::{Line, Mark};
 use crate::scan::{Class, Signs};
-use crate::view::{clean, has_run, is_blank, is_digit, is_wordy, longer};
+use crate::view::{clean, half_width, has_run, is_blank, is_digit, is_wordy, longer};
 use crate::{Date, MarkerStyle};
 use std::sync::LazyLock;
 

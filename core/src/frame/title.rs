@@ -210,7 +210,7 @@ fn may_be_headline(framer: &Framer<'_>, i: usize) -> bool {
         !longer(before, 1) || !longer(before, 8) && HEAD.label.end(before) > 0
     });
     // 2020年2月21日, 松石日报2020-02-21 07:39:15
-    let bare = super::dates::half_width(framer.clean(i));
+    let bare = crate::view::half_width(framer.clean(i));
     let stamp = |at: usize| {
         let behind = super::dates::loose_date(&bare[at..]).map(|(_, n)| &bare[at + n..]);
         behind.is_some_and(|behind| behind.is_ascii() || HEAD.dated.find(behind).is_some())

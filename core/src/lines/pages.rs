@@ -5,7 +5,7 @@ use super::{Line, Piece, ends_sentence, is_digit, is_indented, is_page_number};
 use crate::grammar::marker::Written;
 use crate::grammar::numeral;
 use crate::scan::{Class, class};
-use crate::view::{is_blank, longer, trim};
+use crate::view::{folded, is_blank, longer, trim};
 use crate::{MarkerStyle, Span};
 use memchr::memmem;
 use std::collections::BTreeMap;
@@ -170,9 +170,9 @@ pub(super) fn lone_numbers(text: &str, lines: &[Line]) -> Vec<(usize, Written)> 
     let written = |l: &Line| {
         let part = &text[l.span.range()];
         let chinese = || part.chars().all(|c| class(c) == Class::Numeral).then(|| numeral::cardinal(part).ok()).flatten();
-        let value = match part.strip_prefix('0') {
+        let value = match part.strip_prefix(['0', '０']) {
             _ if l.longer(3) => None,
-            Some(digit) if l.signs.chars == 2 => digit.parse().ok().map(|n: u32| (MarkerStyle::ArabicDot, n)),
+            Some(digit) if l.signs.chars == 2 => digit.chars().next().and_then(|d| folded(d).to_digit(10)).map(|n| (MarkerStyle::ArabicDot, n)),
             _ => chinese().filter(|(rest, _)| rest.is_empty()).and_then(|(_, n)| Some((MarkerStyle::CnComma, u32::try_from(n).ok()?))),
         };
         value.filter(|(_, n)| (1..=40).contains(n)).map(|(style, n)| Written::plain(style, n))
