@@ -13,7 +13,7 @@ use crate::items;
 use crate::lexicon::genre;
 use crate::lines::{Lines, Mark};
 use crate::outline::{Outline, STYLES, Told};
-use crate::scan::{Anchor, Class, last_place, scan_squeezed};
+use crate::scan::{Anchor, Class, class, last_place, scan_squeezed};
 use crate::tables::{Grid, Grids};
 use crate::view::{Scratch, View, head, is_blank, longer};
 use crate::{Code, Diagnostic, Heading, HeadingForm, Item, Kind, Marker, MarkerStyle, Paragraph, ParagraphId, Role, Span, roles, room};
@@ -477,8 +477,9 @@ impl Reader<'_> {
                     .last()
                     .is_some_and(|s| self.last_plan > 0 && self.lines.lines.get(self.last_plan).is_some_and(|l| l.span.start > s.span.start));
                 let start = self.outline.sections.last().map_or(0, |s| s.span.start as usize);
-                let verbs = (kind == Kind::WorkReport && self.last_plan == 0).then(|| self.verbs.get_or_insert_with(|| parts::Verbs::of(self.text)));
-                let (future, past) = verbs.map_or((false, false), |v| (v.speak_of_the_future(start), v.speak_of_the_past(start)));
+                let text = self.text;
+                let verbs = (kind == Kind::WorkReport && self.last_plan == 0).then(|| self.verbs.get_or_insert_with(|| parts::Verbs::of(text)));
+                let (future, past) = verbs.map_or((false, false), |v| (v.speak_of_the_future(text, start), v.speak_of_the_past(text, start)));
                 let around = roles::Around { before: self.before, plan_below, ahead: self.ahead, future, past };
                 // What comes and what is asked for close a report: numbering that begins anew behind them is of another text.
                 let anew = self.outline.sections.last().and_then(|s| s.marker).is_some_and(|m| m.number == 1);
@@ -539,7 +540,7 @@ impl Reader<'_> {
         }
         let Some((at, len)) = stop else {
             // A sentence so long that its end was not looked for.
-            if text.ends_with(['。', '；', '！', '？']) {
+            if text.ends_with(|c| matches!(class(c), Class::Stop | Class::Semicolon)) {
                 return (None, 0);
             }
             let bare = bare_end(text);

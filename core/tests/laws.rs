@@ -44,7 +44,9 @@ fn widths(text: &str) -> [String; 2] {
         '0'..='9' => char::from_u32(c as u32 + 0xFEE0).unwrap(),
         c => PAIRS.iter().find(|(narrow, _)| *narrow == c).map_or(c, |(_, wide)| *wide),
     };
-    let half: String = text.replace("&nbsp;", " ").chars().map(narrow).collect();
+    // What a page writes for a blank, and its comments, are none of the text.
+    let text = text.replace("&nbsp;", " ").replace("<U+00A0>", " ").replace("<!--", "").replace("-->", "");
+    let half: String = text.chars().map(narrow).collect();
     let full = half.chars().map(wide).collect();
     [half, full]
 }
@@ -69,8 +71,8 @@ fn width_does_not_matter_to_real_texts() {
     };
     let found: Vec<_> = texts.iter().filter_map(|(path, text)| differ(text).map(|first| format!("{}: {first}", path.display()))).collect();
     eprintln!("{} of {} texts differ:\n{}", found.len(), texts.len(), found.join("\n"));
-    // Left are pages told by their columns, where a wide figure takes two, and dates that a time has run into.
-    assert!(found.len() * 150 <= texts.len(), "{} of {} texts differ:\n{}", found.len(), texts.len(), found.join("\n"));
+    // Left are styles of a page (margin:0cm), a contents' line, and dates that a time has run into.
+    assert!(found.len() * 300 <= texts.len(), "{} of {} texts differ:\n{}", found.len(), texts.len(), found.join("\n"));
 }
 
 #[test]

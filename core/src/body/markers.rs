@@ -277,7 +277,7 @@ impl Reader<'_> {
         }
         let numeral = spelled(number);
         let near = &text[at..text.floor_char_boundary((at + NEXT_REACH).min(text.len()))];
-        near.match_indices(&numeral).any(|(i, _)| near[i + numeral.len()..].starts_with('、') && near[..i].ends_with(['。', '；']))
+        near.match_indices(&numeral).any(|(i, _)| near[i + numeral.len()..].starts_with('、') && near[..i].ends_with(['。', '；', ';']))
     }
 
     /// Whether a marker inside a flattened document goes on with its numbering.

@@ -7,7 +7,7 @@ use crate::lexicon::{Words, entries, file, listed, under};
 use crate::lines::{Lines, Mark};
 use crate::outline::Told;
 use crate::scan::{Class, class};
-use crate::view::{View, clean, half_width, longer};
+use crate::view::{View, clean, half_width, head, longer};
 use crate::{Heading, HeadingForm, Kind, Role, roles};
 use std::sync::LazyLock;
 
@@ -17,9 +17,9 @@ const NAME_MAX: usize = 30;
 const DECLARED_MAX: usize = 80;
 /// From so many characters on a line is prose, whatever it ends with.
 const PROSE: u32 = 30;
-/// The first lines of a section, and its pages, in bytes: 900 and 3000 characters.
-const NEAR: usize = 2700;
-const FAR: usize = 9000;
+/// The first lines of a section, and its pages, in characters.
+const NEAR: usize = 900;
+const FAR: usize = 3000;
 
 struct PartWords {
     part: Words,
@@ -86,9 +86,9 @@ impl Verbs {
         Self(verbs)
     }
 
-    /// How many of those in so many bytes behind a place speak of what was and of what comes.
-    fn count(&self, start: usize, bytes: usize) -> (usize, usize) {
-        let end = start + bytes;
+    /// How many of those in so many characters behind a place speak of what was and of what comes.
+    fn count(&self, text: &str, start: usize, chars: usize) -> (usize, usize) {
+        let end = start + head(&text[start..], chars).len();
         let first = self.0.partition_point(|(at, ..)| (*at as usize) < start);
         let mut count = [0; 4];
         for (at, len, says) in self.0[first..].iter().take_while(|(at, ..)| (*at as usize) < end) {
@@ -100,15 +100,15 @@ impl Verbs {
 
     /// Whether those behind a place speak of what comes: far more than of what was in the first lines, or there more and
     /// far more in the pages below.
-    pub(super) fn speak_of_the_future(&self, start: usize) -> bool {
-        let (past, future) = self.count(start, NEAR);
-        let (far_past, far_future) = self.count(start, FAR);
+    pub(super) fn speak_of_the_future(&self, text: &str, start: usize) -> bool {
+        let (past, future) = self.count(text, start, NEAR);
+        let (far_past, far_future) = self.count(text, start, FAR);
         future >= 6 && future > past * 2 && far_future > far_past || future > past && far_future >= 30 && far_future > far_past * 2
     }
 
     /// Whether those behind a place speak of what was clearly more than of what comes.
-    pub(super) fn speak_of_the_past(&self, start: usize) -> bool {
-        let (past, future) = self.count(start, NEAR);
+    pub(super) fn speak_of_the_past(&self, text: &str, start: usize) -> bool {
+        let (past, future) = self.count(text, start, NEAR);
         past >= 4 && past * 2 > future * 3
     }
 }
