@@ -210,11 +210,18 @@ fn marker(part: &str) -> usize {
     if matches!(first, '①'..='⑳') {
         return first.len_utf8();
     }
+    let number = |c: char| matches!(class(c), Class::Digit | Class::Numeral);
+    // 附件2|名单
+    if let Some(label) = part.strip_prefix("附件")
+        && let noun = label.trim_start_matches(number)
+        && (1..=2).contains(&(label.len() - noun.len()))
+    {
+        return part.len() - noun.len();
+    }
     // What else an item opens with: a bracket, a letter, a number, and a sign by itself.
     if crate::scan::is_plain(first) {
         return 0;
     }
-    let number = |c: char| matches!(class(c), Class::Digit | Class::Numeral);
     let inner = part.trim_start_matches(['(', '（']);
     let letter = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_lowercase()).len();
     let rest = if letter == 1 { &inner[1..] } else { inner.trim_start_matches(number) };

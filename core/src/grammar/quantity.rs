@@ -106,6 +106,9 @@ fn digits(bytes: &[u8]) -> usize {
 /// The commas that group digits.
 const COMMAS: [&[u8]; 2] = [b",", "，".as_bytes()];
 
+/// The points before decimals.
+const POINTS: [&[u8]; 2] = [b".", "·".as_bytes()];
+
 /// The length of the groups of three, each behind the same `comma`, at the start of a text: no more of them than make the
 /// number too long, for a list 101,102,103… is asked at each of its numbers.
 fn groups(bytes: &[u8], comma: &[u8]) -> usize {
@@ -134,9 +137,11 @@ fn decimal(input: &str) -> Res<'_, (u64, u32)> {
         Some(b',' | 0xEF) if end <= 3 => end += COMMAS.iter().map(|comma| groups(&bytes[end..], comma)).max().unwrap_or(0),
         _ => {}
     }
-    let places = if bytes.get(end) == Some(&b'.') { digits(&bytes[end + 1..]) } else { 0 };
+    // 4.3, and 4·3 of older prints.
+    let point = POINTS.iter().find(|point| bytes[end..].starts_with(point)).map_or(0, |point| point.len());
+    let places = if point > 0 { digits(&bytes[end + point..]) } else { 0 };
     if places > 0 {
-        end += 1 + places;
+        end += point + places;
     }
     let (mut value, mut count) = (0u64, 0);
     for digit in bytes[..end].iter().filter(|b| b.is_ascii_digit()) {

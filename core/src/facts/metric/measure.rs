@@ -389,9 +389,9 @@ impl Finder<'_, '_> {
         let close = if bracket { rest.char_indices().take(12).find(|(_, c)| matches!(c, ')' | '）')) } else { None };
         let included = close.map_or(0, |(i, c)| i + c.len_utf8());
         if let Some((len, bound)) = self.lexicon.after.start(&rest[included..]) {
-            // 上下 and 之上 may begin other words: 左右岸, 以下简称.
+            // 以下|简称, 以上|合计
             let tail = &rest[included + len..];
-            if !tail.starts_with("简称") && !tail.starts_with("统称") {
+            if !["简称", "统称", "合计", "共计", "总计"].iter().any(|w| tail.starts_with(w)) {
                 reading.suffix = Some(bound);
                 reading.end += included + len;
             }

@@ -173,7 +173,13 @@ macro_rules! traps {
 }
 
 traps! {
-    "trap year" "成立于2023年、2024年的企业共3家。" not "工程用时3年。": |s| s.unit.starts_with('年') && s.reading.amount.value >= Decimal::ONE_THOUSAND;
+    "trap year" "成立于2023年、2024年的企业共3家。" not "工程用时3年。":
+        |s| {
+            // 1.2021年: behind the number of an item.
+            let year = |numeral: &str| numeral.len() == 4 && numeral.starts_with("20");
+            let item = || s.reading.numeral(s.text).split_once('.').is_some_and(|(_, year_of)| year(year_of));
+            s.unit.starts_with(['年', '届']) && (s.reading.amount.value >= Decimal::ONE_THOUSAND || item())
+        };
     "trap end of a range again" "收入下降50%（不含60%）的企业。" not "收入下降50%的企业。":
         |s| ["(含", "（含", "(不含", "（不含"].iter().any(|w| s.before.ends_with(w));
     "trap address" "地址为青河西路1号6幢。" not "新建厂房6幢。": |s| {

@@ -35,6 +35,8 @@ pub(super) struct Look {
     pub(super) bracket: bool,
     /// The bracket says of all of a list: 甲、乙（共2家）.
     pub(super) whole: bool,
+    /// It is an age.
+    pub(super) aged: bool,
 }
 
 /// What may stand between a noun and its number.
@@ -54,7 +56,7 @@ const BETWEEN: Is = Is::LINK
 
 /// The nouns before a number, of the words between the clause's edge and it.
 pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
-    let Look { listed, raised, event, lasts, bracket, whole } = look;
+    let Look { listed, raised, event, lasts, bracket, whole, aged } = look;
     let mut left = Left::default();
     let mut end = words.len();
     let (mut owned, mut told, mut to, mut cut, mut adverbial) = (false, false, false, false, false);
@@ -152,7 +154,7 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
     left.compared =
         against || owned && begin > 0 && matches!(words[begin - 1].text(text), "是" | "为" | "占" | "相当于" | "达到") && !names(&words[..begin - 1]);
     // 副职的薪酬为正职的80%, 券面额为合同约定的总价的10%: what is compared stands before, or in the clause before.
-    let equates = |w: &Word| matches!(w.text(text), "是" | "为" | "相当于") || w.is.any(Is::BOUND) && !w.is.any(Is::PREP);
+    let equates = |w: &Word| matches!(w.text(text), "是" | "为" | "相当于" | "达到") || w.is.any(Is::BOUND) && !w.is.any(Is::PREP);
     let equated = if owned && raised && !cut { words[..begin].iter().rposition(equates) } else { None };
     left.compared |= equated.is_some_and(|at| !names(&words[..at]));
     let (words, begin) = match equated.map(|at| &words[..at]).filter(|own| names(own)) {
@@ -167,10 +169,10 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
     {
         list = &list[etc + 1..];
     }
-    // 名单、材料|（3000字以内）
+    // 名单、材料|（3000字以内）, 妇女、儿童（6岁以下）
     if bracket
         && !whole
-        && !raised
+        && (!raised || aged)
         && let Some(last) = list.iter().rposition(|w| w.is == Is::PAUSE).filter(|at| names(&list[at + 1..]))
     {
         list = &list[last + 1..];
@@ -181,6 +183,13 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
         && !list[once + 1..].iter().any(|w| w.is == Is::PAUSE || w.text(text).ends_with('率'))
     {
         list = &list[once + 1..];
+    }
+    // 没有违法所得或者|违法所得: a thing named twice is one.
+    if let Some(or) = list.iter().rposition(|w| w.text(text).starts_with('或'))
+        && let ([.., first], [again, .., last] | [again @ last]) = (&list[..or], &list[or + 1..])
+        && text[..first.end as usize].ends_with(&text[again.start as usize..last.end as usize])
+    {
+        list = &list[or + 1..];
     }
     let mut parts = list.split(|w| w.is == Is::PAUSE);
     // 工地100%|落实、围挡: what stands before the first 、 belongs to the number before.
@@ -235,6 +244,7 @@ fn between(text: &str, words: &mut [Word], raised: bool) -> Option<usize> {
 /// Where what follows the noun begins, that runs on to the number: 比上年, 占总装机, 由80天, 在现行标准基础上, 不超过总房款.
 fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool)) -> Option<usize> {
     let start = words.iter().position(|w| names(std::slice::from_ref(w)))?;
+    let base = words.last().is_some_and(|w| text[w.end as usize..].trim_start_matches('的').starts_with("基础上"));
     (start + 1..words.len()).find(|at| {
         let word = &words[*at];
         if word.is.any(Is::NOUN) {
@@ -245,6 +255,10 @@ fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool)) -> Option<usiz
             return false;
         }
         let behind = &words[at + 1..];
+        // 额度在|现行额度的基础上提高20%
+        if word.text(text) == "在" && base {
+            return true;
+        }
         // 股东以专利权出资占注册资本的|比例
         if share(text, words).is_some_and(|whole| whole >= *at) {
             return false;

@@ -154,6 +154,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
             && unit.ends_with(['年', '月', '日', '天', '周']),
         bracket: from < start,
         whole: text[from..start].contains(['共', '计', '各']),
+        aged: unit.ends_with('岁'),
     };
     let mut left = left(text, &mut room.noun, look);
     // 八层以下房屋进度要求|由主体施工至封顶调整为50%: it tells of what the number before counts.
@@ -312,9 +313,11 @@ impl Around<'_, '_, '_> {
         let ranges = hedged && of && left.noun && before.ends_with('在');
         let by_dimension = match self.reading.dimension {
             _ if ranges => false,
-            // 支付|不低于房价15%的首付款
+            // 支付|不低于房价15%的首付款, 计提|不低于8%的维护费
             Dimension::Percent => {
-                of && self.before.windows(2).any(|w| w[0].is.any(Is::VERB) && !w[0].is.any(Is::LINK.or(Is::CHANGE).or(Is::NOUN)) && w[1].is.any(Is::BOUND))
+                let hands = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::NOUN));
+                let works = |w: &Word| w.is.any(Is::VERB.or(Is::WORK)) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::NOUN).or(Is::HEAD));
+                of && (self.before.windows(2).any(|w| hands(&w[0]) && w[1].is.any(Is::BOUND)) || hedged && self.before.last().is_some_and(works))
             }
             Dimension::PercentagePoint => false,
             // 服务人口超过8万人的主干管线: the people are counted.
@@ -369,7 +372,9 @@ fn fined(around: &Around<'_, '_, '_>) -> Option<Parts> {
         _ => false,
     };
     let before = &text[around.clause..around.from];
-    let demands = before.ends_with('处') || share && before.contains('处') || around.before.iter().any(|w| w.is.any(Is::FINE));
+    // 按照每人次300元|处以罚款
+    let fines = |w: &Word| w.is.any(Is::FINE);
+    let demands = before.ends_with('处') || share && before.contains('处') || around.before.iter().any(fines) || around.behind().first().is_some_and(fines);
     if !demands {
         return None;
     }
@@ -433,7 +438,8 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
     }
     // 按起始价的20%|确定竞买保证金, 缴纳起始价的20%|作为竞买保证金: what it is a share for.
     let shared = by && around.reading.dimension != Dimension::Money && !around.before.iter().any(|w| w.text(text) == "以");
-    let does = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::NOUN)) || w.text(text) == "作为";
+    let does =
+        |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::NOUN)) || w.is.any(Is::ASK) && w.is.any(Is::WORK) || w.text(text) == "作为";
     let hands = |w: &Word| w.is.any(Is::GIVE) || matches!(w.text(text), "给予" | "予以") || shared && does(w);
     // 按购房款的2%一次性给予补助, 对购房人予以补助, 实行补助
     if by && !gives {
@@ -471,7 +477,9 @@ fn shared(around: &Around<'_, '_, '_>) -> Option<Parts> {
 /// 50%以上社区食堂实行刷卡就餐: what stands right behind a share has it.
 fn share_behind(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let text = around.text();
-    if around.reading.dimension != Dimension::Percent || !next(text, around.reading.end).is_some_and(|c| class(c) == Class::Plain) || around.owns() {
+    // 业主委员会三分之一以上|委员
+    let share = around.reading.dimension == Dimension::Percent || around.reading.amount.form == Form::Fraction;
+    if !share || !next(text, around.reading.end).is_some_and(|c| class(c) == Class::Plain) || around.owns() {
         return None;
     }
     // 覆盖率达到|90%, 税额的|90%
