@@ -51,7 +51,6 @@ const NAMES: &[(&str, Is)] = &[
     ("ask", Is::ASK),
     ("aid", Is::AID),
     ("longer", Is::LONGER),
-    ("extent", Is::EXTENT),
     ("limit", Is::LIMIT),
 ];
 
@@ -109,8 +108,6 @@ impl Is {
     pub(crate) const AID: Self = Self(1 << 37);
     /// 延长: something goes on for so long.
     pub(crate) const LONGER: Self = Self(1 << 38);
-    /// 幅度: how far something changes.
-    pub(crate) const EXTENT: Self = Self(1 << 39);
     /// 以上, 以下: behind a number, on which side of it.
     pub(crate) const LIMIT: Self = Self(1 << 40);
 

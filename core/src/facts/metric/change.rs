@@ -116,9 +116,7 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
             && reading.dimension == Dimension::Count
             && !matches!(&text[reading.unit.0..reading.unit.1], "位" | "名" | "分")
     };
-    // 可申请延长1次: it is done once, not longer by one.
-    let done = |at: usize| &trimmed[at..] == "延长" && &text[reading.unit.0..reading.unit.1] == "次";
-    let touching = touching.filter(|(_, at)| !(on("change no raise of things") && raised(*at) || on("change no once more") && done(*at)));
+    let touching = touching.filter(|(_, at)| !(on("change no raise of things") && raised(*at)));
     if let Some((kind, at)) = touching.filter(|_| on("change at the number")) {
         return Some(Change { kind, from: None, to: None, basis: basis(finder, clause, clause + at) });
     }

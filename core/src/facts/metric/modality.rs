@@ -48,9 +48,8 @@ pub(super) struct Mood {
     read: usize,
     past: usize,
     sentence: usize,
-    /// What the last cue in this sentence said, and whether that was a year that is over.
+    /// What the last cue in this sentence said.
     cue: Option<Modality>,
-    by_year: bool,
     /// Where a 年 of a year that is over stands inside a clause.
     year_at: Option<usize>,
     /// Whether the sentence has the verbs of a rule.
@@ -80,7 +79,6 @@ impl Mood {
             past: 0,
             sentence: usize::MAX,
             cue: None,
-            by_year: false,
             year_at: None,
             rules: false,
             times: Times::default(),
@@ -118,7 +116,7 @@ impl Mood {
                     let adverb =
                         left.len() == sentence || before.is_none_or(|c| matches!(class(c), Class::Comma | Class::Stop | Class::Semicolon | Class::Colon));
                     if adverb {
-                        (self.cue, self.by_year) = (Some(Modality::Actual), true);
+                        self.cue = Some(Modality::Actual);
                     } else {
                         self.year_at = Some(at);
                     }
@@ -142,7 +140,7 @@ impl Mood {
             } else if let len @ 1.. = lexicon.actual.start(rest)
                 && !self.conditional(text, at, len)
             {
-                (self.cue, self.by_year) = (Some(Modality::Actual), false);
+                self.cue = Some(Modality::Actual);
             } else if let len @ 1.. = lexicon.target.start(rest)
                 && self.lies_ahead(rest, len)
             {
@@ -203,8 +201,6 @@ impl Mood {
             }
             // 累计奖补不超过100万元: what limits demands, whatever else is said.
             Modality::Target if on("modality limit") && may(Cue::Limit) && demands(lexicon, part) => Modality::Target,
-            // 将2016年实施的24项调整为30项: the year is of the first.
-            Modality::Target if on("modality turned") && turned && self.by_year => Modality::Target,
             Modality::Target if self.cue == Some(Modality::Actual) => Modality::Actual,
             Modality::Target if on("modality year of the clause") && self.cue.is_none() && !turned && self.year_at.is_some_and(|at| at >= clause.start) => {
                 Modality::Actual

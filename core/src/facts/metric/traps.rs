@@ -201,8 +201,6 @@ traps! {
         let named = |w: &str| s.before.strip_suffix(w).is_some_and(|b| b.ends_with(|c| class(c) == Class::QuoteClose));
         s.before.ends_with(['指', '即', '表']) && ["指", "是指", "即", "代表"].iter().any(|w| named(w))
     };
-    "trap name of a policy" "落实“松石县振兴实体经济发展政策20条”。" not "出台政策20条。":
-        |s| s.unit == "条" && next(s.after, 0).is_some_and(|c| class(c) == Class::QuoteClose);
     "trap grade" "推行20人制足球。" not "组织20人参赛。": |s| {
         let kind = |c: char, no: &str| s.after.strip_prefix(c).is_some_and(|r| !r.starts_with(|n| no.contains(n)));
         !s.hedged()
@@ -210,9 +208,6 @@ traps! {
             && s.after.starts_with(['级', '制', '式', '型', '化'])
             && (kind('级', "别") || kind('制', "度造定作约品药冷") || kind('式', "") || kind('型', "号材") || kind('化', "工学肥解石纤"))
     };
-    "trap hotline" "拨打12345个热线。" not "接听12345个电话。": |s| s.script() == Script::Arabic && hotline(s.text, s.reading);
-    "trap stage" "推进3期工程。" not "编发简报3期。":
-        |s| s.script() == Script::Arabic && s.unit == "期" && s.after.starts_with(['工', '建', '项']);
     "trap slogan" "坚持四个意识。" not "建成四个公园。": |s| s.script() != Script::Arabic && s.lexicon.slogans.start(&s.text[s.reading.at..]) > 0;
     "trap session" "县委全会六次全体会议召开。" not "会议召开六次。": |s| {
         s.in_words()
@@ -243,17 +238,6 @@ pub(super) fn name(lexicon: &'static Lexicon, text: &str, reading: &Reading<'_>)
     #[cfg(test)]
     tests::SPRUNG.with_borrow_mut(|sprung| sprung.extend(trap));
     trap
-}
-
-/// 12345市长热线: a number to call.
-fn hotline(text: &str, reading: &Reading<'_>) -> bool {
-    let numeral = reading.numeral(text);
-    numeral.len() == 5
-        && (numeral.starts_with("12") || numeral.starts_with("96") || numeral.starts_with("95"))
-        && text[reading.unit.0..].char_indices().take(8).any(|(i, _)| {
-            let rest = &text[reading.unit.0 + i..];
-            rest.starts_with("热线") || rest.starts_with("平台") || rest.starts_with("专线")
-        })
 }
 
 /// Whether a span of time measures. Everything that is no span of time passes.

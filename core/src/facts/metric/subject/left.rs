@@ -334,10 +334,7 @@ fn begin(text: &str, words: &[Word]) -> usize {
                 || word.text(text) == "累计" && hollow(noun)
                 || rate && word.is.any(Is::VERB) && !word.is.any(Is::CHANGE.or(Is::HOLLOW)) && !light
                 || rate && word.is.any(Is::ADVERB) && word.text(text).ends_with(['时', '期']);
-            // 收入的|增长幅度
-            let grows = word.is.any(Is::CHANGE) && matches!(noun, [head] if head.is.any(Is::EXTENT));
             let compound = own
-                || grows
                 || told
                     && !matches!(noun[0].text(text), "投资" | "收入" | "支出" | "产值" | "资金" | "里程")
                     && begin >= 2
