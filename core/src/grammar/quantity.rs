@@ -106,9 +106,6 @@ fn digits(bytes: &[u8]) -> usize {
 /// The commas that group digits.
 const COMMAS: [&[u8]; 2] = [b",", "，".as_bytes()];
 
-/// The points before decimals.
-const POINTS: [&[u8]; 2] = [b".", "·".as_bytes()];
-
 /// The length of the groups of three, each behind the same `comma`, at the start of a text: no more of them than make the
 /// number too long, for a list 101,102,103… is asked at each of its numbers.
 fn groups(bytes: &[u8], comma: &[u8]) -> usize {
@@ -138,7 +135,11 @@ fn decimal(input: &str) -> Res<'_, (u64, u32)> {
         _ => {}
     }
     // 4.3, and 4·3 of older prints.
-    let point = POINTS.iter().find(|point| bytes[end..].starts_with(point)).map_or(0, |point| point.len());
+    let point = match bytes.get(end) {
+        Some(b'.') => 1,
+        Some(0xC2) if bytes.get(end + 1) == Some(&0xB7) => "·".len(),
+        _ => 0,
+    };
     let places = if point > 0 { digits(&bytes[end + point..]) } else { 0 };
     if places > 0 {
         end += point + places;

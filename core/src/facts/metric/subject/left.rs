@@ -185,7 +185,7 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
         list = &list[once + 1..];
     }
     // 没有违法所得或者|违法所得: a thing named twice is one.
-    if let Some(or) = list.iter().rposition(|w| w.text(text).starts_with('或'))
+    if let Some(or) = list.iter().rposition(|w| w.is.any(Is::JOIN) && w.text(text).starts_with('或'))
         && let ([.., first], [again, .., last] | [again @ last]) = (&list[..or], &list[or + 1..])
         && text[..first.end as usize].ends_with(&text[again.start as usize..last.end as usize])
     {
@@ -244,7 +244,7 @@ fn between(text: &str, words: &mut [Word], raised: bool) -> Option<usize> {
 /// Where what follows the noun begins, that runs on to the number: 比上年, 占总装机, 由80天, 在现行标准基础上, 不超过总房款.
 fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool)) -> Option<usize> {
     let start = words.iter().position(|w| names(std::slice::from_ref(w)))?;
-    let base = words.last().is_some_and(|w| text[w.end as usize..].trim_start_matches('的').starts_with("基础上"));
+    let base = || words.last().is_some_and(|w| text[w.end as usize..].trim_start_matches('的').starts_with("基础上"));
     (start + 1..words.len()).find(|at| {
         let word = &words[*at];
         if word.is.any(Is::NOUN) {
@@ -256,7 +256,7 @@ fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool)) -> Option<usiz
         }
         let behind = &words[at + 1..];
         // 额度在|现行额度的基础上提高20%
-        if word.text(text) == "在" && base {
+        if word.text(text) == "在" && base() {
             return true;
         }
         // 股东以专利权出资占注册资本的|比例
