@@ -1,8 +1,8 @@
 //! Words that tell the parts of a document apart: header labels, page furniture, genre words, role words.
 //! 文档结构用词：题头标签、网页附加文字、文种、章节角色。
 
-use super::Words;
-use crate::{MetadataKey, Role};
+use super::{Words, entries, file, under};
+use crate::MetadataKey;
 use std::sync::LazyLock;
 
 /// Punctuation that no line begins with: the line before goes on. 不能出现在行首的标点。
@@ -142,125 +142,37 @@ pub(crate) const LABEL_MAX: usize = 48;
 /// Labels whose line is page furniture rather than a header entry: nobody cites a reading count.
 pub(crate) const FURNITURE_LABELS: &[&str] = &["浏览次数", "访问次数", "点击数", "浏览量", "阅读量", "阅读次数", "访问量", "次数", "阅读", "字号", "字体"];
 
-/// Words in a heading that tell a section's role in a report, the stronger first. 报告的章节角色。
-pub(crate) const REPORT_ROLES: &[(Role, &[&str])] = &[
-    (Role::Leadership, &["第一责任人", "主要负责人履行", "主要负责同志履行", "履职情况", "党政主要负责人", "法治建设职责", "述法情况"]),
-    (
-        Role::Shortcomings,
-        &[
-            "不足",
-            "存在的问题",
-            "存在问题",
-            "存在的困难",
-            "主要问题",
-            "问题和原因",
-            "问题及原因",
-            "短板",
-            "差距",
-            "困难和问题",
-            "薄弱环节",
-            "问题与",
-            "面临的形势",
-            "问题和困难",
-            "突出问题和",
-            "存在的主要",
-            "问题及措施",
-            "问题和措施",
-            "尚未整改",
-            "尚未完成",
-        ],
-    ),
-    (
-        Role::Plan,
-        &[
-            "下一步",
-            "下步",
-            "下一年",
-            "打算",
-            "工作安排",
-            "工作计划",
-            "工作思路",
-            "主要安排",
-            "重点安排",
-            "工作重点",
-            "明年",
-            "工作规划",
-            "重点工作",
-            "重点任务",
-            "工作任务",
-            "努力方向",
-            "工作目标",
-            "下一阶段",
-            "改进措施",
-            "今后",
-            "工作谋划",
-            "展望",
-            "工作建议",
-            "有关建议",
-            "相关建议",
-            "几点建议",
-            "对策建议",
-            "年计划",
-            "总体安排",
-            "工作部署",
-            "目标任务",
-        ],
-    ),
-    (Role::Overview, &["总体情况", "基本情况", "总体概况", "工作概况", "总体工作情况", "概况", "基本概况", "概述"]),
-];
+/// The words of `headings.txt`: what tells a section's role.
+pub(crate) struct Headings {
+    pub(crate) leadership: Words,
+    pub(crate) problems: Words,
+    pub(crate) shortcomings: Words,
+    pub(crate) measures: Words,
+    pub(crate) ahead: Words,
+    pub(crate) plan: Words,
+    pub(crate) aims: Words,
+    pub(crate) carries_out: Words,
+    pub(crate) overview: Words,
+    pub(crate) asks: Words,
+    pub(crate) requirements: Words,
+    pub(crate) aims_of_plan: Words,
+}
 
-/// The same in a work plan. 工作方案的章节角色。
-pub(crate) const PLAN_ROLES: &[(Role, &[&str])] = &[
-    (
-        Role::Requirements,
-        &[
-            "工作要求",
-            "组织保障",
-            "保障措施",
-            "组织领导",
-            "组织实施",
-            "有关要求",
-            "相关要求",
-            "保障机制",
-            "强化保障",
-            "工作保障",
-            "几点要求",
-            "具体要求",
-            "推进措施",
-            "实施保障",
-            "加强保障",
-            "监督检查",
-            "组织推动",
-            "落实保障",
-            "强化组织",
-            "保障制度",
-            "保障体系",
-            "工作机制保障",
-        ],
-    ),
-    (
-        Role::Overview,
-        &[
-            "总体要求",
-            "指导思想",
-            "工作目标",
-            "基本原则",
-            "总体目标",
-            "总体思路",
-            "发展目标",
-            "工作原则",
-            "主要目标",
-            "目标任务",
-            "工作思路",
-            "总体部署",
-            "目标要求",
-            "基本思路",
-            "发展基础",
-            "现状",
-            "背景",
-            "规划背景",
-            "发展环境",
-            "基本情况",
-        ],
-    ),
-];
+pub(crate) static HEADINGS: LazyLock<Headings> = LazyLock::new(|| {
+    let words = entries(file!("headings.txt"));
+    let of = |heading| under(&words, heading);
+    Headings {
+        leadership: of("leadership"),
+        problems: of("problems"),
+        shortcomings: of("shortcomings"),
+        measures: of("measures"),
+        ahead: of("ahead"),
+        plan: of("plan"),
+        aims: of("aims"),
+        carries_out: of("carries out"),
+        overview: of("overview"),
+        asks: of("asks"),
+        requirements: of("requirements"),
+        aims_of_plan: of("aims of a plan"),
+    }
+});
