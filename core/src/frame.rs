@@ -82,6 +82,8 @@ struct Framer<'t> {
     body: usize,
     /// The first line of any text, the article's that wraps the document included.
     start: usize,
+    /// The first line that is not the site's.
+    own_lines: usize,
     /// The last numbered line: editors are named below it.
     last_numbered: usize,
     /// The last line of the text that is a paragraph.
@@ -102,10 +104,12 @@ const HEAD_LINES: usize = 600;
 pub(crate) fn frame(text: &str, lines: &Lines) -> Frame {
     let looks = lines.lines.iter().map(|line| look(text, line)).collect();
     let frame = Frame { parts: vec![Part::Body; lines.lines.len()], ..Frame::default() };
-    let mut framer = Framer { text, lines, looks, frame, body: 0, start: 0, last_numbered: 0, last_text: 0, red_head: None, own: OnceCell::new() };
+    let mut framer =
+        Framer { text, lines, looks, frame, own_lines: 0, body: 0, start: 0, last_numbered: 0, last_text: 0, red_head: None, own: OnceCell::new() };
     framer.furniture();
     framer.contents();
     framer.start = framer.first_body_line();
+    framer.own_lines = framer.below_crumb();
     framer.body = framer.start;
     framer.header();
     framer.title();
@@ -184,9 +188,11 @@ fn label_of_attachment(part: &str) -> Option<Attachment<'_>> {
 fn entry_number(text: &str) -> Option<u32> {
     let marked = marker::marker(text).ok().and_then(|(_, m)| m.number);
     let bare = || {
-        let after = text.trim_start_matches(is_digit);
+        let digits = text.trim_start_matches(is_digit);
+        // 1，名单: a comma that was a point.
+        let after = digits.trim_start_matches(['，', ',']);
         let named = after.chars().next().is_some_and(|c| class(c) == Class::Plain && !c.is_ascii() && !matches!(c, '年' | '月' | '日' | '个' | '号'));
-        named.then(|| clean(&text[..text.len() - after.len()]).parse().ok().filter(|n| *n < 100)).flatten()
+        named.then(|| clean(&text[..text.len() - digits.len()]).parse().ok().filter(|n| *n < 100)).flatten()
     };
     marked.or_else(|| marker::before_digit(text).map(|b| b.number)).or_else(bare)
 }
@@ -293,6 +299,12 @@ impl<'t> Framer<'t> {
         for i in at..end.min(self.len()) {
             self.frame.parts[i] = Part::Furniture;
         }
+    }
+
+    /// The first line below the one that says where on its site the page stands; what is above is the site's.
+    fn below_crumb(&self) -> usize {
+        let crumb = |i: &usize| self.looks[*i] == Look::Furniture && look::PAGE.crumb.find(self.part(*i)).is_some();
+        (0..self.start.min(HEAD_LINES)).rfind(crumb).map_or(0, |i| i + 1)
     }
 
     /// The first line of text; a table of header entries among the first lines stands above it.

@@ -15,11 +15,12 @@ use std::sync::LazyLock;
 
 /// The words of `furniture.txt`.
 pub(super) struct Page {
-    /// Wherever they stand, those of `after` and `licence` among them.
+    /// Wherever they stand, those of `after`, `pager` and `crumb` among them.
     anywhere: Words,
     /// After which no document goes on.
     after: Words,
     pager: Words,
+    pub(super) crumb: Words,
     pub(super) licence: Words,
     pub(super) keeper: Words,
     pub(super) site: Words,
@@ -32,9 +33,10 @@ pub(super) static PAGE: LazyLock<Page> = LazyLock::new(|| {
     let mut lines: Vec<_> = under("line").collect();
     lines.sort_unstable();
     Page {
-        anywhere: Words::new(under("anywhere").chain(under("after")).chain(under("pager"))),
+        anywhere: Words::new(under("anywhere").chain(under("after")).chain(under("pager")).chain(under("crumb"))),
         after: Words::new(under("after").chain(under("pager"))),
         pager: Words::new(under("pager")),
+        crumb: Words::new(under("crumb")),
         licence: Words::new(under("licence")),
         keeper: Words::new(under("keeper")),
         site: Words::new(under("site")),
@@ -82,7 +84,11 @@ pub(super) fn look(text: &str, line: &Line) -> Look {
     if line.mark == Mark::Furniture {
         return Look::Furniture;
     }
-    if part.as_bytes()[0].is_ascii_punctuation() && part.starts_with("<!--") && part.ends_with("-->") || is_code(part) {
+    // A comment of the page's source, or the end of one.
+    if part.as_bytes()[0].is_ascii_punctuation() && part.starts_with("<!--") && part.ends_with("-->")
+        || part.ends_with(" -->") && !line.longer(40)
+        || is_code(part)
+    {
         return Look::Furniture;
     }
     // 第一章 总则 ........ 3

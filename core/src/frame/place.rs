@@ -244,6 +244,8 @@ fn lead(framer: &Framer<'_>) -> Option<Span> {
     for i in 0..framer.len() {
         match (framer.frame.parts[i], framer.looks[i]) {
             (Part::Body, Look::Numbered) => break,
+            // What is attached speaks of others.
+            (Part::Attachment | Part::AttachmentTitle, _) => break,
             (Part::Body, Look::Prose) => {}
             _ => continue,
         }

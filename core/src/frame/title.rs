@@ -98,7 +98,7 @@ fn is_long_title(framer: &Framer<'_>, i: usize) -> bool {
 /// A headline may exclaim or ask; that it is the first line gives it away, or the line with its date and source below.
 fn is_headline(framer: &Framer<'_>, i: usize) -> bool {
     // … or the second part of one that was broken at its blank.
-    let first = i == 0 || i == 1 && framer.lines.flattened && framer.looks[0] == Look::Short;
+    let first = i == framer.own_lines || i == 1 && framer.lines.flattened && framer.looks[0] == Look::Short;
     if first
         && framer.looks[i] == Look::Prose
         && !framer.line(i).longer(45)
@@ -155,7 +155,10 @@ fn is_note(framer: &Framer<'_>, i: usize) -> bool {
         let bare = framer.clean(i);
         !longer(&bare, 24) && HEAD.office.find(&bare).is_some()
     };
+    // 0, -次: how often a page was read.
+    let counter = || framer.looks[i] == Look::Short && !framer.line(i).longer(3) && part.chars().all(|c| is_digit(c) || matches!(c, '-' | '次' | '人'));
     part.starts_with(['（', '(', '—', '―']) && !longer(part, 120)
+        || counter()
         || dated && HEAD.adopted.find(part).is_some() && !part.ends_with('。')
         || person
         || framer.looks[i] == Look::Short && are_organs(part)
@@ -173,7 +176,8 @@ fn stands_as_title(framer: &Framer<'_>, first: usize, last: usize) -> bool {
             && below.is_some_and(|i| {
                 framer.looks[i] == Look::Short && i < last + 3 && framer.looks.get(i + 1) == Some(&Look::Prose) && genre(&framer.clean(i)).is_none()
             });
-    let others = (0..first).filter(|i| framer.frame.parts[*i] == Part::Body && framer.looks[*i] == Look::Short && !is_head(framer, *i)).take(4).count();
+    let others =
+        (framer.own_lines..first).filter(|i| framer.frame.parts[*i] == Part::Body && framer.looks[*i] == Look::Short && !is_head(framer, *i)).take(4).count();
     opens && others <= 3
 }
 
@@ -187,12 +191,10 @@ fn heading_among_others(framer: &Framer<'_>, i: usize) -> bool {
 
 /// Whether a line between two paragraphs has another like it: headings, of which one may end in a title's word.
 fn is_one_of_headings(framer: &Framer<'_>, first: usize, last: usize) -> bool {
-    let heads = |j: usize| {
-        framer.looks[j] == Look::Short
-            && !framer.line(j).longer(26)
-            && framer.looks.get(j + 1) == Some(&Look::Prose)
-            && j.checked_sub(1).is_none_or(|above| framer.looks[above] == Look::Prose || framer.part(above).chars().all(is_digit))
-    };
+    let short = |j: usize| framer.looks[j] == Look::Short && !framer.line(j).longer(26);
+    let below_text = |j: usize| j.checked_sub(1).is_none_or(|above| framer.looks[above] == Look::Prose || framer.part(above).chars().all(is_digit));
+    // It may stand below the heading of a group.
+    let heads = |j: usize| short(j) && framer.looks.get(j + 1) == Some(&Look::Prose) && (below_text(j) || short(j - 1) && below_text(j - 1));
     first == last && heads(last) && (0..framer.len().min(HEAD_LINES)).any(|j| j != last && heads(j))
 }
 
@@ -295,7 +297,7 @@ fn by_position(framer: &Framer<'_>, (first, last): (usize, usize), title: &str, 
         } else {
             3
         };
-        return points + i32::from((0..first).all(|i| framer.frame.parts[i] != Part::Body));
+        return points + i32::from((framer.own_lines..first).all(|i| framer.frame.parts[i] != Part::Body));
     }
     if heads && title.contains('令') { -2 } else { 0 }
 }
@@ -315,7 +317,7 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Title> {
     let spaced = first_lines.iter().filter(|l| l.apart).count() * 10 >= first_lines.len() * 8;
     let mut above = false;
     let mut numbered = false;
-    for last in 0..framer.len().min(HEAD_LINES) {
+    for last in framer.own_lines..framer.len().min(HEAD_LINES) {
         match framer.looks[last] {
             Look::Numbered if opens_body(framer, last) => break,
             Look::Numbered if framer.frame.parts[last] == Part::Body => numbered = true,
