@@ -208,6 +208,10 @@ impl Reader<'_> {
             self.row(grid, row, span);
             return;
         }
+        if part == Part::Body && self.grids.stacked(i) {
+            self.paragraph(&view, anchors, true);
+            return;
+        }
         let numbered = self.lines.lines[i].marker.is_some();
         if matches!(part, Part::Body | Part::InnerTitle)
             && !numbered
@@ -380,7 +384,7 @@ impl Reader<'_> {
         if let Some((number, len)) = self.before_digit_at(i, raw).map(|b| (b.number, view.text.char_indices().nth(b.chars).map_or(0, |(at, _)| at))) {
             head = Some((Written::plain(MarkerStyle::ArabicDot, number), len));
         } else if head.is_none() {
-            let chapter = self.chapter_at(i, raw);
+            let chapter = self.chapter_at(i, raw).or_else(|| self.excerpt_at(i, raw));
             head = chapter.map(|(w, len)| (w, view.text.char_indices().nth(raw[..len].chars().count()).map_or(0, |(at, _)| at)));
         }
         let mut next = 0;
@@ -439,7 +443,8 @@ impl Reader<'_> {
         let last_clause = number > 1 && self.clause[written.style as usize];
         self.clause[written.style as usize] = content.text.ends_with(['；', ';']);
         let below = !last_clause && next.map_or_else(|| self.text_below(i), |n| !self.outline.is_open(n.style));
-        let (heading, body_from) = match self.blank_heading(&content, written.style) {
+        let run_on = || self.lines.flattened.then(|| crate::lines::heading_before_text(content.text)).flatten();
+        let (heading, body_from) = match self.blank_heading(&content, written.style).or_else(run_on) {
             Some(end) => (Some((end, HeadingForm::RunIn)), end),
             None => self.heading(content.text, &own, below),
         };

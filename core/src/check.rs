@@ -266,7 +266,8 @@ fn unclosed_brackets(doc: &mut Document<'_>, unclosed: &[(ParagraphId, Span)], o
 fn stays_open(text: &str) -> bool {
     let Some(open) = text.chars().next() else { return false };
     let (opens, closes): (&[char], &[char]) = match open {
-        '（' | '(' => (&['（', '('], &['）', ')']),
+        // (2021]8号 inside the bracket is closed, if by another's partner.
+        '（' | '(' => (&['（', '('], &['）', ')', ']', '］', '〕']),
         '《' => (&['《'], &['》']),
         // 〔2021）8号 is closed, if by another's partner.
         '〔' => (&['〔'], &['〕', ']', '］', '）', ')', '】']),
@@ -274,10 +275,14 @@ fn stays_open(text: &str) -> bool {
         _ => return false,
     };
     let near = &text[..text.floor_char_boundary(CLOSES_WITHIN.min(text.len()))];
-    let mut depth = 0u32;
+    let (mut depth, mut square) = (0u32, 0u32);
     for c in near.chars() {
         if opens.contains(&c) {
             depth += 1;
+        } else if matches!(c, '[' | '［' | '〔') {
+            square += 1;
+        } else if square > 0 && matches!(c, ']' | '］' | '〕') {
+            square -= 1;
         } else if closes.contains(&c) {
             depth -= 1;
             if depth == 0 {

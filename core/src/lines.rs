@@ -7,6 +7,8 @@
 mod flat;
 mod pages;
 
+pub(crate) use flat::heading_before_text;
+
 use crate::grammar::marker::{self, Written};
 use crate::layout::{BlockKind, Layout};
 use crate::lexicon::LEXICON;

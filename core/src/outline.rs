@@ -51,6 +51,8 @@ pub(crate) struct Outline {
     families: [Family; STYLES],
     /// Of 1.2 the numbers before the last.
     prefix: u32,
+    /// The same of the first of them.
+    first_prefix: u32,
     /// Where the last content ended.
     end: u32,
     /// The text is cut out of a longer one: its first number is not one.
@@ -85,7 +87,34 @@ fn decimals(prefix: u32) -> usize {
     1 + prefix.checked_ilog(100).map_or(0, |n| n as usize + 1)
 }
 
+/// Whether one decimal number stands behind another: 7.2 behind 5.1, 5.1.1 behind 5.1.
+pub(crate) fn follows(first: Written, second: Written) -> bool {
+    let digits = |written: Written| {
+        let mut out = vec![written.number.unwrap_or(0)];
+        let mut prefix = written.prefix;
+        while prefix > 0 {
+            out.push(prefix % 100);
+            prefix /= 100;
+        }
+        out.reverse();
+        out
+    };
+    digits(first) < digits(second)
+}
+
 impl Outline {
+    /// Whether the first decimal of the text is not the first of a series: the text is cut out of a longer one.
+    pub(crate) fn excerpt_of_decimals(&self) -> bool {
+        let first = self.sections.iter().find_map(|s| s.marker.filter(|m| m.style == MarkerStyle::Decimal));
+        first.is_some_and(|m| m.number > 1) || self.first_prefix > 1
+    }
+
+    /// Whether a decimal stands behind the last one.
+    pub(crate) fn decimal_follows(&self, written: Written) -> bool {
+        let last = Written { number: Some(self.last(MarkerStyle::Decimal)), prefix: self.prefix, ..written };
+        follows(last, written)
+    }
+
     /// The innermost open section.
     pub(crate) fn current(&self) -> Option<SectionId> {
         self.open.last().copied()
@@ -185,6 +214,11 @@ impl Outline {
         number == last + 1
     }
 
+    /// Whether the innermost open section is numbered 1, 1.1, 1.1.1.
+    fn in_decimal(&self) -> bool {
+        self.current().is_some_and(|id| self.is_of(id, MarkerStyle::Decimal))
+    }
+
     /// Where a section of the family goes.
     fn parent_for(&self, style: MarkerStyle) -> Option<SectionId> {
         let at = self.depth_for(style, 0, 0);
@@ -205,9 +239,10 @@ impl Outline {
             if style != MarkerStyle::Decimal {
                 return at;
             }
-            // 1.2 closes 1.1.3 and 1.1; 1.1.1 stands in 1.1.
-            let shorter = |id: &SectionId| !self.is_of(*id, style) || self.decimals[id.index()] < decimals(prefix) as u8;
-            return self.open.iter().take_while(|id| shorter(id)).count();
+            // 1.2 closes 1.1.3, 1.1 and what is numbered otherwise in them; 1.1.1 stands in 1.1.
+            let decimal = |id: &SectionId| self.is_of(*id, style);
+            let shorter = |id: &SectionId| decimal(id) && self.decimals[id.index()] < decimals(prefix) as u8;
+            return self.open.iter().rposition(shorter).map(|at| at + 1).or_else(|| self.open.iter().position(decimal)).unwrap_or(at);
         }
         let known = self.families[style as usize].level;
         match style {
@@ -230,6 +265,10 @@ impl Outline {
             && let Some(at) = self.open.iter().rposition(lawful)
         {
             return at + 1;
+        }
+        // (1) below 2.1.1 is its detail, whatever (1) was met at before.
+        if known > 0 && number == 1 && rank(style) > rank(MarkerStyle::Decimal) && self.in_decimal() {
+            return self.open.len();
         }
         if known > 0 {
             return self.open.iter().take_while(|id| of(id).level < known).count().max(floor);
@@ -291,8 +330,9 @@ impl Outline {
             level += 1 + u8::from(self.divided);
         }
         let family = &mut self.families[marker.style as usize];
-        // A family keeps the level it was first met at.
-        if family.level > 0 && marker.style != MarkerStyle::Decimal && above.is_none_or(|s| s.level < family.level) {
+        // A family keeps the level it was first met at; below 2.1.1 it stands right below.
+        let in_decimal = above.is_some_and(|s| s.marker.is_some_and(|m| m.style == MarkerStyle::Decimal));
+        if family.level > 0 && marker.style != MarkerStyle::Decimal && !in_decimal && above.is_none_or(|s| s.level < family.level) {
             level = family.level;
         }
         family.level = level;
@@ -300,6 +340,9 @@ impl Outline {
         family.last = marker.number;
         family.id = id.0;
         if marker.style == MarkerStyle::Decimal {
+            if self.first_prefix == 0 {
+                self.first_prefix = prefix;
+            }
             self.prefix = prefix;
         }
         self.sections.push(Section { parent, level, marker: Some(marker), heading: None, role: Role::Other, span: marker.span, subtree_end: id.0 + 1 });

@@ -66,9 +66,17 @@ pub(crate) struct Grids {
     pub(crate) grids: Vec<Grid>,
     /// Pairs of line and (grid, row), in the order of lines.
     places: Vec<(usize, usize, usize)>,
+    /// From which line to which cells stand on lines of their own, each behind a `|`.
+    stacks: Vec<(usize, usize)>,
 }
 
 impl Grids {
+    /// Whether a line lies in a table that has a cell on each line: what is numbered there is a cell's text.
+    pub(crate) fn stacked(&self, line: usize) -> bool {
+        let after = self.stacks.partition_point(|(_, last)| *last < line);
+        self.stacks.get(after).is_some_and(|(first, _)| *first <= line)
+    }
+
     /// The table and the number of its row that stands on a line.
     pub(crate) fn at(&self, line: usize) -> Option<(&Grid, usize)> {
         let at = self.places.binary_search_by_key(&line, |p| p.0).ok()?;
@@ -82,7 +90,10 @@ pub(crate) fn find(text: &str, lines: &Lines, parts: &[Part], layout: Option<&La
     let mut grids = Grids::default();
     match layout.filter(|l| !l.blocks.is_empty()) {
         Some(layout) => declared(lines, parts, layout, &mut grids),
-        None => drawn(text, lines, parts, &mut grids),
+        None => {
+            drawn(text, lines, parts, &mut grids);
+            grids.stacks = stacks(text, lines, parts);
+        }
     }
     for grid in &mut grids.grids {
         grid.unit = caption(text, lines, grid);
@@ -146,6 +157,43 @@ fn finish(grid: &mut Grid, out: &mut Grids) {
     if done.rows.len() >= 2 {
         out.grids.push(done);
     }
+}
+
+/// A cell may have so many lines below its first, and a table at least so many cells.
+const CELL_LINES: usize = 12;
+const STACKED: usize = 6;
+
+/// Tables of which each cell begins on a line of its own behind a `|`, and each row ends in a `|` alone.
+fn stacks(text: &str, lines: &Lines, parts: &[Part]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    // The table in hand: its first line, its last cell's, how many cells it has.
+    let mut open: Option<(usize, usize, usize)> = None;
+    // Where the row in hand begins.
+    let mut row = 0;
+    let edges = lines.lines.iter().enumerate().filter(|(_, line)| line.signs.has(Class::Cell));
+    for (i, line) in edges {
+        let Some(cell) = text[line.span.range()].strip_prefix('|') else { continue };
+        let near = open.is_some_and(|(_, last, _)| i - last <= CELL_LINES);
+        if crate::view::skip_blank(cell).is_empty() {
+            row = i + 1;
+            // The row's last cell ends here.
+            open = open.map(|(first, last, cells)| (first, if near { i } else { last }, cells));
+            continue;
+        }
+        // A | inside the line draws the row on one line.
+        if cell.contains('|') || parts[i] != Part::Body {
+            continue;
+        }
+        open = match open.filter(|_| near) {
+            Some((first, _, cells)) => Some((first, i, cells + 1)),
+            None => {
+                out.extend(open.filter(|(.., cells)| *cells >= STACKED));
+                Some((row.max(i.saturating_sub(1)), i, 1))
+            }
+        };
+    }
+    out.extend(open.filter(|(.., cells)| *cells >= STACKED));
+    out.into_iter().map(|(first, last, _)| (first, last)).collect()
 }
 
 /// The cells of a line, if it is drawn as a row.

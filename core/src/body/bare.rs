@@ -3,6 +3,7 @@
 
 use crate::MarkerStyle;
 use crate::frame::Part;
+use crate::lexicon::LEXICON;
 use crate::lexicon::frame::HEAD;
 use crate::lines::{Line, Lines, Mark};
 use crate::outline::STYLES;
@@ -53,10 +54,11 @@ pub(super) fn headings(text: &str, lines: &Lines, parts: &[Part], law: bool, cha
     found.into_iter().map(|at| looker.body[at]).collect()
 }
 
-/// 2组织机构和职责: a line that begins with a number has one, whoever reads it. 2024年 is none.
+/// 2组织机构和职责: a line that begins with a number has one, whoever reads it. 2024年 is none, and 12个村装上路灯 counts.
 fn is_counted(part: &str) -> bool {
     let rest = part.trim_start_matches(is_digit);
-    rest.len() < part.len() && rest.starts_with(|c| is_blank(c) || ('\u{4E00}'..='\u{9FFF}').contains(&c)) && !rest.starts_with(['年', '月'])
+    let counts = || LEXICON.units.start(rest).is_some();
+    rest.len() < part.len() && rest.starts_with(|c| is_blank(c) || ('\u{4E00}'..='\u{9FFF}').contains(&c)) && !rest.starts_with(['年', '月']) && !counts()
 }
 
 impl Looker<'_> {

@@ -4,8 +4,9 @@ use super::{RUN_IN_MAX, Reader};
 use crate::MarkerStyle;
 use crate::check::spelled;
 use crate::grammar::marker::{self, Written};
-use crate::lexicon::genre;
+use crate::lexicon::{LEXICON, genre};
 use crate::lines::Line;
+use crate::outline;
 use crate::scan::{Anchor, Class, bits, class};
 use crate::view::{folded, is_blank, is_digit, is_wordy, longer};
 
@@ -17,6 +18,12 @@ const NEXT_REACH: usize = 9000;
 /// The decimal marker at the head of a line: 1.2.
 fn decimal_of(line: &Line) -> Option<Written> {
     line.marker.map(|(m, _)| m).filter(|m| m.style == MarkerStyle::Decimal)
+}
+
+/// Whether a word begins with a unit: 5.1 万亩, 2.5 公里.
+fn is_unit(word: &str) -> bool {
+    let word = word.trim_start_matches(['万', '亿', '千', '百']);
+    LEXICON.units.start(word).is_some()
 }
 
 /// Whether a marker and what follows it are a heading: few words that no sentence goes on behind.
@@ -126,6 +133,29 @@ impl Reader<'_> {
         });
         let fits = below.is_some_and(|n| n == number || n == number + 1) || below.is_none() && self.outline.knows(MarkerStyle::Decimal);
         fits.then_some(chapter)
+    }
+
+    /// A decimal number set off by a blank before a few words, in a text cut out of a longer one: 5.1 版面 before 5.2 …, 7.2 字号
+    /// behind it.
+    pub(super) fn excerpt_at(&self, i: usize, raw: &str) -> Option<(Written, usize)> {
+        let heads = |text: &str| {
+            let (written, len) = crate::lines::marker_of(text).filter(|(m, _)| m.style == MarkerStyle::Decimal)?;
+            let word = text[len as usize..].trim_start_matches(is_blank);
+            let apart = word.len() < text.len() - len as usize;
+            let plain = |c: char| is_wordy(c) && !c.is_ascii_digit() && class(c) != Class::Numeral;
+            let heading = !longer(word, 20) && longer(word, 1) && word.chars().all(|c| plain(c) || matches!(class(c), Class::Pause)) && !is_unit(word);
+            (apart && heading).then_some((written, len as usize))
+        };
+        let decimal = !self.lines.flattened && decimal_of(&self.lines.lines[i]).is_some();
+        let (written, len) = heads(raw).filter(|_| decimal)?;
+        let begun = self.outline.knows(MarkerStyle::Decimal);
+        let goes_on = || self.outline.excerpt_of_decimals() && self.outline.decimal_follows(written);
+        let begins = || {
+            let next = self.lines.lines[i + 1..].iter().take(40).find(|line| decimal_of(line).is_some());
+            let next = next.and_then(|line| heads(&self.text[line.span.range()]));
+            next.is_some_and(|(next, _)| outline::follows(written, next))
+        };
+        (if begun { goes_on() } else { begins() }).then_some((written, len))
     }
 
     /// A page number that ran into the marker of the next heading: 15三、 after 二、. Where the marker begins, what it is and
@@ -337,7 +367,9 @@ impl Reader<'_> {
                 let entry = own.is_some() && is_heading(&text[from..at]) && !previous.is_some_and(|c| class(c) == Class::Open);
                 (runs_on && (ends || entry) || first && headed && is_heading(&text[from..at])) && !labels && !written.damaged
             }
-            MarkerStyle::Chapter | MarkerStyle::Division | MarkerStyle::Part => runs_on || number == 1,
+            // 全文分三个部分。第一部分…: what begins inside a section tells of another text.
+            MarkerStyle::Part => runs_on || number == 1 && self.outline.outermost().or(head.map(|h| h.style)).is_none(),
+            MarkerStyle::Chapter | MarkerStyle::Division => runs_on || number == 1,
             MarkerStyle::Article => {
                 let under_chapter = head.is_some_and(|h| matches!(h.style, MarkerStyle::Part | MarkerStyle::Chapter | MarkerStyle::Division));
                 (runs_on || !known && number == 1) && (ends || under_chapter)

@@ -1,7 +1,7 @@
 //! Words that tell the parts of a document apart: header labels, page furniture, genre words, role words.
 //! 文档结构用词：题头标签、网页附加文字、文种、章节角色。
 
-use super::{Words, entries, file, under};
+use super::{Words, file, phrases};
 use crate::MetadataKey;
 use std::sync::LazyLock;
 
@@ -159,8 +159,7 @@ pub(crate) struct Headings {
 }
 
 pub(crate) static HEADINGS: LazyLock<Headings> = LazyLock::new(|| {
-    let words = entries(file!("headings.txt"));
-    let of = |heading| under(&words, heading);
+    let of = |heading| Words::new(phrases(file!("headings.txt"), heading).into_iter().flat_map(|line| line.split(' ')));
     Headings {
         leadership: of("leadership"),
         problems: of("problems"),

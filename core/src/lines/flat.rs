@@ -20,6 +20,10 @@ struct Flat {
     opening: Words,
     attached: Vec<&'static str>,
     below_list: Words,
+    heading: Words,
+    heading_end: Words,
+    opens: Words,
+    opens_at_a_time: Words,
 }
 
 static FLAT: LazyLock<Flat> = LazyLock::new(|| {
@@ -31,6 +35,10 @@ static FLAT: LazyLock<Flat> = LazyLock::new(|| {
         opening: under(&words, "opening"),
         attached: listed(&words, "attached"),
         below_list: under(&words, "below list"),
+        heading: under(&words, "heading"),
+        heading_end: under(&words, "heading end"),
+        opens: under(&words, "opens"),
+        opens_at_a_time: under(&words, "opens at a time"),
     }
 });
 
@@ -41,12 +49,18 @@ const CLOSING_MAX: usize = 1200;
 
 /// Puts line ends back. Returns the lines, and whether the document had lost them.
 pub(super) fn restore(text: &str, mut pieces: Vec<Piece>) -> (Vec<Piece>, bool) {
-    let longs = pieces.iter().filter(|p| longer(&text[p.span.range()], 300)).count();
+    let longs = pieces.iter().filter(|p| longer(&text[p.span.range()], LONG)).count();
     if longs == 0 && pieces.len() <= 2 && pieces.iter().any(|p| longer(&text[p.span.range()], 100)) {
         // A short document in one line: only what has a head or a closing is one.
-        let cut = split_head(text, pieces.clone());
-        let cut = split_closing(text, cut);
+        let headed = split_head(text, pieces.clone());
+        let has_head = headed.len() > pieces.len();
+        let mut cut = split_closing(text, headed);
         let is_document = cut.len() >= pieces.len() + 2;
+        // An article with something attached.
+        if is_document && !has_head && pieces.len() == 1 {
+            let (headline, _) = split_headline(text, cut[0]);
+            cut.splice(..1, headline);
+        }
         if !is_document && pieces.len() == 1 {
             return split_headline(text, pieces[0]);
         }
@@ -58,7 +72,9 @@ pub(super) fn restore(text: &str, mut pieces: Vec<Piece>) -> (Vec<Piece>, bool) 
     let gaps = split_at_gaps(text, &pieces);
     let gapped = gaps.len() >= pieces.len() + 3;
     let few = pieces.len() <= 3;
-    if gapped {
+    // Blanks are set inside words too, 组  长; what a page sets between its paragraphs are not.
+    let entities = || pieces.iter().any(|p| memchr::memmem::find(&text.as_bytes()[p.span.range()], b"&nbsp;&nbsp;").is_some());
+    if gapped || few && gaps.len() > pieces.len() && entities() {
         pieces = gaps;
     }
     if !gapped && !few {
@@ -68,6 +84,9 @@ pub(super) fn restore(text: &str, mut pieces: Vec<Piece>) -> (Vec<Piece>, bool) 
     pieces = split_head(text, pieces);
     (split_closing(text, pieces), true)
 }
+
+/// A line with more characters than this has lost line ends.
+const LONG: usize = 300;
 
 /// Cuts a piece at places counted from its start, in order.
 fn cut(text: &str, piece: Piece, cuts: impl IntoIterator<Item = usize>, out: &mut Vec<Piece>) {
@@ -113,6 +132,30 @@ fn split_at_gaps(text: &str, lines: &[Piece]) -> Vec<Piece> {
         cut(text, *line, cuts, &mut out);
     }
     out
+}
+
+/// 2023年…, 3月5日…, 自2023年…
+fn begins_with_date(text: &str) -> bool {
+    let text = text.strip_prefix('自').unwrap_or(text);
+    let after = text.trim_start_matches(is_digit);
+    let digits = text[..text.len() - after.len()].chars().count();
+    digits == 4 && after.starts_with('年') || (1..=2).contains(&digits) && after.starts_with('月')
+}
+
+/// A heading whose text follows without a blank has at most so many characters.
+const HEADING_MAX: usize = 14;
+
+/// Where the heading ends that the text of a section begins with, where nothing stands between the two: 指导思想以…为指导.
+pub(crate) fn heading_before_text(text: &str) -> Option<usize> {
+    let near = head(text, HEADING_MAX + 1);
+    let opens_at_a_time = |at: usize| FLAT.opens_at_a_time.start(&text[at..]) > 0 || begins_with_date(&text[at..]);
+    // The longest that is whole: 下一步工作安排, not 下一步工作.
+    let whole = near.char_indices().map(|(at, _)| at).rfind(|at| FLAT.heading.row(&near[..*at]).is_some());
+    if let Some(at) = whole {
+        return (FLAT.opens.start(&text[at..]) > 0 || opens_at_a_time(at)).then_some(at);
+    }
+    let plain = |at: usize| near[..at].chars().all(is_han) && longer(&near[..at], 3);
+    near.char_indices().map(|(at, _)| at).find(|at| opens_at_a_time(*at) && FLAT.heading_end.end(&near[..*at]) > 0 && plain(*at))
 }
 
 /// The last `n` characters.
@@ -473,7 +516,10 @@ const ORGAN_ENDS: &[char] = &['局', '厅', '府', '会', '委', '部', '室', '
 /// Where the organ's name begins that a text ends in, behind its last sentence; 0 where the text is the name.
 fn name_at_end(text: &str) -> Option<usize> {
     let at = text.rfind('。').map_or(0, |at| at + '。'.len_utf8());
-    is_name(&text[at..]).then_some(at)
+    // 附件：回执 松石县民政局: the name of what is attached stands before it.
+    let blank = || text.char_indices().rev().take(40).find(|(at, _)| blank_len(&text[*at..]) > 0).map(|(at, _)| at + blank_len(&text[at..]));
+    let apart = || blank().filter(|_| text.starts_with('附'));
+    [Some(at), apart()].into_iter().flatten().find(|at| is_name(&text[*at..]))
 }
 
 /// Whether a line is an organ's name.
