@@ -214,7 +214,9 @@ def out_of_memory(root: Path) -> Row:
         if done.returncode:
             # One process: the system's word for what it asked for in vain, or that it could not begin.
             assert b"Traceback" not in done.stderr, done
-            said.add(re.sub(r"\d+ bytes", "… bytes", f"“{first(done.stderr, out)}”, " + (f"exit {done.returncode}" if done.returncode > 0 else signal.Signals(-done.returncode).name)))
+            how = f"exit {done.returncode}" if done.returncode > 0 else signal.Signals(-done.returncode).name
+            # Threads may say it at once.
+            said.add("“" + re.sub(r"(memory allocation of )+\d+ bytes failed.*", "memory allocation of … bytes failed", first(done.stderr, out)) + f"”, {how}")
     assert ended, "no size was too small"
     kept = f"{len(sizes) - ended} × the new file, whole, {ended} × the old one" + (f"; {parts} × a hidden `.part` beside it" if parts else "")
     return (f"`--output`, {sizes[-1]} to {sizes[0]} MiB of address space", f"{len(sizes)} sizes", kept, "; ".join(sorted(said)))
