@@ -188,11 +188,11 @@ fn label_of_attachment(part: &str) -> Option<Attachment<'_>> {
 fn entry_number(text: &str) -> Option<u32> {
     let marked = marker::marker(text).ok().and_then(|(_, m)| m.number);
     let bare = || {
-        let digits = text.trim_start_matches(is_digit);
+        let behind = text.trim_start_matches(is_digit);
         // 1，名单: a comma that was a point.
-        let after = digits.trim_start_matches(['，', ',']);
+        let after = behind.trim_start_matches(['，', ',']);
         let named = after.chars().next().is_some_and(|c| class(c) == Class::Plain && !c.is_ascii() && !matches!(c, '年' | '月' | '日' | '个' | '号'));
-        named.then(|| clean(&text[..text.len() - digits.len()]).parse().ok().filter(|n| *n < 100)).flatten()
+        named.then(|| clean(&text[..text.len() - behind.len()]).parse().ok().filter(|n| *n < 100)).flatten()
     };
     marked.or_else(|| marker::before_digit(text).map(|b| b.number)).or_else(bare)
 }
