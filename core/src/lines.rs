@@ -225,6 +225,9 @@ fn columns(line: &str, signs: Signs) -> usize {
     line.chars().map(|c| if narrow(c) { 1 } else { 2 }).sum()
 }
 
+/// The columns that a page may have.
+const PAGE_WIDTHS: std::ops::RangeInclusive<usize> = 36..=128;
+
 /// A page of fixed width that the lines were cut to.
 #[derive(Clone, Copy, Debug)]
 struct Page {
@@ -306,11 +309,12 @@ fn page(text: &str, lines: &[Line]) -> Option<Page> {
 /// below a line that is as wide as the widest.
 fn indented_page(text: &str, lines: &[Line], even: bool) -> Option<Page> {
     let any = Page { width: 0, even, indents: true };
-    // A text of long lines was not cut: nothing is wider than a page.
-    if lines.len() < 5 || lines.iter().any(|l| l.longer(64)) {
+    // A text of long lines was not cut: nothing is wider than a page. A character takes two columns at most, an indent four.
+    let longest = lines.iter().map(|l| l.signs.chars).max().unwrap_or(0);
+    if lines.len() < 5 || !(PAGE_WIDTHS.start() / 2 - 2..=64).contains(&(longest as usize)) {
         return None;
     }
-    let width = lines.iter().map(|l| any.used(text, l)).max().filter(|w| (36..=128).contains(w))?;
+    let width = lines.iter().map(|l| any.used(text, l)).max().filter(|w| PAGE_WIDTHS.contains(w))?;
     let page = Page { width, ..any };
     let (mut full, mut go_on, mut fresh, mut stray) = (0, 0, 0, 0);
     // Whether each line that goes on does so from a paragraph's beginning: a title may be as wide as the page.
@@ -424,6 +428,11 @@ fn is_page_number(text: &str, line: &Line, wrapped: bool) -> bool {
         return false;
     }
     let part = &text[line.span.range()];
+    // Digits from end to end: nothing stands around them.
+    let bare = |end: Option<&u8>| end.is_some_and(u8::is_ascii_digit);
+    if !wrapped && bare(part.as_bytes().first()) && bare(part.as_bytes().last()) {
+        return false;
+    }
     let inner = part.trim_matches(|c: char| is_blank(c) || matches!(c, '—' | '-' | '－' | '–' | '―' | '·'));
     let number = |s: &str| !s.is_empty() && !longer(s, 4) && s.chars().all(|c| matches!(c, '0'..='9' | '０'..='９'));
     let paged = inner.strip_prefix('第').and_then(|s| s.split_once('页')).is_some_and(|(n, _)| number(n.trim()));

@@ -146,8 +146,10 @@ impl Reader<'_> {
             let heading = !longer(word, 20) && longer(word, 1) && word.chars().all(|c| plain(c) || matches!(class(c), Class::Pause)) && !is_unit(word);
             (apart && heading).then_some((written, len as usize))
         };
-        let decimal = !self.lines.flattened && decimal_of(&self.lines.lines[i]).is_some();
-        let (written, len) = heads(raw).filter(|_| decimal)?;
+        if self.lines.flattened || decimal_of(&self.lines.lines[i]).is_none() {
+            return None;
+        }
+        let (written, len) = heads(raw)?;
         let begun = self.outline.knows(MarkerStyle::Decimal);
         let goes_on = || self.outline.excerpt_of_decimals() && self.outline.decimal_follows(written);
         let begins = || {

@@ -24,14 +24,12 @@ pub(super) struct Page {
     pub(super) licence: Words,
     pub(super) keeper: Words,
     pub(super) site: Words,
-    /// Sorted.
-    lines: Vec<&'static str>,
+    /// Lines of a word or two.
+    lines: Words,
 }
 
 pub(super) static PAGE: LazyLock<Page> = LazyLock::new(|| {
     let under = |heading| phrases(file!("../lexicon/furniture.txt"), heading).into_iter();
-    let mut lines: Vec<_> = under("line").collect();
-    lines.sort_unstable();
     Page {
         anywhere: Words::new(under("anywhere").chain(under("after")).chain(under("pager")).chain(under("crumb"))),
         after: Words::new(under("after").chain(under("pager"))),
@@ -40,7 +38,7 @@ pub(super) static PAGE: LazyLock<Page> = LazyLock::new(|| {
         licence: Words::new(under("licence")),
         keeper: Words::new(under("keeper")),
         site: Words::new(under("site")),
-        lines,
+        lines: Words::new(under("line")),
     }
 });
 
@@ -170,7 +168,7 @@ fn is_furniture(part: &str, signs: Signs) -> bool {
     }
     // Those lines are of a word or two.
     let short = || part.contains('&') || part.chars().filter(|c| !is_blank(*c)).nth(7).is_none();
-    (signs.chars < 8 || signs.has(Class::Noise) && short()) && PAGE.lines.binary_search(&clean(part).as_ref()).is_ok()
+    (signs.chars < 8 || signs.has(Class::Noise) && short()) && PAGE.lines.has(&clean(part))
 }
 
 /// The number of an announcement, which has no brackets: 松石县民政局公告2023年第7号.

@@ -552,7 +552,10 @@ pub(super) fn own_ending(framer: &Framer<'_>) -> Option<char> {
         }
         let text = head(framer.part(i), left);
         left = left.saturating_sub(text.chars().count());
-        count_own(text, &words, &mut counts);
+        // A word and an ending, ：市 at the shortest.
+        if text.len() > '市'.len_utf8() {
+            count_own(text, &words, &mut counts);
+        }
     }
     let (end, most) = counts.into_iter().max_by_key(|(_, n)| *n)?;
     // One office alone may be another's: 经省财政厅核准.

@@ -57,7 +57,12 @@ struct Found {
 
 /// Room for the metrics of a paragraph while it is read.
 #[derive(Debug, Default)]
-pub(crate) struct Numbers(Vec<Found>, Vec<(u32, u32)>, subject::Room);
+pub(crate) struct Numbers {
+    found: Vec<Found>,
+    /// The subjects of all of them.
+    subjects: Vec<(u32, u32)>,
+    room: subject::Room,
+}
 
 /// So many numbers with nothing between them are read (50%100%, two cells of a table); of more, as in 1件1件1件…, none says
 /// anything.
@@ -69,9 +74,12 @@ struct Finder<'p, 'v> {
     taken: &'p Taken,
     setting: &'p Setting,
     lexicon: &'static Lexicon,
-    found: Vec<Found>,
-    /// The subjects of all of them.
-    subjects: Vec<(u32, u32)>,
+    found: &'p mut Vec<Found>,
+    subjects: &'p mut Vec<(u32, u32)>,
+    /// What is read goes here.
+    metrics: &'p mut Vec<Metric>,
+    rules: &'p mut Vec<u8>,
+    diagnostics: &'p mut Vec<Diagnostic>,
     /// How many numbers stand without anything between them, and where the last of them ends.
     glued: (u32, usize),
     /// The change that the last of them states.
@@ -86,7 +94,6 @@ struct Finder<'p, 'v> {
     among: Option<usize>,
     whole: usize,
     mood: modality::Mood,
-    room: subject::Room,
     /// The years that the passage's place in the document is about.
     years: OnceCell<Option<period::Years>>,
     /// Behind the last places where another number was looked for right behind one: where that ends.
@@ -100,14 +107,20 @@ pub(crate) const ANNOUNCED_BY: Classes = Classes::of([Class::Digit, Class::Numer
 pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out: &mut Facts) {
     let anchors = passage.anchors;
     let text = passage.view.text;
+    let Facts { metrics, rules, diagnostics, numbers: Numbers { found, subjects, room }, .. } = out;
+    found.clear();
+    subjects.clear();
     let mut finder = Finder {
         text,
         passage,
         taken,
         setting,
         lexicon: &LEXICON,
-        found: std::mem::take(&mut out.numbers.0),
-        subjects: std::mem::take(&mut out.numbers.1),
+        found,
+        subjects,
+        metrics,
+        rules,
+        diagnostics,
         glued: (0, 0),
         change: None,
         turned_from: None,
@@ -115,7 +128,6 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         sentence: 0,
         among: None,
         whole: 0,
-        room: std::mem::take(&mut out.numbers.2),
         mood: modality::Mood::new(setting, passage),
         years: OnceCell::new(),
         // No number ends at 0.
@@ -169,17 +181,14 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
                     continue;
                 }
                 let in_name = on("trap short quote") && quote.is_some_and(|q| traps::in_short_quote(text, q, at, &anchors[i..]));
-                done = finder.number(at, in_name, out);
+                done = finder.number(at, in_name, room);
             }
             _ => {}
         }
     }
     if finder.joined && on("deal subjects out") {
-        finder.deal(out);
+        finder.deal();
     }
-    finder.found.clear();
-    finder.subjects.clear();
-    out.numbers = Numbers(finder.found, finder.subjects, finder.room);
 }
 
 impl Finder<'_, '_> {
@@ -189,7 +198,7 @@ impl Finder<'_, '_> {
     }
 
     /// A、B分别增长25%、30%: each number its own, where there are as many of both.
-    fn deal(&self, out: &mut Facts) {
+    fn deal(&mut self) {
         let text = self.text;
         let mut rows = &self.found[..];
         while let [first, rest @ ..] = rows {
@@ -227,13 +236,13 @@ impl Finder<'_, '_> {
             for (found, part) in group.iter().zip(parts.iter()) {
                 let head = (head > 0 && measured(part) == 0).then_some((tail.1 - head, tail.1));
                 let subject = std::iter::once(part).chain(head).map(|(a, b)| self.passage.view.span(a, b));
-                out.metrics[found.row as usize].subject = subject.collect::<Subjects>();
+                self.metrics[found.row as usize].subject = subject.collect::<Subjects>();
             }
         }
     }
 
     /// Reads at a numeral; returns where to go on.
-    fn number(&mut self, at: usize, in_name: bool, out: &mut Facts) -> usize {
+    fn number(&mut self, at: usize, in_name: bool, room: &mut subject::Room) -> usize {
         let text = self.text;
         // Past the whole run, which is looked at once: only where nothing in it is read.
         let skip = || at + run(&text[at..]).max(next(text, at).map_or(1, char::len_utf8));
@@ -246,13 +255,15 @@ impl Finder<'_, '_> {
                 if measure::labels(text, at) {
                     return at + 1;
                 }
-                out.diagnostics.extend(self.doubtful(at, at + len));
+                let doubtful = self.doubtful(at, at + len);
+                self.diagnostics.extend(doubtful);
             }
             return skip();
         };
         let after = text.len() - rest.len();
         if self.passage.severed && matches!(&text[..at], "" | "." | "．" | "," | "，") {
-            out.diagnostics.extend(self.severed(at, after));
+            let severed = self.severed(at, after);
+            self.diagnostics.extend(severed);
             return after;
         }
         let (reading, resume) = self.read(at, after, first);
@@ -260,7 +271,7 @@ impl Finder<'_, '_> {
             if let Some(len) = unknown::unit(text, at, after) {
                 let span = self.passage.view.span(at, after + len);
                 let message = format!("the unit of {} is not known", &text[at..after + len]);
-                out.diagnostics.push(Diagnostic::new(Code::UnknownUnit, span, message, format!("“{}”的单位不认识", &text[at..after + len])));
+                self.diagnostics.push(Diagnostic::new(Code::UnknownUnit, span, message, format!("“{}”的单位不认识", &text[at..after + len])));
             }
             return resume.max(after);
         };
@@ -300,14 +311,12 @@ impl Finder<'_, '_> {
             return resume.max(reading.end);
         }
         let turned = turned_from.is_some();
-        let mut room = std::mem::take(&mut self.room);
-        let (subject, rule) = subject::find(self, &mut room, start, floor, clause, &reading, turned);
-        self.room = room;
+        let (subject, rule) = subject::find(self, room, start, floor, clause, &reading, turned);
         self.mood.read(self.lexicon, text, self.sentence, start);
         let modality = self.mood.of(self.lexicon, text, clause, start, reading.end, turned);
         // A demand to turn one number into another reports the first, which is of no time but its own.
         if let Some(from) = turned_from {
-            let first = &mut out.metrics[self.found[from].row as usize];
+            let first = &mut self.metrics[self.found[from].row as usize];
             first.modality = Modality::Actual;
             first.period = first.period.filter(|_| self.found[from].dated);
         }
@@ -315,13 +324,13 @@ impl Finder<'_, '_> {
         let since = if turned { floor } else { self.sentence };
         let years = *self.years.get_or_init(|| period::of_place(self.setting, self.passage));
         let (period, dated) = period::period(text, since, self.mood.times(), start, years, self.setting);
-        let row = out.metrics.len() as u32;
-        out.rules.resize(row as usize, subject::CELL);
-        out.rules.push(rule);
+        let row = self.metrics.len() as u32;
+        self.rules.resize(row as usize, subject::CELL);
+        self.rules.push(rule);
         let view = &self.passage.view;
         let part_of = self.part_of(start, &reading);
         room::push(
-            &mut out.metrics,
+            self.metrics,
             Metric {
                 span: view.span(start, reading.end),
                 value: reading.amount.value,
@@ -342,7 +351,7 @@ impl Finder<'_, '_> {
         let first = self.subjects.len() as u32;
         self.subjects.extend(subject.iter().map(|(a, b)| (a as u32, b as u32)));
         room::push(
-            &mut self.found,
+            self.found,
             Found {
                 start,
                 end: reading.end,

@@ -112,6 +112,10 @@ pub(crate) fn rule_name(rule: u8) -> &'static str {
 /// The subjects of the number at `start`, and the number of the rule that read them.
 pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor: usize, clause: Clause, reading: &Reading<'_>, turned: bool) -> (Parts, u8) {
     let text = finder.text;
+    // A cell on a line of its own: nothing stands around the number.
+    if start == 0 && reading.end == text.len() {
+        return (Parts::default(), NONE);
+    }
     let from = before_bracket(text, clause.start, start, reading.end);
     let clause = if from < start { around::clause(finder.lexicon, text, from, floor).start } else { clause.start };
     let unit = &text[reading.unit.0..reading.unit.1];
