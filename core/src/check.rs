@@ -312,14 +312,9 @@ fn offers(doc: &Document<'_>, lines: &Lines, out: &mut Vec<Diagnostic>) {
     const NEAR: usize = 60;
     let text = doc.text();
     let baited = lines.lines.iter().filter(|line| line.signs.has(Class::Bait)).map(|line| line.span.range());
-    let in_line = |line: std::ops::Range<usize>| {
-        let bytes = &text.as_bytes()[line.clone()];
-        LEXICON.bait.iter().flat_map(move |w| memchr::memmem::find_iter(bytes, w)).map(move |at| line.start + at)
-    };
-    let mut places: Vec<usize> = baited.flat_map(in_line).collect();
-    places.sort_unstable();
+    let in_line = |line: std::ops::Range<usize>| LEXICON.bait.all(&text[line.clone()]).map(move |(at, _)| line.start + at);
     let mut last_end = 0;
-    for at in places {
+    for at in baited.flat_map(in_line) {
         if at < last_end || !stands_in_body(doc, at as u32) {
             continue;
         }
@@ -455,12 +450,12 @@ fn spam(window: &str) -> impl Iterator<Item = (usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::spelled;
-    use crate::lexicon::LEXICON;
+    use crate::lexicon::{entries, file};
     use crate::scan::{Class, look};
 
     #[test]
     fn a_look_at_a_line_shows_every_bait() {
-        for word in &LEXICON.bait {
+        for (_, word) in entries(file!("lexicon/checks.txt")).iter().filter(|(heading, _)| *heading == "bait") {
             assert!(look(word, &mut Vec::new()).has(Class::Bait), "{word}");
         }
     }

@@ -171,12 +171,12 @@ impl Table {
     }
 
     /// The longest name at the start of `text`: its length, how it names, whom. None where `fits` accepts no record.
-    fn name(&self, text: &str, fits: impl Fn(Record) -> bool) -> Option<(usize, How, Vec<u16>)> {
+    fn name(&self, text: &str, fits: impl Fn(u16) -> bool) -> Option<(usize, How, Vec<u16>)> {
         // Every form of a name has its first two characters.
         let mut best: Option<(usize, How, Vec<u16>)> = None;
         for at in self.heads.of(key(text)) {
             let Some((len, how)) = named(self.line(*at).0, text) else { continue };
-            if !fits(self.record(*at)) {
+            if !fits(*at) {
                 continue;
             }
             match &mut best {
@@ -198,7 +198,10 @@ impl Table {
         let mut chain = Chain { len, last, how, names: 1, zone: false };
         loop {
             let rest = &text[chain.len..];
-            let inside = |r: Record| chain.last.iter().any(|p| r.lies_in(self.record(*p)));
+            let inside = |at: u16| {
+                let record = self.record(at);
+                chain.last.iter().any(|p| record.lies_in(self.record(*p)))
+            };
             let Some((len, how, last)) = self.name(rest, inside) else { break };
             // 湖北省公安厅 names no 公安县.
             if how == How::Bare && is_word(&rest[..len], &rest[len..]) {
@@ -313,6 +316,7 @@ struct Lists {
     endings: Words,
     peoples: Words,
     zones: Vec<(&'static str, u32)>,
+    zone_names: Words,
     zone_ranks: Words,
     zone_endings: Words,
     words: Words,
@@ -327,10 +331,12 @@ fn lists() -> &'static Lists {
             let digits = word.find(|c: char| c.is_ascii_digit())?;
             Some((&word[..digits], word[digits..].parse().ok()?))
         };
+        let zones: Vec<_> = all.iter().filter(|(h, _)| *h == "zone").filter_map(|(_, w)| zone(w)).collect();
         Lists {
             endings: under(&all, "ending"),
             peoples: under(&all, "people"),
-            zones: all.iter().filter(|(h, _)| *h == "zone").filter_map(|(_, w)| zone(w)).collect(),
+            zone_names: Words::new(zones.iter().map(|(name, _)| *name)),
+            zones,
             zone_ranks: under(&all, "zone rank"),
             zone_endings: under(&all, "zone ending"),
             words: under(&all, "word"),
@@ -379,5 +385,5 @@ fn zone_code(name: &str) -> Option<u32> {
 
 /// The length of such a zone's name at the start of `text`.
 pub(crate) fn known_zone(text: &str) -> usize {
-    lists().zones.iter().map(|(zone, _)| *zone).filter(|zone| text.starts_with(zone)).map(str::len).max().unwrap_or(0)
+    lists().zone_names.start(text)
 }

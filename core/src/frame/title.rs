@@ -30,6 +30,7 @@ pub(super) fn ends_with_genre(line: &str) -> bool {
 ///
 /// A headline reports that one was issued: 两部门联合印发通知.
 fn genre(title: &str) -> Option<Kind> {
+    let kind = genre::kind(title).or_else(|| title.split_once("——").and_then(|(main, _)| genre::kind(main.trim_end())))?;
     if HEAD.act.iter().any(|act| last_place(title, act).is_some_and(|at| genre::alone(&title[at + act.len()..]))) {
         return None;
     }
@@ -37,7 +38,7 @@ fn genre(title: &str) -> Option<Kind> {
     if title.ends_with("行动") && HEAD.launch.find(title).is_some() {
         return None;
     }
-    genre::kind(title).or_else(|| title.split_once("——").and_then(|(main, _)| genre::kind(main.trim_end())))
+    Some(kind)
 }
 
 /// Whether a line can be a title or a line of one.

@@ -664,7 +664,7 @@ pub(crate) struct Lexicon {
     pub(crate) advertising: Words,
     /// Of each part that the rules prescribe how a text speaks of it: measures, shortcomings, leaders, plans.
     pub(crate) prescribed: [Words; 4],
-    pub(crate) bait: Vec<&'static str>,
+    pub(crate) bait: Words,
     pub(crate) fought: Words,
 }
 
@@ -764,7 +764,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         vice: listed(&checks, "vice"),
         advertising: Words::new(["vice", "advertised"].into_iter().flat_map(|heading| listed(&checks, heading))),
         prescribed: ["measures", "shortcomings", "leadership", "plan"].map(|heading| under(&checks, heading)),
-        bait: listed(&checks, "bait"),
+        bait: under(&checks, "bait"),
         fought: under(&checks, "fought"),
     }
 });
