@@ -150,6 +150,10 @@ fn headed_by_chinese(input: &str) -> Res<'_, Written> {
 /// Digits at the head of a line: 1) or 1.1 or 1.
 fn headed_by_digits(input: &str) -> Res<'_, Written> {
     let (rest, n) = arabic(input)?;
+    // A number on a line of its own marks nothing.
+    if rest.is_empty() {
+        return Err(MISS);
+    }
     let small = n < 100;
     if small && let Ok(found) = closed(rest, MarkerStyle::ArabicParen, n, true) {
         return Ok(found);

@@ -21,6 +21,8 @@ use std::sync::{LazyLock, OnceLock};
 #[derive(Debug)]
 pub(crate) struct Words {
     words: Vec<&'static str>,
+    /// How long the shortest is.
+    shortest: usize,
     by_head: OnceLock<Index>,
     by_tail: OnceLock<Index>,
 }
@@ -247,7 +249,9 @@ fn tail(word: &str) -> Option<(char, char)> {
 
 impl Words {
     pub(crate) fn new(words: impl Iterator<Item = &'static str>) -> Self {
-        Self { words: words.collect(), by_head: OnceLock::new(), by_tail: OnceLock::new() }
+        let words: Vec<_> = words.collect();
+        let shortest = words.iter().map(|word| word.len()).min().unwrap_or(0);
+        Self { words, shortest, by_head: OnceLock::new(), by_tail: OnceLock::new() }
     }
 
     #[inline]
@@ -304,6 +308,10 @@ impl Words {
 
     /// Where the first of the words stands in `text`, and which: of several at one place the longest.
     pub(crate) fn find_word(&self, text: &str) -> Option<(usize, &'static str)> {
+        // Lines of a character or two are many.
+        if text.len() < self.shortest {
+            return None;
+        }
         let index = self.heads();
         let mut from = 0;
         while let Some(at) = position(text, from, |c| index.first.may_have(c)) {

@@ -9,7 +9,6 @@ use crate::Span;
 use crate::grammar::document_number::{is_agency_char, year_and_serial};
 use crate::grammar::marker;
 use crate::lexicon::{Words, entries, file, genre, listed, under};
-use crate::scan::position;
 use crate::view::{blank_len, head, is_blank, longer, skip_blank, trim};
 use std::sync::LazyLock;
 
@@ -111,8 +110,8 @@ fn split_at_gaps(text: &str, lines: &[Piece]) -> Vec<Piece> {
         let mut cuts = Vec::new();
         let mut from = 0;
         let mut opened = None;
-        let matters = |c: u32| char::from_u32(c).is_some_and(|c| matches!(c, '&' | '《' | '》') || is_blank(c));
-        while let Some(at) = position(part, from, matters) {
+        while let Some(found) = part[from..].find(|c| is_blank(c) || matches!(c, '&' | '《' | '》')) {
+            let at = from + found;
             let rest = &part[at..];
             if rest.starts_with(['《', '》']) {
                 opened = rest.starts_with('《').then_some(at);

@@ -107,6 +107,10 @@ pub(crate) const ANNOUNCED_BY: Classes = Classes::of([Class::Digit, Class::Numer
 pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out: &mut Facts) {
     let anchors = passage.anchors;
     let text = passage.view.text;
+    // Digits alone, as in a cell on a line of its own, count nothing.
+    if text.ends_with(|c: char| c.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_digit()) {
+        return;
+    }
     let Facts { metrics, rules, diagnostics, numbers: Numbers { found, subjects, room }, .. } = out;
     found.clear();
     subjects.clear();
