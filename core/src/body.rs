@@ -35,8 +35,6 @@ pub(crate) struct Body {
     pub(crate) attachments: Vec<Span>,
     pub(crate) boilerplate: Vec<Span>,
     pub(crate) facts: Facts,
-    /// Brackets that are not closed in their paragraph, the first of each.
-    pub(crate) unclosed: Vec<(ParagraphId, Span)>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -604,7 +602,7 @@ impl Reader<'_> {
         room::push(&mut self.body.paragraphs, Paragraph { section, span, topic });
         if let Some(at) = unclosed(anchors, from).filter(|at| view.text[*at..].starts_with(MUST_CLOSE)) {
             let len = view.text[at..].chars().next().map_or(0, char::len_utf8);
-            self.body.unclosed.push((id, view.span(at, at + len)));
+            self.body.facts.unclosed.push(view.span(at, at + len));
         }
         if self.found.is_empty() {
             return;

@@ -5,11 +5,11 @@ use crate::lexicon::{LEXICON, Words};
 use crate::lines::Lines;
 use crate::scan::Class;
 use crate::view::longer;
-use crate::{Code, Diagnostic, Document, HeadingForm, Kind, ParagraphId, Role, Span};
+use crate::{Code, Diagnostic, Document, HeadingForm, Kind, Role, Span};
 
 /// Adds the findings about structure, and takes out those that the whole document does not bear out. `unclosed` are
-/// brackets met on the way. Where the text has lost its line ends, lines prove nothing.
-pub(crate) fn structure(doc: &mut Document<'_>, unclosed: &[(ParagraphId, Span)], lines: &Lines) {
+/// brackets that were met and are not closed in their paragraph. Where the text has lost its line ends, lines prove nothing.
+pub(crate) fn structure(doc: &mut Document<'_>, unclosed: Vec<Span>, lines: &Lines) {
     let (mut found, flattened) = (Vec::new(), lines.flattened);
     missing_roles(doc, flattened, &mut found);
     if !flattened {
@@ -225,17 +225,13 @@ const CLOSES_WITHIN: usize = 600;
 
 /// Brackets that are opened in a sentence and closed neither in their paragraph nor some lines below. One finding a
 /// paragraph says enough.
-fn unclosed_brackets(doc: &mut Document<'_>, unclosed: &[(ParagraphId, Span)], out: &mut Vec<Diagnostic>) {
-    // Those that reading the facts has met stand in paragraphs too.
-    let mut candidates: Vec<Span> = doc.diagnostics.iter().filter(|d| d.code == Code::UnclosedBracket).map(|d| d.span).collect();
-    doc.diagnostics.retain(|d| d.code != Code::UnclosedBracket);
-    candidates.extend(unclosed.iter().map(|(_, span)| *span));
-    // Both are in order: this sort finds that out.
-    candidates.sort();
+fn unclosed_brackets(doc: &Document<'_>, mut unclosed: Vec<Span>, out: &mut Vec<Diagnostic>) {
+    // They are nearly in order.
+    unclosed.sort();
     let mut found: Vec<(usize, Span)> = Vec::new();
     // A paragraph is looked at once, however many brackets are open in it.
     let mut looked: Option<(usize, bool)> = None;
-    for span in candidates {
+    for span in unclosed {
         let row = doc.paragraphs.partition_point(|p| p.span.end <= span.start);
         let Some(paragraph) = doc.paragraphs.get(row).filter(|p| p.span.contains(span)) else { continue };
         let sentence = match looked {

@@ -9,7 +9,9 @@ pub(crate) fn shown(text: &str) -> Cow<'_, str> {
     let unseen = |c: char| {
         c.is_control() || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFF9}'..='\u{FFFB}')
     };
-    if text.contains(unseen) { text.replace(unseen, "\u{FFFD}").into() } else { text.into() }
+    // The first bytes of all of them, and of some others: most messages have none, which one look tells.
+    let may_be = |any: bool, b: u8| any | (b < b' ') | matches!(b, 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF);
+    if text.bytes().fold(false, may_be) && text.contains(unseen) { text.replace(unseen, "\u{FFFD}").into() } else { text.into() }
 }
 
 /// Why a document could not be read.

@@ -97,6 +97,8 @@ struct Framer<'t> {
 /// A line that holds the text of its page has more characters than this; so many lines of the text are looked for in it.
 const COPY: u32 = 200;
 const SAMPLE: usize = 12;
+/// A list of contents has fewer lines.
+const CONTENTS_LINES: usize = 200;
 /// Lines after which no header is looked for.
 const HEAD_LINES: usize = 600;
 
@@ -290,14 +292,15 @@ impl<'t> Framer<'t> {
         };
         let first = entry(at + 1);
         let mut end = at + 2;
-        while end < self.len() && end < at + 200 && !matches!(self.looks[end], Look::Prose | Look::Salutation) {
+        while end < self.len() && end < at + CONTENTS_LINES && !matches!(self.looks[end], Look::Prose | Look::Salutation) {
             if entry(end) == first {
                 break;
             }
             end += 1;
         }
-        for i in at..end.min(self.len()) {
-            self.frame.parts[i] = Part::Furniture;
+        // What nothing ends is no list of contents: the text itself stands there.
+        if end < self.len() && end < at + CONTENTS_LINES {
+            self.frame.parts[at..end].fill(Part::Furniture);
         }
     }
 

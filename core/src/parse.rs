@@ -197,7 +197,7 @@ impl<'l> Parser<'l> {
             diagnostics.extend(body.diagnostics);
             diagnostics.extend(body.facts.diagnostics);
             doc.diagnostics = diagnostics;
-            check::structure(&mut doc, &body.unclosed, &lines);
+            check::structure(&mut doc, body.facts.unclosed, &lines);
             let contradictions = metric::contradictions(&doc);
             doc.diagnostics.extend(contradictions);
             doc.diagnostics.sort_by_key(|d| (d.span, d.code));

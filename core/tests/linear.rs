@@ -26,6 +26,8 @@ const WORST: &[&str] = &[
     "101,",
     // Each line that is joined looked through all before it for a bracket.
     "（公路完好畅通，促进农村经济社会持续发展，根据有\n",
+    // Two hundred lines below 目录 were skipped, and all behind them were read.
+    "目录\n资格\n\u{1}坚持三百\n",
 ];
 
 /// The work of some parses, all of whose documents stay alive, so that one long text and several short ones take

@@ -9,7 +9,7 @@ pub(crate) mod words;
 
 use crate::scan::{Anchor, Class};
 use crate::view::View;
-use crate::{Date, Deadline, Diagnostic, Kind, Metric, Reference, Responsibility, Role, SectionId};
+use crate::{Date, Deadline, Diagnostic, Kind, Metric, Reference, Responsibility, Role, SectionId, Span};
 
 /// A paragraph, ready to be read: its text without noise, its anchors, and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -86,6 +86,8 @@ pub(crate) struct Facts {
     pub(crate) deadlines: Vec<Deadline>,
     pub(crate) references: Vec<Reference>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Brackets that are not closed in their paragraph, as far as they were met.
+    pub(crate) unclosed: Vec<Span>,
     /// The number of the rule that read a metric's subject, up to the last metric in prose.
     pub(crate) rules: Vec<u8>,
     /// Used from paragraph to paragraph.

@@ -5,7 +5,7 @@ use crate::grammar::document_number::{YearAndSerial, bare_year_and_serial, docum
 use crate::lexicon::{Words, entries, file, under};
 use crate::room;
 use crate::scan::Class;
-use crate::{Code, Diagnostic, DocumentNumber, Reference};
+use crate::{DocumentNumber, Reference};
 use std::num::NonZero;
 use std::sync::LazyLock;
 
@@ -43,10 +43,7 @@ pub(crate) fn find(passage: &Passage<'_>, _setting: &Setting, out: &mut Facts, t
                     continue;
                 }
                 if close.is_none() {
-                    room::push(
-                        &mut out.diagnostics,
-                        Diagnostic::new(Code::UnclosedBracket, passage.view.span(at, start), "《 is not closed in its paragraph", "《在本段内没有对应的》"),
-                    );
+                    room::push(&mut out.unclosed, passage.view.span(at, start));
                 }
                 let number = number_after(text, after);
                 done = number.map_or(after, |(_, end, _)| end);

@@ -11,7 +11,7 @@ use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::bracket::{MUST_CLOSE, Pair, pairs};
 use crate::lines::Lines;
 use crate::scan::Class;
-use crate::{Code, Diagnostic, Responsibility, ResponsibilityRole as Role, Span};
+use crate::{Responsibility, ResponsibilityRole as Role, Span};
 pub(crate) use flat::{FlatTable, read as flat_cell};
 use label::Announces;
 use list::{Draft, List};
@@ -117,16 +117,11 @@ struct Found {
     drafts: Vec<Draft>,
 }
 
-/// One diagnostic a paragraph: a flood of brackets is one thing that is wrong, not a hundred thousand.
+/// One a paragraph: a flood of brackets is one thing that is wrong, not a hundred thousand.
 fn report_unclosed(passage: &Passage<'_>, brackets: &[Pair], out: &mut Facts) {
     let told = |pair: &&Pair| passage.view.text[pair.open as usize..].starts_with(MUST_CLOSE);
     if let Some(first) = brackets.iter().find(|p| !p.closed()).filter(told) {
-        out.diagnostics.push(Diagnostic::new(
-            Code::UnclosedBracket,
-            passage.view.span(first.open as usize, first.inner as usize),
-            "a bracket is opened and not closed in its paragraph",
-            "括号在本段内没有闭合",
-        ));
+        out.unclosed.push(passage.view.span(first.open as usize, first.inner as usize));
     }
 }
 
