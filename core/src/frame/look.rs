@@ -9,7 +9,7 @@ use crate::lexicon::genre;
 use crate::lexicon::{Words, file, phrases};
 use crate::lines::{Line, Mark};
 use crate::scan::{Class, Signs};
-use crate::view::{clean, half_width, has_run, is_blank, is_digit, is_wordy, longer};
+use crate::view::{clean, half_width, has_run, is_blank, is_digit, is_special, is_wordy, longer};
 use crate::{Date, MarkerStyle};
 use std::sync::LazyLock;
 
@@ -166,9 +166,10 @@ fn is_furniture(part: &str, signs: Signs) -> bool {
     if PAGE.anywhere.find(part).is_some() && !clean(part).starts_with("附件") && !titled() && !PAGE.speaks(signs, part) && !chapter() {
         return true;
     }
-    // Those lines are of a word or two.
+    // Those lines are of a word or two. What a first character that is no noise begins is asked before the line is cleaned.
+    let begins = part.chars().next().is_some_and(|c| is_special(c) || PAGE.lines.begins(c));
     let short = || part.contains('&') || part.chars().filter(|c| !is_blank(*c)).nth(7).is_none();
-    (signs.chars < 8 || signs.has(Class::Noise) && short()) && PAGE.lines.has(&clean(part))
+    begins && (signs.chars < 8 || signs.has(Class::Noise) && short()) && PAGE.lines.has(&clean(part))
 }
 
 /// The number of an announcement, which has no brackets: 松石县民政局公告2023年第7号.

@@ -51,6 +51,10 @@ fn gap(input: &str) -> Res<'_, ()> {
 
 /// A Chinese numeral that can number something: 1 to 999, in its ordinary spelling (二十一, not 二一).
 fn chinese(input: &str) -> Res<'_, u32> {
+    // （1）, of which brackets have as many.
+    if input.as_bytes().first().is_none_or(u8::is_ascii) {
+        return Err(MISS);
+    }
     // 一 to 九, which most are.
     let mut chars = input.chars();
     if let (Some(digit @ 1..), Some(next)) = (chars.next().and_then(digit_value), chars.next())
