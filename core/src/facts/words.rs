@@ -243,12 +243,15 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
         // 的, 增: elsewhere only part of a word.
         let stands = match place {
             Place::Open | Place::Number => is.any(Is::OPEN),
-            // 排放|要分别减少, 中心|可提供
+            // 排放|要分别减少, 中心|可提供, 作品|获“优秀奖”, 产量|居全国前列
             Place::Inside => {
                 single
                     && is.any(Is::ALONE)
                     && is.any(Is::OPEN)
-                    && VOCABULARY.start(&rest[len..]).is_some_and(|next| leads(next) || next.0 == rest.len() - len && next.1.any(Is::WORK))
+                    && (VOCABULARY
+                        .start(&rest[len..])
+                        .is_some_and(|next| leads(next) || next.1.any(Is::SCOPE) || next.0 == rest.len() - len && next.1.any(Is::WORK))
+                        || rest[len..].starts_with('“'))
             }
         };
         return stands.then_some((len, is));
@@ -263,6 +266,14 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
             _ => true,
         };
         return stands.then_some((len, is));
+    }
+    // 在|地面线路, but 在地|文化
+    if is.any(Is::SPLITS) {
+        let first = rest.chars().next()?.len_utf8();
+        let longer = |at: usize, than: usize| VOCABULARY.start(&rest[at..]).is_some_and(|(of, _)| of > than);
+        if longer(first, len - first) && !longer(len, first) {
+            return Some((first, VOCABULARY.of(&rest[..first])));
+        }
     }
     // 优化了, 发展了: said of what has been done.
     if rest[len..].starts_with('了') && VOCABULARY.start(&rest[len..]).is_none_or(|(of, _)| of <= "了".len()) {

@@ -108,6 +108,8 @@ impl Is {
     pub(crate) const AID: Self = Self(1 << 37);
     /// 延长: something goes on for so long.
     pub(crate) const LONGER: Self = Self(1 << 38);
+    /// 在地: a preposition may end it before a longer word (在|地面).
+    pub(crate) const SPLITS: Self = Self(1 << 39);
     /// 以上, 以下: behind a number, on which side of it.
     pub(crate) const LIMIT: Self = Self(1 << 40);
 
@@ -154,6 +156,11 @@ impl Vocabulary {
                 if let Some(same) = (usize::from(group.from)..at).find(|row| by_head.words[*row] == by_head.words[at]) {
                     is[same] = is[same].or(is[at]);
                 }
+            }
+        }
+        for (row, word) in by_head.words.iter().enumerate() {
+            if word.starts_with('在') && word.chars().count() == 2 {
+                is[row] = is[row].or(Is::SPLITS);
             }
         }
         let mut giving = CharSet::new();

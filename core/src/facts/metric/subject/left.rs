@@ -40,7 +40,7 @@ pub(super) struct Look {
 }
 
 /// What may stand between a noun and its number.
-const BETWEEN: Is = Is::LINK
+pub(super) const BETWEEN: Is = Is::LINK
     .or(Is::ADVERB)
     .or(Is::MODAL)
     .or(Is::TIME)
@@ -86,6 +86,16 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
                 to |= word.len() > '至'.len_utf8() && word.text(text).ends_with(['至', '到', '为']);
                 end -= 1;
             }
+        }
+        // 总产值计划|增长20%, 大豆要求|达到5万吨: how it is told, not what.
+        if words.get(end).is_some_and(|w| w.is.any(Is::LINK.or(Is::ADVERB).or(Is::PREP)) && (!w.is.any(Is::BOUND) || w.is.any(Is::PREP)))
+            && end > 1
+            && words[end - 1].is.any(Is::ASK)
+            && !words[end - 1].is.any(Is::WORK)
+            && names(&words[end - 2..end - 1])
+        {
+            end -= 1;
+            continue;
         }
         // 建设单位|可申请, 首付款比例|均执行: who may do it, not what.
         if !event
@@ -160,6 +170,17 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
     let (words, begin) = match equated.map(|at| &words[..at]).filter(|own| names(own)) {
         Some(own) => (own, self::begin(text, own)),
         None => (words, begin),
+    };
+    // 新开工|建设: work alone is that of the verb before it.
+    let begin = if begin > 0
+        && begin < words.len()
+        && words[begin - 1].is.any(Is::VERB)
+        && !words[begin - 1].is.any(Is::CHANGE)
+        && words[begin..].iter().all(|w| w.is.any(Is::TAIL))
+    {
+        begin - 1
+    } else {
+        begin
     };
     let governed = begin > 0 && words[begin - 1].is.any(Is::VERB);
     let mut list = &words[begin..];
@@ -439,7 +460,7 @@ fn trimmed<'w>(text: &str, mut part: &'w [Word], governed: bool) -> &'w [Word] {
         // 要求|贷款申请间隔, 合计|财政支出
         let asks = first.is.any(Is::ASK) && !first.is.any(Is::WORK) && names(rest);
         // 70平方米以下|奖励3000元
-        let limit = first.is.any(Is::LIMIT) && !rest.is_empty();
+        let limit = first.is.any(Is::LIMIT);
         if !(first.is.any(ENDS)
             || limit
             || mean

@@ -123,7 +123,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
     // What the number before counts is its own: 10个项目|总体进度达60%.
     // 3岁以下儿童入园率达60%: but a person of an age is part of what is told of him.
     let prior = finder.found.last().filter(|f| !text[f.unit.0 as usize..f.unit.1 as usize].ends_with('岁'));
-    let own = prior.and_then(|f| finder.subject(f).iter().last().filter(|(at, to)| *at >= f.end && *to <= from));
+    let own = prior.and_then(|f| finder.subject(f).iter().last().filter(|(at, to)| *at >= f.end && (clause..=from).contains(to)));
     let clause = own.map_or(clause, |(_, to)| clause.max(to));
     cut(text, clause, from, From::Edge, finder.taken, &mut room.left);
     // 农房风貌提升26.4万户
@@ -132,7 +132,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
     room.noun.extend_from_slice(&room.left);
     // Nothing else belongs to it, as in 家(次).
     let plain = reading.entry.filter(|u| u.word.len() == unit.len());
-    let occasion = unit.is_empty() || plain.is_some_and(|u| u.occasion);
+    let occasion = plain.is_some_and(|u| u.occasion);
     let kind = Kind {
         event: occasion
             || !matches!(
@@ -321,7 +321,17 @@ impl Around<'_, '_, '_> {
             Dimension::Percent => {
                 let hands = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::NOUN));
                 let works = |w: &Word| w.is.any(Is::VERB.or(Is::WORK)) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::NOUN).or(Is::HEAD));
-                of && (self.before.windows(2).any(|w| hands(&w[0]) && w[1].is.any(Is::BOUND)) || hedged && self.before.last().is_some_and(works))
+                // 对企业可提高|10%的贷款额度
+                let to_whom = || {
+                    self.before.first().is_some_and(|w| w.is.any(Is::PREP) && !w.is.any(Is::BOUND)) && self.before.last().is_some_and(|w| w.is.any(Is::CHANGE))
+                };
+                // 实现|100%的清洁能源供应
+                let by = |w: &Word| w.is.any(Is::PREP);
+                let light = || self.before.last().is_some_and(|w| w.is.any(Is::LIGHT)) && self.before.iter().any(by);
+                of && (light()
+                    || to_whom()
+                    || self.before.windows(2).any(|w| hands(&w[0]) && w[1].is.any(Is::BOUND))
+                    || hedged && self.before.last().is_some_and(works))
             }
             Dimension::PercentagePoint => false,
             // 服务人口超过8万人的主干管线: the people are counted.
@@ -469,10 +479,10 @@ fn shared(around: &Around<'_, '_, '_>) -> Option<Parts> {
         return None;
     }
     let [is, noun @ ..] = around.behind() else { return None };
-    if is.text(text) != "是" {
+    if !matches!(is.text(text), "是" | "为") {
         return None;
     }
-    let len = noun.iter().position(breaks).unwrap_or(noun.len());
+    let len = noun.iter().position(|w| breaks(w) || w.is.any(Is::BRACKET)).unwrap_or(noun.len());
     let mut parts = Parts::default();
     add_part(text, &noun[..len], &mut parts);
     (!parts.is_empty()).then_some(parts)
@@ -581,9 +591,11 @@ fn noun_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     around.left.noun.then(|| sharing(around).unwrap_or(around.left.parts))
 }
 
+/// What the name of a measure ends with.
+const MEASURES: [char; 21] = ['值', '率', '额', '量', '数', '度', '比', '重', '价', '费', '入', '出', '资', '款', '积', '例', '准', '限', '程', '口', '金'];
+
 /// 首套、改善型公寓最低首付比例为35%: nouns that share the measure which ends the last of them are one.
 fn sharing(around: &Around<'_, '_, '_>) -> Option<Parts> {
-    const MEASURES: [char; 21] = ['值', '率', '额', '量', '数', '度', '比', '重', '价', '费', '入', '出', '资', '款', '积', '例', '准', '限', '程', '口', '金'];
     let text = around.text();
     let parts = around.left.parts;
     let (start, _) = parts.iter().next()?;
@@ -676,7 +688,7 @@ fn spanned(around: &Around<'_, '_, '_>) -> Option<Parts> {
 fn labelled(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let text = around.text();
     let colon = last(text, around.clause).filter(|c| class(*c) == Class::Colon)?;
-    if around.before.iter().any(|w| !w.is.any(Is::LINK)) || !around.left.parts.is_empty() {
+    if around.before.iter().any(|w| !w.is.any(left::BETWEEN) || w.is.any(Is::VERB) && !w.is.any(Is::LIGHT.or(Is::LINK))) || !around.left.parts.is_empty() {
         return None;
     }
     let end = around.clause - colon.len_utf8();
@@ -728,6 +740,13 @@ fn number_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
         // 茶农12户，48周岁以下
         let aged = |unit: &str| unit.ends_with('岁');
         if aged(around.unit()) && !aged(&text[prior.unit.0 as usize..prior.unit.1 as usize]) {
+            return None;
+        }
+        // 给予15%的补贴；购买144平方米以上的: a class of things, not how much of the same.
+        if around.reading.dimension != prior.dimension
+            && around.reading.suffix.is_some()
+            && matches!(around.reading.dimension, Dimension::Area | Dimension::Length | Dimension::Duration)
+        {
             return None;
         }
         // 合计11件 counts what the first of the sentence counted.

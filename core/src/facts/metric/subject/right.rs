@@ -1,6 +1,6 @@
 //! The noun phrase behind a number.
 
-use super::{Parts, add_part, add_part_to, breaks, names};
+use super::{MEASURES, Parts, add_part, add_part_to, breaks, names};
 use crate::facts::words::Word;
 use crate::lexicon::Words;
 use crate::lexicon::words::{Is, VOCABULARY};
@@ -62,6 +62,10 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
         return parts;
     }
     // 48个全省重点项目
+    // 20个地级|以上市, 二级|及以上医院
+    let graded = |at: usize| {
+        words[at].is.any(Is::LIMIT) && at > 0 && words[at - 1].text(text).ends_with('级') && words.get(at + 1).is_some_and(|w| names(std::slice::from_ref(w)))
+    };
     let predicate = |w: &Word| breaks(w) && (!w.is.any(Is::SCOPE) || w.is.any(Is::PREP)) || w.is.any(PREDICATE) && !w.is.any(Is::NOUN);
     // 三个参赛|栏目
     let named = first.is.any(PREDICATE) && !breaks(first) && words.get(1).is_some_and(|w| w.is.any(Is::NOUN.or(Is::HEAD)));
@@ -76,6 +80,11 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
                 || words[at + 1..].iter().take_while(|w| !breaks(w)).count() > 1 && !words[at + 1..].iter().any(|w| w.is.any(Is::OF.or(Is::HEAD))))
     };
     if own.is_none() && predicate(first) && !named && !of_kind || first.is.any(Is::PAUSE.or(Is::JOIN).or(Is::ETC)) {
+        // 两次审议|的法规案: what is done so often.
+        if kind.times && first.is.any(Is::VERB) && words.get(1).is_some_and(|w| w.is.any(Is::OF)) {
+            add_part(text, &words[..1], &mut parts);
+            return parts;
+        }
         let attends = first.is.any(Is::ATTEND);
         // 涉及中介服务的|行政职权事项, 参加|培训, but 4宗维持了我委的决定
         let told = first.text(text).ends_with('了');
@@ -100,10 +109,14 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
     let len = words
         .iter()
         .enumerate()
-        .position(|(at, w)| at > once && predicate(w) || supports(at, w) || w.is.any(Is::BRACKET) && !goes_on(at))
+        .position(|(at, w)| at > once && predicate(w) && !graded(at) || supports(at, w) || w.is.any(Is::BRACKET) && !goes_on(at))
         .unwrap_or(words.len());
     let mut noun = &words[..len];
     let told = len < words.len() && !words[len].is.any(Is::BRACKET) || more;
+    // 两人以上共同|参与计算
+    if told && noun.iter().all(|w| w.is.any(Is::ADVERB)) {
+        return parts;
+    }
     // 8个典型镇、|智慧岛2个: what stands before the next number belongs to it.
     if more && len == words.len() {
         let last = noun.iter().rposition(|w| w.is.any(Is::PAUSE) || w.is.any(Is::JOIN));
@@ -118,8 +131,8 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
         // 1次政府与法院的座谈会, but 两次贷款记录的家庭
         const EVENTS: [char; 14] = ['会', '议', '座', '查', '练', '导', '训', '动', '券', '贴', '助', '金', '款', '学'];
         let happens = |w: &Word| w.is.any(Is::WORK) || w.text(text).ends_with(EVENTS);
-        // 20%以上投票权数|的业主: a measure has the share.
-        let measure = noun[..at].last().is_some_and(|w| w.text(text).ends_with(['率', '数', '额', '款']));
+        // 20%以上投票权数|的业主, 两倍工资|的起算时间
+        let measure = noun[..at].last().is_some_and(|w| w.text(text).ends_with(MEASURES));
         let event = kind.event && (of || !measure) && (!kind.times || noun.last().is_some_and(happens));
         // 感染来源不清楚的|病例, 全国领先的|数据库
         let own = &noun[at + 1..];
@@ -214,7 +227,9 @@ fn unattributed<'w>(text: &str, words: &'w [Word]) -> &'w [Word] {
 /// A noun without what does not belong to it at its ends.
 fn tail_off<'w>(text: &str, mut noun: &'w [Word], kind: Kind<'_>) -> &'w [Word] {
     while let [rest @ .., last] = noun {
-        let work = kind.thing && last.is.any(Is::TAIL) && names(rest);
+        // 3个机构|执业: what they do.
+        let acts = last.is.any(Is::ACT) && !last.is.any(Is::HEAD.or(Is::WORK));
+        let work = kind.thing && (last.is.any(Is::TAIL) || acts) && names(rest);
         // 8个方面|的, 省份|等
         let adverb = last.is.any(Is::ADVERB.or(Is::LINK)) && !last.is.any(Is::CHANGE.or(Is::WORK));
         if !(last.is.any(Is::JOIN.or(Is::OF).or(Is::ETC).or(Is::BRACKET)) || adverb || work) || rest.is_empty() {
