@@ -458,7 +458,7 @@ fn trimmed<'w>(text: &str, mut part: &'w [Word], governed: bool) -> &'w [Word] {
         let work = state || first.is.any(Is::WORK.or(Is::TAIL)) || first.is.any(Is::ADVERB) && rest.first().is_some_and(|w| w.is.any(Is::WORK));
         let mean = first.text(text) == "平均" && names(rest) || first.is.any(Is::PER) && !rest.is_empty() && !rest.iter().any(|w| w.is.any(Is::HEAD));
         // 要求|贷款申请间隔, 合计|财政支出
-        let asks = first.is.any(Is::ASK) && !first.is.any(Is::WORK) && names(rest);
+        let asks = first.is.any(Is::ASK) && !first.is.any(Is::WORK) && names(rest) && (first.is.any(Is::HEAD) || rest.iter().any(|w| !w.is.any(Is::HEAD)));
         // 70平方米以下|奖励3000元
         let limit = first.is.any(Is::LIMIT);
         if !(first.is.any(ENDS)

@@ -742,11 +742,10 @@ fn number_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
         if aged(around.unit()) && !aged(&text[prior.unit.0 as usize..prior.unit.1 as usize]) {
             return None;
         }
-        // 给予15%的补贴；购买144平方米以上的: a class of things, not how much of the same.
-        if around.reading.dimension != prior.dimension
-            && around.reading.suffix.is_some()
-            && matches!(around.reading.dimension, Dimension::Area | Dimension::Length | Dimension::Duration)
-        {
+        // 给予15%的补贴；购买144平方米以上的, 处200元罚款；超过30%的，处500元罚款: a class of things, not how much of the same.
+        let class = matches!(around.reading.dimension, Dimension::Area | Dimension::Length | Dimension::Duration) && around.reading.suffix.is_some()
+            || around.reading.hedged && around.rest().starts_with("的，");
+        if class && around.reading.dimension != prior.dimension {
             return None;
         }
         // 合计11件 counts what the first of the sentence counted.

@@ -255,7 +255,10 @@ fn tail_off<'w>(text: &str, mut noun: &'w [Word], kind: Kind<'_>) -> &'w [Word] 
     let joins = |at: usize| !noun.last().is_some_and(counted) || counted(&noun[at - 1]);
     // 指标任务台账和“双档案”制度 ends at 和, 政策|以及地方出台的政策.
     let long = noun.first().zip(noun.last()).is_some_and(|(a, b)| text[a.start as usize..b.end as usize].chars().nth(14).is_some());
-    if let Some(and) = noun.iter().position(|w| w.is.any(Is::JOIN) && (long || w.text(text) == "以及")).filter(|at| *at > 0 && joins(*at)) {
+    // 16个部门|及各区单位
+    let others = |at: usize| noun.get(at + 1).is_some_and(|w| w.is.any(Is::SCOPE));
+    if let Some(and) = (1..noun.len()).find(|at| noun[*at].is.any(Is::JOIN) && (long || others(*at) || noun[*at].text(text) == "以及")).filter(|at| joins(*at))
+    {
         noun = &noun[..and];
     }
     noun
