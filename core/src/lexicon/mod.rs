@@ -564,6 +564,10 @@ pub(crate) struct Units {
     counted: Vec<(&'static str, Words)>,
     /// What says which side of a thing a length measures.
     pub(crate) sides: Vec<&'static str>,
+    /// What a rate may be per, beside the units.
+    pub(crate) per: Words,
+    /// Units that say an age.
+    ages: Vec<&'static str>,
     /// Units that count people.
     pub(crate) persons: Vec<&'static str>,
 }
@@ -599,7 +603,17 @@ impl Units {
         let counted = units.into_iter().map(|unit| (unit, nouns(unit))).collect();
         let by_head = Index::new(&list.iter().map(|u| u.word).collect::<Vec<_>>(), head);
         let list = by_head.groups.rows.iter().map(|row| list[usize::from(*row)].clone()).collect();
-        Self { by_head, list, mixed, each_time: under(all, "each time"), counted, sides: listed(all, "side"), persons: listed(all, "person") }
+        Self {
+            by_head,
+            list,
+            mixed,
+            each_time: under(all, "each time"),
+            counted,
+            sides: listed(all, "side"),
+            per: under(all, "per"),
+            ages: listed(all, "age"),
+            persons: listed(all, "person"),
+        }
     }
 
     /// How many of the smaller unit make one of the other, where amounts are written with both: 10 角 make a 元.
@@ -610,6 +624,11 @@ impl Units {
     /// What a unit counts, where it counts but a few things: 家 counts 企业.
     pub(crate) fn counted(&self, unit: &str) -> Option<&Words> {
         self.counted.iter().find(|(known, _)| *known == unit).map(|(_, nouns)| nouns)
+    }
+
+    /// Whether a unit says an age.
+    pub(crate) fn is_age(&self, unit: &str) -> bool {
+        self.ages.contains(&unit)
     }
 
     /// Whether a unit begins with this character.
@@ -626,10 +645,23 @@ impl Units {
     }
 }
 
+/// How nouns end: see `nouns.txt`.
+#[derive(Debug)]
+pub(crate) struct Nouns {
+    pub(crate) gauge: Words,
+    pub(crate) measure: Words,
+    pub(crate) rate: Words,
+    pub(crate) event: Words,
+    pub(crate) document: Words,
+    pub(crate) term: Words,
+    pub(crate) kin: Words,
+}
+
 /// Every word list.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     pub(crate) units: Units,
+    pub(crate) nouns: Nouns,
     pub(crate) slogans: Words,
     /// Hedges that touch the number on its left, with what they say.
     pub(crate) before: Hedges,
@@ -736,9 +768,19 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let checks = entries(file!("checks.txt"));
     let durations = entries(file!("durations.txt"));
     let modality = entries(file!("modality.txt"));
+    let nouns = entries(file!("nouns.txt"));
     let slogans = entries(file!("slogans.txt"));
     Lexicon {
         units: Units::new(&units),
+        nouns: Nouns {
+            gauge: under(&nouns, "gauge"),
+            measure: under(&nouns, "measure"),
+            rate: under(&nouns, "rate"),
+            event: under(&nouns, "event"),
+            document: under(&nouns, "document"),
+            term: under(&nouns, "term"),
+            kin: under(&nouns, "kin"),
+        },
         slogans: under(&slogans, ""),
         before: Hedges::new(&hedges, "before"),
         after: Hedges::new(&hedges, "after"),

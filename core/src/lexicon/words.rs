@@ -52,6 +52,9 @@ const NAMES: &[(&str, Is)] = &[
     ("aid", Is::AID),
     ("longer", Is::LONGER),
     ("limit", Is::LIMIT),
+    ("total", Is::TOTAL),
+    ("than", Is::THAN),
+    ("equal", Is::EQUAL),
 ];
 
 impl Is {
@@ -110,6 +113,12 @@ impl Is {
     pub(crate) const LONGER: Self = Self(1 << 38);
     /// 在地: a preposition may end it before a longer word (在|地面).
     pub(crate) const SPLITS: Self = Self(1 << 39);
+    /// 合计: what is added up stands before.
+    pub(crate) const TOTAL: Self = Self(1 << 41);
+    /// 高于, 占: what a number is compared with follows.
+    pub(crate) const THAN: Self = Self(1 << 42);
+    /// 是, 相当于: what is as much follows.
+    pub(crate) const EQUAL: Self = Self(1 << 43);
     /// 以上, 以下: behind a number, on which side of it.
     pub(crate) const LIMIT: Self = Self(1 << 40);
 

@@ -3,9 +3,8 @@
 use crate::Dimension;
 use crate::grammar::numeral::power;
 use crate::lexicon::words::{Is, VOCABULARY};
-use crate::lexicon::{Cue, Cues, Lexicon, Unit, Units, Words};
+use crate::lexicon::{Cue, Cues, LEXICON, Lexicon, Unit, Units};
 use crate::scan::{Class, bits, class, count, is_plain};
-use std::sync::LazyLock;
 
 /// How far a look-around goes, in characters.
 pub(super) const REACH: usize = 60;
@@ -106,105 +105,12 @@ pub(super) fn clause(lexicon: &Lexicon, text: &str, at: usize, floor: usize) -> 
     Clause { start, cues }
 }
 
-/// What a rate may be per, beside the units: 元/月.
-static PER: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(
-        [
-            "工作日",
-            "季度",
-            "学期",
-            "学年",
-            "人次",
-            "年",
-            "月",
-            "日",
-            "周",
-            "季",
-            "时",
-            "小时",
-            "班",
-            "生",
-            "晚",
-            "床日",
-            "孩",
-            "常住人口",
-            "户籍人口",
-            "人口",
-            "劳动力",
-            "s",
-            "h",
-            "d",
-            "a",
-            "min",
-        ]
-        .into_iter(),
-    )
-});
-
-/// What a noun's own bracket may name: 县(市、区), 乡镇(街道), 村(社区).
-const KIN: &[&str] = &[
-    "市",
-    "区",
-    "县",
-    "旗",
-    "州",
-    "盟",
-    "乡",
-    "镇",
-    "村",
-    "组",
-    "队",
-    "场",
-    "街",
-    "办",
-    "所",
-    "园",
-    "厂",
-    "院",
-    "校",
-    "街道",
-    "社区",
-    "园区",
-    "新区",
-    "开发区",
-    "功能区",
-    "管委会",
-    "行委",
-    "林区",
-    "特区",
-    "市区",
-    "县区",
-    "市县",
-    "居",
-    "居委会",
-    "农场",
-    "林场",
-    "牧场",
-    "自治区",
-    "直辖市",
-    "兵团",
-    "办事处",
-    "街办",
-    "街道办",
-    "师",
-    "团",
-    "嘎查",
-    "苏木",
-    "户",
-    "社",
-    "单位",
-    "学院",
-    "中心",
-    "自治县",
-    "县级市",
-];
-
 /// Where a bracket that belongs to the noun before it ends, if one opens at `at`.
 pub(crate) fn own_bracket(text: &str, at: usize) -> Option<usize> {
     let inner = text[at..].strip_prefix(['(', '（'])?;
     let from = text.len() - inner.len();
     let (len, close) = inner.char_indices().take(14).find(|(_, c)| matches!(c, ')' | '）'))?;
-    let kin = inner[..len].split(['、', '/', '，', ',', '和', '或']).all(|w| KIN.contains(&w));
+    let kin = inner[..len].split(['、', '/', '，', ',', '和', '或']).all(|w| !w.is_empty() && LEXICON.nouns.kin.start(w) == w.len());
     (kin && len > 0).then(|| from + len + close.len_utf8())
 }
 
@@ -243,7 +149,7 @@ pub(super) fn unit_end(units: &Units, text: &str, at: usize, unit: &Unit) -> usi
 }
 
 fn per_word(units: &Units, text: &str) -> Option<usize> {
-    let per = PER.start_word(text).map(str::len);
+    let per = units.per.start_word(text).map(str::len);
     let unit = units.start(text).map(|u| u.word.len());
     per.max(unit)
 }

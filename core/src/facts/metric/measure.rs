@@ -391,7 +391,8 @@ impl Finder<'_, '_> {
         if let Some((len, bound)) = self.lexicon.after.start(&rest[included..]) {
             // 以下|简称, 以上|合计
             let tail = &rest[included + len..];
-            if !["简称", "统称", "合计", "共计", "总计"].iter().any(|w| tail.starts_with(w)) {
+            let totals = || VOCABULARY.start(tail).is_some_and(|(_, is)| is.any(Is::TOTAL));
+            if !["简称", "统称"].iter().any(|w| tail.starts_with(w)) && !totals() {
                 reading.suffix = Some(bound);
                 reading.end += included + len;
             }

@@ -2,6 +2,7 @@
 
 use super::{Parts, add_part, breaks, names};
 use crate::facts::words::Word;
+use crate::lexicon::LEXICON;
 use crate::lexicon::words::{Is, VOCABULARY};
 
 /// What stands before a number.
@@ -156,15 +157,10 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
         begin = verb;
     }
     // 为年度计划的108.6%: of what was spoken of before.
-    let against = begin > 0
-        && matches!(
-            words[begin - 1].text(text),
-            "高于" | "低于" | "快于" | "好于" | "优于" | "多于" | "大于" | "小于" | "高出" | "低出" | "比" | "较" | "占" | "领先于"
-        );
-    left.compared =
-        against || owned && begin > 0 && matches!(words[begin - 1].text(text), "是" | "为" | "占" | "相当于" | "达到") && !names(&words[..begin - 1]);
+    let against = begin > 0 && words[begin - 1].is.any(Is::THAN);
+    left.compared = against || owned && begin > 0 && words[begin - 1].is.any(Is::EQUAL) && !names(&words[..begin - 1]);
     // 副职的薪酬为正职的80%, 券面额为合同约定的总价的10%: what is compared stands before, or in the clause before.
-    let equates = |w: &Word| matches!(w.text(text), "是" | "为" | "相当于" | "达到") || w.is.any(Is::BOUND) && !w.is.any(Is::PREP);
+    let equates = |w: &Word| w.is.any(Is::EQUAL) || w.is.any(Is::BOUND) && !w.is.any(Is::PREP);
     let equated = if owned && raised && !cut { words[..begin].iter().rposition(equates) } else { None };
     left.compared |= equated.is_some_and(|at| !names(&words[..at]));
     let (words, begin) = match equated.map(|at| &words[..at]).filter(|own| names(own)) {
@@ -299,16 +295,14 @@ fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool)) -> Option<usiz
             return !word.is.any(Is::PREP) || !relative() && !done;
         }
         // 比例可下调至挂牌价的20%
-        let leads = word.is.any(Is::LINK) && word.text(text) != "达到" && word.text(text).ends_with(['至', '到', '为', '在']) && word.len() > 3;
+        let leads = word.is.any(Is::LINK) && !word.is.any(Is::EQUAL) && word.text(text).ends_with(['至', '到', '为', '在']) && word.len() > 3;
         leads || owned && word.text(text) == "是" && !behind.is_empty()
     })
 }
 
-/// Measures that say too little without the verb before them: 办理时间.
-const MEASURES: &[&str] = &["时间", "时限", "期限", "年限", "金额", "费用", "次数", "频次", "人数", "质量", "效率", "限额", "额度"];
-
+/// Whether a noun is a measure that says too little without the verb before it: 办理时间.
 fn measures(text: &str, noun: &[Word]) -> bool {
-    matches!(noun, [head] if MEASURES.iter().any(|w| head.text(text).ends_with(w)))
+    matches!(noun, [head] if LEXICON.nouns.gauge.end(head.text(text)) > 0)
 }
 
 /// Where the noun phrase that ends with the words begins.
@@ -396,7 +390,7 @@ fn hollow(noun: &[Word]) -> bool {
 
 /// Whether the words end with the name of a time itself: 办理时限, 有效期.
 fn term(text: &str, words: &[Word]) -> bool {
-    words.last().is_some_and(|w| w.is.any(Is::HEAD) && !w.is.any(Is::ACT) || w.text(text).ends_with(['期', '限', '龄', '长', '间', '天']))
+    words.last().is_some_and(|w| w.is.any(Is::HEAD) && !w.is.any(Is::ACT) || LEXICON.nouns.term.end(w.text(text)) > 0)
 }
 
 /// What is done for so long, without what joins it to what stands around it.
@@ -444,9 +438,9 @@ fn trimmed<'w>(text: &str, mut part: &'w [Word], governed: bool) -> &'w [Word] {
     if let Some(etc) = part.iter().rposition(|w| w.is.any(Is::ETC)).filter(|at| *at > 0 && part[at - 1].is.any(Is::QUOTE) && names(&part[at + 1..])) {
         part = &part[etc + 1..];
     }
-    let rate = part.last().is_some_and(|w| w.text(text).ends_with(['率', '比', '度', '例']));
+    let rate = part.last().is_some_and(|w| LEXICON.nouns.rate.end(w.text(text)) > 0);
     // 出具|审查意见书
-    let document = governed && part.last().is_some_and(|w| w.text(text).ends_with(['书', '函', '见', '告', '案', '法', '单', '表']));
+    let document = governed && part.last().is_some_and(|w| LEXICON.nouns.document.end(w.text(text)) > 0);
     while let [first, rest @ ..] = part {
         // 改造|农村危房, but 改造项目, 考试合格率
         // 公示簿: of one character it is the end of a word.

@@ -122,7 +122,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
     room.left.clear();
     // What the number before counts is its own: 10个项目|总体进度达60%.
     // 3岁以下儿童入园率达60%: but a person of an age is part of what is told of him.
-    let prior = finder.found.last().filter(|f| !text[f.unit.0 as usize..f.unit.1 as usize].ends_with('岁'));
+    let prior = finder.found.last().filter(|f| !LEXICON.units.is_age(&text[f.unit.0 as usize..f.unit.1 as usize]));
     let own = prior.and_then(|f| finder.subject(f).iter().last().filter(|(at, to)| *at >= f.end && (clause..=from).contains(to)));
     let clause = own.map_or(clause, |(_, to)| clause.max(to));
     cut(text, clause, from, From::Edge, finder.taken, &mut room.left);
@@ -158,7 +158,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
             && unit.ends_with(['年', '月', '日', '天', '周']),
         bracket: from < start,
         whole: text[from..start].contains(['共', '计', '各']),
-        aged: unit.ends_with('岁'),
+        aged: LEXICON.units.is_age(unit),
     };
     let mut left = left(text, &mut room.noun, look);
     // 八层以下房屋进度要求|由主体施工至封顶调整为50%: it tells of what the number before counts.
@@ -591,9 +591,6 @@ fn noun_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     around.left.noun.then(|| sharing(around).unwrap_or(around.left.parts))
 }
 
-/// What the name of a measure ends with.
-const MEASURES: [char; 21] = ['值', '率', '额', '量', '数', '度', '比', '重', '价', '费', '入', '出', '资', '款', '积', '例', '准', '限', '程', '口', '金'];
-
 /// 首套、改善型公寓最低首付比例为35%: nouns that share the measure which ends the last of them are one.
 fn sharing(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let text = around.text();
@@ -603,7 +600,7 @@ fn sharing(around: &Around<'_, '_, '_>) -> Option<Parts> {
     if start == last || around.reading.dimension == Dimension::Count {
         return None;
     }
-    let measure = |noun: &str| noun.ends_with(MEASURES) && VOCABULARY.end(noun).is_some_and(|(_, is)| is.any(Is::HEAD));
+    let measure = |noun: &str| LEXICON.nouns.measure.end(noun) > 0 && VOCABULARY.end(noun).is_some_and(|(_, is)| is.any(Is::HEAD));
     // 20%、30%: one each.
     let dealt = around.rest().starts_with(['、', '和']) || text[end..around.from].contains("分别");
     if dealt || !measure(&text[last..end]) {
@@ -612,7 +609,7 @@ fn sharing(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let mut before = start;
     for (at, to) in parts.iter() {
         let joined = at == start || &text[before..at] == "、";
-        if !joined || at != last && text[at..to].ends_with(MEASURES) {
+        if !joined || at != last && LEXICON.nouns.measure.end(&text[at..to]) > 0 {
             return None;
         }
         before = to;
@@ -738,7 +735,7 @@ fn number_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
         && around.start - prior.end <= 6 * REACH
     {
         // 茶农12户，48周岁以下
-        let aged = |unit: &str| unit.ends_with('岁');
+        let aged = |unit: &str| LEXICON.units.is_age(unit);
         if aged(around.unit()) && !aged(&text[prior.unit.0 as usize..prior.unit.1 as usize]) {
             return None;
         }
@@ -749,8 +746,7 @@ fn number_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
             return None;
         }
         // 合计11件 counts what the first of the sentence counted.
-        let part = &text[around.clause..around.start];
-        if ["合计", "共计", "总计"].iter().any(|w| part.starts_with(w))
+        if around.before.first().is_some_and(|w| w.is.any(Is::TOTAL))
             && let Some(f) = finder.found.get(finder.found.partition_point(|f| (f.sentence as usize) < finder.sentence))
         {
             return Some(finder.subject(f));
@@ -775,7 +771,7 @@ fn longer(around: &Around<'_, '_, '_>) -> Option<Parts> {
 fn clause_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let (finder, text) = (around.finder, around.text());
     // 茶艺等行当，48周岁以下: an age is that of nobody named.
-    if around.unit().ends_with('岁') {
+    if LEXICON.units.is_age(around.unit()) {
         return None;
     }
     let c = last(text, around.clause).filter(|c| class(*c) == Class::Comma)?;

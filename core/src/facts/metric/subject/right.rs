@@ -1,9 +1,9 @@
 //! The noun phrase behind a number.
 
-use super::{MEASURES, Parts, add_part, add_part_to, breaks, names};
+use super::{Parts, add_part, add_part_to, breaks, names};
 use crate::facts::words::Word;
-use crate::lexicon::Words;
 use crate::lexicon::words::{Is, VOCABULARY};
+use crate::lexicon::{LEXICON, Words};
 
 /// What a noun ends before.
 const PREDICATE: Is = Is::STATE.or(Is::ATTEND);
@@ -129,10 +129,9 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
         let listed = noun[..at].iter().any(|w| w.is == Is::PAUSE);
         let head = noun.iter().rposition(|w| w.is.any(Is::OF)).map_or(noun.len(), |at| at + 1);
         // 1次政府与法院的座谈会, but 两次贷款记录的家庭
-        const EVENTS: [char; 14] = ['会', '议', '座', '查', '练', '导', '训', '动', '券', '贴', '助', '金', '款', '学'];
-        let happens = |w: &Word| w.is.any(Is::WORK) || w.text(text).ends_with(EVENTS);
+        let happens = |w: &Word| w.is.any(Is::WORK) || LEXICON.nouns.event.end(w.text(text)) > 0;
         // 20%以上投票权数|的业主, 两倍工资|的起算时间
-        let measure = noun[..at].last().is_some_and(|w| w.text(text).ends_with(MEASURES));
+        let measure = noun[..at].last().is_some_and(|w| LEXICON.nouns.measure.end(w.text(text)) > 0);
         let event = kind.event && (of || !measure) && (!kind.times || noun.last().is_some_and(happens));
         // 感染来源不清楚的|病例, 全国领先的|数据库
         let own = &noun[at + 1..];
