@@ -187,7 +187,7 @@ impl<'l> Parser<'l> {
         doc.boilerplate = body.boilerplate;
         let rules = body.facts.rules;
         // Room for what a paragraph needs, which may be a whole text.
-        drop(body.facts.numbers);
+        drop((body.facts.numbers, body.facts.brackets));
         doc.metrics = body.facts.metrics;
         doc.responsibilities = body.facts.responsibilities;
         tasks::settle(&mut doc);

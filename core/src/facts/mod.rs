@@ -7,6 +7,7 @@ pub(crate) mod responsibility;
 pub(crate) mod table;
 pub(crate) mod words;
 
+use crate::grammar::bracket::Pairs;
 use crate::scan::{Anchor, Class};
 use crate::view::View;
 use crate::{Date, Deadline, Diagnostic, Kind, Metric, Reference, Responsibility, Role, SectionId, Span};
@@ -92,6 +93,7 @@ pub(crate) struct Facts {
     pub(crate) rules: Vec<u8>,
     /// Used from paragraph to paragraph.
     pub(crate) numbers: metric::Numbers,
+    pub(crate) brackets: Pairs,
     /// The table that stands cell by cell on lines of their own, while it is read.
     pub(crate) flat_table: responsibility::FlatTable,
 }

@@ -49,15 +49,21 @@ fn family(text: &str, at: u32) -> u8 {
     }
 }
 
-/// Adds the pairs of a paragraph in the order of their opening brackets.
+/// The pairs of a paragraph, and room for those that are open while it is read.
+#[derive(Debug, Default)]
+pub(crate) struct Pairs {
+    pub(crate) all: Vec<Pair>,
+    open: Vec<(u32, u8, Option<u32>)>,
+}
+
+/// Finds the pairs of a paragraph, in the order of their opening brackets.
 ///
 /// A closing bracket closes the nearest open one of its family; what was opened in between and not closed ends
 /// with it. One whose family is not open at all (三十六)) closes nothing, except that it ends an innermost
 /// bracket that finds no other end ([责任单位：…)).
-pub(crate) fn pairs(text: &str, anchors: &[Anchor], out: &mut Vec<Pair>) {
+pub(crate) fn pairs(text: &str, anchors: &[Anchor], room: &mut Pairs) {
+    let Pairs { all: out, open: stack } = room;
     out.clear();
-    out.reserve(anchors.iter().filter(|a| a.class == Class::Open).count());
-    let mut stack: Vec<(u32, u8, Option<u32>)> = Vec::new();
     let mut open = [0u32; 3];
     for (row, anchor) in anchors.iter().enumerate() {
         match anchor.class {
@@ -91,7 +97,7 @@ pub(crate) fn pairs(text: &str, anchors: &[Anchor], out: &mut Vec<Pair>) {
             _ => {}
         }
     }
-    for (pair, _, stray) in stack {
+    for (pair, _, stray) in stack.drain(..) {
         let pair = pair as usize;
         // A stray end counts only if nothing was opened before it: what a bracket holds stays in one piece.
         let stray = stray.filter(|row| out.get(pair + 1).is_none_or(|next| next.first > *row));
@@ -115,10 +121,10 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(&str, bool, u32)> {
-        let (mut anchors, mut out) = (Vec::new(), Vec::new());
+        let (mut anchors, mut room) = (Vec::new(), Pairs::default());
         crate::scan::scan_squeezed(text, &mut anchors);
-        pairs(text, &anchors, &mut out);
-        out.iter().map(|p| (&text[p.inner as usize..p.close as usize], p.closed(), p.depth)).collect()
+        pairs(text, &anchors, &mut room);
+        room.all.iter().map(|p| (&text[p.inner as usize..p.close as usize], p.closed(), p.depth)).collect()
     }
 
     #[test]

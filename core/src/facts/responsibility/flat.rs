@@ -6,7 +6,7 @@
 use super::list::List;
 use super::{Column, Found, column, emit, unit};
 use crate::facts::{Facts, Passage, Setting};
-use crate::grammar::bracket::pairs;
+use crate::grammar::bracket::{Pairs, pairs};
 use crate::{ResponsibilityRole as Role, Span};
 
 /// A cell is not longer than this, in bytes.
@@ -53,9 +53,9 @@ pub(crate) fn read(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) ->
     table.heads = false;
     let open = table.open.take();
     let (Some((role, label)), true) = (table.units, table.tasks) else { return false };
-    let mut brackets = Vec::new();
+    let mut brackets = Pairs::default();
     pairs(text, passage.anchors, &mut brackets);
-    let mut list = List::new(passage, &brackets);
+    let mut list = List::new(passage, &brackets.all);
     list.open(role, None, 0);
     list.read(0, text.len(), 0);
     let Some(drafts) = list.finish(false) else { return false };

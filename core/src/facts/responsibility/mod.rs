@@ -8,7 +8,7 @@ mod unit;
 mod verb;
 
 use super::{Classes, Facts, Passage, Setting};
-use crate::grammar::bracket::{MUST_CLOSE, Pair, pairs};
+use crate::grammar::bracket::{MUST_CLOSE, Pair, Pairs, pairs};
 use crate::lines::Lines;
 use crate::scan::Class;
 use crate::{Responsibility, ResponsibilityRole as Role, Span};
@@ -71,9 +71,10 @@ pub(crate) const ANNOUNCED_BY: Classes = Classes::of([Class::Open, Class::Colon,
 /// Finds the responsibilities of a paragraph. Its deadlines are looked for before: a list points at the one it holds.
 pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
     let text = passage.view.text;
-    let mut brackets: Vec<Pair> = Vec::new();
-    pairs(text, passage.anchors, &mut brackets);
-    report_unclosed(passage, &brackets, out);
+    let mut room = std::mem::take(&mut out.brackets);
+    pairs(text, passage.anchors, &mut room);
+    let brackets = &room.all;
+    report_unclosed(passage, brackets, out);
 
     let mut next_pair = 0;
     let mut row = 0;
@@ -91,10 +92,10 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, ta
             Class::Open => {
                 let pair = next_pair;
                 next_pair += 1;
-                bracket(passage, &brackets, pair)
+                bracket(passage, brackets, pair)
             }
-            Class::Colon => line(passage, &brackets, row, &mut in_vain),
-            Class::Lead => sentence::read(passage, setting, &brackets, row),
+            Class::Colon => line(passage, brackets, row, &mut in_vain),
+            Class::Lead => sentence::read(passage, setting, brackets, row),
             _ => None,
         };
         row += 1;
@@ -108,6 +109,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, ta
             emit(passage, setting, found, out);
         }
     }
+    out.brackets = room;
 }
 
 /// A list that was read, in the view's offsets.
@@ -261,9 +263,9 @@ pub(crate) fn column(header: &str) -> Option<Column> {
 /// Reads a cell of a column of units. `label` is the header cell; the deadline of the row is the caller's to set.
 pub(crate) fn cell(passage: &Passage<'_>, setting: &Setting, role: Role, label: Span, out: &mut Facts) {
     let text = passage.view.text;
-    let mut brackets = Vec::new();
+    let mut brackets = Pairs::default();
     pairs(text, passage.anchors, &mut brackets);
-    let mut list = List::new(passage, &brackets);
+    let mut list = List::new(passage, &brackets.all);
     list.open(role, None, 0);
     list.read(0, text.len(), 0);
     let Some(drafts) = list.finish(false) else { return };
