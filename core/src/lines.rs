@@ -251,7 +251,9 @@ impl Page {
     /// Whether a line was cut because what the next begins with had no more room: it is full but for that.
     fn is_full(self, text: &str, line: &Line, next: &Line) -> bool {
         let used = self.used(text, line);
-        used + 6 >= self.width || used + self.word(&text[next.span.range()]) > self.width
+        // A character takes two columns at most.
+        let may = used + 2 * next.signs.chars as usize > self.width;
+        used + 6 >= self.width || may && used + self.word(&text[next.span.range()]) > self.width
     }
 
     /// Whether a line is full by one way of counting or the other: few lines have so many digits that the ways differ, and
@@ -325,13 +327,13 @@ fn indented_page(text: &str, lines: &[Line], even: bool) -> Option<Page> {
     let (mut begun, mut open) = (lines.first().is_some_and(|l| is_indented(text, l)), true);
     for pair in lines.windows(2) {
         let (is_full, indented) = (page.is_full(text, &pair[0], &pair[1]), is_indented(text, &pair[1]));
-        let ended = ends_sentence(&text[pair[0].span.range()]);
+        let ended = || ends_sentence(&text[pair[0].span.range()]);
         // A paragraph may end at the margin.
-        full += usize::from(is_full && !(indented && ended));
+        full += usize::from(is_full && !(indented && ended()));
         go_on += usize::from(is_full && !indented);
         fresh += usize::from(!is_full && indented);
         stray += usize::from(!is_full && !indented);
-        open &= indented || begun && !ended;
+        open &= indented || begun && !ended();
         begun = indented || begun && is_full;
     }
     // One line that goes on is enough where nothing speaks against it.

@@ -124,9 +124,11 @@ fn bracketed_number(input: &str) -> Res<'_, (MarkerStyle, u32)> {
 
 /// (一) （1） and, with the number lost, ().
 fn parenthesised(input: &str) -> Res<'_, Written> {
-    let (rest, _) = (open, gap).parse(input)?;
+    let (rest, _) = open(input)?;
+    let rest = skip_blank(rest);
     if let Ok((rest, (style, n))) = bracketed_number(rest) {
-        return closed(rest, style, n, false);
+        // A number that ends the line: （3.
+        return if rest.is_empty() { Err(MISS) } else { closed(rest, style, n, false) };
     }
     let (rest, _) = close(rest)?;
     Ok((after_bracket(rest), Written::lost(MarkerStyle::CnParen)))
