@@ -200,7 +200,7 @@ impl<'p> Finder<'p> {
     /// 定期
     fn regularly(&self, at: usize) -> Option<Found> {
         let rest = self.text[at..].strip_prefix("定期")?;
-        let no = self.text[..at].ends_with(['不', '固', '指', '法', '规', '约', '一', '限', '特', '或']);
+        let no = self.words.not_regular.end(&self.text[..at]) > 0;
         let works = (0..4).any(|n| rest.char_indices().nth(n).is_some_and(|(i, _)| self.words.work.start(&rest[i..]) > 0));
         (self.sets && !no && works).then(|| Found::recurring(at, self.text.len() - rest.len(), None))
     }
@@ -254,15 +254,14 @@ impl<'p> Finder<'p> {
             return 0;
         }
         // 自有, 自行 start no clock.
-        let starts = |at: &usize| !before[at + '自'.len_utf8()..].starts_with(['有', '行', '己', '住', '主', '愿', '然', '治', '助']);
+        let starts = |at: &usize| DUTIES.time.own.start(&before[at + '自'.len_utf8()..]) == 0;
         let from = before.char_indices().filter(|(_, c)| matches!(*c, '自' | '从')).map(|(at, _)| at).find(starts);
         let from = from.or_else(|| {
             let verbs = ["应当在", "应在", "须在", "必须在", "应于", "应当于", "在", "于", "应当", "须"];
             verbs.iter().find_map(|w| before.find(w).map(|i| i + w.len()))
         });
         let from = from.unwrap_or(0);
-        let from = before[from..].strip_prefix(['或', '并', '对', '凡', '可', '且', '如', '若']).map_or(from, |rest| before.len() - rest.len());
-        before.len() - from
+        before.len() - from - DUTIES.time.joined.start(&before[from..])
     }
 
     fn within_named(&mut self, at: usize) -> Option<Found> {
@@ -471,7 +470,7 @@ impl<'p> Finder<'p> {
             // 从2020年到2025年 has been read as a range; 达到2025年 is no date.
             let since = ["现在到", "目前到", "今到"].iter().any(|w| before.ends_with(w));
             // 至2027年达到2000名
-            let reached = || ["达", "实现", "完成", "建成", "基本"].iter().any(|w| rest.starts_with(w));
+            let reached = || self.words.reached.start(rest) > 0;
             let bound = !since && (!moment.only_year() || (word != "至" || reached()) && !before[..before.len() - until].ends_with(['达', '得', '看', '做']));
             let short = moment.only_year() && !matches!(word, "到") && !reached();
             return (!asof && bound && !short && self.applies(start, last)).then(|| Found::by(start - until, end, last));
@@ -487,7 +486,7 @@ impl<'p> Finder<'p> {
     /// 1月1日前的考试, 3月底前出让的地块, 2018年以前所发文件.
     fn describes(&self, after: &str) -> bool {
         let verb = self.words.befalls.start(after);
-        let done = after.strip_prefix('所').is_some_and(|rest| !rest.starts_with(['有', '需', '属', '涉', '在', '辖', '内']));
+        let done = after.strip_prefix('所').is_some_and(|rest| self.words.no_relative.start(rest) == 0);
         done || after.starts_with('的') || after.trim_start_matches([',', '，']).starts_with('已') || verb > 0 && after[verb..].starts_with(['的', '并'])
     }
 
@@ -535,7 +534,7 @@ impl<'p> Finder<'p> {
 
 /// Whether a span counts back from an end: 有效期届满前6个月内.
 fn before_an_end(before: &str) -> bool {
-    ["届满前", "期满前", "到期前", "结束前", "终止前", "截止前", "届满之前", "到期之前"].iter().any(|w| before.ends_with(w))
+    DUTIES.time.before_end.end(before) > 0
 }
 
 /// Without a hedge at the end: 压缩至不超过3个工作日内.
@@ -546,6 +545,7 @@ fn hedged(before: &str) -> &str {
 
 /// Whether the clause goes on to tell what was done: 完成了, 获得过. Not 为了 and 了解.
 fn told(rest: &str) -> bool {
+    let words = &DUTIES.time;
     let mut previous = ' ';
     for (at, c) in rest.char_indices().take(24) {
         if matches!(class(c), Class::Comma | Class::Stop | Class::Semicolon) {
@@ -556,11 +556,7 @@ fn told(rest: &str) -> bool {
             return true;
         }
         // 获得过表彰, but 通过, 超过, 过程.
-        if c == '过'
-            && !matches!(previous, '通' | '超' | '经' | '不' | '越' | '透' | '渡' | '度' | '错')
-            && previous != ' '
-            && !after.starts_with(['程', '渡', '户', '境', '关', '剩', '度', '半'])
-        {
+        if c == '过' && previous != ' ' && words.no_past_before.end(&rest[..at]) == 0 && words.no_past_after.start(after) == 0 {
             return true;
         }
         previous = c;
@@ -610,9 +606,10 @@ fn period(rest: &str) -> Option<(&str, Option<Every>)> {
 
 /// Whether money follows: 每月1000元, 每年最高10万元.
 fn paid(rest: &str) -> bool {
-    let rest = rest.trim_start_matches([
-        '最', '高', '不', '超', '过', '约', '为', '按', '给', '予', '人', '补', '助', '贴', '可', '提', '取', '金', '额', '限', '低', '于', '均', '达', '足',
-    ]);
+    let mut rest = rest;
+    while let len @ 1.. = DUTIES.time.paid.start(rest) {
+        rest = &rest[len..];
+    }
     let number = rest.trim_start_matches(|c: char| is_digit(c) || matches!(c, '.' | ',' | '，' | '万' | '亿' | '千' | '百'));
     number.len() < rest.len() && number.starts_with('元')
 }
@@ -641,7 +638,7 @@ fn measured(rest: &str) -> bool {
     let duty =
         LEXICON.before.end(&near[..at]).is_some_and(|(_, bound)| bound == Bound::AtLeast) || VOCABULARY.start(near).is_some_and(|(_, is)| is.any(Is::CHANGE));
     if !noun.is_empty() {
-        let measure = noun.ends_with(['费', '额', '限', '准', '资', '贴', '间', '长', '量']);
+        let measure = DUTIES.time.each_has.end(noun) > 0;
         return measure && hedged && VOCABULARY.start(noun).is_none_or(|(_, is)| !is.any(Is::VERB));
     }
     match unit.dimension {
@@ -664,8 +661,7 @@ fn months_of_period(rest: &str) -> Option<&str> {
 fn day_of_period(rest: &str) -> Option<&str> {
     let rest = rest.strip_prefix(['的', '于', '在']).unwrap_or(rest);
     // 每季度首月10日前
-    let month = ["首月", "首个月", "第一个月", "末月", "次月", "下月", "最后一个月"].iter().find_map(|w| rest.strip_prefix(w));
-    let rest = month.unwrap_or(rest);
+    let rest = &rest[DUTIES.time.which_month.start(rest)..];
     let after = match moment(rest) {
         Ok((after, _)) => after,
         Err(_) => {

@@ -53,6 +53,17 @@ pub(crate) struct Time {
     pub(crate) befalls: Words,
     pub(crate) rate: Words,
     pub(crate) counted_year: Words,
+    pub(crate) reached: Words,
+    pub(crate) before_end: Words,
+    pub(crate) which_month: Words,
+    pub(crate) paid: Words,
+    pub(crate) each_has: Words,
+    pub(crate) not_regular: Words,
+    pub(crate) own: Words,
+    pub(crate) joined: Words,
+    pub(crate) no_relative: Words,
+    pub(crate) no_past_before: Words,
+    pub(crate) no_past_after: Words,
 }
 
 /// The word lists, read once.
@@ -99,6 +110,17 @@ pub(crate) static DUTIES: LazyLock<Duties> = LazyLock::new(|| {
             befalls: under(&time, "befalls"),
             rate: under(&time, "rate"),
             counted_year: under(&time, "counted year"),
+            reached: under(&time, "reached"),
+            before_end: under(&time, "before an end"),
+            which_month: under(&time, "which month"),
+            paid: under(&time, "paid"),
+            each_has: under(&time, "each has"),
+            not_regular: under(&time, "not regular"),
+            own: under(&time, "own"),
+            joined: under(&time, "joined"),
+            no_relative: under(&time, "no relative"),
+            no_past_before: under(&time, "no past before"),
+            no_past_after: under(&time, "no past after"),
         },
     }
 });
