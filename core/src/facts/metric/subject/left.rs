@@ -168,16 +168,9 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
         None => (words, begin),
     };
     // 新开工|建设: work alone is that of the verb before it.
-    let begin = if begin > 0
-        && begin < words.len()
-        && words[begin - 1].is.any(Is::VERB)
-        && !words[begin - 1].is.any(Is::CHANGE)
-        && words[begin..].iter().all(|w| w.is.any(Is::TAIL))
-    {
-        begin - 1
-    } else {
-        begin
-    };
+    let verb = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::CHANGE);
+    let alone = begin < words.len() && words[begin..].iter().all(|w| w.is.any(Is::TAIL)) && words[..begin].last().is_some_and(verb);
+    let begin = begin - usize::from(alone);
     let governed = begin > 0 && words[begin - 1].is.any(Is::VERB);
     let mut list = &words[begin..];
     // 燃气、供水等|管网

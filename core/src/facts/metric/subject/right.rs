@@ -80,11 +80,6 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
                 || words[at + 1..].iter().take_while(|w| !breaks(w)).count() > 1 && !words[at + 1..].iter().any(|w| w.is.any(Is::OF.or(Is::HEAD))))
     };
     if own.is_none() && predicate(first) && !named && !of_kind || first.is.any(Is::PAUSE.or(Is::JOIN).or(Is::ETC)) {
-        // 两次审议|的法规案: what is done so often.
-        if kind.times && first.is.any(Is::VERB) && words.get(1).is_some_and(|w| w.is.any(Is::OF)) {
-            add_part(text, &words[..1], &mut parts);
-            return parts;
-        }
         let attends = first.is.any(Is::ATTEND);
         // 涉及中介服务的|行政职权事项, 参加|培训, but 4宗维持了我委的决定
         let told = first.text(text).ends_with('了');
