@@ -5,7 +5,7 @@ use super::measure::{Reading, joiner};
 use crate::grammar::numeral::{digit_value, power};
 use crate::grammar::quantity::{Amount, Script, is_more, run};
 use crate::lexicon::Lexicon;
-use crate::lexicon::words::on;
+use crate::lexicon::words::{Is, VOCABULARY, on};
 use crate::scan::{Anchor, Class, class};
 use crate::{Bound, Decimal, Dimension};
 
@@ -78,7 +78,12 @@ pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
         // 数十家, 几百人: how many, it does not say.
         '几' | '数' if text[at..].starts_with(['十', '百', '千', '万', '亿']) => return true,
         '前' | '列' | '居' | '排' => {
-            return reading.dimension == Dimension::Count
+            // 提前|两个节点, 目前|3个: a word of its own, but 项目|前三名.
+            let longer = |end: usize| VOCABULARY.end(&text[..end]).filter(|(len, _)| *len > '前'.len_utf8());
+            let noun = || longer(at - before.len_utf8()).is_some_and(|(_, is)| is.any(Is::NOUN.or(Is::HEAD)));
+            let word = before == '前' && longer(at).is_some() && !noun();
+            return !word
+                && reading.dimension == Dimension::Count
                 && matches!(unit, "名" | "位" | "项" | "个" | "家" | "强" | "条" | "种" | "方" | "批" | "期" | "大类");
         }
         // A formula: 月收入×60%
@@ -217,7 +222,7 @@ traps! {
                 || ["全会", "全体", "代表大会", "主席会议"].iter().any(|w| s.after.starts_with(w)))
     };
     "trap second" "购买二套住房。" not "购买两套住房。":
-        |s| s.in_words() && s.reading.numeral(s.text) == "二" && !s.hedged() && s.reading.dimension == Dimension::Count;
+        |s| s.in_words() && s.reading.numeral(s.text) == "二" && s.unit != "个" && !s.hedged() && s.reading.dimension == Dimension::Count;
     "trap nickname" "落实国家二十条。" not "出台二十条措施。": |s| {
         let ends = next(s.after, 0).is_none_or(|c| is_edge(c) || matches!(class(c), Class::Pause | Class::QuoteClose));
         let bracketed = || next(s.after, 0).is_none_or(|c| class(c) == Class::Close) && !s.before.ends_with(['(', '（']);
