@@ -321,11 +321,11 @@ impl Around<'_, '_, '_> {
             Dimension::Percent => {
                 let hands = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::NOUN));
                 let works = |w: &Word| w.is.any(Is::VERB.or(Is::WORK)) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::NOUN).or(Is::HEAD));
-                // 对企业可提高|10%的贷款额度
+                // 对茶农可提高|30%的助茶贷款
                 let to_whom = || {
                     self.before.first().is_some_and(|w| w.is.any(Is::PREP) && !w.is.any(Is::BOUND)) && self.before.last().is_some_and(|w| w.is.any(Is::CHANGE))
                 };
-                // 实现|100%的清洁能源供应
+                // 实现|95%的茶饼外销
                 let by = |w: &Word| w.is.any(Is::PREP);
                 let light = || self.before.last().is_some_and(|w| w.is.any(Is::LIGHT)) && self.before.iter().any(by);
                 of && (light()
@@ -739,7 +739,7 @@ fn number_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
         if aged(around.unit()) && !aged(&text[prior.unit.0 as usize..prior.unit.1 as usize]) {
             return None;
         }
-        // 给予15%的补贴；购买144平方米以上的, 处200元罚款；超过30%的，处500元罚款: a class of things, not how much of the same.
+        // 给予15%的补贴；购买40平方米以上的, 处200元罚款；超过30%的，处500元罚款: a class of things, not how much of the same.
         let class = matches!(around.reading.dimension, Dimension::Area | Dimension::Length | Dimension::Duration) && around.reading.suffix.is_some()
             || around.reading.hedged && around.rest().starts_with("的，");
         if class && around.reading.dimension != prior.dimension {

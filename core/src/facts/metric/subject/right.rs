@@ -125,7 +125,7 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
         let head = noun.iter().rposition(|w| w.is.any(Is::OF)).map_or(noun.len(), |at| at + 1);
         // 1次政府与法院的座谈会, but 两次贷款记录的家庭
         let happens = |w: &Word| w.is.any(Is::WORK) || LEXICON.nouns.event.end(w.text(text)) > 0;
-        // 20%以上投票权数|的业主, 两倍工资|的起算时间
+        // 20%以上投票权数|的业主, 三倍酬金|的起始日期
         let measure = noun[..at].last().is_some_and(|w| LEXICON.nouns.measure.end(w.text(text)) > 0);
         let event = kind.event && (of || !measure) && (!kind.times || noun.last().is_some_and(happens));
         // 感染来源不清楚的|病例, 全国领先的|数据库
