@@ -64,6 +64,7 @@ pub(crate) struct Pairs {
 pub(crate) fn pairs(text: &str, anchors: &[Anchor], room: &mut Pairs) {
     let Pairs { all: out, open: stack } = room;
     out.clear();
+    out.reserve(anchors.iter().filter(|a| a.class == Class::Open).count());
     let mut open = [0u32; 3];
     for (row, anchor) in anchors.iter().enumerate() {
         match anchor.class {
