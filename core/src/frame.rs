@@ -14,7 +14,7 @@ use crate::grammar::marker;
 use crate::lexicon::frame::HEAD;
 use crate::lines::{Line, Lines, Mark};
 use crate::scan::{Class, class};
-use crate::view::{clean, head, is_blank, is_digit, longer, skip_blank};
+use crate::view::{clean, half_width, head, is_blank, is_digit, longer, skip_blank};
 use crate::{Date, Kind, Metadata, MetadataKey, Signature, Span};
 use look::{Look, PAGE, date_line, is_damaged_date, look};
 use std::borrow::Cow;
@@ -180,7 +180,7 @@ fn label_of_attachment(part: &str) -> Option<Attachment<'_>> {
     let colon = part.strip_prefix("附：").or_else(|| part.strip_prefix("附:"));
     let after = skip_blank(bare.or(colon)?);
     let rest = after.trim_start_matches(|c: char| is_digit(c) || class(c) == Class::Numeral);
-    let own = clean(&after[..after.len() - rest.len()]);
+    let own = half_width(clean(&after[..after.len() - rest.len()]));
     let own = own.parse().ok().or_else(|| crate::grammar::numeral::cardinal(&own).ok().map(|(_, n)| n)).unwrap_or(0);
     let named = rest.starts_with(['：', ':', '.', '．', '、', '《']) || skip_blank(rest).len() < rest.len();
     Some(Attachment { own, rest, colon: colon.is_some(), lists: named || colon.is_some() || dashed })
@@ -194,7 +194,7 @@ fn entry_number(text: &str) -> Option<u32> {
         // 1，名单: a comma that was a point.
         let after = behind.trim_start_matches(['，', ',']);
         let named = after.chars().next().is_some_and(|c| class(c) == Class::Plain && !c.is_ascii() && !matches!(c, '年' | '月' | '日' | '个' | '号'));
-        named.then(|| clean(&text[..text.len() - behind.len()]).parse().ok().filter(|n| *n < 100)).flatten()
+        named.then(|| half_width(clean(&text[..text.len() - behind.len()])).parse().ok().filter(|n| *n < 100)).flatten()
     };
     marked.or_else(|| marker::before_digit(text).map(|b| b.number)).or_else(bare)
 }
@@ -349,7 +349,8 @@ impl<'t> Framer<'t> {
         }
         let part = self.part(i);
         let base = self.span(i).start;
-        let label = self.looks[i] == Look::Label;
+        // 发表时间： ⏎ 2024-03-05 08:30
+        let label = self.looks[i] == Look::Label && !(open.is_some_and(|o| !o.tabular) && labels::is_stamped(part));
         if label || part.contains('|') || open.is_some_and(|o| o.tabular) {
             let before = self.frame.metadata.len();
             let waiting = open.take().filter(|o| o.tabular || !label);
@@ -385,6 +386,11 @@ impl<'t> Framer<'t> {
                 first -= 1;
             }
         }
+        self.number_lines(first, i);
+    }
+
+    /// Lines that are the document's number together become a header entry.
+    fn number_lines(&mut self, first: usize, i: usize) {
         let span = self.span(first).to(self.span(i));
         self.frame.parts[first..=i].fill(Part::Header);
         // 标题|〔2000号: the line may be an entry already, under another name.
@@ -392,6 +398,31 @@ impl<'t> Framer<'t> {
             return;
         }
         self.frame.metadata.push(Metadata { key: MetadataKey::DocumentNumber, label: Span::at(span.start), value: span, date: None, span });
+    }
+
+    /// The first line of a decree's number that ends on line `i`: 松石县人民政府令第12号, 松石县人民政府令 ⏎ （第12号).
+    fn decree_number(&self, i: usize) -> Option<usize> {
+        if self.looks[i] != Look::Short || self.line(i).longer(40) {
+            return None;
+        }
+        let bare = half_width(self.clean(i));
+        let bare = bare.trim_matches(['（', '(', '）', ')']);
+        let (before, number) = bare.strip_suffix('号')?.rsplit_once('第')?;
+        if number.is_empty() || longer(number, 5) || !number.chars().all(|c| crate::grammar::numeral::figure(c).is_some() || c == '十' || c == '百') {
+            return None;
+        }
+        if !before.is_empty() {
+            return before.ends_with('令').then_some(i);
+        }
+        let above = |i: usize| {
+            (0..i).rev().find(|j| self.looks[*j] != Look::Signs).filter(|j| self.frame.parts[*j] != Part::Furniture && self.looks[*j] == Look::Short)
+        };
+        let act = above(i)?;
+        match self.clean(act).as_ref() {
+            // The organ stands on a line of its own.
+            "令" | "公告" => above(act).filter(|organ| title::are_organs(self.part(*organ))).or(Some(act)),
+            line => (line.ends_with('令') || line.ends_with("公告")).then_some(act),
+        }
     }
 
     /// Whether a title below a line of text is that of what an untitled notice issues: it stands below the notice's closing lines.
@@ -416,6 +447,10 @@ impl<'t> Framer<'t> {
                 continue;
             }
             let decree = || self.looks[i] == Look::Short && self.clean(i).contains('令') && title::is_head(self, i);
+            if let Some(first) = self.decree_number(i).filter(|_| !self.has_number()) {
+                self.number_lines(first, i);
+                continue;
+            }
             if i >= head && title::is_head(self, i) || decree() {
                 self.head_line(i);
                 continue;
@@ -797,6 +832,9 @@ impl<'t> Framer<'t> {
         self.frame.kind = Some(self.kind().unwrap_or_else(|| self.kind_by_form()));
         self.frame.place = place::find(self);
         self.frame.year = self.year();
+        // A page may publish a report decades later.
+        let late = |date: &Date| self.frame.year.is_some_and(|year| date.year > year + 1);
+        self.frame.date = self.frame.date.filter(|date| published != Some(*date) || !late(date));
         self.frame.place_code = place::code(self, self.frame.year.or(self.frame.date.map(|d| d.year)));
     }
 }

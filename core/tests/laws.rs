@@ -71,8 +71,8 @@ fn width_does_not_matter_to_real_texts() {
     };
     let found: Vec<_> = texts.iter().filter_map(|(path, text)| differ(text).map(|first| format!("{}: {first}", path.display()))).collect();
     eprintln!("{} of {} texts differ:\n{}", found.len(), texts.len(), found.join("\n"));
-    // Left are styles of a page (margin:0cm), a contents' line, and dates that a time has run into.
-    assert!(found.len() * 300 <= texts.len(), "{} of {} texts differ:\n{}", found.len(), texts.len(), found.join("\n"));
+    // Left are styles of a page (margin:0cm) and a contents' line.
+    assert!(found.len() * 600 <= texts.len(), "{} of {} texts differ:\n{}", found.len(), texts.len(), found.join("\n"));
 }
 
 #[test]

@@ -10,8 +10,8 @@ use crate::outline;
 use crate::scan::{Anchor, Class, bits, class};
 use crate::view::{folded, is_blank, is_digit, is_wordy, longer};
 
-/// How far behind 附件: a number may be that counts an attachment, in bytes.
-const LIST_REACH: usize = 600;
+/// How far behind 附件: a number may be that counts an attachment, in characters.
+const LIST_REACH: usize = 200;
 /// How far behind a marker the one after it may stand, in bytes.
 const NEXT_REACH: usize = 9000;
 
@@ -353,7 +353,7 @@ impl Reader<'_> {
                     && !labels;
                 // 附件:1.名单2.回执
                 let listed = || {
-                    let near = text.floor_char_boundary(at.saturating_sub(LIST_REACH)).max(from);
+                    let near = text[from..at].char_indices().nth_back(LIST_REACH).map_or(from, |(near, _)| from + near);
                     let list = text[near..at].rfind("附件:").or_else(|| text[near..at].rfind("附件："));
                     list.is_some_and(|i| !text[near + i..at].contains(|c| class(c) == Class::Stop))
                 };

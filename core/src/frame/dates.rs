@@ -2,7 +2,7 @@
 
 use crate::Date;
 use crate::grammar::numeral;
-use crate::view::{half_width, is_digit, skip_blank};
+use crate::view::{half_width, head, is_digit, skip_blank};
 use std::borrow::Cow;
 
 /// The date at the start of `text` in any common spelling, and its length: 2024-02-27, 2024年2月27日,
@@ -11,12 +11,14 @@ pub(super) fn loose_date(text: &str) -> Option<(Date, usize)> {
     let mut rest = text;
     let mut numbers = [0u64; 3];
     for (i, stops) in [['年', '-', '/', '.'], ['月', '-', '/', '.'], ['日', '日', '日', '日']].into_iter().enumerate() {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let after = rest.trim_start_matches(is_digit);
+        let written = &rest[..rest.len() - after.len()];
         // 2023-04-1909:49: the time of day ran into the date.
-        let digits = if i == 2 && digits == 4 && rest[4..].starts_with(':') { 2 } else { digits };
-        if digits > 0 {
-            numbers[i] = rest[..digits.min(8)].parse().ok()?;
-            rest = &rest[digits..];
+        let glued = i == 2 && after.starts_with([':', '：']) && written.chars().count() == 4;
+        let written = if glued { head(written, 2) } else { written };
+        if !written.is_empty() {
+            numbers[i] = half_width(Cow::Borrowed(head(written, 8))).parse().ok()?;
+            rest = &rest[written.len()..];
         } else {
             let plain = if rest.contains(['○', 'Ｏ', 'O', '０', '\u{FFFD}']) { None } else { numeral::numeral(rest).ok() };
             let (after, n) = match plain {

@@ -105,6 +105,29 @@ pub(super) fn is_telling(part: &str) -> bool {
     labelled(head).is_some_and(|(key, label, _)| key != MetadataKey::Other && !HEAD.general_label.contains(&clean(&head[..label]).as_ref()))
 }
 
+/// A line of a page that begins with when it was put there: 2024-03-05 08:30, 松石门户网 2024年3月5日 来源：….
+///
+/// Documents write no time of day, so one tells; without it a label must follow. Where date and time stand, and what follows.
+fn stamp(part: &str) -> Option<(Span, usize)> {
+    let at = part.find(is_digit)?;
+    let site = &part[..at];
+    let (_, len) =
+        loose_date(&part[at..]).filter(|_| !longer(site, SITE) && !site.contains(['：', ':', '，', ',', '、', '自', '至', '于', '第', '（', '(', '在']))?;
+    let time = time_len(&part[at + len..]);
+    let end = at + len + time;
+    let rest = skip_blank(&part[end..]);
+    let follows = labelled(rest).is_some() || time > 0 && (rest.is_empty() || rest.starts_with('【') || HEAD.dated.start(rest) > 0);
+    follows.then(|| (Span::from(at..end), part.len() - rest.len()))
+}
+
+/// The name of a site before a date has at most so many characters.
+const SITE: usize = 40;
+
+/// Whether a line begins with when a page put it there.
+pub(super) fn is_stamped(part: &str) -> bool {
+    stamp(part).is_some()
+}
+
 /// Whether a line has header entries.
 pub(super) fn has_label(part: &str) -> bool {
     let head = &part[start(part)..];
@@ -153,6 +176,17 @@ pub(super) fn read(part: &str, base: u32, open: Option<Open>, out: &mut Vec<Meta
         }
         if labelled(&text[start(text)..]).is_some() {
             open = entries(text, base + span.start, tabular, out);
+            continue;
+        }
+        if let Some((when, rest)) = stamp(text).filter(|_| !tabular) {
+            let base = base + span.start;
+            push(MetadataKey::PublishedDate, Span::at(base + when.start), shift(when, base), &text[when.range()], out);
+            // 松石发布2024-03-05 08:30发表于松石
+            let site = trim(text, Span::from(0..when.start as usize));
+            if HEAD.dated.start(&text[rest..]) > 0 && labelled(&text[rest..]).is_none() && !site.is_empty() {
+                push(MetadataKey::Source, Span::at(base + site.start), shift(site, base), &text[site.range()], out);
+            }
+            open = entries(&text[rest..], base + rest as u32, tabular, out);
             continue;
         }
         if let Some(Open { key, label, .. }) = open.take() {
@@ -241,12 +275,17 @@ fn glued_label(text: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// The length of a time of day after a date: ` 09:49`, ` 10:30:05`.
+/// The length of a time of day after a date: ` 09:49`, ` 10:30:05`, ` 07时41分`.
 fn time_len(text: &str) -> usize {
     let rest = skip_blank(text);
-    let time: usize = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b':').count();
-    let blank = text.len() - rest.len();
-    if time >= 4 && rest[..time].contains(':') { blank + time } else { 0 }
+    let after = rest.trim_start_matches(|c| is_digit(c) || matches!(c, ':' | '：'));
+    let time = &rest[..rest.len() - after.len()];
+    if longer(time, 3) && time.contains([':', '：']) {
+        return text.len() - after.len();
+    }
+    let minutes = after.strip_prefix('时').filter(|_| !time.is_empty() && !longer(time, 2));
+    let minutes = minutes.and_then(|m| m.split_once('分')).filter(|(m, _)| m.chars().count() == 2 && m.chars().all(is_digit));
+    minutes.map_or(0, |(_, after)| text.len() - after.len())
 }
 
 /// Where the next label of the line begins: after a blank, a known label and a colon.

@@ -113,7 +113,7 @@ pub(super) fn look(text: &str, line: &Line) -> Look {
     if line.marker.is_some() {
         return Look::Numbered;
     }
-    if labelled {
+    if labelled || !sentence && signs.has_any(&[Class::Digit, Class::Noise]) && !line.longer(80) && labels::is_stamped(part) {
         return Look::Label;
     }
     if !sentence && signs.has(Class::Latin) && part.contains("http") {

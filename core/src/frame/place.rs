@@ -199,7 +199,23 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
         return Some(found);
     }
     let signed = framer.frame.signature.and_then(|s| s.issuer).or(framer.red_head);
-    signed.and_then(|s| of(s, false, Bare::High)).or_else(|| told(framer)).or_else(|| spoken_of(framer))
+    signed.and_then(|s| of(s, false, Bare::High)).or_else(|| told(framer)).or_else(|| explained(framer)).or_else(|| spoken_of(framer))
+}
+
+/// How many of the last lines may say who explains the document.
+const LAST_LINES: usize = 24;
+
+/// 由松石市住房公积金管理中心负责解释: who explains a document issued it, or did so for one who did.
+fn explained(framer: &Framer<'_>) -> Option<Span> {
+    let own = framer.own_ending();
+    (0..framer.len()).rev().filter(|i| framer.frame.parts[*i] == Part::Body).take(LAST_LINES).find_map(|i| {
+        let part = framer.part(i);
+        let end = part.find("负责解释")?;
+        let at = part[..end].rfind('由').map(|at| at + '由'.len_utf8())?;
+        let len = name_at(&part[at..end], Bare::Company).filter(|len| fits_own(&part[at..at + len], own))?;
+        let base = framer.span(i).start;
+        Some(Span::new(base + at as u32, base + (at + len) as u32))
+    })
 }
 
 /// What a title issues names its place: 关于印发《松石县…办法》的通知. What it forwards may be another's.

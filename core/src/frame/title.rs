@@ -54,6 +54,7 @@ fn possible(framer: &Framer<'_>, i: usize) -> bool {
         && !part.starts_with("--")
         && !part.ends_with(['（', '(', '《', '“', '〔'])
         && !is_attachment(part)
+        && !names_reporter(framer, i)
         && HEAD.reason.start(part) == 0
         && !(part.contains(['，', ',']) && opens_sentence(part))
         && !is_signed(framer, i)
@@ -117,7 +118,7 @@ fn is_headline(framer: &Framer<'_>, i: usize) -> bool {
 
 /// Whether a line names an office: 某某市人民政府办公室.
 pub(super) fn is_organ(line: &str) -> bool {
-    line.ends_with(['府', '局', '会', '委', '部', '厅', '室', '办', '院', '社']) && !line.contains(['，', ','])
+    line.ends_with(['府', '局', '会', '委', '部', '厅', '室', '办', '院', '社', '署']) && !line.contains(['，', ','])
 }
 
 /// Whether each name of a line is an office's: 松石县教育局 松石县财政局.
@@ -140,6 +141,11 @@ pub(super) fn is_head(framer: &Framer<'_>, i: usize) -> bool {
                 || line.starts_with("签发人"))
 }
 
+/// Whether a line says who reports: 松石日报记者 张三.
+fn names_reporter(framer: &Framer<'_>, i: usize) -> bool {
+    framer.looks[i] == Look::Short && !framer.line(i).longer(24) && HEAD.reporter.find(framer.part(i)).is_some_and(|at| !framer.part(i)[..at].ends_with('答'))
+}
+
 /// Whether a line between title and text tells of the document: who adopted it and when, where it was given, by whom.
 fn is_note(framer: &Framer<'_>, i: usize) -> bool {
     let part = framer.part(i);
@@ -159,6 +165,7 @@ fn is_note(framer: &Framer<'_>, i: usize) -> bool {
     // 0, -次: how often a page was read.
     let counter = || framer.looks[i] == Look::Short && !framer.line(i).longer(3) && part.chars().all(|c| is_digit(c) || matches!(c, '-' | '次' | '人'));
     part.starts_with(['（', '(', '—', '―']) && !longer(part, 120)
+        || framer.looks.get(i + 1) == Some(&Look::Label) && names_reporter(framer, i)
         || counter()
         || dated && HEAD.adopted.find(part).is_some() && !part.ends_with('。')
         || person
@@ -465,7 +472,11 @@ fn score(framer: &Framer<'_>, (first, last): (usize, usize), title: &str, kind: 
     if super::place::starts_with_name(title) {
         score += 1;
     }
-    let next = (last + 1..framer.len()).map(|j| framer.looks[j]).find(|l| *l != Look::Signs);
+    let below = |from: usize| (from..framer.len()).find(|j| framer.looks[*j] != Look::Signs);
+    let next = below(last + 1);
+    // Between a headline and its date who reports may stand.
+    let dated = next.filter(|j| names_reporter(framer, *j)).and_then(|j| below(j + 1)).filter(|j| framer.looks[*j] == Look::Label);
+    let next = dated.or(next).map(|j| framer.looks[j]);
     match next {
         Some(Look::Prose | Look::Salutation | Look::Number | Look::Numbered) => score += 1,
         // Date and source stand right below a headline.

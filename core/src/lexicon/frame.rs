@@ -26,6 +26,8 @@ pub(crate) struct Head {
     pub(crate) grade: Words,
     pub(crate) matter: Words,
     pub(crate) dated: Words,
+    /// 记者: who reports.
+    pub(crate) reporter: Words,
     pub(crate) congress: Words,
     pub(crate) party: Words,
     pub(crate) own_rules: Words,
@@ -67,6 +69,7 @@ pub(crate) static HEAD: LazyLock<Head> = LazyLock::new(|| {
         grade: of("grade"),
         matter: of("matter"),
         dated: of("dated"),
+        reporter: of("reporter"),
         congress: of("congress"),
         party: of("party"),
         own_rules: of("own rules"),
