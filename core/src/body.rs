@@ -11,6 +11,7 @@ use crate::grammar::bracket::MUST_CLOSE;
 use crate::grammar::marker::Written;
 use crate::items;
 use crate::lexicon::genre;
+use crate::lexicon::structure::HEADINGS;
 use crate::lines::{Lines, Mark};
 use crate::outline::{Outline, STYLES, Told};
 use crate::scan::{Anchor, Class, class, last_place, scan_squeezed};
@@ -160,8 +161,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
 
 /// Whether a line is the title of a glossary: 名词解释, 有关用语说明.
 fn glossary(line: &str) -> bool {
-    let has = |words: [&str; 3]| words.iter().any(|w| line.contains(w));
-    !longer(line, 24) && line.ends_with(['释', '明']) && has(["名词", "用语", "术语"]) && has(["解释", "注释", "说明"])
+    !longer(line, 24) && HEADINGS.glossary.end(line) > 0 && HEADINGS.glossary_of.find(line).is_some()
 }
 
 impl Reader<'_> {
@@ -441,9 +441,10 @@ impl Reader<'_> {
         let last_clause = number > 1 && self.clause[written.style as usize];
         self.clause[written.style as usize] = content.text.ends_with(['；', ';']);
         let below = !last_clause && next.map_or_else(|| self.text_below(i), |n| !self.outline.is_open(n.style));
-        let run_on = || self.lines.flattened.then(|| crate::lines::heading_before_text(content.text)).flatten();
+        let outer = matches!(written.style, MarkerStyle::CnComma | MarkerStyle::CnParen);
+        let run_on = || self.lines.flattened.then(|| crate::lines::heading_before_text(content.text, outer)).flatten();
         let (heading, body_from) = match self.blank_heading(&content, written.style).or_else(run_on) {
-            Some(end) => (Some((end, HeadingForm::RunIn)), end),
+            Some(end) => (Some((end, HeadingForm::RunIn)), end + usize::from(content.text[end..].starts_with('.'))),
             None => self.heading(content.text, &own, below),
         };
         // A role is told by the heading, or by the first sentence where there is none.
@@ -519,7 +520,7 @@ impl Reader<'_> {
         }
         let planned = self.setting.kind == Some(Kind::WorkReport) && self.before.is_some_and(|b| b.role == Role::Plan);
         if planned || self.annex.is_some() {
-            let plans = roles::names_plan(title, self.setting.year) || title.contains("实事");
+            let plans = roles::names_plan(title, self.setting.year) || HEADINGS.annex_of_plan.find(title).is_some();
             self.annex = Some(plans || self.annex == Some(true) && title.starts_with("附"));
         }
     }

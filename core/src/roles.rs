@@ -43,7 +43,7 @@ pub(crate) fn of_section(kind: Kind, heading: &str, year: Option<u16>, around: A
             _ if future && !plan_below => Role::Plan,
             _ => Role::Measures,
         },
-        Kind::AnnualReport if heading.contains("其他") && heading.chars().count() < 14 => Role::Other,
+        Kind::AnnualReport if HEADINGS.beside.find(heading).is_some() && heading.chars().count() < 14 => Role::Other,
         Kind::AnnualReport => Role::Measures,
         Kind::WorkPlan => Role::Tasks,
         _ => Role::Other,

@@ -154,6 +154,10 @@ pub(crate) struct Headings {
     pub(crate) carries_out: Words,
     pub(crate) overview: Words,
     pub(crate) asks: Words,
+    pub(crate) beside: Words,
+    pub(crate) annex_of_plan: Words,
+    pub(crate) glossary_of: Words,
+    pub(crate) glossary: Words,
     pub(crate) requirements: Words,
     pub(crate) aims_of_plan: Words,
 }
@@ -171,6 +175,10 @@ pub(crate) static HEADINGS: LazyLock<Headings> = LazyLock::new(|| {
         carries_out: of("carries out"),
         overview: of("overview"),
         asks: of("asks"),
+        beside: of("beside"),
+        annex_of_plan: of("annex of plan"),
+        glossary_of: of("glossary of"),
+        glossary: of("glossary"),
         requirements: of("requirements"),
         aims_of_plan: of("aims of a plan"),
     }

@@ -20,8 +20,15 @@ struct Flat {
     opening: Words,
     attached: Vec<&'static str>,
     below_list: Words,
+    bare_title: Words,
+    office: Words,
     heading: Words,
+    heading_theme: Words,
+    heading_noun: Words,
     heading_end: Words,
+    no_heading: Words,
+    predicate: Words,
+    label: Words,
     opens: Words,
     opens_at_a_time: Words,
 }
@@ -35,8 +42,15 @@ static FLAT: LazyLock<Flat> = LazyLock::new(|| {
         opening: under(&words, "opening"),
         attached: listed(&words, "attached"),
         below_list: under(&words, "below list"),
+        bare_title: under(&words, "bare title"),
+        office: under(&words, "office"),
         heading: under(&words, "heading"),
+        heading_theme: under(&words, "heading theme"),
+        heading_noun: under(&words, "heading noun"),
         heading_end: under(&words, "heading end"),
+        no_heading: under(&words, "no heading"),
+        predicate: under(&words, "predicate"),
+        label: under(&words, "label"),
         opens: under(&words, "opens"),
         opens_at_a_time: under(&words, "opens at a time"),
     }
@@ -61,10 +75,13 @@ pub(super) fn restore(text: &str, mut pieces: Vec<Piece>) -> (Vec<Piece>, bool) 
             let (headline, _) = split_headline(text, cut[0]);
             cut.splice(..1, headline);
         }
-        if !is_document && pieces.len() == 1 {
+        // …提出以下意见：一、…。二、….
+        let has = |first: [&str; 3]| pieces.iter().any(|p| first.iter().any(|w| text[p.span.range()].contains(w)));
+        let numbered = has(["：一、", ":一、", "。一、"]) && has(["。二、", "；二、", ";二、"]);
+        if !is_document && !numbered && pieces.len() == 1 {
             return split_headline(text, pieces[0]);
         }
-        return if is_document { (cut, true) } else { (pieces, false) };
+        return if is_document { (cut, true) } else { (pieces, numbered) };
     }
     if longs * 2 <= pieces.len() && (longs == 0 || pieces.len() > 3) {
         return (pieces, false);
@@ -144,18 +161,83 @@ fn begins_with_date(text: &str) -> bool {
 
 /// A heading whose text follows without a blank has at most so many characters.
 const HEADING_MAX: usize = 14;
+/// An outer one, before a word that nothing but a sentence begins with.
+const OUTER_MAX: usize = 30;
 
 /// Where the heading ends that the text of a section begins with, where nothing stands between the two: 指导思想以…为指导.
-pub(crate) fn heading_before_text(text: &str) -> Option<usize> {
-    let near = head(text, HEADING_MAX + 1);
+///
+/// An `outer` section, 一、 or （一）, has a heading nearly always.
+pub(crate) fn heading_before_text(text: &str, outer: bool) -> Option<usize> {
+    let near = head(text, OUTER_MAX + 1);
     let opens_at_a_time = |at: usize| FLAT.opens_at_a_time.start(&text[at..]) > 0 || begins_with_date(&text[at..]);
-    // The longest that is whole: 下一步工作安排, not 下一步工作.
-    let whole = near.char_indices().map(|(at, _)| at).rfind(|at| FLAT.heading.row(&near[..*at]).is_some());
-    if let Some(at) = whole {
-        return (FLAT.opens.start(&text[at..]) > 0 || opens_at_a_time(at)).then_some(at);
+    let opens = |at: usize| FLAT.opens.start(&text[at..]) > 0 || opens_at_a_time(at);
+    let whole = FLAT.heading.start(near).max(of_a_theme(near));
+    if whole > 0 {
+        return (opens(whole) || outer && (labelled(&text[whole..]) || stands_alone(&text[whole..]))).then_some(whole);
     }
-    let plain = |at: usize| near[..at].chars().all(is_han) && longer(&near[..at], 3);
-    near.char_indices().map(|(at, _)| at).find(|at| opens_at_a_time(*at) && FLAT.heading_end.end(&near[..*at]) > 0 && plain(*at))
+    if FLAT.no_heading.start(near) > 0 {
+        return None;
+    }
+    let (mut commas, mut chars) = (0, 0);
+    for (at, c) in near.char_indices() {
+        let before = &near[..at];
+        let named = || FLAT.heading_end.end(before) > 0;
+        // A full stop that was taken for a point.
+        let pointed = || c == '.' && text[at + 1..].starts_with(is_han);
+        let found = match chars {
+            0..3 => false,
+            3 => outer && labelled(&text[at..]),
+            4..=HEADING_MAX if commas == 0 && opens_at_a_time(at) => named(),
+            _ if !outer => chars > HEADING_MAX,
+            _ => pointed() || labelled(&text[at..]) || named() && (opens(at) || sets_scene(&text[at..])),
+        };
+        if found {
+            return (outer || chars <= HEADING_MAX).then_some(at);
+        }
+        // 坚持服务为本，提升运行能力: a heading in two halves.
+        commas += usize::from(c == '，' || c == ',');
+        if !is_han(c) && !(outer && matches!(c, '，' | ',' | '“' | '”' | '、')) || commas > 1 {
+            return None;
+        }
+        chars += 1;
+    }
+    None
+}
+
+/// 在村庄撤并过程中，…
+fn sets_scene(text: &str) -> bool {
+    let near = if text.starts_with('在') { head(text, 16) } else { "" };
+    near.find(['，', ',', '。']).is_some_and(|at| near[..at].ends_with(['中', '下', '上']))
+}
+
+/// A label and its colon, 组长：.
+fn labelled(text: &str) -> bool {
+    let len = FLAT.label.start(text);
+    len > 0 && text[len..].starts_with(['：', ':'])
+}
+
+/// How long the heading is that a text begins with, of a theme and what is said of it: 会议时间, 主要原因分析.
+fn of_a_theme(text: &str) -> usize {
+    let theme = FLAT.heading_theme.start(text);
+    let mut end = theme;
+    while theme > 0 {
+        match FLAT.heading_noun.start(&text[end..]) {
+            0 => break,
+            noun => end += noun,
+        }
+    }
+    // 时间和地点, 思路和工作理念 are more than one.
+    let more = text[end..].starts_with(['和', '及', '与', '、']);
+    if end > theme && !more { end } else { 0 }
+}
+
+/// A clause behind a heading that is no more of it has so many characters.
+const CLAUSE_MIN: usize = 8;
+
+/// Whether what stands behind the name of a heading is a clause of its own, and not what is said of the name: 工作任务完成后，….
+fn stands_alone(rest: &str) -> bool {
+    let clause = rest.find(|c: char| !is_han(c) && !is_digit(c) && !matches!(c, '《' | '》' | '“' | '”' | '、')).unwrap_or(rest.len());
+    longer(&rest[..clause], CLAUSE_MIN - 1) && FLAT.predicate.start(rest) == 0
 }
 
 /// The last `n` characters.
@@ -197,12 +279,15 @@ fn split_at_blanks(text: &str, lines: Vec<Piece>, throughout: bool) -> Vec<Piece
                 let marked = marker::may_begin(b) && marker::marker(after).is_ok() && !(is_digit(e) && is_digit(b));
                 let heading = !longer(so_far, 50) && !so_far.contains('。') && marker::marker(so_far).is_ok() && longer(so_far, 4) && longer(token, 12);
                 let edge = (at < head_end || next > tail_start)
+                    && !open_bracket(so_far)
                     && word(before)
                     && word(token)
                     && (is_han(e) || matches!(e, '”' | '》' | '）' | ')') || is_digit(e) && is_han(b))
                     && (is_han(b) || is_digit(b) || matches!(b, '“' | '《' | '（' | '('));
+                // 【享受主体】 heads what follows.
+                let label = b == '【' && token.ends_with('】');
                 let closed = part[at..].starts_with(['，', ',', '。', '、']);
-                if (stop || marked || heading || edge) && !closed && !open_book(so_far) {
+                if (stop || marked || heading || edge || label) && !closed && !open_book(so_far) {
                     cuts.push(next);
                     start = next;
                 }
@@ -244,6 +329,12 @@ fn headline_end(part: &str) -> usize {
 fn open_book(text: &str) -> bool {
     let text = tail(text, 80);
     text.rfind('《').is_some_and(|at| !text[at..].contains('》'))
+}
+
+/// Whether a short bracket is open at the end: （记者 张三）.
+fn open_bracket(text: &str) -> bool {
+    let text = tail(text, 12);
+    text.rfind(['（', '(']).is_some_and(|at| !text[at..].contains(['）', ')']))
 }
 
 /// The document number in a head: where its code begins, and where it ends.
@@ -310,7 +401,15 @@ fn head_cuts(part: &str) -> Vec<usize> {
             cuts.push(from);
         }
     }
-    let Some((begin, end)) = title else { return cuts };
+    let Some((begin, end)) = title else {
+        // 通知各乡镇人民政府：…
+        let rest = skip_blank(&part[from..]);
+        let bare = FLAT.bare_title.start(rest);
+        if let Some(len) = salutation(&rest[bare..], false).filter(|_| bare > 0) {
+            cuts.extend([0, bare, bare + len].map(|at| part.len() - rest.len() + at));
+        }
+        return cuts;
+    };
     let mut begin = begin.max(from);
     let named = &part[begin..end];
     if let Some(rest) = named.strip_prefix("签发人") {
@@ -335,7 +434,9 @@ fn head_cuts(part: &str) -> Vec<usize> {
     let mut rest = skip_blank(&part[end..]);
     // 渝府发〔2019〕17号 and 各区县人民政府： stand between title and text.
     if let Some(end) = rest.find('号').filter(|e| rest[..*e].contains(['〔', '［', '[']) && !longer(&rest[..*e], 24)) {
-        rest = skip_blank(&rest[end + '号'.len_utf8()..]);
+        // …的通知（松民发〔2024〕3号）
+        let behind = &rest[end + '号'.len_utf8()..];
+        rest = skip_blank(behind.strip_prefix(['）', ')']).filter(|_| rest.starts_with(['（', '('])).unwrap_or(behind));
         cuts.push(part.len() - rest.len());
     }
     if let Some(end) = salutation(rest, part[begin..end].contains("关于")) {
@@ -378,7 +479,11 @@ fn title_end(part: &str, at: usize) -> Option<usize> {
     if after.starts_with(['，', ',', '。', '、', '》', '”', '〉', '；', ';', '：', ':', '）', ')', '的', '和', '及', '与', '等']) {
         return None;
     }
-    let number = head(after, 16).contains(['〔', '［']);
+    if open_book(before) {
+        return None;
+    }
+    let code = after.trim_start_matches(['（', '(']).trim_start_matches(is_agency_char);
+    let number = code.starts_with(['〔', '［']) && !longer(&after[..after.len() - code.len()], 16);
     let blank = after.len() < part.len() - at;
     let opens = after.is_empty()
         || blank
@@ -411,7 +516,10 @@ fn title_end(part: &str, at: usize) -> Option<usize> {
         !blank && run > 0 && !longer(&after[..run], 24) && after[run..].chars().next().is_none_or(is_blank)
     };
     let named = title.contains("关于") || title.contains('年') || whole && !number && !goes_on();
-    (named && longer(title, 7) && !title.contains(['。', '；']) && !title.contains("一、")).then_some(begin)
+    // 根据《…实施细则》(松安监〔2010〕9号)和…: a sentence names it.
+    let opening = FLAT.opening.start(title);
+    let sentence = opening > '为'.len_utf8() || opening > 0 && (title.contains(['，', ',']) || FLAT.opens.start(title) > 0);
+    (named && !sentence && longer(title, 7) && !title.contains(['。', '；']) && !title.contains("一、")).then_some(begin)
 }
 
 /// 2022年…
@@ -483,7 +591,11 @@ fn closing_cuts(text: &str, span: Span, opening: std::ops::Range<usize>) -> Vec<
         }
     }
     let end = cuts.first().copied().unwrap_or(part.len());
+    // Where the attachments themselves follow, their list stands far above the end.
+    let list = |at: &usize| part[..*at].ends_with('。') && part[at + "附件".len()..].trim_start_matches(['：', ':']).starts_with(['1', '１']);
+    let above = part[..end].match_indices("附件：").chain(part[..end].match_indices("附件:")).map(|(at, _)| at).filter(list).min();
     let start = end - tail(&part[..end], CLOSING_MAX).len();
+    let start = above.map_or(start, |above| above.min(start));
     cuts.extend(attachment_cuts(&part[start..end]).into_iter().map(|c| c + start));
     if let Some(organ) = signed {
         cuts.extend(part[organ..].match_indices("附件").map(|(i, _)| i + organ).filter(|i| part[..*i].ends_with(['）', ')', '日'])));
@@ -542,9 +654,13 @@ fn organ_before<'t>(part: &str, at: usize, after: &str, opening: impl Fn(usize) 
     if !organ || ["开", "发布", "公布", "出台", "起", "前", "至", "以", "，", "、", "的"].iter().any(|w| after.starts_with(w)) {
         return None;
     }
-    // The longest end of the run that the head names too.
-    let starts = name.char_indices().map(|(i, _)| i);
-    let known = starts.take_while(|i| longer(&name[*i..], 3)).find(|i| opening.contains(skip_blank(&name[*i..])));
+    // The longest end of the run that the head names too, or the office of one that prints: 松石县民政局办公室2024年3月5日印发.
+    let office = if after.starts_with("印发") { Some(&name[..name.len() - FLAT.office.end(name)]) } else { None };
+    let longest = |name: &str| {
+        let starts = name.char_indices().map(|(i, _)| i);
+        starts.take_while(|i| longer(&name[*i..], 3)).find(|i| opening.contains(skip_blank(&name[*i..])))
+    };
+    let known = longest(name).or_else(|| office.and_then(longest));
     let stopped = part[..run].ends_with(['。', '）', ')', '！', '？', '；', ';']) || run > 0 && part[..run].ends_with(|c: char| c.is_ascii_alphanumeric());
     // The names of several that sign together stand apart.
     let known = known.map(|mut known| {
@@ -609,8 +725,8 @@ fn attachment_cuts(part: &str) -> Vec<usize> {
         number += 1;
     }
     // Who may be asked stands below the list.
-    let next = from + "附件".len();
-    let contact = part.get(next..).and_then(|rest| FLAT.below_list.find(rest));
+    let next = part.ceil_char_boundary((from + "附件".len()).min(part.len()));
+    let contact = FLAT.below_list.find(&part[next..]);
     cuts.extend(contact.map(|c| next + c));
     cuts
 }
