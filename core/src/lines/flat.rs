@@ -196,7 +196,8 @@ pub(crate) fn heading_before_text(text: &str, outer: bool) -> Option<usize> {
         }
         // 坚持服务为本，提升运行能力: a heading in two halves.
         commas += usize::from(c == '，' || c == ',');
-        if !is_han(c) && !(outer && matches!(c, '，' | ',' | '“' | '”' | '、')) || commas > 1 {
+        let belongs = is_han(c) || outer && matches!(c, '，' | ',' | '“' | '”' | '、');
+        if !belongs || commas > 1 {
             return None;
         }
         chars += 1;
@@ -220,7 +221,10 @@ fn labelled(text: &str) -> bool {
 fn of_a_theme(text: &str) -> usize {
     let theme = FLAT.heading_theme.start(text);
     let mut end = theme;
-    while theme > 0 {
+    if theme == 0 {
+        return 0;
+    }
+    loop {
         match FLAT.heading_noun.start(&text[end..]) {
             0 => break,
             noun => end += noun,
