@@ -317,9 +317,7 @@ fn indented_page(text: &str, lines: &[Line], even: bool) -> Option<Page> {
         return None;
     }
     // Most texts have no indents.
-    if lines.iter().filter(|l| is_indented(text, l)).nth(1).is_none() {
-        return None;
-    }
+    lines.iter().filter(|l| is_indented(text, l)).nth(1)?;
     let width = lines.iter().map(|l| any.used(text, l)).max().filter(|w| PAGE_WIDTHS.contains(w))?;
     let page = Page { width, ..any };
     let (mut full, mut go_on, mut fresh, mut stray) = (0, 0, 0, 0);
