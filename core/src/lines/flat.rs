@@ -205,7 +205,7 @@ pub(crate) fn heading_before_text(text: &str, outer: bool) -> Option<usize> {
     None
 }
 
-/// 在村庄撤并过程中，…
+/// 在茶园改种过程中，…
 fn sets_scene(text: &str) -> bool {
     let near = if text.starts_with('在') { head(text, 16) } else { "" };
     near.find(['，', ',', '。']).is_some_and(|at| near[..at].ends_with(['中', '下', '上']))
