@@ -110,7 +110,7 @@ pub(crate) fn own_bracket(text: &str, at: usize) -> Option<usize> {
     let inner = text[at..].strip_prefix(['(', '（'])?;
     let from = text.len() - inner.len();
     let (len, close) = inner.char_indices().take(14).find(|(_, c)| matches!(c, ')' | '）'))?;
-    let kin = inner[..len].split(['、', '/', '，', ',', '和', '或']).all(|w| !w.is_empty() && LEXICON.nouns.kin.start(w) == w.len());
+    let kin = inner[..len].split(['、', '/', '，', ',', '和', '或']).all(|w| LEXICON.nouns.kin.has(w));
     (kin && len > 0).then(|| from + len + close.len_utf8())
 }
 
