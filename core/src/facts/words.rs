@@ -122,8 +122,12 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
                     && let len @ 1.. = rank(rest)
                     && vocabulary.start(rest).is_none()
                 {
-                    // 第一笔补助
-                    (len, Is::UNKNOWN)
+                    // 第七个五年计划|期间, 第一笔补助
+                    let plan = &rest[len..];
+                    match ["个五年计划", "个五年规划", "个五年"].iter().find(|w| plan.starts_with(**w)) {
+                        Some(plan) => (len + plan.len(), Is::TIME),
+                        None => (len, Is::UNKNOWN),
+                    }
                 } else if let Some(end) = taken_from(&mut taken, at).filter(|end| *end <= to) {
                     (end - at, Is::TIME)
                 } else if c == '每' {
@@ -302,7 +306,7 @@ fn compares(rest: &str) -> bool {
     matches!(class(c), Class::Digit | Class::Numeral | Class::QuoteOpen)
         // 收入比|上限
         || c == '上' && !rest.starts_with("上限") && !rest.starts_with("上浮")
-        || matches!(c, '去' | '前' | '同' | '年' | '计' | '全' | '原' | '本' | '往' | '历' | '规' | '预' | '过')
+        || matches!(c, '第' | '去' | '前' | '同' | '年' | '计' | '全' | '原' | '本' | '往' | '历' | '规' | '预' | '过')
 }
 
 /// The length of a bracket with what it holds; where it does not close, whether one that opens behind it may.
@@ -350,8 +354,8 @@ fn digits(rest: &str) -> (usize, Is) {
     counted(rest).unwrap_or((run, Is::default()))
 }
 
-/// Units that name a size: 500千伏线路.
-const GRADES: &[&str] = &["千伏", "吨级", "米级", "亩以上"];
+/// What makes a number part of a name: 500千伏线路, 世界500强企业.
+const GRADES: &[&str] = &["千伏", "吨级", "米级", "亩以上", "强企业", "强县", "强镇"];
 
 /// 一九八五年, 五年内, 第三
 fn numeral(rest: &str) -> (usize, Is) {

@@ -655,6 +655,7 @@ pub(crate) struct Nouns {
     pub(crate) document: Words,
     pub(crate) term: Words,
     pub(crate) kin: Words,
+    pub(crate) works: Words,
 }
 
 /// Every word list.
@@ -780,6 +781,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             document: under(&nouns, "document"),
             term: under(&nouns, "term"),
             kin: under(&nouns, "kin"),
+            works: under(&nouns, "works"),
         },
         slogans: under(&slogans, ""),
         before: Hedges::new(&hedges, "before"),

@@ -75,6 +75,11 @@ pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
     match before {
         '%' | '=' | '&' | '/' | '?' | '-' | '_' if in_address(text, at) => return true,
         '第' | '每' => return true,
+        // 第七个|五年
+        '个' if reading.dimension == Dimension::Duration => {
+            let rank = text[..at - before.len_utf8()].trim_end_matches(|c| matches!(class(c), Class::Digit | Class::Numeral));
+            return rank.ends_with('第');
+        }
         // 数十家, 几百人: how many, it does not say.
         '几' | '数' if text[at..].starts_with(['十', '百', '千', '万', '亿']) => return true,
         '前' | '列' | '居' | '排' => {

@@ -1,6 +1,6 @@
 //! The noun phrase before a number.
 
-use super::{Parts, add_part, breaks, names};
+use super::{Parts, add_part, breaks, last_join, names};
 use crate::facts::words::Word;
 use crate::lexicon::LEXICON;
 use crate::lexicon::words::{Is, VOCABULARY};
@@ -119,7 +119,7 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
             }
         }
         // 学习时间超过有效期限(180天)
-        match adjunct(text, &words[..end], (owned, to)).filter(|_| !bracket) {
+        match adjunct(text, &words[..end], (owned, to), lasts).filter(|_| !bracket) {
             Some(at) => {
                 (end, cut) = (at, true);
                 (left.open, left.verb) = (false, None);
@@ -201,12 +201,15 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
     {
         list = &list[or + 1..];
     }
-    let mut parts = list.split(|w| w.is == Is::PAUSE);
     // 工地100%|落实、围挡: what stands before the first 、 belongs to the number before.
-    if listed && !words[..begin].iter().any(|w| w.is == Is::PAUSE) && list.iter().any(|w| w.is == Is::PAUSE) {
-        parts.next();
+    if listed
+        && !words[..begin].iter().any(|w| w.is == Is::PAUSE)
+        && let Some(first) = list.iter().position(|w| w.is == Is::PAUSE)
+    {
+        list = &list[first + 1..];
     }
-    for part in parts {
+    let and = last_join(text, list).map(|at| list[at].start);
+    for part in list.split(|w| w.is == Is::PAUSE || and == Some(w.start)) {
         if !part.is_empty() && part.iter().all(|w| w.is.any(Is::LINK)) {
             continue;
         }
@@ -234,6 +237,13 @@ fn between(text: &str, words: &mut [Word], raised: bool) -> Option<usize> {
     let part = word.text(text);
     let last = part.chars().next_back()?;
     let len = last.len_utf8();
+    // 码头上|停靠着4艘渔船: what goes on, of two characters.
+    if last == '着'
+        && let Some((at, _)) = part.char_indices().rev().nth(2).filter(|(at, _)| *at > 0)
+    {
+        word.end = word.start + at as u32;
+        return Some(part.len() - at);
+    }
     let is = VOCABULARY.of(&part[part.len() - len..]);
     // 退休|后延长
     if is.any(Is::LOCUS) && len == part.len() {
@@ -252,7 +262,7 @@ fn between(text: &str, words: &mut [Word], raised: bool) -> Option<usize> {
 }
 
 /// Where what follows the noun begins, that runs on to the number: 比上年, 占总装机, 由80天, 在现行标准基础上, 不超过总房款.
-fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool)) -> Option<usize> {
+fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool), lasts: bool) -> Option<usize> {
     let start = words.iter().position(|w| names(std::slice::from_ref(w)))?;
     let base = || words.last().is_some_and(|w| text[w.end as usize..].trim_start_matches('的').starts_with("基础上"));
     (start + 1..words.len()).find(|at| {
@@ -283,8 +293,9 @@ fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool)) -> Option<usiz
             return true;
         }
         if word.is.any(Is::BOUND) {
-            // 人员按照指标体系计算|总积分
-            let done = behind.iter().rposition(|w| w.is.any(Is::VERB) && !w.is.any(Is::NOUN)).is_some_and(|verb| names(&behind[verb + 1..]));
+            // 人员按照指标体系计算|总积分, 职工按规定缴存|公积金
+            let does = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::NOUN) || lasts && w.is.any(Is::ACT) && w.is.any(Is::WORK);
+            let done = behind.iter().rposition(does).is_some_and(|verb| names(&behind[verb + 1..]));
             return !word.is.any(Is::PREP) || !relative() && !done;
         }
         // 比例可下调至挂牌价的20%
@@ -340,7 +351,7 @@ fn begin(text: &str, words: &[Word]) -> usize {
             // 办理|时间, 按时|答复率
             let own = measure && word.is.any(Is::VERB) && !word.is.any(Is::HOLLOW) && !light
                 || word.text(text) == "累计" && hollow(noun)
-                || rate && word.is.any(Is::VERB) && !word.is.any(Is::CHANGE.or(Is::HOLLOW)) && !light
+                || rate && word.is.any(Is::VERB) && !word.is.any(Is::CHANGE.or(Is::HOLLOW).or(Is::EQUAL)) && !light
                 || rate && word.is.any(Is::ADVERB) && word.text(text).ends_with(['时', '期']);
             let compound = own
                 || told
@@ -371,7 +382,9 @@ fn place(text: &str, word: &Word) -> bool {
 
 /// Where 占 stands in words that name a share: 制造业占生产总值的比重.
 fn share(text: &str, words: &[Word]) -> Option<usize> {
-    words.last().filter(|w| w.text(text).ends_with(['比', '重', '例', '率']))?;
+    // 用地占总面积的比例|上限
+    let limit = words.last().is_some_and(|w| matches!(w.text(text), "上限" | "下限"));
+    words[..words.len() - usize::from(limit)].last().filter(|w| w.text(text).ends_with(['比', '重', '例', '率']))?;
     // 占全省|比重
     words.iter().rposition(|w| w.is.any(Is::BOUND) && w.text(text).starts_with('占') && !w.text(text).ends_with(['到', '方'])).filter(|at| *at > 0)
 }

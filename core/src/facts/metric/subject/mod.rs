@@ -11,7 +11,7 @@ mod parts;
 mod right;
 
 use super::around::{self, Clause, REACH, ahead, last, next};
-use super::{Finder, Reading};
+use super::{Finder, Found, Reading};
 use crate::Dimension;
 use crate::facts::words::{From, Word, cut};
 use crate::grammar::quantity::{self, Form, Script};
@@ -19,6 +19,7 @@ use crate::lexicon::LEXICON;
 use crate::lexicon::words::{self, Is, VOCABULARY};
 use crate::scan::{Class, class};
 use left::{Left, Look, left};
+use parts::AND;
 pub(super) use parts::Parts;
 use right::{Kind, right};
 use std::cell::{Cell, OnceCell};
@@ -117,13 +118,21 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
         return (Parts::default(), NONE);
     }
     let from = before_bracket(text, clause.start, start, reading.end);
-    let clause = if from < start { around::clause(finder.lexicon, text, from, floor).start } else { clause.start };
+    // 合格（60分以上）120人: what a bracket holds is said aside.
+    let (prior, floor) = match bracket_before(text, from, floor) {
+        Some(open) => {
+            let prior = finder.found[..finder.found.partition_point(|f| f.end <= open)].last();
+            (prior, prior.map_or(finder.sentence, |f| f.end))
+        }
+        None => (finder.found.last(), floor),
+    };
+    let clause = if from < start || floor < clause.start { around::clause(finder.lexicon, text, from, floor).start } else { clause.start };
     let unit = &text[reading.unit.0..reading.unit.1];
     room.left.clear();
     // What the number before counts is its own: 10个项目|总体进度达60%.
     // 3岁以下儿童入园率达60%: but a person of an age is part of what is told of him.
-    let prior = finder.found.last().filter(|f| !LEXICON.units.is_age(&text[f.unit.0 as usize..f.unit.1 as usize]));
-    let own = prior.and_then(|f| finder.subject(f).iter().last().filter(|(at, to)| *at >= f.end && (clause..=from).contains(to)));
+    let prior_thing = prior.filter(|f| !LEXICON.units.is_age(&text[f.unit.0 as usize..f.unit.1 as usize]));
+    let own = prior_thing.and_then(|f| finder.subject(f).iter().last().filter(|(at, to)| *at >= f.end && (clause..=from).contains(to)));
     let clause = own.map_or(clause, |(_, to)| clause.max(to));
     cut(text, clause, from, From::Edge, finder.taken, &mut room.left);
     // 农房风貌提升26.4万户
@@ -164,7 +173,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
     // 八层以下房屋进度要求|由主体施工至封顶调整为50%: it tells of what the number before counts.
     let tells = |w: &Word| w.is.any(Is::BOUND.or(Is::CHANGE)) || matches!(w.text(text), "由" | "从");
     if own.is_some()
-        && let Some(prior) = finder.found.last()
+        && let Some(prior) = prior
         && room.left.iter().find(|w| !w.is.any(Is::ADVERB.or(Is::MODAL))).is_some_and(tells)
     {
         left = Left { parts: finder.subject(prior), noun: true, ..Left::default() };
@@ -202,6 +211,16 @@ fn breaks(word: &Word) -> bool {
 /// Whether the words name a thing.
 fn names(words: &[Word]) -> bool {
     words.iter().any(|w| w.is.any(Is::UNKNOWN.or(Is::NOUN).or(Is::HEAD)) && !w.is.any(Is::PER.or(Is::LINK)))
+}
+
+/// Where the last of a list is joined to the others: 出勤率、合格率|和|满意率. Not where one of the others is itself two.
+fn last_join(text: &str, list: &[Word]) -> Option<usize> {
+    let last = list.iter().rposition(|w| w.is == Is::PAUSE)? + 1;
+    let join = |w: &Word| w.is.any(Is::JOIN);
+    let and = last + list[last..].iter().position(join)?;
+    let (one, other) = (&list[last..and], &list[and + 1..]);
+    let apart = AND.contains(&list[and].text(text)) && names(one) && names(other) && !other[0].text(text).starts_with('其');
+    (apart && !list[..last].iter().any(join) && !other.iter().any(|w| join(w) || w.is.any(Is::OF)) && !one.iter().any(|w| w.is.any(Is::OF))).then_some(and)
 }
 
 /// Adds the place of a noun phrase that says something: at least one character that is no digit.
@@ -354,11 +373,14 @@ impl Around<'_, '_, '_> {
             }
             // 在前期已向山区投放|2600吨储备饲料: a verb right before the number hands on.
             _ if self.hands_on() => true,
+            // 东化|120万吨乙烯项目: the size of what is built.
+            Dimension::Mass | Dimension::Volume | Dimension::Energy if !hedged && !of && self.sizes() => true,
             _ => !left.noun || left.open && !before.ends_with('在'),
         };
         // 百分之八十的案件
-        // 小微快贷和|最长3年的续贷服务
-        let joined = self.before.split_last().is_some_and(|(and, noun)| and.is.any(Is::JOIN) && names(noun));
+        // 小微快贷和|最长3年的续贷服务, 午休和每天|不少于两小时的阅读
+        let each = self.before.iter().rev().take_while(|w| of && w.is.any(Is::PER.or(Is::TIME))).count();
+        let joined = self.before[..self.before.len() - each].split_last().is_some_and(|(and, noun)| and.is.any(Is::JOIN) && names(noun));
         // 建筑面积在|三千平方米以上的建筑, 面值为|一百元的消费券: it is measured.
         let told = self.before.last().is_some_and(|w| matches!(w.text(self.text()), "在" | "为"));
         by_dimension || rest || joined || self.side > 0 || of && (!left.noun || left.open && !told)
@@ -368,6 +390,13 @@ impl Around<'_, '_, '_> {
     fn hands_on(&self) -> bool {
         let verb = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::HOLLOW).or(Is::NOUN).or(Is::LIGHT).or(Is::BOUND));
         self.reading.dimension != Dimension::Duration && self.before.last().is_some_and(verb)
+    }
+
+    /// Whether it says how large a project or a plant is that stands behind it, and no measure stands before it.
+    fn sizes(&self) -> bool {
+        let measured = |w: &Word| w.is.any(Is::HEAD.or(Is::LINK).or(Is::CHANGE).or(Is::BOUND)) || LEXICON.nouns.measure.end(w.text(self.text())) > 0;
+        !self.before.last().is_some_and(measured)
+            && self.behind().iter().take_while(|w| !breaks(w) && w.is != Is::PAUSE).any(|w| LEXICON.nouns.works.end(w.text(self.text())) > 0)
     }
 
     /// Whether it goes on a list of numbers of one thing: 20%和30%, 1200元、1350元.
@@ -402,7 +431,7 @@ fn fined(around: &Around<'_, '_, '_>) -> Option<Parts> {
 /// yardstick itself: 减按1%的税率.
 fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let text = around.text();
-    if !matches!(around.reading.dimension, Dimension::Percent | Dimension::Money | Dimension::Ratio) {
+    if !matches!(around.reading.dimension, Dimension::Percent | Dimension::PercentagePoint | Dimension::Money | Dimension::Ratio) {
         return None;
     }
     let by = around.before.iter().any(|w| matches!(w.text(text), "按" | "按照" | "减按" | "以" | "继续按" | "再按照"));
@@ -415,8 +444,8 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let mut behind = &around.behind()[bracket..];
     let of = behind.first().is_some_and(|w| w.is.any(Is::OF));
     behind = if of { &behind[1..] } else { behind };
-    // 给予购房价(不含税)1%的购房补贴, 加收万分之五的滞纳金
-    if matches!(around.reading.dimension, Dimension::Percent | Dimension::Ratio) && gives {
+    // 给予购房价(不含税)1%的购房补贴, 加收万分之五的滞纳金, 按建筑面积给予60元/平方米的补贴
+    if gives && (around.reading.dimension != Dimension::Money || by && of) {
         let nouns = around.nouns_in(behind);
         // 财政补贴: its last word.
         let gives = |w: &str| w.char_indices().any(|(at, _)| VOCABULARY.of(&w[at..]).any(Is::GIFT.or(Is::GIVE)));
@@ -608,7 +637,7 @@ fn sharing(around: &Around<'_, '_, '_>) -> Option<Parts> {
     }
     let mut before = start;
     for (at, to) in parts.iter() {
-        let joined = at == start || &text[before..at] == "、";
+        let joined = at == start || matches!(&text[before..at], "、" | "和" | "与" | "及");
         if !joined || at != last && LEXICON.nouns.measure.end(&text[at..to]) > 0 {
             return None;
         }
@@ -634,6 +663,10 @@ fn befell(around: &Around<'_, '_, '_>) -> Option<Parts> {
     }
     let state = around.behind().iter().position(|w| !w.is.any(Is::ADVERB)).map(|at| &around.behind()[at..])?;
     let first = state.first()?;
+    // 2人|负责考场纪律: who does something is not named.
+    if opens && first.is.any(Is::VERB) && !first.is.any(Is::STATE.or(Is::ATTEND).or(Is::LINK).or(Is::WORK)) && around.finder.lexicon.units.persons.contains(&around.unit()) {
+        return Some(Parts::default());
+    }
     let told = first.is.any(Is::STATE)
         || opens
             && around.reading.dimension == Dimension::Count
@@ -725,6 +758,19 @@ fn verb_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     Some(parts)
 }
 
+/// Whether a bracket closes that did not open here.
+fn closes(between: &str) -> bool {
+    let mut depth = 0;
+    between.chars().any(|c| {
+        match class(c) {
+            Class::Open => depth += 1,
+            Class::Close => depth -= 1,
+            _ => {}
+        }
+        depth < 0
+    })
+}
+
 /// What the number before counted.
 fn number_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let (finder, text) = (around.finder, around.text());
@@ -734,6 +780,9 @@ fn number_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
         && let Some(prior) = finder.found.last()
         && around.start - prior.end <= 6 * REACH
     {
+        // 平均成绩57分（满分100分），最高|84分: what a bracket holds is said aside.
+        let aside = |f: &&Found| around.start - f.end <= 6 * REACH && closes(&text[f.end..around.start]);
+        let prior = finder.found.iter().rev().take(4).find(|f| !aside(f)).filter(|f| around.start - f.end <= 6 * REACH).unwrap_or(prior);
         // 茶农12户，48周岁以下
         let aged = |unit: &str| LEXICON.units.is_age(unit);
         if aged(around.unit()) && !aged(&text[prior.unit.0 as usize..prior.unit.1 as usize]) {
@@ -795,6 +844,21 @@ fn side(finder: &Finder<'_, '_>, reading: &Reading<'_>) -> usize {
     if alone { side.len() } else { 0 }
 }
 
+/// Where the bracket opens that closes right before `at` and holds the number before, which ends at `floor`.
+fn bracket_before(text: &str, at: usize, floor: usize) -> Option<usize> {
+    last(text, at).filter(|c| class(*c) == Class::Close && floor > 0 && floor < at)?;
+    let mut depth = 0;
+    let (open, _) = text[..at].char_indices().rev().take(2 * REACH).find(|(_, c)| {
+        match class(*c) {
+            Class::Close => depth += 1,
+            Class::Open => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    })?;
+    (open < floor).then_some(open)
+}
+
 /// Where a bracket opens that has nothing but the number in it, or else where the number starts: (2项), (共12家),
 /// (35道,每题1分).
 fn before_bracket(text: &str, clause: usize, start: usize, end: usize) -> usize {
@@ -850,9 +914,10 @@ fn read_second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
     };
     next(rest, 0).filter(|c| matches!(class(*c), Class::Digit | Class::Numeral))?;
     let (rest, amount) = quantity::amount(rest).ok()?;
-    // 百分之二十以上百分之五十以下
-    let unit = if amount.form == Form::Percent { "" } else { lexicon.units.start(rest)?.word };
-    let past = text.len() - rest.len() + unit.len();
+    // 百分之二十以上百分之五十以下, 60元/平方米、100元/平方米
+    let at = text.len() - rest.len();
+    let past = if amount.form == Form::Percent { at } else { around::unit_end(&lexicon.units, text, at, lexicon.units.start(rest)?) };
+    let unit = &text[at..past];
     let hedge = lexicon.after.start(&text[past..]).map_or(0, |(len, _)| len);
     // 4个千亿县, 3个万亿元大关: the noun itself.
     let named = amount.script == Script::Bare && hedge == 0;
@@ -864,6 +929,14 @@ fn read_second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::RULES;
+
+    #[test]
+    fn who_does_something_is_not_named() {
+        let subjects = |text: &str| crate::parse(text).metrics.iter().map(|m| m.subject.len()).collect::<Vec<_>>();
+        assert_eq!(subjects("2人负责维持考场纪律。"), [0]);
+        // What becomes of them says what is counted.
+        assert_eq!(subjects("2人报名。"), [1]);
+    }
 
     #[test]
     fn every_rule_reads_its_example_alone() {

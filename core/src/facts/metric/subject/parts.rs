@@ -7,6 +7,9 @@ pub(in crate::facts::metric) struct Parts {
     len: u8,
 }
 
+/// What joins the last of a list to the others.
+pub(super) const AND: &[&str] = &["和", "与", "及", "以及", "或", "或者"];
+
 impl Parts {
     pub(in crate::facts::metric) fn iter(&self) -> impl Iterator<Item = (usize, usize)> {
         self.at[..self.len as usize].iter().map(|(a, b)| (*a as usize, *b as usize))
@@ -42,11 +45,20 @@ impl Parts {
         }
     }
 
-    /// As many parts as there are numbers for them; the last may hold two, joined by 和.
+    /// As many parts as there are numbers for them; the last may hold two, joined by 和, and the last two may be one.
     pub(in crate::facts::metric) fn dealt(&self, text: &str, count: usize) -> Option<Self> {
         let len = self.len as usize;
         if len == count {
             return Some(*self);
+        }
+        // 餐饮、仓储和运输业分别增长8%、9%
+        if len == count + 1 && len > 1 {
+            let ((start, to), (from, end)) = (self.at[len - 2], self.at[len - 1]);
+            let mut parts = *self;
+            parts.at[len - 2] = (start, end);
+            parts.len -= 1;
+            let between = &text[to as usize..from as usize];
+            return AND.iter().any(|and| between.ends_with(and)).then_some(parts);
         }
         let (start, end) = self.iter().last()?;
         let noun = &text[start..end];

@@ -1,6 +1,6 @@
 //! The noun phrase behind a number.
 
-use super::{Parts, add_part, add_part_to, breaks, names};
+use super::{Parts, add_part, add_part_to, breaks, last_join, names};
 use crate::facts::words::Word;
 use crate::lexicon::words::{Is, VOCABULARY};
 use crate::lexicon::{LEXICON, Words};
@@ -61,6 +61,10 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
         // 3万元的标准 measures what stands elsewhere.
         return parts;
     }
+    // 按50%的标准|提取
+    if first.is.any(Is::YARD) && !first.text(text).ends_with('例') && of && kind.rate && words.get(1).is_some_and(|w| w.is.any(Is::VERB.or(Is::WORK)) && !w.is.any(Is::GIVE.or(Is::NOUN))) {
+        return parts;
+    }
     // 48个全省重点项目
     // 20个地级|以上市, 二级|及以上医院
     let graded = |at: usize| {
@@ -101,10 +105,12 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
     };
     // 一次性|吸纳就业补贴
     let once = own.unwrap_or(usize::from(first.text(text) == "一次性" || named || of_kind));
+    // 一次粮库防潮|全面检查
+    let thorough = |at: usize| kind.times && words[at].is.any(Is::ADVERB) && words.get(at + 1).is_some_and(|w| LEXICON.nouns.event.end(w.text(text)) > 0) && words.len() == at + 2;
     let len = words
         .iter()
         .enumerate()
-        .position(|(at, w)| at > once && predicate(w) && !graded(at) || supports(at, w) || w.is.any(Is::BRACKET) && !goes_on(at))
+        .position(|(at, w)| at > once && predicate(w) && !graded(at) && !thorough(at) || supports(at, w) || w.is.any(Is::BRACKET) && !goes_on(at))
         .unwrap_or(words.len());
     let mut noun = &words[..len];
     let told = len < words.len() && !words[len].is.any(Is::BRACKET) || more;
@@ -119,6 +125,15 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
         if last.is_none() {
             noun = &words[..len];
         }
+    }
+    // 15处隐患、|夜间走访|发现20处隐患: what stands before the verb of the next number is its own.
+    let hands = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::NOUN).or(Is::WORK));
+    if more
+        && len < words.len()
+        && words[len..].iter().all(hands)
+        && let Some(last) = noun.iter().rposition(|w| w.is == Is::PAUSE)
+    {
+        noun = &noun[..last];
     }
     if let Some(at) = noun.iter().position(|w| w.is.any(Is::OF)) {
         let listed = noun[..at].iter().any(|w| w.is == Is::PAUSE);
@@ -142,7 +157,7 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
     let end = noun.last().map_or(0, |w| w.end);
     // 纳税证明或|缴纳证明: two of a kind.
     let alike = |at: usize| at > 0 && at + 2 < noun.len() && noun.last().is_some_and(|w| w.text(text).ends_with(noun[at - 1].text(text)));
-    let joint = noun.iter().position(|w| w.is.any(Is::JOIN)).filter(|at| alike(*at)).map_or(0, |at| noun[at].start);
+    let joint = noun.iter().position(|w| w.is.any(Is::JOIN)).filter(|at| alike(*at)).or_else(|| last_join(text, noun)).map_or(0, |at| noun[at].start);
     for part in noun.split(|w| w.is == Is::PAUSE || joint > 0 && w.start == joint) {
         let part = tail_off(text, part, kind);
         let Some(last) = part.last() else { continue };
@@ -170,6 +185,15 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
 
 /// Behind the noun that the unit counts, where the words begin with it: 12家企业|技术改造, 3家拍卖公司|的网站.
 fn agreeing(text: &str, words: &[Word], counted: Option<&Words>) -> Option<usize> {
+    // 3个县|复产率, 两个区|工作
+    if let [kin, next, rest @ ..] = words
+        && kin.is == Is::UNKNOWN
+        && kin.len() == '市'.len_utf8()
+        && LEXICON.nouns.kin.has(kin.text(text))
+        && (next.is.any(Is::ACT) && !rest.first().is_some_and(|w| names(std::slice::from_ref(w))) || next.text(text).ends_with('率'))
+    {
+        return Some(1);
+    }
     let counted = counted?;
     let counts = |w: &Word| counted.end(w.text(text)) > 0;
     // 拍卖|公司
