@@ -294,6 +294,7 @@ impl Reader<'_> {
         let mut done = line.start;
         let dates = self.body.facts.deadlines.len();
         let (mut own, mut below) = (Vec::new(), Vec::new());
+        self.body.facts.label = None;
         for (column, cell) in row.cells.iter().enumerate() {
             // A merged cell is read once, in the row where it stands.
             if cell.is_empty() || cell.start < done || !line.contains(*cell) {

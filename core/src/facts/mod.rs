@@ -96,6 +96,8 @@ pub(crate) struct Facts {
     pub(crate) brackets: Pairs,
     /// The table that stands cell by cell on lines of their own, while it is read.
     pub(crate) flat_table: responsibility::FlatTable,
+    /// The last line, where it may name what a number on the next line counts: 篮球⏎2个.
+    pub(crate) label: Option<Span>,
 }
 
 /// A set of classes of anchors, a bit each.
@@ -140,10 +142,24 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, ta
     if !cell && seen.any(responsibility::ANNOUNCED_BY) {
         responsibility::find(passage, setting, out, taken);
     }
+    let read = out.metrics.len();
     if seen.any(metric::ANNOUNCED_BY) {
         taken.sort_unstable();
         metric::find(passage, setting, taken, out);
     }
+    out.label = if out.metrics.len() == read && taken.is_empty() { label(passage, seen) } else { None };
+}
+
+/// A line that is nothing but a name of some characters.
+fn label(passage: &Passage<'_>, seen: Classes) -> Option<Span> {
+    const SAYS: Classes = Classes::of([Class::Stop, Class::Semicolon, Class::Comma, Class::Colon, Class::Cell]);
+    const LONGEST: usize = "二十个字".len() * 5;
+    let text = passage.view.text;
+    let name = text.len() <= LONGEST
+        && !seen.any(SAYS)
+        && !text.ends_with(|c: char| c.is_ascii_digit())
+        && text.chars().take(4).filter(|c| crate::scan::is_plain(*c)).count() > 1;
+    name.then(|| passage.view.span(0, text.len()))
 }
 
 /// Whether a line is a responsibility list or deadline of its own: 责任单位：…

@@ -68,6 +68,9 @@ pub(crate) struct Numbers {
 /// anything.
 const GLUED: u32 = 2;
 
+/// So many bytes of blanks and line ends stand between two cells at most.
+const GAP: u32 = 40;
+
 struct Finder<'p, 'v> {
     text: &'v str,
     passage: &'p Passage<'v>,
@@ -96,6 +99,8 @@ struct Finder<'p, 'v> {
     mood: modality::Mood,
     /// The years that the passage's place in the document is about.
     years: OnceCell<Option<period::Years>>,
+    /// The line before, where it is a name alone.
+    label: Option<crate::Span>,
     /// Behind the last places where another number was looked for right behind one: where that ends.
     seconds: Cell<[(usize, Option<usize>); 3]>,
 }
@@ -111,7 +116,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
     if text.ends_with(|c: char| c.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_digit()) {
         return;
     }
-    let Facts { metrics, rules, diagnostics, numbers: Numbers { found, subjects, room }, .. } = out;
+    let Facts { metrics, rules, diagnostics, numbers: Numbers { found, subjects, room }, label, .. } = out;
     found.clear();
     subjects.clear();
     let mut finder = Finder {
@@ -134,6 +139,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         whole: 0,
         mood: modality::Mood::new(setting, passage),
         years: OnceCell::new(),
+        label: *label,
         // No number ends at 0.
         seconds: Cell::new([(0, None); 3]),
     };
@@ -329,9 +335,11 @@ impl Finder<'_, '_> {
         let years = *self.years.get_or_init(|| period::of_place(self.setting, self.passage));
         let (period, dated) = period::period(text, since, self.mood.times(), start, years, self.setting);
         let row = self.metrics.len() as u32;
-        self.rules.resize(row as usize, subject::CELL);
-        self.rules.push(rule);
         let view = &self.passage.view;
+        // 篮球⏎2个: a table whose cells stand on lines of their own.
+        let label = self.label.filter(|label| subject.is_empty() && self.is_cell(start, reading.end) && view.span(0, 0).start - label.end <= GAP);
+        self.rules.resize(row as usize, subject::CELL);
+        self.rules.push(if label.is_some() { subject::CELL } else { rule });
         let part_of = self.part_of(start, &reading);
         room::push(
             self.metrics,
@@ -342,7 +350,7 @@ impl Finder<'_, '_> {
                 unit: view.span(reading.unit.0, reading.unit.1),
                 dimension: reading.dimension,
                 bound,
-                subject: subject.iter().map(|(a, b)| view.span(a, b)).collect::<Subjects>(),
+                subject: subject.iter().map(|(a, b)| view.span(a, b)).chain(label).collect::<Subjects>(),
                 modality,
                 per: per.map(|(a, b)| view.span(a, b)),
                 change,
@@ -371,6 +379,15 @@ impl Finder<'_, '_> {
             },
         );
         resume.max(reading.end)
+    }
+
+    /// Whether a line is nothing but its number: 2个, 各5支, 每天3套, （40分）, 增长8%.
+    fn is_cell(&self, start: usize, end: usize) -> bool {
+        let text = self.text;
+        let opens = text[..start].trim_start_matches(['(', '（', '各', '共', '计']);
+        let each = || opens.strip_prefix('每').is_some_and(|each| each.chars().nth(1).is_none());
+        let leads = || VOCABULARY.of(opens).any(Is::CHANGE.or(Is::LINK));
+        self.found.is_empty() && matches!(&text[end..], "" | ")" | "）") && (opens.is_empty() || each() || leads())
     }
 
     /// A hedge earlier in the clause: 至少开展2次, 不得超过总房款的80%.

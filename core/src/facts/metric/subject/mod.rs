@@ -664,7 +664,11 @@ fn befell(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let state = around.behind().iter().position(|w| !w.is.any(Is::ADVERB)).map(|at| &around.behind()[at..])?;
     let first = state.first()?;
     // 2人|负责考场纪律: who does something is not named.
-    if opens && first.is.any(Is::VERB) && !first.is.any(Is::STATE.or(Is::ATTEND).or(Is::LINK).or(Is::WORK)) && around.finder.lexicon.units.persons.contains(&around.unit()) {
+    if opens
+        && first.is.any(Is::VERB)
+        && !first.is.any(Is::STATE.or(Is::ATTEND).or(Is::LINK).or(Is::WORK))
+        && around.finder.lexicon.units.persons.contains(&around.unit())
+    {
         return Some(Parts::default());
     }
     let told = first.is.any(Is::STATE)

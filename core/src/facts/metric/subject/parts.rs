@@ -74,7 +74,7 @@ impl Parts {
         Some(parts)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::facts::metric) fn is_empty(&self) -> bool {
         self.len == 0
     }
 }

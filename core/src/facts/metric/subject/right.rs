@@ -62,7 +62,12 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
         return parts;
     }
     // 按50%的标准|提取
-    if first.is.any(Is::YARD) && !first.text(text).ends_with('例') && of && kind.rate && words.get(1).is_some_and(|w| w.is.any(Is::VERB.or(Is::WORK)) && !w.is.any(Is::GIVE.or(Is::NOUN))) {
+    if first.is.any(Is::YARD)
+        && !first.text(text).ends_with('例')
+        && of
+        && kind.rate
+        && words.get(1).is_some_and(|w| w.is.any(Is::VERB.or(Is::WORK)) && !w.is.any(Is::GIVE.or(Is::NOUN)))
+    {
         return parts;
     }
     // 48个全省重点项目
@@ -106,7 +111,9 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
     // 一次性|吸纳就业补贴
     let once = own.unwrap_or(usize::from(first.text(text) == "一次性" || named || of_kind));
     // 一次粮库防潮|全面检查
-    let thorough = |at: usize| kind.times && words[at].is.any(Is::ADVERB) && words.get(at + 1).is_some_and(|w| LEXICON.nouns.event.end(w.text(text)) > 0) && words.len() == at + 2;
+    let thorough = |at: usize| {
+        kind.times && words[at].is.any(Is::ADVERB) && words.get(at + 1).is_some_and(|w| LEXICON.nouns.event.end(w.text(text)) > 0) && words.len() == at + 2
+    };
     let len = words
         .iter()
         .enumerate()
