@@ -16,7 +16,7 @@ use crate::lines::{Lines, Mark};
 use crate::outline::{Outline, STYLES, Told};
 use crate::scan::{Anchor, Class, class, last_place, scan_squeezed};
 use crate::tables::{Grid, Grids};
-use crate::view::{Scratch, View, head, is_blank, longer};
+use crate::view::{Scratch, View, head, indent, is_blank, longer};
 use crate::{Code, Diagnostic, Heading, HeadingForm, Item, Kind, Marker, MarkerStyle, Paragraph, ParagraphId, Role, Span, roles, room};
 use sentence::{bare_end, first_stop, names_theme, unclosed};
 use std::collections::BTreeMap;
@@ -160,7 +160,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
 }
 
 /// Whether a line is the title of a glossary: 名词解释, 有关用语说明.
-fn glossary(line: &str) -> bool {
+fn is_glossary(line: &str) -> bool {
     !longer(line, 24) && HEADINGS.glossary.end(line) > 0 && HEADINGS.glossary_of.find(line).is_some()
 }
 
@@ -210,10 +210,10 @@ impl Reader<'_> {
             self.paragraph(&view, anchors, true);
             return;
         }
-        let numbered = self.lines.lines[i].marker.is_some();
+        let glossary = matches!(part, Part::Body | Part::InnerTitle | Part::AttachmentTitle) && is_glossary(view.text);
         if matches!(part, Part::Body | Part::InnerTitle)
-            && !numbered
-            && !glossary(view.text)
+            && line.marker.is_none()
+            && !glossary
             && let Some(level) = self.part_level(i, view.text)
         {
             if level == 0 {
@@ -223,7 +223,7 @@ impl Reader<'_> {
             self.part(&view, anchors, level);
             return;
         }
-        if matches!(part, Part::Body | Part::InnerTitle | Part::AttachmentTitle) && glossary(view.text) {
+        if glossary {
             self.outline.restart();
             self.glossary = true;
         } else if matches!(part, Part::InnerTitle | Part::AttachmentTitle) {
@@ -435,7 +435,7 @@ impl Reader<'_> {
             let (en, zh) = (format!("the marker is damaged; read as number {number} by its place"), format!("序号残缺，按位置读作{number}"));
             self.body.diagnostics.push(Diagnostic::new(Code::DamagedMarker, marker.span, en, zh));
         }
-        let start = marker_len + (view.text[marker_len..].len() - view.text[marker_len..].trim_start_matches(is_blank).len());
+        let start = marker_len + indent(&view.text[marker_len..]);
         let content = view.part(start, view.text.len());
         let own = Within { from: within.from + start, ..within }.counted(std::mem::take(&mut self.part_anchors));
         items::find(content.text, &own, &mut self.found);
@@ -599,7 +599,7 @@ impl Reader<'_> {
     fn push_paragraph(&mut self, view: &View<'_>, anchors: &[Anchor], from: usize, topic: Option<Span>) {
         let id = ParagraphId(self.body.paragraphs.len() as u32);
         let section = self.outline.current();
-        let from = from + (view.text[from..].len() - view.text[from..].trim_start_matches(is_blank).len());
+        let from = from + indent(&view.text[from..]);
         let span = view.span(from, view.text.len());
         room::push(&mut self.body.paragraphs, Paragraph { section, span, topic });
         if let Some(at) = unclosed(anchors, from).filter(|at| view.text[*at..].starts_with(MUST_CLOSE)) {
@@ -624,12 +624,10 @@ impl Reader<'_> {
     /// The first sentence of an unnumbered paragraph, where it names the theme of what follows.
     fn topic(&self, view: &View<'_>, anchors: &[Anchor]) -> Option<(usize, usize)> {
         let text = view.text;
+        let (at, len) = first_stop(text, anchors).filter(|(at, len)| at + len < text.len() && text[*at..].starts_with('。'))?;
         let from = text.len() - text.trim_start_matches(|c: char| matches!(c, '—' | '-' | '•' | '·' | '●' | '■' | '◆' | '★') || is_blank(c)).len();
-        let (at, len) = first_stop(text, anchors)?;
         let sentence = text.get(from..at)?;
-        let chars = sentence.chars().count();
-        let more = at + len < text.len();
-        let plain = more && text[at..].starts_with('。') && (4..=TOPIC_MAX).contains(&chars);
+        let plain = (4..=TOPIC_MAX).contains(&sentence.chars().count());
         let item_first = self.found.first().is_some_and(|f| (f.at as usize) < at);
         // What is set in bold, and nothing beyond it, is set apart as the theme.
         let set_apart = || {

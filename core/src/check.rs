@@ -1,6 +1,6 @@
 //! What looks wrong with a document's structure.
 
-use crate::lexicon::structure::CANNOT_END_LINE;
+use crate::lexicon::structure::cannot_end_line;
 use crate::lexicon::{LEXICON, Words};
 use crate::lines::Lines;
 use crate::scan::Class;
@@ -295,7 +295,7 @@ fn truncated(doc: &Document<'_>, out: &mut Vec<Diagnostic>) {
     let text = doc.slice(last.span);
     let signed = doc.signature.is_some_and(|s| s.span.start > last.span.start);
     let row = doc.tables.last().is_some_and(|t| t.span.overlaps(last.span));
-    if !signed && !row && longer(text, 30) && text.ends_with(CANNOT_END_LINE) && !text.ends_with(['《', '“']) {
+    if !signed && !row && longer(text, 30) && text.ends_with(cannot_end_line) && !text.ends_with(['《', '“']) {
         let place = Span::at(last.span.end);
         out.push(Diagnostic::new(Code::Truncated, place, "the text breaks off in mid-sentence", "文本在句中中断"));
     }

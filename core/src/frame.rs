@@ -574,8 +574,8 @@ impl<'t> Framer<'t> {
         let mut named = 0;
         let mut i = self.start;
         while i < self.len() {
-            let label = label_of_attachment(self.part(i)).filter(|_| matches!(self.frame.parts[i], Part::Body | Part::Wrapper) && !self.line(i).longer(150));
-            if let Some(label) = label {
+            let may_name = matches!(self.frame.parts[i], Part::Body | Part::Wrapper) && !self.line(i).longer(150);
+            if let Some(label) = may_name.then(|| label_of_attachment(self.part(i))).flatten() {
                 if self.heads_attachment(i, label, named) {
                     self.frame.parts[i] = Part::AttachmentTitle;
                 } else if label.lists || self.lists_below(i, label) {
@@ -757,14 +757,15 @@ impl<'t> Framer<'t> {
 
     /// 某某市人民政府　2024年3月1日, with or without the blank.
     fn signed_on_one_line(&self, i: usize) -> (Option<Date>, Option<Span>) {
+        if !self.line(i).signs.has_any(&[Class::Digit, Class::Noise]) {
+            return (None, None);
+        }
         let part = self.part(i);
-        let Some(gap) = part.find(|c| is_blank(c) || is_digit(c)) else { return (None, None) };
-        let date = date_line(skip_blank(&part[gap..]));
-        let name = &part[..gap];
         // 某某办公室2024年3月5日印发 is the imprint below everything.
-        let signs = name.ends_with(['府', '局', '会', '委', '部', '厅', '室', '办', '院', '社']) && !part.ends_with("印发");
+        let signs = |gap: &usize| part[..*gap].ends_with(['府', '局', '会', '委', '部', '厅', '室', '办', '院', '社']) && !part.ends_with("印发");
+        let Some(gap) = part.find(|c| is_blank(c) || is_digit(c)).filter(signs) else { return (None, None) };
         let span = Span::new(self.span(i).start, self.span(i).start + gap as u32);
-        if signs { (date, Some(span)) } else { (None, None) }
+        (date_line(skip_blank(&part[gap..])), Some(span))
     }
 
     /// Titles of documents inside the document: below the closing lines or an attachment's number, and above
@@ -778,14 +779,14 @@ impl<'t> Framer<'t> {
                 continue;
             }
             let mut last = i;
-            while last + 1 < self.len()
-                && last - i < 3
-                && self.looks[last + 1] == Look::Short
-                && self.frame.parts[last + 1] == Part::Body
-                && !title::ends_with_genre(&self.clean(last))
-            {
+            let genre = loop {
+                let genre = title::ends_with_genre(&self.clean(last));
+                let goes_on = last - i < 3 && self.looks.get(last + 1) == Some(&Look::Short) && self.frame.parts[last + 1] == Part::Body;
+                if genre || !goes_on {
+                    break genre;
+                }
                 last += 1;
-            }
+            };
             if HEAD.glossary.contains(&self.clean(i).as_ref()) {
                 self.frame.parts[i] = Part::InnerTitle;
                 i += 1;
@@ -793,7 +794,6 @@ impl<'t> Framer<'t> {
             }
             let above = (0..i).rev().map(|j| self.frame.parts[j]).find(|p| *p != Part::Furniture);
             let below_frame = matches!(above, Some(Part::Closing | Part::Attachment | Part::AttachmentTitle | Part::Title | Part::Header));
-            let genre = title::ends_with_genre(&self.clean(last));
             let restarts = || (last + 1..self.len().min(last + 12)).find_map(|j| self.line(j).marker).is_some_and(|(m, _)| m.number == Some(1));
             let new_page = above == Some(Part::AttachmentTitle);
             if below_frame && above != Some(Part::Title) && above != Some(Part::Header) && (genre || new_page) && (new_page || restarts())

@@ -12,7 +12,7 @@ pub(crate) use flat::heading_before_text;
 use crate::grammar::marker::{self, Written};
 use crate::layout::{BlockKind, Layout};
 use crate::lexicon::LEXICON;
-use crate::lexicon::structure::{CANNOT_BEGIN_LINE, CANNOT_END_LINE};
+use crate::lexicon::structure::{cannot_begin_line, cannot_end_line};
 use crate::scan::{Anchor, Class, Signs, class, count, look};
 use crate::view::{has_run, is_blank, is_digit, is_wordy, longer, trim};
 use crate::{MarkerStyle, Span};
@@ -121,7 +121,8 @@ struct Piece {
 /// The marker at the head of a line, behind Markdown's # too, and where it ends.
 fn marker_at_head(line: &str) -> Option<(Written, u32)> {
     let hashes = markdown_prefix(line);
-    let behind = line[hashes..].trim_start();
+    // A line has no blank at its start.
+    let behind = if hashes == 0 { line } else { line[hashes..].trim_start() };
     let (written, len) = marker_of(behind)?;
     Some((written, len + (line.len() - behind.len()) as u32))
 }
@@ -420,7 +421,7 @@ pub(crate) fn markdown_prefix(line: &str) -> usize {
 }
 
 fn ends_sentence(line: &str) -> bool {
-    line.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?', '”', '】', ']', '.'])
+    line.ends_with(|c| matches!(c, '。' | '；' | '：' | '！' | '？' | ';' | ':' | '!' | '?' | '”' | '】' | ']' | '.'))
 }
 
 /// — 3 —, - 3 -, 第3页. A bare number counts only on pages of fixed width.
@@ -462,9 +463,17 @@ fn open_after(mut depth: i32, line: &str, signs: Signs) -> i32 {
 fn join(text: &str, out: &mut Lines) {
     let page = page(text, &out.lines);
     let counted = page.is_some() || pages::count_pages(text, &out.lines);
-    let heads = pages::running_heads(text, &out.lines, counted);
-    let mut heads = heads.into_iter().peekable();
-    let rows = if page.is_some() { pages::row_numbers(text, &out.lines) } else { Vec::new() };
+    for line in &mut out.lines {
+        if is_page_number(text, line, counted) {
+            line.mark = Mark::Furniture;
+        }
+    }
+    let mut heads = pages::running_heads(text, &out.lines, counted).into_iter().peekable();
+    if page.is_some() {
+        for row in pages::row_numbers(text, &out.lines) {
+            out.lines[row].mark = Mark::Text;
+        }
+    }
     let lone = pages::lone_numbers(text, &out.lines);
     let lone_at = |i: usize| lone.binary_search_by_key(&i, |(at, _)| *at).ok().map(|row| lone[row].1);
     let lines = &mut out.lines;
@@ -478,7 +487,7 @@ fn join(text: &str, out: &mut Lines) {
     for i in 0..lines.len() {
         let line = lines[i];
         apart |= line.apart;
-        if heads.next_if_eq(&i).is_some() || is_page_number(text, &line, counted && rows.binary_search(&i).is_err()) {
+        if heads.next_if_eq(&i).is_some() || line.mark == Mark::Furniture {
             pending.push(line);
             continue;
         }
@@ -554,7 +563,7 @@ fn belongs(seam: &Seam<'_>) -> bool {
         return page.is_full_somehow(text, tail, line);
     }
     let lone_numeral = || !tail.longer(3) && end.chars().all(|c| "一二三四五六七八九十".contains(c));
-    if part.starts_with(CANNOT_BEGIN_LINE) && (!apart || page.is_some() || lone_numeral()) {
+    if part.starts_with(cannot_begin_line) && (!apart || page.is_some() || lone_numeral()) {
         return true;
     }
     // （ ⏎ 三）: a marker broken after its bracket.
@@ -562,7 +571,8 @@ fn belongs(seam: &Seam<'_>) -> bool {
         return true;
     }
     let is_open = || open_after(open, end, tail.signs) > 0;
-    let dangling = || end.ends_with(CANNOT_END_LINE);
+    let last = end.chars().next_back();
+    let dangling = || last.is_some_and(cannot_end_line);
     let indented = is_indented(text, line);
     if !indented && !apart && tail.longer(8) && (parts_number(end, part) || tail.longer(20) && parts_digits(end, part)) {
         return true;
@@ -574,7 +584,7 @@ fn belongs(seam: &Seam<'_>) -> bool {
         return true;
     }
     // Indented or not, what has just opened goes on (贯彻《 ⏎ 中华人民共和国…), and a sentence that breaks off (具有较强的 ⏎ 组织能力).
-    let opened = end.ends_with(['《', '（', '(', '〔', '“']);
+    let opened = matches!(last, Some('《' | '（' | '(' | '〔' | '“'));
     let breaks_off = || !titled && head.longer(30) && !part.starts_with('【') && dangling();
     if !apart && line.marker.is_none() && (opened || breaks_off()) {
         return true;
@@ -672,10 +682,11 @@ fn digits_around<'t>(end: &'t str, part: &'t str) -> Option<(&'t str, &'t str)> 
 /// Whether the number that a line begins with may be the rest of one that the line before ends in. Nothing is said of what stands
 /// in short lines, as cells do, of markers, labels and names (8-1 ⏎ 4栋), nor of a year.
 fn severs(text: &str, tail: &Line, line: &Line) -> bool {
-    let (end, part) = (&text[tail.span.range()], &text[line.span.range()]);
-    if !part.starts_with(goes_on_a_number) || !tail.longer(4) || is_indented(text, line) {
+    let part = &text[line.span.range()];
+    if !tail.longer(4) || !part.starts_with(goes_on_a_number) || is_indented(text, line) {
         return false;
     }
+    let end = &text[tail.span.range()];
     if end.ends_with(is_numeral) {
         // 统一 ends in a numeral and is none.
         return part.starts_with(is_numeral) && line.marker.is_none() && (tail.longer(20) || end.ends_with(['十', '百', '千', '万', '亿']));

@@ -150,6 +150,14 @@ pub(crate) fn trim_blank_end(mut text: &str) -> &str {
     }
 }
 
+/// The length of the blank characters at the start of a text.
+pub(crate) fn indent(text: &str) -> usize {
+    match text.as_bytes().first() {
+        None | Some(b'!'..=b'~' | 0xE4..=0xE9) => 0,
+        _ => text.len() - text.trim_start_matches(is_blank).len(),
+    }
+}
+
 /// The span without the blanks at its ends.
 pub(crate) fn trim(text: &str, span: Span) -> Span {
     if span.is_empty() {

@@ -67,7 +67,8 @@ impl Looker<'_> {
     }
 
     fn part(&self, at: usize) -> &str {
-        self.text[self.line(at).span.range()].trim_start_matches(['#', ' '])
+        let part = &self.text[self.line(at).span.range()];
+        if part.starts_with('#') { part.trim_start_matches(['#', ' ']) } else { part }
     }
 
     fn is_text(&self, at: usize) -> bool {
@@ -77,13 +78,13 @@ impl Looker<'_> {
     /// Whether a line is a few words without a sentence's end, a label's colon, a number of its own.
     fn is_shaped(&self, at: usize) -> bool {
         let line = self.line(at);
+        if !line.longer(SHORTEST - 1) || line.marker.is_some() || line.signs.has_any(&[Class::Stop, Class::Semicolon, Class::Colon, Class::Cell]) {
+            return false;
+        }
         let part = self.part(at);
         // Markdown's # are no part of its length.
         let hashes = line.span.len() as u32 - part.len() as u32;
-        if !self.is_text(at) || line.marker.is_some() || line.longer(LONGEST + hashes) || !line.longer(SHORTEST - 1 + hashes) {
-            return false;
-        }
-        if line.signs.has_any(&[Class::Stop, Class::Semicolon, Class::Colon, Class::Cell]) {
+        if !self.is_text(at) || line.longer(LONGEST + hashes) || !line.longer(SHORTEST - 1 + hashes) {
             return false;
         }
         let words = part.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).count();

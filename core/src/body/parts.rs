@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::frame::Part;
-use crate::lexicon::structure::CANNOT_END_LINE;
+use crate::lexicon::structure::cannot_end_line;
 use crate::lexicon::{Words, entries, file, listed, under};
 use crate::lines::{Lines, Mark};
 use crate::outline::Told;
@@ -165,16 +165,6 @@ impl Reader<'_> {
             return None;
         }
         let body = |j: &usize| matches!(self.frame.parts[*j], Part::Body | Part::InnerTitle);
-        // What broke off above goes on here.
-        let above = (i.saturating_sub(8)..i).rev().find(body);
-        let goes_on = above.is_some_and(|j| {
-            let above = self.text[self.lines.lines[j].span.range()].trim_end();
-            above.ends_with(CANNOT_END_LINE)
-                || self.lines.lines[j].longer(PROSE) && !above.ends_with(['。', '；', '！', '？', '”', '）', ')', '：', ':', '.', ';', '!'])
-        });
-        if goes_on && !line.apart {
-            return None;
-        }
         // Nothing but furniture stands between: what is attached has a title of its own.
         let stands = |j: &usize| self.frame.parts[*j] != Part::Furniture;
         let below = (i + 1..self.len().min(i + 8)).find(stands).filter(body)?;
@@ -182,7 +172,7 @@ impl Reader<'_> {
         if next.mark == Mark::Row {
             return None;
         }
-        match next.marker {
+        let heads = match next.marker {
             Some((written, _)) => {
                 let number = written.number.unwrap_or(0);
                 let begins = number == 1;
@@ -191,14 +181,22 @@ impl Reader<'_> {
                 let anew = begins && last > 1 && self.outline.outermost() == Some(written.style);
                 // What runs on through the parts has begun in one; else the line stands inside the section above.
                 let runs_on = last > 0 && number == last + 1 && self.outline.has_parts();
-                (named && (begins || runs_on) || anew && self.is_heading(text)).then_some(0)
+                named && (begins || runs_on) || anew && self.is_heading(text)
             }
             None => {
                 let prose = next.longer(PROSE) || next.signs.has(Class::Stop);
                 let again = || names_part(&clean(&self.text[next.span.range()])) || self.bare.binary_search(&below).is_ok();
-                (named && (prose || again())).then_some(0)
+                named && (prose || again())
             }
-        }
+        };
+        // What broke off above goes on here.
+        let goes_on = || {
+            let Some(j) = (i.saturating_sub(8)..i).rev().find(body) else { return false };
+            let above = self.text[self.lines.lines[j].span.range()].trim_end();
+            above.ends_with(cannot_end_line)
+                || self.lines.lines[j].longer(PROSE) && !above.ends_with(['。', '；', '！', '？', '”', '）', ')', '：', ':', '.', ';', '!'])
+        };
+        (heads && (line.apart || !goes_on())).then_some(0)
     }
 
     /// Whether a heading that its place alone tells stands right below line `i`.

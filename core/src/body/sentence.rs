@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Words, entries, file, under};
 use crate::scan::{Anchor, Class, bits, seen};
-use crate::view::{is_blank, is_digit, longer};
+use crate::view::{head, is_blank, is_digit, longer};
 use std::sync::LazyLock;
 
 /// What tells that a sentence names no theme: its beginning, and words of norms, receipts and reporters.
@@ -81,7 +81,9 @@ pub(super) fn first_stop(text: &str, anchors: &[Anchor]) -> Option<(usize, usize
 
 /// A half-width point between Chinese characters ends a sentence too: 启动之年. 深入…
 fn dot_stop(text: &str) -> Option<(usize, usize)> {
-    let window = text.char_indices().nth(70).map_or(text, |(at, _)| &text[..at]);
+    // Seventy characters have so many bytes at most, and few lines have a point.
+    memchr::memchr(b'.', &text.as_bytes()[..text.len().min(280)])?;
+    let window = head(text, 70);
     window
         .match_indices('.')
         .map(|(at, _)| at)

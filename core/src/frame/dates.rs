@@ -8,6 +8,10 @@ use std::borrow::Cow;
 /// The date at the start of `text` in any common spelling, and its length: 2024-02-27, 2024年2月27日,
 /// 二〇二四年二月二十七日.
 pub(super) fn loose_date(text: &str) -> Option<(Date, usize)> {
+    // 2024-2-7 is the shortest.
+    if text.len() < 8 {
+        return None;
+    }
     let mut rest = text;
     let mut numbers = [0u64; 3];
     for (i, stops) in [['年', '-', '/', '.'], ['月', '-', '/', '.'], ['日', '日', '日', '日']].into_iter().enumerate() {

@@ -167,7 +167,7 @@ fn is_furniture(part: &str, signs: Signs) -> bool {
         return true;
     }
     // Those lines are of a word or two. What a first character that is no noise begins is asked before the line is cleaned.
-    let begins = part.chars().next().is_some_and(|c| is_special(c) || PAGE.lines.begins(c));
+    let begins = part.chars().next().is_some_and(|c| PAGE.lines.begins(c) || signs.has(Class::Noise) && is_special(c));
     let short = || part.contains('&') || part.chars().filter(|c| !is_blank(*c)).nth(7).is_none();
     begins && (signs.chars < 8 || signs.has(Class::Noise) && short()) && PAGE.lines.has(&clean(part))
 }
@@ -210,7 +210,8 @@ fn begins_date(part: &str) -> bool {
 pub(super) fn is_damaged_date(part: &str) -> bool {
     let of_date =
         |c: char| is_blank(c) || c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | 'X' | 'x' | '×' | '０'..='９') || numeral::digit_value(c).is_some();
-    !longer(part, 20) && part.contains('年') && part.contains('月') && part.chars().all(|c| of_date(c) || matches!(c, '十' | '廿' | '○'))
+    let dated = || part.contains('年') && part.contains('月');
+    part.len() >= "年月".len() && !longer(part, 20) && part.chars().all(|c| of_date(c) || matches!(c, '十' | '廿' | '○')) && dated()
 }
 
 /// A line that is a date and nothing else.

@@ -5,7 +5,7 @@ use super::{Framer, HEAD_LINES, Part};
 use crate::Kind;
 use crate::lexicon::frame::HEAD;
 use crate::lexicon::genre;
-use crate::lexicon::structure::CANNOT_BEGIN_LINE;
+use crate::lexicon::structure::cannot_begin_line;
 use crate::lines::Mark;
 use crate::scan::last_place;
 use crate::view::{clean, is_blank, is_digit, longer};
@@ -62,7 +62,7 @@ fn possible(framer: &Framer<'_>, i: usize) -> bool {
         // Keywords stand in quotes, a law's chapter behind Markdown's #.
         && !(part.starts_with('"') && part.ends_with('"') && !part.contains("关于"))
         && !(part.starts_with('#') && framer.line(i).marker.is_some())
-        && !(i + 1 < framer.len() && framer.part(i + 1).starts_with(CANNOT_BEGIN_LINE))
+        && !(i + 1 < framer.len() && framer.part(i + 1).starts_with(cannot_begin_line))
         && (part.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).take(4).count() == 4 || goes_on(part) || is_organ(part) || genre::alone(&framer.clean(i)))
 }
 

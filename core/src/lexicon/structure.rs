@@ -6,10 +6,14 @@ use crate::MetadataKey;
 use std::sync::LazyLock;
 
 /// Punctuation that no line begins with: the line before goes on. 不能出现在行首的标点。
-pub(crate) const CANNOT_BEGIN_LINE: &[char] = &['、', '，', '。', '；', '：', '）', '》', '”', '】', '〕', '！', ',', ';', ':', ')', ']', '!'];
+pub(crate) fn cannot_begin_line(c: char) -> bool {
+    matches!(c, '、' | '，' | '。' | '；' | '：' | '）' | '》' | '”' | '】' | '〕' | '！' | ',' | ';' | ':' | ')' | ']' | '!')
+}
 
 /// Characters that no paragraph ends with: the line goes on below. 不能出现在段末的字。
-pub(crate) const CANNOT_END_LINE: &[char] = &['、', '，', ',', '的', '和', '或', '《', '“', '（', '(', '〔', '【'];
+pub(crate) fn cannot_end_line(c: char) -> bool {
+    matches!(c, '、' | '，' | ',' | '的' | '和' | '或' | '《' | '“' | '（' | '(' | '〔' | '【')
+}
 
 /// Header labels without the blanks that are often set between their characters. 题头标签。
 pub(crate) const LABELS: &[(&str, MetadataKey)] = &[

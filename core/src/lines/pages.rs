@@ -1,7 +1,7 @@
 //! Page numbers and running heads that copying left between and inside lines: — 12 —, - 12 -, 第3页共9页, a lone 12 where
 //! the pages count, the same short line at each page's end.
 
-use super::{Line, Piece, ends_sentence, is_digit, is_indented, is_page_number};
+use super::{Line, Mark, Piece, ends_sentence, is_digit, is_indented};
 use crate::grammar::marker::Written;
 use crate::grammar::numeral;
 use crate::scan::{Class, class};
@@ -118,7 +118,10 @@ pub(super) fn part(text: &str, pieces: Vec<Piece>) -> (Vec<(Piece, bool)>, Vec<S
                 inside.push(*number);
             }
         }
-        put(Span::new(from, piece.span.end), false);
+        match from == piece.span.start {
+            true => out.push((piece, false)),
+            false => put(Span::new(from, piece.span.end), false),
+        }
     }
     (out, inside)
 }
@@ -134,14 +137,19 @@ fn bare(text: &str, line: &Line) -> Option<u32> {
 /// Whether the lines that are bare numbers count the pages of a text without a width: they rise by one, between two of them
 /// stand several lines, sentences among them, and below most of them the text goes on, where a number of its own has a heading.
 pub(super) fn count_pages(text: &str, lines: &[Line]) -> bool {
-    let found: Vec<(usize, u32)> = lines.iter().enumerate().filter_map(|(i, l)| bare(text, l).map(|n| (i, n))).collect();
     let prose = |l: &Line| l.longer(30) && l.signs.has(Class::Stop);
-    let page = |pair: &[(usize, u32)]| {
-        let between = &lines[pair[0].0 + 1..pair[1].0];
-        pair[1].1 == pair[0].1 + 1 && between.len() >= PAGE_LINES && between.iter().any(prose)
-    };
-    let headed = found.iter().filter(|(i, _)| lines.get(i + 1).is_some_and(|l| !l.signs.has(Class::Stop) && l.marker.is_none())).count();
-    found.len() > 2 && found.windows(2).all(page) && headed * 2 < found.len()
+    let (mut last, mut found, mut headed) = (None, 0, 0);
+    for (i, n) in lines.iter().enumerate().filter_map(|(i, l)| Some((i, bare(text, l)?))) {
+        if let Some((above, m)) = last.replace((i, n)) {
+            let between = &lines[above + 1..i];
+            if n != m + 1 || between.len() < PAGE_LINES || !between.iter().any(prose) {
+                return false;
+            }
+        }
+        found += 1;
+        headed += usize::from(lines.get(i + 1).is_some_and(|l| !l.signs.has(Class::Stop) && l.marker.is_none()));
+    }
+    found > 2 && headed * 2 < found
 }
 
 /// The lines that are bare numbers and count no pages: another stands near, as the numbers of a table's rows and its cells do, or
@@ -182,7 +190,7 @@ pub(super) fn lone_numbers(text: &str, lines: &[Line]) -> Vec<(usize, Written)> 
             .get(i + 1)
             .is_some_and(|l| !l.longer(HEAD_MAX) && l.longer(1) && l.marker.is_none() && !l.signs.has_any(&[Class::Stop, Class::Semicolon, Class::Cell]))
     };
-    let found: Vec<(usize, Written)> = lines.iter().enumerate().filter_map(|(i, l)| written(l).filter(|_| heads(i)).map(|w| (i, w))).collect();
+    let found: Vec<(usize, Written)> = lines.iter().enumerate().filter_map(|(i, l)| Some((i, heads(i).then(|| written(l))??))).collect();
     let runs_on = |pair: &[(usize, Written)]| {
         pair[0].1.style == pair[1].1.style && (1..=2).contains(&pair[1].1.number.unwrap_or(0).saturating_sub(pair[0].1.number.unwrap_or(0)))
     };
@@ -203,7 +211,7 @@ struct Short {
 /// more and at most pages.
 pub(super) fn running_heads(text: &str, lines: &[Line], counted: bool) -> Vec<usize> {
     let page = |i: usize| {
-        let line = lines.get(i).filter(|l| is_page_number(text, l, counted))?;
+        let line = lines.get(i).filter(|l| l.mark == Mark::Furniture)?;
         let part = &text[line.span.range()];
         number(part.trim_start_matches(|c| is_blank(c) || is_dash(c) || c == '第')).map(|(n, _)| n)
     };
