@@ -231,8 +231,9 @@ fn unclosed_brackets(doc: &Document<'_>, mut unclosed: Vec<Span>, out: &mut Vec<
     let mut found: Vec<(usize, Span)> = Vec::new();
     // A paragraph is looked at once, however many brackets are open in it.
     let mut looked: Option<(usize, bool)> = None;
+    let mut row = 0;
     for span in unclosed {
-        let row = doc.paragraphs.partition_point(|p| p.span.end <= span.start);
+        row += doc.paragraphs[row..].iter().take_while(|p| p.span.end <= span.start).count();
         let Some(paragraph) = doc.paragraphs.get(row).filter(|p| p.span.contains(span)) else { continue };
         let sentence = match looked {
             Some((last, is)) if last == row => is,

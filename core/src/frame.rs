@@ -12,6 +12,7 @@ pub(crate) use title::are_organs;
 
 use crate::grammar::marker;
 use crate::lexicon::frame::HEAD;
+use crate::lexicon::genre;
 use crate::lines::{Line, Lines, Mark};
 use crate::scan::{Class, class};
 use crate::view::{clean, half_width, head, is_blank, is_digit, longer, skip_blank};
@@ -229,6 +230,11 @@ impl<'t> Framer<'t> {
 
     fn len(&self) -> usize {
         self.looks.len()
+    }
+
+    /// Whether a line ends as titles do; a line's last character is no noise, and most lines end in none that a title ends in.
+    fn ends_with_genre(&self, i: usize) -> bool {
+        self.part(i).ends_with(genre::may_end) && title::ends_with_genre(&self.clean(i))
     }
 
     /// A page may hold its text a second time, all of it on one line that nobody sees.
@@ -780,14 +786,14 @@ impl<'t> Framer<'t> {
             }
             let mut last = i;
             let genre = loop {
-                let genre = title::ends_with_genre(&self.clean(last));
+                let genre = self.ends_with_genre(last);
                 let goes_on = last - i < 3 && self.looks.get(last + 1) == Some(&Look::Short) && self.frame.parts[last + 1] == Part::Body;
                 if genre || !goes_on {
                     break genre;
                 }
                 last += 1;
             };
-            if HEAD.glossary.contains(&self.clean(i).as_ref()) {
+            if self.part(i).starts_with(|c| HEAD.glossary.begins(c)) && HEAD.glossary.has(&self.clean(i)) {
                 self.frame.parts[i] = Part::InnerTitle;
                 i += 1;
                 continue;

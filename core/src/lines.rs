@@ -299,6 +299,7 @@ fn is_indented(text: &str, line: &Line) -> bool {
 }
 
 /// 第一章 总则 ........ 3
+#[inline]
 fn is_of_contents(text: &str, line: &Line) -> bool {
     line.signs.has(Class::Point) && has_run(&text[line.span.range()], "......")
 }

@@ -116,7 +116,16 @@ pub(crate) fn longer(text: &str, n: usize) -> bool {
 const NBSP: &str = "<U+00A0>";
 
 /// The length of a blank at the start of `text`, literal `&nbsp;` and `<U+00A0>` included; 0 when there is none.
+#[inline]
 pub(crate) fn blank_len(text: &str) -> usize {
+    // Most characters are ideographs, letters and digits.
+    match text.as_bytes().first() {
+        None | Some(b'!'..=b'%' | b'\''..=b';' | b'='..=b'~' | 0xE4..=0xE9) => 0,
+        Some(_) => blank_len_of(text),
+    }
+}
+
+fn blank_len_of(text: &str) -> usize {
     match text.chars().next() {
         Some('&') => ["&nbsp;", "&ensp;", "&emsp;"].iter().find(|e| text.starts_with(**e)).map_or(0, |e| e.len()),
         Some('<') if text.starts_with(NBSP) => NBSP.len(),
@@ -164,9 +173,9 @@ pub(crate) fn trim(text: &str, span: Span) -> Span {
         return span;
     }
     let part = &text[span.range()];
-    // Ideographs, letters and digits, and 。 at the end: nothing to trim, which most lines show at once.
-    let begins = matches!(part.as_bytes(), [0xE4..=0xE9 | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z', ..]);
-    let ends = matches!(part.as_bytes(), [.., 0xE4..=0xE9, _, _] | [.., 0xE3, 0x80, 0x82] | [.., b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z']);
+    // Ideographs, letters, digits and most signs, and 。 at the end: nothing to trim, which most lines show at once.
+    let begins = blank_len(part) == 0;
+    let ends = matches!(part.as_bytes(), [.., 0xE4..=0xE9, _, _] | [.., 0xE3, 0x80, 0x82] | [.., b'!'..=b':' | b'<'..=b'=' | b'?'..=b'~']);
     if begins && ends {
         return span;
     }

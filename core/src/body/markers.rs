@@ -65,7 +65,7 @@ impl Reader<'_> {
 
     /// 第五条 规定…: the blank after it, which the view has lost, makes it a marker and no cross reference.
     pub(super) fn spaced_marker(&self, text: &str, raw: &str) -> Option<(Written, usize)> {
-        let (after, written) = marker::marker(raw).ok().filter(|_| raw.starts_with('第'))?;
+        let (after, written) = raw.starts_with('第').then(|| marker::marker(raw).ok())??;
         let chars = crate::view::clean(&raw[..raw.len() - after.len()]).chars().count();
         let len = text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
         Some((written, len))
@@ -73,8 +73,8 @@ impl Reader<'_> {
 
     /// A number that stood on a line of its own above the heading it belongs to.
     pub(super) fn lone_marker(&self, i: usize, raw: &str) -> Option<(Written, usize)> {
-        let number = raw.lines().next().map(str::trim_end).filter(|number| number.len() < raw.len())?;
         let (written, len) = self.lines.lines[i].marker?;
+        let number = raw.lines().next().map(str::trim_end).filter(|number| number.len() < raw.len())?;
         let blank = raw.get(number.len()..len as usize)?.chars().all(is_blank);
         (blank && marker::marker(raw).is_err()).then(|| (written, number.chars().map(|c| folded(c).len_utf8()).sum()))
     }

@@ -49,7 +49,8 @@ pub(crate) fn find(passage: &Passage<'_>, _setting: &Setting, out: &mut Facts, t
                 done = number.map_or(after, |(_, end, _)| end);
                 push(passage, out, taken, at, Some((start, title_end)), number);
             }
-            Class::Open => {
+            // An agency's code stands before it.
+            Class::Open if at > done => {
                 let Ok((rest, value)) = year_and_serial(&text[at..]) else { continue };
                 let agency = agency_before(&text[done..at]);
                 if agency == 0 {

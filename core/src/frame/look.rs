@@ -185,7 +185,7 @@ pub(super) fn announcement_number(bare: &str) -> bool {
 
 /// A line that is a document number and nothing else: 国发〔2019〕3号, （第16号）.
 fn document_number(part: &str) -> Option<()> {
-    if longer(part, 30) || !part.trim_end_matches(['）', ')']).ends_with('号') {
+    if !part.ends_with(['号', '）', ')']) || longer(part, 30) || !part.trim_end_matches(['）', ')']).ends_with('号') {
         return None;
     }
     let bare = clean(part);

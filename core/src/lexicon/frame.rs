@@ -41,7 +41,7 @@ pub(crate) struct Head {
     pub(crate) plans: Words,
     pub(crate) notifies: Words,
     pub(crate) rule_of_law: Words,
-    pub(crate) glossary: Vec<&'static str>,
+    pub(crate) glossary: Words,
 }
 
 pub(crate) static HEAD: LazyLock<Head> = LazyLock::new(|| {
@@ -83,6 +83,6 @@ pub(crate) static HEAD: LazyLock<Head> = LazyLock::new(|| {
         plans: of("plans"),
         notifies: of("notifies"),
         rule_of_law: of("rule of law"),
-        glossary: listed(&words, "glossary"),
+        glossary: of("glossary"),
     }
 });
