@@ -3,13 +3,15 @@
 use crate::lexicon::structure::cannot_end_line;
 use crate::lexicon::{LEXICON, Words};
 use crate::lines::Lines;
+use crate::outline::Misnumbered;
 use crate::scan::Class;
 use crate::view::longer;
 use crate::{Code, Diagnostic, Document, HeadingForm, Kind, Role, Span};
 
-/// Adds the findings about structure, and takes out those that the whole document does not bear out. `unclosed` are
-/// brackets that were met and are not closed in their paragraph. Where the text has lost its line ends, lines prove nothing.
-pub(crate) fn structure(doc: &mut Document<'_>, unclosed: Vec<Span>, lines: &Lines) {
+/// Adds the findings about structure: of the numbers that do not go on with their series those that the whole document bears out.
+/// `unclosed` are brackets that were met and are not closed in their paragraph. Where the text has lost its line ends, lines prove
+/// nothing.
+pub(crate) fn structure(doc: &mut Document<'_>, misnumbered: &[Misnumbered], unclosed: Vec<Span>, lines: &Lines) {
     let (mut found, flattened) = (Vec::new(), lines.flattened);
     missing_roles(doc, flattened, &mut found);
     if !flattened {
@@ -19,25 +21,37 @@ pub(crate) fn structure(doc: &mut Document<'_>, unclosed: Vec<Span>, lines: &Lin
     injected_text(doc, lines, &mut found);
     truncated(doc, &mut found);
     no_body(doc, &mut found);
-    let mut diagnostics = std::mem::take(&mut doc.diagnostics);
-    let numbered = !flattened && !quotes_laws(doc);
-    diagnostics.retain(|d| match d.code {
-        Code::NumberingGap | Code::NumberingRepeat | Code::NumberingBackward => numbered && is_sure(doc, d),
-        _ => true,
-    });
-    diagnostics.append(&mut found);
-    doc.diagnostics = diagnostics;
+    if !flattened && !misnumbered.is_empty() && !quotes_laws(doc) {
+        let mut row = 0;
+        for number in misnumbered {
+            row += doc.sections[row..].iter().take_while(|s| s.span.start < number.marker.start).count();
+            if is_sure(doc, number, row) {
+                found.push(told(number));
+            }
+        }
+    }
+    doc.diagnostics.append(&mut found);
+}
+
+/// A finding about a number in words.
+fn told(number: &Misnumbered) -> Diagnostic {
+    let Misnumbered { code, marker, expected, found, before } = *number;
+    let (en, zh) = match code {
+        Code::NumberingRepeat => (format!("number {found} stands twice in a row"), format!("序号{found}重复")),
+        Code::NumberingBackward => (format!("the numbering steps back to {found}; {expected} was expected"), format!("序号倒退至{found}，应为{expected}")),
+        _ => (format!("the numbering jumps to {found}; {expected} was expected"), format!("序号跳至{found}，应为{expected}")),
+    };
+    Diagnostic { related: before, ..Diagnostic::new(code, marker, en, zh) }
 }
 
 /// A gap of more numbers than this is more likely a marker that was misread.
 const GAP_MAX: u32 = 3;
 
-/// Whether a finding about a number is beyond doubt: among siblings, not in a table, and the missing number stands nowhere
-/// in the text between.
-fn is_sure(doc: &Document<'_>, found: &Diagnostic) -> bool {
-    let row = doc.sections.partition_point(|s| s.span.start < found.span.start);
-    let Some((section, marker)) = doc.sections.get(row).and_then(|s| Some((s, s.marker?))).filter(|(_, m)| m.span == found.span) else { return false };
-    let in_table = doc.tables.iter().any(|t| t.span.start <= found.span.start && found.span.start < t.span.end);
+/// Whether a finding about a number, which the section in a row has, is beyond doubt: among siblings, not in a table, and the
+/// missing number stands nowhere in the text between.
+fn is_sure(doc: &Document<'_>, found: &Misnumbered, row: usize) -> bool {
+    let Some((section, marker)) = doc.sections.get(row).and_then(|s| Some((s, s.marker?))).filter(|(_, m)| m.span == found.marker) else { return false };
+    let in_table = doc.tables.iter().any(|t| t.span.start <= found.marker.start && found.marker.start < t.span.end);
     // The sibling before it, and the one before that, in their own numbers.
     let mut before = siblings_before(doc, row, section.parent, marker.style);
     let (Some(last), earlier) = (before.next(), before.next()) else { return false };

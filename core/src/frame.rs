@@ -77,6 +77,8 @@ impl Frame {
 struct Framer<'t> {
     text: &'t str,
     lines: &'t Lines,
+    /// The text of each line.
+    texts: Vec<&'t str>,
     looks: Vec<Look>,
     frame: Frame,
     /// The first line that is the document's text.
@@ -105,10 +107,11 @@ const HEAD_LINES: usize = 600;
 
 /// Finds the frame.
 pub(crate) fn frame(text: &str, lines: &Lines) -> Frame {
-    let looks = lines.lines.iter().map(|line| look(text, line)).collect();
+    let texts: Vec<&str> = lines.lines.iter().map(|line| &text[line.span.range()]).collect();
+    let looks = lines.lines.iter().zip(&texts).map(|(line, part)| look(line, part)).collect();
     let frame = Frame { parts: vec![Part::Body; lines.lines.len()], ..Frame::default() };
     let mut framer =
-        Framer { text, lines, looks, frame, own_lines: 0, body: 0, start: 0, last_numbered: 0, last_text: 0, red_head: None, own: OnceCell::new() };
+        Framer { text, lines, texts, looks, frame, own_lines: 0, body: 0, start: 0, last_numbered: 0, last_text: 0, red_head: None, own: OnceCell::new() };
     framer.furniture();
     framer.contents();
     framer.start = framer.first_body_line();
@@ -169,6 +172,9 @@ impl<'t> Attachment<'t> {
 }
 
 fn label_of_attachment(part: &str) -> Option<Attachment<'_>> {
+    if !part.starts_with(|c| c == '附' || HEAD.attached.begins(c)) {
+        return None;
+    }
     let bare = title::attachment_word(part).map(|after| {
         let after = skip_blank(after);
         // 附件下载：…, 附件（请点击下载）：…, 附件-….doc
@@ -213,7 +219,7 @@ fn numbers_in(text: &str) -> Option<u32> {
 
 impl<'t> Framer<'t> {
     fn part(&self, i: usize) -> &'t str {
-        &self.text[self.lines.lines[i].span.range()]
+        self.texts[i]
     }
 
     fn line(&self, i: usize) -> &'t Line {

@@ -434,12 +434,18 @@ fn is_page_number(text: &str, line: &Line, wrapped: bool) -> bool {
         return false;
     }
     let part = &text[line.span.range()];
+    let around = |c: char| matches!(c, '—' | '-' | '－' | '–' | '―' | '·');
+    let edge = |c: char| is_digit(c) || around(c);
+    // Behind the number of 第3页 anything may stand.
+    if !part.starts_with(|c| edge(c) || c == '第') || !part.ends_with(edge) && !line.signs.has(Class::Order) {
+        return false;
+    }
     // Digits from end to end: nothing stands around them.
     let bare = |end: Option<&u8>| end.is_some_and(u8::is_ascii_digit);
     if !wrapped && bare(part.as_bytes().first()) && bare(part.as_bytes().last()) {
         return false;
     }
-    let inner = part.trim_matches(|c: char| is_blank(c) || matches!(c, '—' | '-' | '－' | '–' | '―' | '·'));
+    let inner = part.trim_matches(|c: char| is_blank(c) || around(c));
     let number = |s: &str| !s.is_empty() && !longer(s, 4) && s.chars().all(|c| matches!(c, '0'..='9' | '０'..='９'));
     let paged = inner.strip_prefix('第').and_then(|s| s.split_once('页')).is_some_and(|(n, _)| number(n.trim()));
     number(inner) && (wrapped || inner.len() < part.len()) || paged

@@ -7,7 +7,7 @@
 //! number, stands above whatever is numbered below it, and the numbering begins anew there.
 
 use crate::grammar::marker::Written;
-use crate::{Code, Diagnostic, Heading, Marker, MarkerStyle, Role, Section, SectionId, Span};
+use crate::{Code, Heading, Marker, MarkerStyle, Role, Section, SectionId, Span};
 
 /// Families in the order that orders usually have; only who stands above 一、 matters.
 fn rank(style: MarkerStyle) -> u8 {
@@ -43,6 +43,17 @@ struct Family {
     ran_on: u32,
 }
 
+/// A number that does not go on with its series, as far as the numbers before it tell.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Misnumbered {
+    pub(crate) code: Code,
+    pub(crate) marker: Span,
+    pub(crate) expected: u32,
+    pub(crate) found: u32,
+    /// The marker of its family before it.
+    pub(crate) before: Option<Span>,
+}
+
 /// The tree under construction.
 #[derive(Debug, Default)]
 pub(crate) struct Outline {
@@ -57,7 +68,7 @@ pub(crate) struct Outline {
     end: u32,
     /// The text is cut out of a longer one: its first number is not one.
     excerpt: bool,
-    pub(crate) diagnostics: Vec<Diagnostic>,
+    misnumbered: Vec<Misnumbered>,
     /// Some chapters are divided into 节, so that articles stand two levels below every chapter.
     pub(crate) divided: bool,
     /// Some line opens a chapter, whether or not the first articles stand in one.
@@ -400,10 +411,10 @@ impl Outline {
         self.prefix = 0;
     }
 
-    /// The sections, all closed.
-    pub(crate) fn finish(mut self) -> (Vec<Section>, Vec<Diagnostic>) {
+    /// The sections, all closed, and the numbers that do not go on with their series.
+    pub(crate) fn finish(mut self) -> (Vec<Section>, Vec<Misnumbered>) {
         self.close_to(0);
-        (self.sections, self.diagnostics)
+        (self.sections, self.misnumbered)
     }
 
     /// Judges the number by its series: under its parent, or straight through the document.
@@ -444,13 +455,6 @@ impl Outline {
     }
 
     fn report(&mut self, code: Code, marker: &Marker, expected: u32, found: u32, before: Option<Span>) {
-        let (en, zh) = match code {
-            Code::NumberingRepeat => (format!("number {found} stands twice in a row"), format!("序号{found}重复")),
-            Code::NumberingBackward => (format!("the numbering steps back to {found}; {expected} was expected"), format!("序号倒退至{found}，应为{expected}")),
-            _ => (format!("the numbering jumps to {found}; {expected} was expected"), format!("序号跳至{found}，应为{expected}")),
-        };
-        let mut diagnostic = Diagnostic::new(code, marker.span, en, zh);
-        diagnostic.related = before;
-        self.diagnostics.push(diagnostic);
+        self.misnumbered.push(Misnumbered { code, marker: marker.span, expected, found, before });
     }
 }

@@ -167,7 +167,7 @@ impl<'l> Parser<'l> {
         let setting = Setting { kind: frame.kind, year, date: frame.date.or(published), tone, first_leads };
         let grids = tables::find(text, &lines, &frame.parts, self.layout);
         let (outline, body) = body::read(text, &lines, &frame, &grids, setting, self.facts);
-        let (sections, mut diagnostics) = outline.finish();
+        let (sections, misnumbered) = outline.finish();
 
         let mut doc = Document::empty(Cow::Borrowed(text));
         doc.kind = frame.kind;
@@ -194,10 +194,9 @@ impl<'l> Parser<'l> {
         doc.deadlines = body.facts.deadlines;
         doc.references = body.facts.references;
         if self.checks {
-            diagnostics.extend(body.diagnostics);
-            diagnostics.extend(body.facts.diagnostics);
-            doc.diagnostics = diagnostics;
-            check::structure(&mut doc, body.facts.unclosed, &lines);
+            doc.diagnostics = body.diagnostics;
+            doc.diagnostics.extend(body.facts.diagnostics);
+            check::structure(&mut doc, &misnumbered, body.facts.unclosed, &lines);
             let contradictions = metric::contradictions(&doc);
             doc.diagnostics.extend(contradictions);
             doc.diagnostics.sort_by_key(|d| (d.span, d.code));

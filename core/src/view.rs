@@ -368,7 +368,7 @@ pub(crate) fn clean_around<'t>(text: &'t str, base: u32, cuts: &[Span]) -> Cow<'
 /// Whether a text has a run of points; a search for one byte, since a number's point is no run.
 pub(crate) fn has_run(text: &str, run: &str) -> bool {
     let (text, run) = (text.as_bytes(), run.as_bytes());
-    memchr::memchr_iter(run[0], text).any(|at| text[at..].starts_with(run))
+    text.len() >= run.len() && memchr::memchr_iter(run[0], text).any(|at| text[at..].starts_with(run))
 }
 
 /// Whether noise may begin with a byte: it is the first of a blank's UTF-8. No ideograph begins like that.

@@ -5,11 +5,13 @@ use crate::grammar::numeral;
 use crate::view::{half_width, head, is_digit, skip_blank};
 use std::borrow::Cow;
 
+/// The shortest date has so many bytes: 2024-2-7.
+pub(super) const SHORTEST: usize = 8;
+
 /// The date at the start of `text` in any common spelling, and its length: 2024-02-27, 2024年2月27日,
 /// 二〇二四年二月二十七日.
 pub(super) fn loose_date(text: &str) -> Option<(Date, usize)> {
-    // 2024-2-7 is the shortest.
-    if text.len() < 8 {
+    if text.len() < SHORTEST {
         return None;
     }
     let mut rest = text;

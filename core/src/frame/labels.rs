@@ -1,6 +1,6 @@
 //! Header entries: 索引号：… in a line, or in the cells of a table.
 
-use super::dates::loose_date;
+use super::dates::{self, loose_date};
 use crate::lexicon::frame::HEAD;
 use crate::lexicon::genre;
 use crate::lexicon::structure::{FURNITURE_LABELS, LABEL_MAX, LABELS, label_key};
@@ -109,7 +109,7 @@ pub(super) fn is_telling(part: &str) -> bool {
 ///
 /// Documents write no time of day, so one tells; without it a label must follow. Where date and time stand, and what follows.
 fn stamp(part: &str) -> Option<(Span, usize)> {
-    let at = part.find(is_digit)?;
+    let at = part.find(is_digit).filter(|at| part.len() - at >= dates::SHORTEST)?;
     let site = &part[..at];
     let (_, len) =
         loose_date(&part[at..]).filter(|_| !longer(site, SITE) && !site.contains(['：', ':', '，', ',', '、', '自', '至', '于', '第', '（', '(', '在']))?;

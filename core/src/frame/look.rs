@@ -1,6 +1,6 @@
 //! What a line looks like by itself, before its neighbours are asked.
 
-use super::dates::loose_date;
+use super::dates::{self, loose_date};
 use super::labels;
 use crate::grammar::bracket::OPENING;
 use crate::grammar::{marker, numeral};
@@ -77,8 +77,7 @@ pub(super) enum Look {
 }
 
 /// What a line looks like by itself.
-pub(super) fn look(text: &str, line: &Line) -> Look {
-    let part = &text[line.span.range()];
+pub(super) fn look(line: &Line, part: &str) -> Look {
     if line.mark == Mark::Furniture {
         return Look::Furniture;
     }
@@ -125,7 +124,7 @@ pub(super) fn look(text: &str, line: &Line) -> Look {
         return Look::Prose;
     }
     let countable = !line.longer(30) && signs.has_any(&[Class::Digit, Class::Numeral, Class::Noise]);
-    if countable && begins_date(part) && date_line(part).is_some() {
+    if countable && part.len() >= dates::SHORTEST && begins_date(part) && date_line(part).is_some() {
         return Look::Date;
     }
     if countable && document_number(part).is_some() {
@@ -216,8 +215,7 @@ pub(super) fn is_damaged_date(part: &str) -> bool {
 
 /// A line that is a date and nothing else.
 pub(super) fn date_line(part: &str) -> Option<Date> {
-    // 2024.2.7
-    if part.len() < 8 || longer(part, 30) {
+    if part.len() < dates::SHORTEST || longer(part, 30) {
         return None;
     }
     let bare = half_width(clean(part));

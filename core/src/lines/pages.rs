@@ -131,7 +131,8 @@ fn bare(text: &str, line: &Line) -> Option<u32> {
     if line.longer(3) || !line.signs.has(Class::Digit) {
         return None;
     }
-    number(&text[line.span.range()]).filter(|(_, rest)| rest.is_empty()).map(|(n, _)| n)
+    let part = &text[line.span.range()];
+    part.ends_with(is_digit).then(|| number(part))?.filter(|(_, rest)| rest.is_empty()).map(|(n, _)| n)
 }
 
 /// Whether the lines that are bare numbers count the pages of a text without a width: they rise by one, between two of them

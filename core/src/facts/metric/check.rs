@@ -6,7 +6,7 @@
 
 use crate::lexicon::LEXICON;
 use crate::scan::{Class, class};
-use crate::{Bound, Code, Decimal, Diagnostic, Dimension, Document, Metric};
+use crate::{Bound, Code, Decimal, Diagnostic, Dimension, Document, Metric, Paragraph};
 use std::borrow::Cow;
 
 /// How many numbers of a sentence are compared with each other; what has more is a table.
@@ -15,9 +15,10 @@ const MOST: usize = 24;
 /// The contradictions between a document's metrics.
 pub(crate) fn find(doc: &Document<'_>) -> Vec<Diagnostic> {
     let mut out = Vec::new();
-    let mut at = 0;
+    let (mut at, mut below) = (0, 0);
     while at < doc.metrics.len() {
-        let end = sentence_end(doc, at);
+        below = paragraph_below(doc, doc.metrics[at].span.start, below);
+        let end = sentence_end(doc, at, below);
         let sentence = Sentence { doc, from: at, rows: &doc.metrics[at..end] };
         for (i, row) in sentence.rows.iter().enumerate() {
             sentence.impossible(row, &mut out);
@@ -35,16 +36,20 @@ pub(crate) fn find(doc: &Document<'_>) -> Vec<Diagnostic> {
     out
 }
 
-/// The row after the last metric of the sentence that row `at` begins.
-fn sentence_end(doc: &Document<'_>, at: usize) -> usize {
-    let paragraph = |m: &Metric| doc.paragraphs.partition_point(|p| p.span.start <= m.span.start);
-    if at + 1 >= doc.metrics.len() {
-        return at + 1;
+/// The row of the first paragraph that begins below a place; the last that was asked for is near, and mostly above.
+fn paragraph_below(doc: &Document<'_>, at: u32, near: usize) -> usize {
+    let begun = |p: &Paragraph| p.span.start <= at;
+    match near.checked_sub(1).is_none_or(|row| begun(&doc.paragraphs[row])) {
+        true => near + doc.paragraphs[near..].iter().take_while(|p| begun(p)).count(),
+        false => doc.paragraphs.partition_point(begun),
     }
-    let here = paragraph(&doc.metrics[at]);
-    // Where that paragraph begins, and the next.
-    let from = here.checked_sub(1).map_or(0, |row| doc.paragraphs[row].span.start);
-    let past = doc.paragraphs.get(here).map_or(u32::MAX, |p| p.span.start);
+}
+
+/// The row after the last metric of the sentence that row `at` begins, above the paragraph in row `below`.
+fn sentence_end(doc: &Document<'_>, at: usize, below: usize) -> usize {
+    // Where its paragraph begins, and the next.
+    let from = below.checked_sub(1).map_or(0, |row| doc.paragraphs[row].span.start);
+    let past = doc.paragraphs.get(below).map_or(u32::MAX, |p| p.span.start);
     let mut end = at + 1;
     while end < doc.metrics.len() {
         let (a, b) = (&doc.metrics[end - 1], &doc.metrics[end]);
@@ -143,11 +148,11 @@ impl<'d> Sentence<'d, '_> {
     /// 已结34件,其中败诉5件,败诉率12.7%
     fn rate(&self, i: usize, row: &Metric, out: &mut Vec<Diagnostic>) {
         // 八成 and 3‰ are no per cent.
-        if row.dimension != Dimension::Percent || !exact(row) || self.doc.unit(row) != "%" {
+        if row.dimension != Dimension::Percent || !exact(row) {
             return;
         }
         let subject = self.subject(row);
-        let Some(stem) = subject.strip_suffix('率') else { return };
+        let Some(stem) = subject.strip_suffix('率').filter(|_| self.doc.unit(row) == "%") else { return };
         // The numerator stands right before the rate and carries its name.
         let Some((part_at, part)) = self.rows[..i].iter().enumerate().next_back().filter(|(_, m)| is_count(m)) else {
             return;
