@@ -172,6 +172,7 @@ impl<'t> Attachment<'t> {
 }
 
 fn label_of_attachment(part: &str) -> Option<Attachment<'_>> {
+    // Most lines begin otherwise.
     if !part.starts_with(|c| c == '附' || HEAD.attached.begins(c)) {
         return None;
     }
@@ -291,7 +292,9 @@ impl<'t> Framer<'t> {
 
     /// 目录 and what it lists, up to where its first entry stands again.
     fn contents(&mut self) {
-        let Some(at) = (0..self.len().min(HEAD_LINES)).find(|i| !self.line(*i).longer(9) && matches!(self.clean(*i).as_ref(), "目录" | "目次")) else {
+        let Some(at) = (0..self.len().min(HEAD_LINES))
+            .find(|i| !self.line(*i).longer(9) && self.part(*i).starts_with('目') && matches!(self.clean(*i).as_ref(), "目录" | "目次"))
+        else {
             return;
         };
         if at + 2 >= self.len() {

@@ -470,6 +470,7 @@ fn open_after(mut depth: i32, line: &str, signs: Signs) -> i32 {
 fn join(text: &str, out: &mut Lines) {
     let page = page(text, &out.lines);
     let counted = page.is_some() || pages::count_pages(text, &out.lines);
+    // Said once of each line: what follows asks for it again and again.
     for line in &mut out.lines {
         if is_page_number(text, line, counted) {
             line.mark = Mark::Furniture;

@@ -50,6 +50,8 @@ struct Around<'a, 'p, 'v> {
     /// The words behind the number, and whether a number ends them: cut when the first rule asks for them.
     behind: OnceCell<(Vec<Word>, bool)>,
     room: Cell<Vec<Word>>,
+    /// Whether the noun behind the number is asked first, once a rule has asked.
+    prefers_behind: OnceCell<bool>,
     kind: Kind<'p>,
 }
 
@@ -113,8 +115,9 @@ pub(crate) fn rule_name(rule: u8) -> &'static str {
 /// The subjects of the number at `start`, and the number of the rule that read them.
 pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor: usize, clause: Clause, reading: &Reading<'_>, turned: bool) -> (Parts, u8) {
     let text = finder.text;
-    // A cell on a line of its own: nothing stands around the number.
-    if start == 0 && reading.end == text.len() {
+    // A cell on a line of its own: nothing stands around the number but its brackets.
+    let bracket = |part: &str| part.is_empty() || part.len() <= 3 && part.chars().all(|c| matches!(class(c), Class::Open | Class::Close));
+    if bracket(&text[..start]) && bracket(&text[reading.end..]) {
         return (Parts::default(), NONE);
     }
     let from = before_bracket(text, clause.start, start, reading.end);
@@ -191,6 +194,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
         left,
         behind: OnceCell::new(),
         room: room_behind,
+        prefers_behind: OnceCell::new(),
         kind,
     };
     let read = (0..).zip(RULES).filter(|(_, rule)| words::on(rule.name)).find_map(|(i, rule)| Some(((rule.read)(&around)?, i)));
@@ -324,8 +328,12 @@ impl Around<'_, '_, '_> {
         rest.starts_with('的') || rest.starts_with(['(', '（']) && self.behind().iter().find(|w| !w.is.any(Is::BRACKET)).is_some_and(|w| w.is.any(Is::OF))
     }
 
-    /// Whether the noun behind the number is asked first.
     fn prefers_behind(&self) -> bool {
+        *self.prefers_behind.get_or_init(|| self.weigh_sides())
+    }
+
+    /// Whether the noun behind the number is asked first.
+    fn weigh_sides(&self) -> bool {
         let (left, hedged) = (&self.left, self.start < self.reading.from || self.reading.suffix.is_some());
         let of = self.owns();
         let before = &self.text()[self.clause..self.from];
