@@ -540,6 +540,8 @@ pub(crate) struct Unit {
     pub(crate) occasion: bool,
     /// Counts kinds.
     pub(crate) kind: bool,
+    /// An amount may go on in a smaller one.
+    pub(crate) mixed: bool,
 }
 
 impl Unit {
@@ -576,6 +578,12 @@ impl Units {
     fn new(all: &[(&'static str, &'static str)]) -> Self {
         let mut list: Vec<Unit> = Vec::new();
         let [occasions, kinds] = ["occasion", "kind"].map(|heading| listed(all, heading));
+        let pair = |entry: &'static str| {
+            let (units, times) = entry.split_once('=')?;
+            let (unit, smaller) = units.split_once('>')?;
+            Some((unit, smaller, times.parse().ok()?))
+        };
+        let mixed: Vec<_> = all.iter().filter(|(heading, _)| *heading == "mixed").filter_map(|(_, entry)| pair(entry)).collect();
         for (heading, entry) in all {
             let (word, unless) = entry.split_once('!').unwrap_or((entry, ""));
             let Ok(dimension) = heading.parse() else { continue };
@@ -587,14 +595,9 @@ impl Units {
             let latin = word.ends_with(|c: char| c.is_ascii_alphanumeric());
             let (half, more) = (word.contains('半'), word.contains('多'));
             let (occasion, kind) = (occasions.contains(&word), kinds.contains(&word));
-            list.push(Unit { word, dimension, unless, unless_words, latin, half, more, arabic_only, measured, occasion, kind });
+            let mixed = mixed.iter().any(|(unit, ..)| *unit == word);
+            list.push(Unit { word, dimension, unless, unless_words, latin, half, more, arabic_only, measured, occasion, kind, mixed });
         }
-        let pair = |entry: &'static str| {
-            let (units, times) = entry.split_once('=')?;
-            let (unit, smaller) = units.split_once('>')?;
-            Some((unit, smaller, times.parse().ok()?))
-        };
-        let mixed = all.iter().filter(|(heading, _)| *heading == "mixed").filter_map(|(_, entry)| pair(entry)).collect();
         // 家>企业
         let counts: Vec<_> = listed(all, "counted").into_iter().filter_map(|entry| entry.split_once('>')).collect();
         let mut units: Vec<_> = counts.iter().map(|(unit, _)| *unit).collect();

@@ -250,7 +250,7 @@ impl Finder<'_, '_> {
         while on("measure mixed units")
             && last.high.is_none()
             && !last.over
-            && let Some(unit) = last.entry.filter(|u| last.end == last.unit.0 + u.word.len())
+            && let Some(unit) = last.entry.filter(|u| u.mixed && last.end == last.unit.0 + u.word.len())
         {
             let Ok((rest, more)) = amount(&text[last.end..]) else { break };
             let Some(smaller) = units.start(rest).filter(|_| more.form == Form::Plain && more.high.is_none()) else { break };

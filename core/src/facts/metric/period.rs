@@ -6,7 +6,8 @@ use crate::facts::{Passage, Setting};
 use crate::grammar::date::moment;
 use crate::grammar::numeral::{cardinal, figure};
 use crate::lexicon::words::on;
-use crate::scan::{Class, class, last_place};
+use crate::scan::{Class, last_place};
+use crate::view::longer;
 use crate::{Date, Kind, Period, Role};
 
 /// From one year to another, both included.
@@ -36,7 +37,7 @@ pub(crate) fn named(heading: &str, setting: &Setting) -> Option<Years> {
 
 /// The years that the part is about which holds a passage.
 pub(super) fn of_place(setting: &Setting, passage: &Passage<'_>) -> Option<Years> {
-    if let Some(years) = opening(passage.view.text, setting).or(passage.years) {
+    if let Some(years) = opening(passage, setting).or(passage.years) {
         return Some(years);
     }
     let year = setting.year?;
@@ -51,10 +52,12 @@ pub(super) fn of_place(setting: &Setting, passage: &Passage<'_>) -> Option<Years
 }
 
 /// The span of years that a paragraph begins with: what it tells is of all of them. 五年来，…; “十四五”时期，….
-fn opening(text: &str, setting: &Setting) -> Option<Years> {
-    let end =
-        text.char_indices().take(OPENING).filter(|_| on("period opening")).find(|(_, c)| matches!(class(*c), Class::Comma | Class::Stop)).map(|(i, _)| i)?;
-    let head = &text[..end];
+fn opening(passage: &Passage<'_>, setting: &Setting) -> Option<Years> {
+    let end = passage.anchors.iter().find(|a| matches!(a.class, Class::Comma | Class::Stop)).filter(|_| on("period opening"))?.at;
+    let head = &passage.view.text[..end as usize];
+    if longer(head, OPENING - 1) {
+        return None;
+    }
     let span = head.match_indices('年').find_map(|(at, _)| at_year(head, at, setting, None)).map(years_of).filter(|(from, to)| from < to);
     span.or_else(|| plan(head))
 }
