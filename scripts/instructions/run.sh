@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Counts the instructions of parsing the sample reports under valgrind and compares with the stored figure.
-#   run.sh           compares; fails at more than 5 % above
+# Counts the instructions of parsing the sample reports under valgrind and compares with the stored figure; then those of floods
+# of short lines, whose byte may cost no more than DEAR.
+#   run.sh           compares; fails at more than 5 % above, and where a flood is too dear
 #   run.sh --store   stores the figure of now
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -39,5 +40,20 @@ if [ "$with" != "$kind" ]; then
     echo "instructions: stored with $with; another compiler, C library or processor counts differently, so nothing is judged"
 elif awk "BEGIN { exit !($now > $stored * 1.05) }"; then
     echo "FAILED: more than 5 % more instructions; if it is worth it, say why and run scripts/instructions/run.sh --store"
+    exit 1
+fi
+
+# Instructions a byte: twenty times the mean of each tenth text of the corpus (148 on 30 November 2026).
+DEAR=2960
+failed=0
+for ((flood = 0; ; flood++)); do
+    bytes=$("$CARGO_TARGET_DIR/release/count" flood $flood nothing)
+    [ -n "$bytes" ] || break
+    each=$((($(count flood $flood) - $(count flood $flood nothing)) / bytes))
+    echo "instructions: flood $flood, $each a byte"
+    [ "$each" -le $DEAR ] || failed=1
+done
+if [ $failed = 1 ] && [ "$with" = "$kind" ]; then
+    echo "FAILED: a flood of short lines (benches/src/bin/count.rs) costs more than $DEAR instructions a byte"
     exit 1
 fi
