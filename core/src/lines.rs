@@ -422,7 +422,7 @@ pub(crate) fn markdown_prefix(line: &str) -> usize {
 }
 
 fn ends_sentence(line: &str) -> bool {
-    line.ends_with(|c| matches!(c, '。' | '；' | '：' | '！' | '？' | ';' | ':' | '!' | '?' | '”' | '】' | ']' | '.'))
+    line.chars().next_back().is_some_and(|c| matches!(c, '。' | '；' | '：' | '！' | '？' | ';' | ':' | '!' | '?' | '”' | '】' | ']' | '.'))
 }
 
 /// — 3 —, - 3 -, 第3页. A bare number counts only on pages of fixed width.
