@@ -113,8 +113,11 @@ impl Framer<'_> {
         let prose = |i: &usize| matches!(self.frame.parts[*i], Part::Body | Part::Wrapper) && self.looks[*i] == Look::Prose;
         let dated = |i: usize| HEAD.dateline.find(head(self.part(i), DATELINE)).is_some();
         // …（记者 张三）: who wrote it stands at its end.
-        let signed =
-            |i: usize| self.part(i).rfind(['（', '(']).is_some_and(|at| HEAD.byline.start(&self.part(i)[at..]) > 0 && !longer(&self.part(i)[at..], 24));
+        let signed = |i: usize| {
+            let note = self.part(i).rfind(['（', '(']).map(|at| &self.part(i)[at..]);
+            let named = |note: &str| HEAD.reporter.start(note.trim_start_matches(['（', '(']).trim_start_matches("本报")) > 0;
+            note.is_some_and(|note| named(note) && !longer(note, 24))
+        };
         let last = || (0..self.len()).rfind(prose).is_some_and(signed);
         (0..self.len()).find(prose).is_some_and(|i| dated(i) && HEAD.in_full.find(head(self.part(i), OPENING)).is_none() || last())
     }

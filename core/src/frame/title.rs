@@ -143,7 +143,9 @@ pub(super) fn is_head(framer: &Framer<'_>, i: usize) -> bool {
 
 /// Whether a line says who reports: 松石日报记者 张三.
 fn names_reporter(framer: &Framer<'_>, i: usize) -> bool {
-    framer.looks[i] == Look::Short && !framer.line(i).longer(24) && HEAD.reporter.find(framer.part(i)).is_some_and(|at| !framer.part(i)[..at].ends_with('答'))
+    framer.looks[i] == Look::Short
+        && !framer.line(i).longer(24)
+        && HEAD.names_reporter.find(framer.part(i)).is_some_and(|at| !framer.part(i)[..at].ends_with('答'))
 }
 
 /// Whether a line between title and text tells of the document: who adopted it and when, where it was given, by whom.
@@ -230,7 +232,7 @@ fn may_be_headline(framer: &Framer<'_>, i: usize) -> bool {
         && !quoted
         && !label
         && !dated
-        && !framer.part(i).contains("记者")
+        && HEAD.reporter.find(framer.part(i)).is_none()
         && !(line.ends_with('日') && line.contains('年') && line.contains('月'))
         && !opens_sentence(&line)
         && !longer(&line, 70)

@@ -8,13 +8,14 @@ use super::{Piece, is_digit};
 use crate::Span;
 use crate::grammar::document_number::{is_agency_char, year_and_serial};
 use crate::grammar::marker;
+use crate::lexicon::frame::HEAD;
 use crate::lexicon::{Words, entries, file, genre, listed, under};
 use crate::view::{blank_len, head, is_blank, longer, skip_blank, trim};
 use std::sync::LazyLock;
 
 /// The words of `flat.txt`.
 struct Flat {
-    reporter: Words,
+    agency: Words,
     before_code: Vec<&'static str>,
     grade: Vec<&'static str>,
     opening: Words,
@@ -35,8 +36,9 @@ struct Flat {
 
 static FLAT: LazyLock<Flat> = LazyLock::new(|| {
     let words = entries(file!("../lexicon/flat.txt"));
+    let of = |headings: &[&str]| Words::new(headings.iter().flat_map(|heading| listed(&words, heading)));
     Flat {
-        reporter: under(&words, "reporter"),
+        agency: under(&words, "agency"),
         before_code: listed(&words, "before code"),
         grade: listed(&entries(file!("../lexicon/frame.txt")), "grade"),
         opening: under(&words, "opening"),
@@ -48,11 +50,11 @@ static FLAT: LazyLock<Flat> = LazyLock::new(|| {
         heading_theme: under(&words, "heading theme"),
         heading_noun: under(&words, "heading noun"),
         heading_end: under(&words, "heading end"),
-        no_heading: under(&words, "no heading"),
+        no_heading: of(&["no heading", "opens alone", "opens alone at a time"]),
         predicate: under(&words, "predicate"),
         label: under(&words, "label"),
-        opens: under(&words, "opens"),
-        opens_at_a_time: under(&words, "opens at a time"),
+        opens: of(&["opens", "opens alone"]),
+        opens_at_a_time: of(&["opens at a time", "opens alone at a time"]),
     }
 });
 
@@ -283,7 +285,7 @@ fn split_at_blanks(text: &str, lines: Vec<Piece>, throughout: bool) -> Vec<Piece
                 let marked = marker::may_begin(b) && marker::marker(after).is_ok() && !(is_digit(e) && is_digit(b));
                 let heading = !longer(so_far, 50) && !so_far.contains('。') && marker::marker(so_far).is_ok() && longer(so_far, 4) && longer(token, 12);
                 let edge = (at < head_end || next > tail_start)
-                    && !open_bracket(so_far)
+                    && !is_open(so_far, NOTE)
                     && word(before)
                     && word(token)
                     && (is_han(e) || matches!(e, '”' | '》' | '）' | ')') || is_digit(e) && is_han(b))
@@ -291,7 +293,7 @@ fn split_at_blanks(text: &str, lines: Vec<Piece>, throughout: bool) -> Vec<Piece
                 // 【享受主体】 heads what follows.
                 let label = b == '【' && token.ends_with('】');
                 let closed = part[at..].starts_with(['，', ',', '。', '、']);
-                if (stop || marked || heading || edge || label) && !closed && !open_book(so_far) {
+                if (stop || marked || heading || edge || label) && !closed && !is_open(so_far, BOOK) {
                     cuts.push(next);
                     start = next;
                 }
@@ -313,7 +315,14 @@ fn split_headline(text: &str, piece: Piece) -> (Vec<Piece>, bool) {
     let first = plain(&part[..end]) && longer(&part[..end], 9) && !longer(&part[..end], 40);
     // It may have a second half: 农贸市场改造 方便又整洁.
     let half = behind(end)..blank(behind(end));
-    if first && half.end < part.len() && plain(&part[half.clone()]) && !longer(&part[half.clone()], 16) && FLAT.reporter.find(&part[half.clone()]).is_none() {
+    let labelled = part[half.clone()].ends_with(['：', ':']);
+    if first
+        && !labelled
+        && half.end < part.len()
+        && plain(&part[half.clone()])
+        && !longer(&part[half.clone()], 16)
+        && reported_at(&part[half.clone()]).is_none()
+    {
         end = half.end;
     }
     let article = &part[behind(end)..];
@@ -326,19 +335,26 @@ fn split_headline(text: &str, piece: Piece) -> (Vec<Piece>, bool) {
 /// How far the head reaches where single blanks part lines: up to where a report of an agency begins.
 fn headline_end(part: &str) -> usize {
     let window = head(part, 160);
-    FLAT.reporter.find(window).unwrap_or(window.len())
+    reported_at(window).unwrap_or(window.len())
 }
 
-/// Whether a 《 is open at the end.
-fn open_book(text: &str) -> bool {
-    let text = tail(text, 80);
-    text.rfind('《').is_some_and(|at| !text[at..].contains('》'))
+/// Where a text names its agency, or who reports: 新华社…, （记者 张三）….
+fn reported_at(text: &str) -> Option<usize> {
+    let reporter = HEAD.reporter.find(text).map(|at| text[..at].trim_end_matches(['（', '(']).len());
+    FLAT.agency.find(text).into_iter().chain(reporter).min()
 }
 
-/// Whether a short bracket is open at the end: （记者 张三）.
-fn open_bracket(text: &str) -> bool {
-    let text = tail(text, 12);
-    text.rfind(['（', '(']).is_some_and(|at| !text[at..].contains(['）', ')']))
+/// A bracket: what opens it, what closes it, and how many characters it holds at most.
+type Bracket = (&'static [char], &'static [char], usize);
+/// Around a name: 《…》.
+const BOOK: Bracket = (&['《'], &['》'], 80);
+/// Around a short note: （记者 张三）.
+const NOTE: Bracket = (&['（', '('], &['）', ')'], 12);
+
+/// Whether a bracket is open at the end.
+fn is_open(text: &str, (opening, closing, reach): Bracket) -> bool {
+    let text = tail(text, reach);
+    text.rfind(opening).is_some_and(|at| !text[at..].contains(closing))
 }
 
 /// The document number in a head: where its code begins, and where it ends.
@@ -483,7 +499,7 @@ fn title_end(part: &str, at: usize) -> Option<usize> {
     if after.starts_with(['，', ',', '。', '、', '》', '”', '〉', '；', ';', '：', ':', '）', ')', '的', '和', '及', '与', '等']) {
         return None;
     }
-    if open_book(before) {
+    if is_open(before, BOOK) {
         return None;
     }
     let code = after.trim_start_matches(['（', '(']).trim_start_matches(is_agency_char);
