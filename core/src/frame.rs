@@ -396,7 +396,7 @@ impl<'t> Framer<'t> {
         let mut first = i;
         // Of joint organs one-line text leaves all but the last on lines of their own: 松石县民政局 白河县民政局公告2023年第7号.
         let joint = |i: usize| self.frame.parts[i] == Part::Body && self.looks[i] == Look::Short && title::are_organs(self.part(i));
-        if self.lines.flattened && look::announcement_number(&self.clean(i)) {
+        if self.lines.flattened && look::announcement_number(&half_width(self.clean(i))) {
             while first > 0 && i - first < 4 && joint(first - 1) {
                 first -= 1;
             }
@@ -421,11 +421,7 @@ impl<'t> Framer<'t> {
             return None;
         }
         let bare = half_width(self.clean(i));
-        let bare = bare.trim_matches(['（', '(', '）', ')']);
-        let (before, number) = bare.strip_suffix('号')?.rsplit_once('第')?;
-        if number.is_empty() || longer(number, 5) || !number.chars().all(|c| crate::grammar::numeral::figure(c).is_some() || c == '十' || c == '百') {
-            return None;
-        }
+        let (before, _) = look::plain_number(&bare)?;
         if !before.is_empty() {
             return before.ends_with('令').then_some(i);
         }

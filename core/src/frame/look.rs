@@ -171,15 +171,23 @@ fn is_furniture(part: &str, signs: Signs) -> bool {
     begins && (signs.chars < 8 || signs.has(Class::Noise) && short()) && PAGE.lines.has(&clean(part))
 }
 
-/// The number of an announcement, which has no brackets: 松石县民政局公告2023年第7号.
+/// A number without brackets at the end of a line: 令第12号, 公告2023年第7号, （第十六号）. What stands before it, and whether it
+/// has a year.
+pub(super) fn plain_number(bare: &str) -> Option<(&str, bool)> {
+    let bare = bare.trim_matches(['（', '(', '）', ')']);
+    let (before, number) = bare.strip_suffix('号')?.rsplit_once('第')?;
+    let counts = |c: char| numeral::figure(c).is_some() || matches!(c, '十' | '百');
+    if number.is_empty() || longer(number, 5) || !number.chars().all(counts) {
+        return None;
+    }
+    let act = before.strip_suffix('年').map(|year| year.trim_end_matches(is_digit)).filter(|act| before.len() - act.len() == "2023年".len());
+    Some((act.unwrap_or(before), act.is_some()))
+}
+
+/// The number of an announcement, which names its organ: 松石县民政局公告2023年第7号.
 pub(super) fn announcement_number(bare: &str) -> bool {
-    let digits = |text: &str| text.len() - text.trim_start_matches(is_digit).len();
-    bare.split_once("公告").or_else(|| bare.split_once("通告")).is_some_and(|(organ, number)| {
-        let year = digits(number);
-        let serial = number[year..].strip_prefix("年第").filter(|_| number[..year].chars().count() == 4);
-        let counted = serial.is_some_and(|rest| digits(rest) > 0 && &rest[digits(rest)..] == "号");
-        counted && super::title::are_organs(organ)
-    })
+    let organ = |act: &str| ["公告", "通告"].iter().any(|word| act.strip_suffix(word).is_some_and(super::title::are_organs));
+    plain_number(bare).is_some_and(|(act, dated)| dated && organ(act))
 }
 
 /// A line that is a document number and nothing else: 国发〔2019〕3号, （第16号）.
@@ -191,7 +199,7 @@ fn document_number(part: &str) -> Option<()> {
     // The year's bracket: an agency may have one of its own, 某公交（通）〔2023〕1号.
     let year = |tail: &str| tail.chars().skip(1).take(4).filter(|c| matches!(c, '0'..='9' | '０'..='９')).count() == 4;
     let Some(at) = bare.match_indices(OPENING).map(|(at, _)| at).find(|at| year(&bare[*at..])) else {
-        return announcement_number(&bare).then_some(());
+        return announcement_number(&half_width(bare)).then_some(());
     };
     let (head, tail) = bare.split_at(at);
     (!tail.contains(['|', ':', '：']) && head.chars().count() <= 16 && !head.is_empty() && !head.contains(['，', ',', '。', '《'])).then_some(())
