@@ -443,8 +443,22 @@ impl<'t> Framer<'t> {
         issues && (1..title).any(|i| self.looks[i] == Look::Date)
     }
 
+    /// Whether a title heads a list below the closing lines of an untitled notice, which makes it public: …名单.
+    fn is_listed(&self, first: usize, last: usize) -> bool {
+        let text = |i: &usize| self.frame.parts[*i] == Part::Body && self.looks[*i] == Look::Prose;
+        let signed = |i: usize| self.looks[i] == Look::Date && self.looks[i - 1] == Look::Short && (0..i).any(|i| text(&i));
+        HEAD.lists.end(genre::bare(&self.clean(last))) > 0 && (1..first).any(signed)
+    }
+
     fn title(&mut self) {
-        let Some(found) = title::find(self) else { return };
+        let Some(found) = title::find(self).filter(|found| !self.is_listed(found.first, found.last)) else {
+            // （第31号） above a decree that lost its title.
+            let alone = |i: usize| self.looks[i] == Look::Short && look::plain_number(&half_width(self.clean(i))).is_some_and(|(act, _)| act.is_empty());
+            let first = |i: usize| self.decree_number(i).or_else(|| alone(i).then_some(i));
+            let numbered = (0..self.body.min(HEAD_LINES)).find_map(|i| Some((first(i)?, i))).filter(|_| !self.has_number());
+            numbered.into_iter().for_each(|(first, i)| self.number_lines(first, i));
+            return;
+        };
         let span = title::without_hashes(self.text, self.span(found.first).to(self.span(found.last)));
         self.frame.title = Some(span);
         let text = clean(&self.text[span.range()]).into_owned();

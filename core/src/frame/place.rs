@@ -676,6 +676,11 @@ fn at_clauses_of_noisy<T>(text: &str, ask: impl Fn(usize, bool) -> Option<T>) ->
     None
 }
 
+/// Whether a line is a jurisdiction's name and nothing else.
+pub(super) fn is_name(line: &str) -> bool {
+    name_in(line, false, Bare::Company) == Some((0, line.len()))
+}
+
 /// Whether a line begins with a jurisdiction's name.
 pub(super) fn starts_with_name(line: &str) -> bool {
     name_in(line, false, Bare::Company).is_some()

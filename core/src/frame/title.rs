@@ -5,7 +5,7 @@ use super::{Framer, HEAD_LINES, Part};
 use crate::Kind;
 use crate::lexicon::frame::HEAD;
 use crate::lexicon::genre;
-use crate::lexicon::structure::cannot_begin_line;
+use crate::lexicon::structure::{ORIGINAL, cannot_begin_line};
 use crate::lines::Mark;
 use crate::scan::last_place;
 use crate::view::{clean, is_blank, is_digit, longer};
@@ -49,12 +49,13 @@ fn possible(framer: &Framer<'_>, i: usize) -> bool {
         && short
         && !part.contains(['|', '。', '；', ';'])
         && !part.ends_with(['：', ':', '，', ',', '…'])
-        && !part.ends_with("...")
+        && (!part.ends_with("...") || is_headline(framer, i))
         && (!part.starts_with(['—', '―', '（', '(']) || is_behind_brackets(part))
         && !part.starts_with("--")
         && !part.ends_with(['（', '(', '《', '“', '〔'])
         && !is_attachment(part)
         && !names_reporter(framer, i)
+        && !is_of_original(framer, i)
         && HEAD.reason.start(part) == 0
         && !(part.contains(['，', ',']) && opens_sentence(part))
         && !is_signed(framer, i)
@@ -64,6 +65,12 @@ fn possible(framer: &Framer<'_>, i: usize) -> bool {
         && !(part.starts_with('#') && framer.line(i).marker.is_some())
         && !(i + 1 < framer.len() && framer.part(i + 1).starts_with(cannot_begin_line))
         && (part.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).take(4).count() == 4 || goes_on(part) || is_organ(part) || genre::alone(&framer.clean(i)))
+}
+
+/// Whether a line goes on with the headline that a page reprints under another: 原标题：公交新线开通 ⏎ 方便村民出行.
+fn is_of_original(framer: &Framer<'_>, i: usize) -> bool {
+    let near = (i.saturating_sub(3)..i).rev().take_while(|j| matches!(framer.looks[*j], Look::Short | Look::Label));
+    framer.lines.flattened && near.into_iter().any(|j| framer.part(j).starts_with(ORIGINAL))
 }
 
 /// Whether a line is an organ and a date, which sign: 松石县人民政府2013年10月9日.
@@ -101,19 +108,22 @@ fn is_long_title(framer: &Framer<'_>, i: usize) -> bool {
 fn is_headline(framer: &Framer<'_>, i: usize) -> bool {
     // … or the second part of one that was broken at its blank.
     let first = i == framer.own_lines || i == 1 && framer.lines.flattened && framer.looks[0] == Look::Short;
-    if first
-        && framer.looks[i] == Look::Prose
-        && !framer.line(i).longer(45)
-        && framer.part(i).contains(['？', '?', '！', '!'])
-        && !framer.part(i).contains(['。', '；', ';'])
-        && framer.len() > i + 1
-    {
+    if first && asks(framer, i) {
         return true;
     }
     framer.looks[i] == Look::Prose
         && !framer.line(i).longer(45)
         && framer.looks.get(i + 1) == Some(&Look::Label)
         && HEAD.dated.find(framer.part(i + 1)).is_some()
+}
+
+/// Whether a line above others asks or exclaims, as a headline does.
+fn asks(framer: &Framer<'_>, i: usize) -> bool {
+    framer.looks[i] == Look::Prose
+        && !framer.line(i).longer(45)
+        && framer.part(i).contains(['？', '?', '！', '!'])
+        && !framer.part(i).contains(['。', '；', ';'])
+        && framer.len() > i + 1
 }
 
 /// Whether a line names an office: 某某市人民政府办公室.
@@ -228,7 +238,11 @@ fn may_be_headline(framer: &Framer<'_>, i: usize) -> bool {
         behind.is_some_and(|behind| behind.is_ascii() || HEAD.dated.find(behind).is_some())
     };
     let dated = super::dates::loose_date(&bare).is_some() || bare.find(is_digit).is_some_and(stamp);
+    // 时间：… ⏎ 发布平台：… ⏎ 主题：: one of several labels.
+    let among_labels =
+        || line.contains(['：', ':']) && [i.wrapping_sub(1), i + 1].iter().all(|j| framer.looks.get(*j).is_some_and(|look| labels(framer, *j, *look)));
     !is_note(framer, i)
+        && !among_labels()
         && !quoted
         && !label
         && !dated
@@ -238,6 +252,11 @@ fn may_be_headline(framer: &Framer<'_>, i: usize) -> bool {
         && !longer(&line, 70)
         && (longer(&line, 4) || framer.lines.flattened)
         && !line.ends_with(['的', '、', '和', '与', '及'])
+}
+
+/// Whether a line has a label, or is one: 时间：…, 主题：.
+fn labels(framer: &Framer<'_>, i: usize, look: Look) -> bool {
+    look == Look::Label || look == Look::Salutation && !framer.line(i).longer(6)
 }
 
 /// Whether a line begins as sentences do, and no title.
@@ -279,11 +298,16 @@ fn headline_parts(framer: &Framer<'_>, mut first: usize, last: usize, title: &mu
     if !framer.lines.flattened || (0..last).any(|i| framer.clean(i) == framer.clean(last)) {
         return first;
     }
+    // 青河区 ⏎ 对企业分类管理: a place's name is short.
+    let begins = |i: usize| {
+        let line = framer.clean(i);
+        possible(framer, i) || framer.looks[i] == Look::Short && framer.frame.parts[i] == Part::Body && super::place::is_name(&line)
+    };
     let inline = |i: usize| i > 0 && !framer.text[framer.span(i - 1).end as usize..framer.span(i).start as usize].contains('\n');
     while first > 0
         && last - first < 2
         && inline(first)
-        && possible(framer, first - 1)
+        && begins(first - 1)
         && !title.contains(framer.clean(first - 1).as_ref())
         && !framer.clean(first - 1).contains(title.as_str())
         && genre(&framer.clean(first - 1)).is_none()
@@ -308,6 +332,10 @@ fn by_position(framer: &Framer<'_>, (first, last): (usize, usize), title: &str, 
             3
         };
         return points + i32::from((framer.own_lines..first).all(|i| framer.frame.parts[i] != Part::Body));
+    }
+    // 何时开通公交? stands above who asked.
+    if first == framer.own_lines && kind.is_none() && asks(framer, first) && framer.part(first).contains(['？', '?']) {
+        return 4;
     }
     if heads && title.contains('令') { -2 } else { 0 }
 }
@@ -485,7 +513,8 @@ fn score(framer: &Framer<'_>, (first, last): (usize, usize), title: &str, kind: 
         Some(Look::Label) if kind.is_none() && !salutes => score += 3,
         _ => {}
     }
-    if title.contains(['_', '>', '·', '•']) || title.contains(" - ") {
+    let crumb = title.contains(['_', '>', '•']) || title.contains('·') && !(placed && is_subtitle(framer, last + 1));
+    if crumb || title.contains(" - ") {
         score -= 3;
     }
     // 信息公示, 政策解读: a menu's words end like titles and name nothing.

@@ -42,6 +42,7 @@ pub(crate) struct Head {
     pub(crate) plans: Words,
     pub(crate) notifies: Words,
     pub(crate) rule_of_law: Words,
+    pub(crate) lists: Words,
     pub(crate) glossary: Words,
 }
 
@@ -84,6 +85,7 @@ pub(crate) static HEAD: LazyLock<Head> = LazyLock::new(|| {
         plans: of("plans"),
         notifies: of("notifies"),
         rule_of_law: of("rule of law"),
+        lists: of("lists"),
         glossary: of("glossary"),
     }
 });

@@ -51,7 +51,7 @@ pub(crate) fn ends(text: &str) -> bool {
 }
 
 /// The title without what stands in brackets at its end: （试行）, （征求意见稿）.
-fn bare(title: &str) -> &str {
+pub(crate) fn bare(title: &str) -> &str {
     let mut bare = title.trim_end_matches(['》', '”', '"', ' ']);
     while let Some(open) = bare.ends_with([')', '）', '〉']).then(|| bare.rfind(['(', '（', '〈'])).flatten() {
         bare = bare[..open].trim_end();

@@ -15,6 +15,9 @@ pub(crate) fn cannot_end_line(c: char) -> bool {
     matches!(c, '、' | '，' | ',' | '的' | '和' | '或' | '《' | '“' | '（' | '(' | '〔' | '【')
 }
 
+/// The label of the headline that a page reprints under another. 转载页面上的标题标签。
+pub(crate) const ORIGINAL: &str = "原标题";
+
 /// Header labels without the blanks that are often set between their characters. 题头标签。
 pub(crate) const LABELS: &[(&str, MetadataKey)] = &[
     ("索引号", MetadataKey::IndexNumber),
@@ -98,6 +101,7 @@ pub(crate) const LABELS: &[(&str, MetadataKey)] = &[
     ("校对", MetadataKey::Other),
     ("供稿", MetadataKey::Source),
     ("标题", MetadataKey::Other),
+    (ORIGINAL, MetadataKey::Other),
     ("名称", MetadataKey::Other),
     ("信息名称", MetadataKey::Other),
     ("文件名称", MetadataKey::Other),
