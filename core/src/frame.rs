@@ -507,12 +507,20 @@ impl<'t> Framer<'t> {
                         self.number_entry(i);
                     }
                 }
+                // 2025年1月14日在…会议上…作政府工作报告。⏎ 来源：松石日报
+                Look::Prose if i == found.last + 1 && self.looks.get(i + 1) == Some(&Look::Label) && self.tells_occasion(i) => {}
                 Look::Prose | Look::Numbered | Look::Salutation => break,
                 Look::Short if self.clean(i) == text => self.frame.parts[i] = Part::Furniture,
                 _ => {}
             }
         }
         self.frame.metadata.sort_by_key(|m| m.span);
+    }
+
+    /// Whether a line says when and where a report was given: 2025年1月14日在…会议上….
+    fn tells_occasion(&self, i: usize) -> bool {
+        let part = self.part(i);
+        dates::loose_date(part).is_some_and(|(_, len)| skip_blank(&part[len..]).starts_with('在')) && HEAD.adopted.find(part).is_some()
     }
 
     /// The first line of the document's head, which stands right above its title.

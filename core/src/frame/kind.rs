@@ -1,17 +1,19 @@
 //! What the frame tells of the document: its kind, and the year it is about.
 
-use super::dates::first_year;
+use super::dates::{first_year, loose_date};
 use super::look::Look;
 use super::{Framer, Part};
 use crate::grammar::marker;
 use crate::lexicon::Words;
 use crate::lexicon::frame::HEAD;
-use crate::view::{clean, head, longer};
+use crate::view::{clean, head, longer, skip_blank};
 use crate::{Kind, MarkerStyle, MetadataKey};
 
 /// A news item's dateline ends within so many characters, and its opening within so many.
 const DATELINE: usize = 40;
 const OPENING: usize = 400;
+/// So many lines below a title may tell of it.
+const NOTES: usize = 3;
 
 impl Framer<'_> {
     /// The first lines of text.
@@ -151,6 +153,22 @@ impl Framer<'_> {
         (0..self.len()).filter(marked).take(count).count() == count
     }
 
+    /// The lines right below the title.
+    fn below_title(&self) -> impl Iterator<Item = usize> {
+        let end = self.frame.title.map_or(0, |title| title.end);
+        let first = self.lines.lines.partition_point(|line| line.span.start < end);
+        (first..self.len()).take(if end > 0 { NOTES } else { 0 })
+    }
+
+    /// The year in which a report was given, below its title: ——2007年3月5日在…会议上.
+    fn occasion(&self) -> Option<u16> {
+        self.below_title().find_map(|i| {
+            let bare = self.part(i).trim_start_matches(['—', '―', '-', '－', '（', '(', ' ', '\u{3000}']);
+            let (date, len) = loose_date(bare)?;
+            skip_blank(&bare[len..]).starts_with('在').then_some(date.year)
+        })
+    }
+
     pub(super) fn year(&self) -> Option<u16> {
         let kind = self.frame.kind?;
         let title = self.frame.title.map(|t| clean(&self.text[t.range()]));
@@ -169,7 +187,7 @@ impl Framer<'_> {
                     // What looks back is followed by what looks ahead, to the year after.
                     .filter_map(|i| first_year(self.part(i), true).map(|y| if self.part(i).contains("回顾") { y + 1 } else { y }))
                     .max();
-                heading.or(signed.map(|d| d.year))
+                self.occasion().or(heading).or(signed.map(|d| d.year))
             }
             Kind::AnnualReport => {
                 let lead = |i: usize| without_titles(head(self.part(i), 300));
