@@ -141,6 +141,15 @@ fn is_link(part: &str) -> bool {
     part.contains("下载") || part.rfind('.').is_some_and(file)
 }
 
+/// The links of a line, one behind the file's ending of another: 附件下载：申报表.doc附件下载：汇总表.doc.
+fn links(part: &str) -> impl Iterator<Item = &str> {
+    let ends = |before: &str| before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, ')' | '）'));
+    let mut cuts = part.match_indices("附件").map(|(at, _)| at).filter(move |at| ends(&part[..*at])).collect::<Vec<_>>();
+    cuts.push(part.len());
+    let mut from = 0;
+    cuts.into_iter().map(move |to| &part[std::mem::replace(&mut from, to)..to])
+}
+
 /// What an attachment is called: without 附件1：, 附件下载：, its number in a list, 《》 and the ending of a file's name.
 fn name_of_attachment(mut part: &str) -> String {
     while let Some(label) = label_of_attachment(part) {
@@ -171,7 +180,14 @@ impl<'t> Attachment<'t> {
     }
 }
 
+/// A line without the signs before it that copying could not read: �附件：….
+fn legible(part: &str) -> &str {
+    let rest = part.trim_start_matches('\u{FFFD}');
+    if rest.len() < part.len() { skip_blank(rest) } else { part }
+}
+
 fn label_of_attachment(part: &str) -> Option<Attachment<'_>> {
+    let part = legible(part);
     // Most lines begin otherwise.
     if !part.starts_with(|c| c == '附' || HEAD.attached.begins(c)) {
         return None;
@@ -196,6 +212,7 @@ fn label_of_attachment(part: &str) -> Option<Attachment<'_>> {
 
 /// The number that an entry of a list begins with: 2.…, 2、…, or 2 before a word.
 fn entry_number(text: &str) -> Option<u32> {
+    let text = legible(text);
     let marked = marker::marker(text).ok().and_then(|(_, m)| m.number);
     let bare = || {
         let behind = text.trim_start_matches(is_digit);
@@ -623,10 +640,11 @@ impl<'t> Framer<'t> {
         // A page's links name once more what the text lists: 附件下载：附件1：申报表.doc.
         let mut names = BTreeSet::new();
         for i in (self.body..self.len()).filter(|i| self.frame.parts[*i] == Part::Attachment).collect::<Vec<_>>() {
-            let name = name_of_attachment(self.part(i));
-            if !names.insert(name) && is_link(self.part(i)) {
+            let named: Vec<String> = links(self.part(i)).map(name_of_attachment).collect();
+            if is_link(self.part(i)) && named.iter().all(|name| names.contains(name)) {
                 self.frame.parts[i] = Part::Furniture;
             }
+            names.extend(named);
         }
     }
 
@@ -666,8 +684,14 @@ impl<'t> Framer<'t> {
         let inner = label.named();
         // Of several on one line the last counts: 1.实施方案 2.责任清单.
         let mut last = numbers_in(inner);
+        // The only one's name may be broken, in short lines between empty ones: 附件：2024年度…考核拟奖励资 ⏎ 金项目.
+        let halves = last.is_none() && longer(inner, 12) && i + 2 < self.len() && !self.line(i + 1).apart && self.line(i + 2).apart;
+        let half = halves && self.looks[i + 1] == Look::Short && !self.line(i + 1).longer(8) && !self.names_closing(i + 1) && !genre::ends(inner);
         // 附件： and its only one on the line below.
-        if longer(inner, 0) || i + 1 >= self.len() || self.looks[i + 1] != Look::Short || self.line(i + 1).longer(60) || self.names_closing(i + 1) {
+        if half && self.frame.parts[i + 1] == Part::Body {
+            i += 1;
+            self.frame.parts[i] = Part::Attachment;
+        } else if longer(inner, 0) || i + 1 >= self.len() || self.looks[i + 1] != Look::Short || self.line(i + 1).longer(60) || self.names_closing(i + 1) {
         } else if self.frame.parts[i + 1] == Part::Body && !title::is_attachment(self.part(i + 1)) {
             i += 1;
             self.frame.parts[i] = Part::Attachment;
