@@ -750,7 +750,9 @@ impl<'t> Framer<'t> {
             }
             let issuer = issuer_here.or_else(|| (first < i).then(|| self.span(first).to(self.span(i - 1))));
             let organ = |span: Span| title::are_organs(&self.text[span.range()]) || self.text[span.range()].ends_with(['）', ')']);
-            if (damaged || sole.is_some()) && !issuer.is_some_and(organ) {
+            // 2024-03-05 stands in a table's cell below another as well.
+            let cell = || !self.part(i).contains(['年', '&']) && self.looks.get(i + 1) == Some(&Look::Short) && self.frame.parts[i + 1] == Part::Body;
+            if (damaged || sole.is_some() || cell()) && !issuer.is_some_and(organ) {
                 continue;
             }
             for part in self.frame.parts[first..=i].iter_mut().filter(|p| **p == Part::Body) {
@@ -774,7 +776,8 @@ impl<'t> Framer<'t> {
             return false;
         }
         let part = self.part(i);
-        let contact = HEAD.no_signer.find(part).is_some();
+        // 地    址：….
+        let contact = HEAD.no_signer.find(&self.clean(i)).is_some();
         let organs = title::are_organs(part) || title::is_organ(&self.clean(i));
         // An organ's name that was broken where the document still had lines.
         let broken = || {

@@ -251,6 +251,11 @@ fn tail(text: &str, n: usize) -> &str {
     text.char_indices().rev().nth(n.saturating_sub(1)).map_or(text, |(at, _)| &text[at..])
 }
 
+/// What stands for a character that was blotted out.
+fn is_blot(c: char) -> bool {
+    matches!(c, 'X' | 'x' | '×' | '*')
+}
+
 fn is_han(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
@@ -435,12 +440,12 @@ fn head_cuts(part: &str) -> Vec<usize> {
     if let Some(rest) = named.strip_prefix("签发人") {
         let name = rest.trim_start_matches(['：', ':']);
         let name = skip_blank(name);
-        let len: usize = name.chars().take_while(|c| matches!(c, 'X' | 'x' | '×' | '*')).map(char::len_utf8).sum();
+        let len: usize = name.chars().take_while(|c| is_blot(*c)).map(char::len_utf8).sum();
         begin += named.len() - name.len() + len;
     }
     let named = &part[begin..end];
     // What is left of a name that was blotted out, and of a number without its digits: 鲁机发号.
-    begin += named.len() - named.trim_start_matches(['X', 'x', '×', '*']).len();
+    begin += named.len() - named.trim_start_matches(is_blot).len();
     let named = &part[begin..end];
     if let Some(at) = head(named, 8).find('号').filter(|at| named[..*at].ends_with(['发', '函', '字', '办'])) {
         begin += at + '号'.len_utf8();
@@ -648,9 +653,9 @@ const ORGAN_ENDS: &[char] = &['局', '厅', '府', '会', '委', '部', '室', '
 /// Where the organ's name begins that a text ends in, behind its last sentence; 0 where the text is the name.
 fn name_at_end(text: &str) -> Option<usize> {
     let at = text.rfind('。').map_or(0, |at| at + '。'.len_utf8());
-    // 附件：回执 松石县民政局: the name of what is attached stands before it.
+    // 附件：回执 松石县民政局, 邮箱：a@b.cn 松石县民政局: the name of what is attached, or an address, stands before it.
     let blank = || text.char_indices().rev().take(40).find(|(at, _)| blank_len(&text[*at..]) > 0).map(|(at, _)| at + blank_len(&text[at..]));
-    let apart = || blank().filter(|_| text.starts_with('附'));
+    let apart = || blank().filter(|at| text.starts_with('附') || crate::view::trim_blank_end(&text[..*at]).ends_with(|c: char| c.is_ascii_alphanumeric()));
     [Some(at), apart()].into_iter().flatten().find(|at| is_name(&text[*at..]))
 }
 
@@ -664,9 +669,23 @@ fn organ_before<'t>(part: &str, at: usize, after: &str, opening: impl Fn(usize) 
     let before = crate::view::trim_blank_end(&part[..at]);
     // （代章） stands between name and date.
     let sealed = ["（代章）", "(代章)", "（盖章）", "(盖章)", "（章）"].iter().find_map(|w| before.strip_suffix(w));
-    let before = sealed.unwrap_or(before);
-    let run = before.chars().rev().take(60).take_while(|c| is_han(*c) || is_blank(*c)).map(char::len_utf8).sum::<usize>();
-    let run = before.len() - run;
+    // …办公室（松石县工业局代章）
+    let for_it = || tail(before, 24).contains("代章").then(|| before.strip_suffix(['）', ')'])).flatten().and_then(|b| b.strip_suffix("代章"));
+    let for_it = || for_it().and_then(|b| tail(b, 20).rfind(['（', '(']).map(|at| &b[..b.len() - tail(b, 20).len() + at]));
+    let before = sealed.or_else(for_it).unwrap_or(before);
+    // 松石XX供电公司: a name may be blotted out in part.
+    let of_name = |c: char| is_han(c) || is_blank(c) || is_blot(c);
+    let plain = |text: &str| {
+        let run = text.chars().rev().take(60).take_while(|c| of_name(*c)).map(char::len_utf8).sum::<usize>();
+        text.len() - text[text.len() - run..].trim_start_matches(is_blot).len()
+    };
+    let mut run = plain(before);
+    // 《档案工作》杂志松石站: the head names it so.
+    while before[..run].ends_with('》') && !longer(&before[run..], 80) {
+        let book = tail(&before[..run], 40).rfind('《').map(|at| run - tail(&before[..run], 40).len() + at);
+        let Some(book) = book.filter(|book| opening(*book).contains(&before[*book..])) else { break };
+        run = plain(&before[..book]);
+    }
     let name = &before[run..];
     let opening = opening(run);
     let organ = name.ends_with(ORGAN_ENDS);
@@ -700,8 +719,10 @@ fn organ_before<'t>(part: &str, at: usize, after: &str, opening: impl Fn(usize) 
         run + FLAT.attached.iter().filter_map(|w| name.rfind(w).map(|i| i + w.len())).filter(|i| known.is_none() && longer(&name[*i..], 3)).max().unwrap_or(0);
     let name = &before[run..];
     let stopped = stopped && !name.starts_with(['年', '月']) || before[..run].ends_with(|c: char| is_han(c));
-    // A name that follows a sentence is whole.
-    let known = if stopped && run > 0 && !longer(name, 24) && ends { known.map(|_| 0) } else { known };
+    // A name that follows a sentence is whole, unless what is attached is named before it: 项目表松石县供电公司.
+    let attached = |known: usize| FLAT.attached.iter().any(|w| name[..known].ends_with(w));
+    let whole = stopped && run > 0 && !longer(name, 24) && ends;
+    let known = known.map(|known| if whole && !attached(known) { 0 } else { known });
     let titled = |i: usize| opening.contains(&format!("{}关于", &name[i..]));
     match known {
         Some(known) if titled(known) => Some(run + known),
