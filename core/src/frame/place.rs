@@ -183,6 +183,10 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
         let short = !framer.text[found.range()].ends_with(ENDINGS);
         return short.then(|| adopted(framer)).flatten().or(Some(found));
     }
+    // 山水之城 ⏎ ——松石县摄影大赛公告
+    if let Some(found) = subtitle(framer).and_then(|s| of(s, false, Bare::High)) {
+        return Some(found);
+    }
     let keys = [MetadataKey::Issuer, MetadataKey::ResponsibleOffice, MetadataKey::Source];
     let mut issuers = keys.iter().flat_map(|k| framer.frame.metadata.iter().filter(move |m| m.key == *k));
     let bare = |key| if key == MetadataKey::Source { Bare::Company } else { Bare::High };
@@ -200,6 +204,15 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
     }
     let signed = framer.frame.signature.and_then(|s| s.issuer).or(framer.red_head);
     signed.and_then(|s| of(s, false, Bare::High)).or_else(|| told(framer)).or_else(|| explained(framer)).or_else(|| spoken_of(framer))
+}
+
+/// The subtitle on the line below the title, without its dash.
+fn subtitle(framer: &Framer<'_>) -> Option<Span> {
+    let title = framer.frame.title?;
+    let i = framer.lines.lines.partition_point(|line| line.span.start < title.end);
+    let line = framer.lines.lines.get(i)?.span;
+    let rest = framer.text[line.range()].trim_start_matches(['—', '―']);
+    (rest.len() < line.range().len()).then(|| Span::new(line.end - rest.len() as u32, line.end))
 }
 
 /// How many of the last lines may say who explains the document.
@@ -339,6 +352,8 @@ fn told_in(text: &str, own: Option<char>, opens: bool) -> Option<(usize, usize)>
         fresh = match c {
             // 根据松石省财政厅《…》: what a text that calls nothing its own rests on is another's.
             '据' => own.is_some() || !text[..at].ends_with(['根', '依']),
+            // 我代表松石县委…
+            '表' => text[..at].ends_with("我代"),
             _ => step(c, 0).1 || matches!(c, '从' | '由' | '经' | '在' | '日' | ' ' | '　' | '”' | '"' | '〕' | ']' | '】' | '）' | ')'),
         };
     }
@@ -347,7 +362,7 @@ fn told_in(text: &str, own: Option<char>, opens: bool) -> Option<(usize, usize)>
 
 /// The name at `at`, behind 《, of what the text issues.
 fn issued_at(text: &str, at: usize, own: Option<char>) -> Option<usize> {
-    let (before, name) = (&text[..at - '《'.len_utf8()], &text[at..]);
+    let (before, name) = (text[..at - '《'.len_utf8()].trim_end_matches('了'), &text[at..]);
     let len = known_name(name, Bare::Company).or_else(|| name_at(name, Bare::Company))?;
     // 根据《松石省…条例》: what a county rests on is its province's.
     let rests = own.is_none() && name[..len].ends_with('省') && before.ends_with(['据', '照']);
@@ -358,6 +373,10 @@ fn issued_at(text: &str, at: usize, own: Option<char>) -> Option<usize> {
 /// The name at the start of a clause, which the clause is about; `opens` at the text's first word.
 fn subject_at(clause: &str, own: Option<char>, opens: bool) -> Option<usize> {
     let len = known_name(clause, if opens { Bare::High } else { Bare::Company })?;
+    // 青河、白河商务部门：: those addressed.
+    if clause[len..].starts_with('、') {
+        return None;
+    }
     let speaks = own.is_some() || opens || PLACES.tells.start(&clause[len..]) > 0;
     (speaks && fits_own(&clause[..len], own)).then_some(len)
 }
