@@ -499,7 +499,11 @@ impl<'t> Framer<'t> {
             }
             let short = matches!(self.looks[i], Look::Short | Look::Date | Look::Number);
             // The headline above, the title once more, navigation: not the document's text.
-            if short && (!wrapped || i < self.body) {
+            // A head that lost its line ends is content, whatever words stand in it: …稿纸综合科0531-1234关于….
+            let glued = || self.lines.flattened && self.text[self.span(i).end as usize..].starts_with(self.part(i + 1));
+            if short && !wrapped && glued() {
+                self.frame.parts[i] = Part::Title;
+            } else if short && (!wrapped || i < self.body) {
                 self.frame.parts[i] = Part::Furniture;
             } else if wrapped && found.headline {
                 self.frame.parts[i] = Part::Wrapper;

@@ -328,6 +328,9 @@ impl Reader<'_> {
                 let of_list = || text[..at].ends_with("名单") || text[..at].ends_with("清单");
                 let counts = || runs_on && number > 1 && text[at..].chars().nth(2).is_some_and(|c| is_wordy(c) && class(c) != Class::Numeral);
                 let word = previous.is_some_and(|c| "统第唯同之专单万其十百不".contains(c) && !of_list() || is_digit(c) && !counts());
+                // 第一、三、二大组
+                let listed = || text[..at].strip_suffix('、').is_some_and(|before| before.ends_with(|c| class(c) == Class::Numeral));
+                let word = word || listed();
                 // A numbering that begins anew: 一、 after a full stop, 如下： or a title, and 二、 below it.
                 let announced = || previous.is_some_and(|c| class(c) == Class::Colon) || genre::ends(&text[from..at]);
                 let anew = number == 1 && last > 1 && self.second_cn > Some(at) && (ends || announced());

@@ -528,6 +528,9 @@ fn title_end(part: &str, at: usize) -> Option<usize> {
         Some(i) if before[begin..i].ends_with(is_digit) && before[begin..i].contains(['发', '函', '字']) => i + '号'.len_utf8(),
         _ => begin,
     };
+    // 填报日期：3月5日签报名称：关于…, 电话0531-1234关于…: a label, or a number, stands right before it.
+    let cut_off = |at: &usize| before[begin..*at].ends_with(['：', ':']) || before[begin..*at].ends_with(|c: char| c.is_ascii_alphanumeric());
+    let begin = before[begin..].find("关于").map(|at| begin + at).filter(cut_off).unwrap_or(begin);
     // 签报名称：关于…
     let begin = before[begin..]
         .find(['：', ':'])
