@@ -5,7 +5,7 @@ use super::{Framer, HEAD_LINES, Part};
 use crate::divisions::{self, Chain, How, Level};
 use crate::lexicon::frame::HEAD;
 use crate::lexicon::{Words, entries, file, under};
-use crate::scan::{Anchor, Class, bits};
+use crate::scan::{Anchor, Class, bits, class};
 use crate::view::{clean, head, is_digit, skip_blank};
 use crate::{Kind, MetadataKey, Span};
 use memchr::memmem::Finder;
@@ -247,7 +247,9 @@ fn adopted(framer: &Framer<'_>) -> Option<Span> {
         let part = framer.part(i);
         let at = part.find("日").filter(|_| HEAD.adopted.find(part).is_some())? + "日".len();
         let at = part.len() - skip_blank(&part[at..]).len();
-        let len = name_at(&part[at..], Bare::Company).filter(|len| part[at + len..].starts_with('第'))?;
+        // …第三届人民代表大会…, …十四届人大常委会…
+        let assembly = |c: char| c == '第' || class(c) == Class::Numeral;
+        let len = name_at(&part[at..], Bare::Company).filter(|len| part[at + len..].starts_with(assembly))?;
         let base = framer.span(i).start;
         Some(Span::new(base + at as u32, base + (at + len) as u32))
     })
