@@ -4,6 +4,9 @@
 //! paragraph once, looks each character up in a table, and writes down the few that matter. Everything after
 //! it jumps from anchor to anchor and reads the text only there.
 
+/// The bytes of a Chinese character.
+pub(crate) const WIDE: usize = '一'.len_utf8();
+
 /// What an anchor may announce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
 #[repr(u8)]

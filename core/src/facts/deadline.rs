@@ -240,7 +240,7 @@ impl<'p> Finder<'p> {
         }
         let looks_back = self.words.look_back.end(before) > 0 && !before.ends_with("今后") && !before_an_end(before);
         // 压缩至3个工作日内: the time itself is what changes, and is a metric.
-        let measured = LEXICON.reach_before.end(hedged(before)) > 0;
+        let measured = LEXICON.durations.reach_before.end(hedged(before)) > 0;
         if measured || looks_back || told(rest) || self.words.condition.start(rest) > 0 || !(self.sets || self.set_before(at)) {
             self.done = end;
             return None;
@@ -534,7 +534,7 @@ impl<'p> Finder<'p> {
 
 /// Whether a span counts back from an end: 有效期届满前6个月内.
 fn before_an_end(before: &str) -> bool {
-    DUTIES.time.before_end.end(before) > 0
+    DUTIES.time.before_an_end.end(before) > 0
 }
 
 /// Without a hedge at the end: 压缩至不超过3个工作日内.

@@ -6,10 +6,12 @@
 use crate::Dimension;
 use crate::facts::metric::Taken;
 use crate::facts::metric::around::{each, own_bracket};
+use crate::grammar::date::{MONTH, YEAR};
+use crate::grammar::numeral::{self, RANK};
 use crate::grammar::quantity::{Form, amount};
-use crate::lexicon::LEXICON;
+use crate::lexicon::{DONE, EACH, LEXICON};
 use crate::lexicon::words::{Is, VOCABULARY};
-use crate::scan::{Class, class};
+use crate::scan::{Class, WIDE, class};
 use std::iter::Peekable;
 use std::slice::Iter;
 
@@ -30,35 +32,6 @@ impl Word {
     pub(crate) fn text<'t>(&self, text: &'t str) -> &'t str {
         &text[self.start as usize..self.end as usize]
     }
-}
-
-/// What follows a date and belongs to it: 2023年底前, 2020年以来.
-const BEHIND_DATE: &[&str] = &[
-    "底前", "末前", "以来", "期间", "以前", "以后", "之前", "之后", "之内", "前后", "年底", "年初", "底", "末", "初", "前", "来", "内", "间", "度", "起", "后",
-    "中", "的", "份", "代",
-];
-
-/// The first character of each, as a number: most of what stands behind a date is none of them, and this tells it at once.
-const FIRSTS_BEHIND_DATE: [u32; BEHIND_DATE.len()] = {
-    let mut firsts = [0; BEHIND_DATE.len()];
-    let mut i = 0;
-    while i < firsts.len() {
-        let word = BEHIND_DATE[i].as_bytes();
-        firsts[i] = u32::from_le_bytes([word[0], word[1], word[2], 0]);
-        i += 1;
-    }
-    firsts
-};
-
-/// The first word behind a date that a text begins with.
-fn word_behind_date(rest: &str) -> Option<&'static str> {
-    let &[a, b, c] = rest.as_bytes().first_chunk()?;
-    let first = u32::from_le_bytes([a, b, c, 0]);
-    // Compared all at once.
-    if !FIRSTS_BEHIND_DATE.iter().fold(false, |any, begins| any | (*begins == first)) {
-        return None;
-    }
-    BEHIND_DATE.iter().find(|w| rest.starts_with(**w)).copied()
 }
 
 /// Where a cut begins in its clause.
@@ -118,19 +91,18 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
             // 1条车道――潮汐车道
             _ if begins == From::Number && (super::metric::around::is_edge(c) || matches!(c, '—' | '―') && rest[step..].starts_with(c)) => return false,
             class => {
-                if c == '第'
+                if c == RANK
                     && let len @ 1.. = rank(rest)
                     && vocabulary.start(rest).is_none()
                 {
                     // 第七个五年计划|期间, 第一笔补助
-                    let plan = &rest[len..];
-                    match ["个五年计划", "个五年规划", "个五年"].iter().find(|w| plan.starts_with(**w)) {
-                        Some(plan) => (len + plan.len(), Is::TIME),
-                        None => (len, Is::UNKNOWN),
+                    match LEXICON.periods.plan.start(&rest[len..]) {
+                        0 => (len, Is::UNKNOWN),
+                        plan => (len + plan, Is::TIME),
                     }
                 } else if let Some(end) = taken_from(&mut taken, at).filter(|end| *end <= to) {
                     (end - at, Is::TIME)
-                } else if c == '每' {
+                } else if c == EACH {
                     match each(&LEXICON.units, &rest[step..]) {
                         Some(len) => (step + len, Is::PER),
                         None => (step, Is::ADVERB),
@@ -141,7 +113,7 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
                     match word(rest, Place::of(words, at == from, begins)) {
                         Some(found) if found.0 > step || class != Class::Numeral => found,
                         _ if class == Class::Numeral => {
-                            let (len, is) = numeral(rest);
+                            let (len, is) = in_words(rest);
                             if is == Is::default() && begins == From::Number {
                                 return true;
                             }
@@ -160,7 +132,7 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
             }
         }
         // 2023年|底前, 每年|度
-        let dated = is.any(Is::TIME) || is.any(Is::PER) && text[..at + len].ends_with('年');
+        let dated = is.any(Is::TIME) || is.any(Is::PER) && text[..at + len].ends_with(YEAR);
         let len = if dated { len + behind_date(&text[at + len..to]) } else { len };
         push(words, at, at + len, is);
         at += len;
@@ -170,7 +142,7 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
 
 /// The length of 第一, 第3; 0 where no number follows.
 fn rank(rest: &str) -> usize {
-    let behind = &rest['第'.len_utf8()..];
+    let behind = &rest[RANK.len_utf8()..];
     let left = behind.trim_start_matches(|c| matches!(class(c), Class::Digit | Class::Numeral));
     if left.len() < behind.len() { rest.len() - left.len() } else { 0 }
 }
@@ -216,7 +188,7 @@ fn marker(part: &str) -> usize {
     }
     let number = |c: char| matches!(class(c), Class::Digit | Class::Numeral);
     // 附件2|名单
-    if let Some(label) = part.strip_prefix("附件")
+    if let Some(label) = LEXICON.amounts.item_label.strip_prefix(part)
         && let noun = label.trim_start_matches(number)
         && (1..=2).contains(&(label.len() - noun.len()))
     {
@@ -261,13 +233,12 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
         return stands.then_some((len, is));
     }
     if single {
-        let stands = match &rest[..len] {
+        let stands = if LEXICON.periods.against.has(&rest[..len]) {
             // 比|上年, 较|融合前减少
-            "比" => compares(&rest[len..]),
-            "较" => compares(&rest[len..]) || VOCABULARY.end(rest).is_some_and(|(_, is)| is.any(Is::CHANGE)),
+            compares(&rest[len..]) || VOCABULARY.end(rest).is_some_and(|(_, is)| is.any(Is::CHANGE))
+        } else {
             // 自批准之日起, but 自住
-            "自" => rest.chars().take(24).any(|c| c == '起'),
-            _ => true,
+            !LEXICON.periods.since.has(&rest[..len]) || rest.chars().take(24).any(|c| LEXICON.periods.starts.begins(c))
         };
         return stands.then_some((len, is));
     }
@@ -280,13 +251,13 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
         }
     }
     // 优化了, 发展了: said of what has been done.
-    if rest[len..].starts_with('了') && VOCABULARY.start(&rest[len..]).is_none_or(|(of, _)| of <= "了".len()) {
-        return Some((len + "了".len(), is.without(Is::NOUN.or(Is::HEAD).or(Is::WORK).or(Is::STATE).or(Is::CHANGE)).or(Is::VERB)));
+    if rest[len..].starts_with(DONE) && VOCABULARY.start(&rest[len..]).is_none_or(|(of, _)| of <= DONE.len_utf8()) {
+        return Some((len + DONE.len_utf8(), is.without(Is::NOUN.or(Is::HEAD).or(Is::WORK).or(Is::STATE).or(Is::CHANGE)).or(Is::VERB)));
     }
     let done = is.any(Is::VERB.or(Is::WORK).or(Is::STATE).or(Is::CHANGE));
     // 并处|所获收入
     if !is.any(Is::NOUN.or(Is::FINE))
-        && (done || rest[len..].starts_with('率'))
+        && (done || LEXICON.nouns.share.start(&rest[len..]) > 0)
         && let Some((kind, _)) = VOCABULARY.start(&rest[len..]).filter(|(kind, of)| of.any(Is::KIND) && *kind == 3)
     {
         return Some((len + kind, Is::NOUN));
@@ -297,7 +268,7 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
 /// Whether a word is a predicate's, not part of a noun; 连续 and 直接 may be both.
 fn leads((len, is): (usize, Is)) -> bool {
     let tells = is.any(Is::VERB.or(Is::ADVERB).or(Is::MODAL).or(Is::CHANGE).or(Is::PREP)) && !is.any(Is::NOUN);
-    len > '要'.len_utf8() && (tells || is.any(Is::LINK.or(Is::ADVERB))) && !is.any(Is::WORK.or(Is::ALONE).or(Is::OPEN))
+    len > WIDE && (tells || is.any(Is::LINK.or(Is::ADVERB))) && !is.any(Is::WORK.or(Is::ALONE).or(Is::OPEN))
 }
 
 /// Whether what a number is compared with begins here: 比|上年, 较|2020年; but 评比, 对比.
@@ -305,8 +276,7 @@ fn compares(rest: &str) -> bool {
     let Some(c) = rest.chars().next() else { return false };
     matches!(class(c), Class::Digit | Class::Numeral | Class::QuoteOpen)
         // 收入比|上限
-        || c == '上' && !rest.starts_with("上限") && !rest.starts_with("上浮")
-        || matches!(c, '第' | '去' | '前' | '同' | '年' | '计' | '全' | '原' | '本' | '往' | '历' | '规' | '预' | '过')
+        || LEXICON.periods.measured_by.begins(c) && LEXICON.periods.not_measured_by.start(rest) == 0
 }
 
 /// The length of a bracket with what it holds; where it does not close, whether one that opens behind it may.
@@ -339,7 +309,7 @@ fn taken_from(taken: &mut Peekable<Iter<'_, (u32, u32)>>, at: usize) -> Option<u
 fn digits(rest: &str) -> (usize, Is) {
     let run = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '—' | '~' | '%')).len();
     let behind = &rest[run..];
-    if behind.starts_with(['年', '月', '日', '时']) {
+    if LEXICON.periods.unit.start(behind) > 0 {
         return (run + dated(behind), Is::TIME);
     }
     let latin = behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
@@ -347,21 +317,18 @@ fn digits(rest: &str) -> (usize, Is) {
         return (run + latin, Is::UNKNOWN);
     }
     // 500千伏|线路, 10万吨级|泊位
-    let grade = behind.strip_prefix('万').unwrap_or(behind);
-    if let Some(word) = GRADES.iter().find(|w| grade.starts_with(**w)) {
-        return (rest.len() - grade.len() + word.len(), Is::UNKNOWN);
+    let grade = behind.strip_prefix(numeral::is_large).unwrap_or(behind);
+    if let Some(noun) = LEXICON.units.grade.strip_prefix(grade) {
+        return (rest.len() - noun.len(), Is::UNKNOWN);
     }
     counted(rest).unwrap_or((run, Is::default()))
 }
 
-/// What makes a number part of a name: 500千伏线路, 世界500强企业.
-const GRADES: &[&str] = &["千伏", "吨级", "米级", "亩以上", "强企业", "强县", "强镇"];
-
 /// 一九八五年, 五年内, 第三
-fn numeral(rest: &str) -> (usize, Is) {
-    let run = rest.len() - rest.trim_start_matches(|c| class(c) == Class::Numeral || matches!(c, '零' | '〇' | '○')).len();
+fn in_words(rest: &str) -> (usize, Is) {
+    let run = rest.len() - rest.trim_start_matches(|c| class(c) == Class::Numeral || numeral::digit_value(c) == Some(0)).len();
     let behind = &rest[run..];
-    if behind.starts_with(['年', '月']) {
+    if behind.starts_with([YEAR, MONTH]) {
         return (run + dated(behind), Is::TIME);
     }
     counted(rest).unwrap_or((run, Is::UNKNOWN))
@@ -369,7 +336,8 @@ fn numeral(rest: &str) -> (usize, Is) {
 
 /// The length of what follows a date and belongs to it.
 fn behind_date(rest: &str) -> usize {
-    word_behind_date(rest).filter(|w| VOCABULARY.start(rest).is_none_or(|(len, _)| len <= w.len())).map_or(0, str::len)
+    let len = LEXICON.periods.behind.start(rest);
+    if len > 0 && VOCABULARY.start(rest).is_some_and(|(longer, _)| longer > len) { 0 } else { len }
 }
 
 /// The length of what belongs to a date from its 年 on.
@@ -377,11 +345,10 @@ fn dated(behind: &str) -> usize {
     let mut len = 0;
     for _ in 0..6 {
         let rest = &behind[len..];
-        let Some(c) = rest.chars().next() else { break };
-        if matches!(c, '年' | '月' | '日' | '时' | '至' | '到' | '-' | '—')
-            && (len == 0 || !matches!(c, '至' | '到') || rest.chars().nth(1).is_some_and(|d| d.is_ascii_digit()))
-        {
-            len += c.len_utf8();
+        let unit = LEXICON.periods.unit.start(rest);
+        let joiner = LEXICON.periods.joiner.start(rest);
+        if unit > 0 || joiner > 0 && (len == 0 || joiner < WIDE || rest[joiner..].starts_with(|c: char| c.is_ascii_digit())) {
+            len += unit.max(joiner);
             len += behind[len..].len() - behind[len..].trim_start_matches(|c: char| c.is_ascii_digit()).len();
             continue;
         }
@@ -404,8 +371,8 @@ fn counted(rest: &str) -> Option<(usize, Is)> {
     let behind = &tail[unit.word.len()..];
     let past = run + unit.word.len();
     Some(match unit.dimension {
-        _ if behind.starts_with('级') => (past, Is::UNKNOWN),
-        Dimension::Duration => (past + word_behind_date(behind).map_or(0, str::len), Is::TIME),
+        _ if LEXICON.traps.grade.start(behind) > 0 => (past, Is::UNKNOWN),
+        Dimension::Duration => (past + LEXICON.periods.behind.start(behind), Is::TIME),
         _ => (run, Is::default()),
     })
 }

@@ -4,6 +4,16 @@ use super::{MISS, Res, numeral};
 use crate::Date;
 use crate::scan::{Class, class};
 
+/// What a date is written with.
+pub(crate) const YEAR: char = '年';
+pub(crate) const MONTH: char = '月';
+pub(crate) const DAY: char = '日';
+
+/// What follows a time that something has to stay inside, to come before, or to come after.
+pub(crate) const WITHIN: char = '内';
+pub(crate) const BEFORE: char = '前';
+pub(crate) const BEHIND: char = '后';
+
 /// Which part of its year or month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {

@@ -29,6 +29,12 @@ pub(crate) fn figure(c: char) -> Option<u64> {
 /// The decimal point in words, in both scripts.
 pub(crate) const POINT: [char; 2] = ['点', '點'];
 
+/// What makes a rank of a number: 第3名.
+pub(crate) const RANK: char = '第';
+
+/// Half of one unit, before it or behind: 半年, 一年半.
+pub(crate) const HALF: char = '半';
+
 /// The power of ten that a character multiplies by. Every other place that multiplies asks here.
 pub(crate) fn power(c: char) -> Option<u32> {
     Some(match c {
@@ -39,6 +45,19 @@ pub(crate) fn power(c: char) -> Option<u32> {
         '亿' | '億' => 8,
         _ => return None,
     })
+}
+
+/// 拾, of accounting.
+pub(crate) const FORMAL_TEN: char = '拾';
+
+/// Whether what multiplies is everyday and large: 万, 亿.
+pub(crate) fn is_large(c: char) -> bool {
+    matches!(c, '万' | '亿')
+}
+
+/// Whether a digit of accounting may stand before it: 伍仟, 陆万.
+pub(crate) fn goes_with_formal(c: char) -> bool {
+    is_large(c) || matches!(c, '仟' | '佰' | '萬' | '億')
 }
 
 /// Whether it is a digit of accounting that is half of other words too (队伍, 大陆, 放肆): a numeral only beside its kin.

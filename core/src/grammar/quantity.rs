@@ -22,6 +22,9 @@ pub(crate) enum Script {
     Bare,
 }
 
+/// What stands before a per cent that has its unit before it.
+pub(crate) const PER_CENT: &str = "百分之";
+
 /// What kind of number is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
@@ -344,7 +347,7 @@ pub(crate) fn amount(input: &str) -> Res<'_, Amount> {
     if !input.starts_with(begins_chinese) {
         return Err(MISS);
     }
-    if let Some(rest) = input.strip_prefix("百分之") {
+    if let Some(rest) = input.strip_prefix(PER_CENT) {
         return number(rest).map(|(rest, amount)| (rest, Amount { form: Form::Percent, ..amount }));
     }
     // 千分之2.4, 万分之五

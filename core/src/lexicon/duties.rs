@@ -1,6 +1,6 @@
 //! Who does what until when: role labels and verbs, the endings of organ names, words around a time.
 
-use super::{Words, entries, file, under};
+use super::{Words, entries, file, lists, under};
 use crate::ResponsibilityRole as Role;
 use std::sync::LazyLock;
 
@@ -36,34 +36,10 @@ pub(crate) struct Duties {
     pub(crate) time: Time,
 }
 
-/// The word lists of deadlines.
-#[derive(Debug)]
-pub(crate) struct Time {
-    pub(crate) label: Words,
-    pub(crate) until: Words,
-    pub(crate) no_end_before: Words,
-    pub(crate) not_a_limit: Words,
-    pub(crate) before_is_part_of: Words,
-    pub(crate) set: Words,
-    pub(crate) plan: Words,
-    pub(crate) window: Words,
-    pub(crate) work: Words,
-    pub(crate) look_back: Words,
-    pub(crate) condition: Words,
-    pub(crate) befalls: Words,
-    pub(crate) rate: Words,
-    pub(crate) counted_year: Words,
-    pub(crate) reached: Words,
-    pub(crate) before_end: Words,
-    pub(crate) which_month: Words,
-    pub(crate) paid: Words,
-    pub(crate) each_has: Words,
-    pub(crate) not_regular: Words,
-    pub(crate) own: Words,
-    pub(crate) joined: Words,
-    pub(crate) no_relative: Words,
-    pub(crate) no_past_before: Words,
-    pub(crate) no_past_after: Words,
+lists! {
+    /// The word lists of deadlines.
+    Time: label until no_end_before not_a_limit before_is_part_of set plan window work look_back condition befalls rate counted_year
+    reached before_an_end which_month paid each_has not_regular own joined no_relative no_past_before no_past_after
 }
 
 /// The word lists, read once.
@@ -95,33 +71,7 @@ pub(crate) static DUTIES: LazyLock<Duties> = LazyLock::new(|| {
         body_before_and: under(&organs, "body before and"),
         person: under(&organs, "person"),
         level: under(&organs, "level"),
-        time: Time {
-            label: under(&time, "label"),
-            until: under(&time, "until"),
-            no_end_before: under(&time, "no end before"),
-            not_a_limit: under(&time, "not a limit"),
-            before_is_part_of: under(&time, "before is part of"),
-            set: under(&time, "set"),
-            plan: under(&time, "plan"),
-            window: under(&time, "window"),
-            work: under(&time, "work"),
-            look_back: under(&time, "look back"),
-            condition: under(&time, "condition"),
-            befalls: under(&time, "befalls"),
-            rate: under(&time, "rate"),
-            counted_year: under(&time, "counted year"),
-            reached: under(&time, "reached"),
-            before_end: under(&time, "before an end"),
-            which_month: under(&time, "which month"),
-            paid: under(&time, "paid"),
-            each_has: under(&time, "each has"),
-            not_regular: under(&time, "not regular"),
-            own: under(&time, "own"),
-            joined: under(&time, "joined"),
-            no_relative: under(&time, "no relative"),
-            no_past_before: under(&time, "no past before"),
-            no_past_after: under(&time, "no past after"),
-        },
+        time: Time::of(&time),
     }
 });
 

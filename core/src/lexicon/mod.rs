@@ -326,7 +326,6 @@ impl Words {
     }
 
     /// Whether one of the words stands in `text`.
-    #[cfg(any(feature = "indicators", feature = "html"))]
     pub(crate) fn any(&self, text: &str) -> bool {
         self.find_word(text).is_some()
     }
@@ -349,15 +348,31 @@ impl Words {
     }
 
     /// `text` without the longest of the words that it begins with.
-    #[cfg(feature = "indicators")]
+    #[inline]
     pub(crate) fn strip_prefix<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.start_word(text).map(|word| &text[word.len()..])
     }
 
     /// `text` without the longest of the words that it ends with.
-    #[cfg(feature = "indicators")]
+    #[inline]
     pub(crate) fn strip_suffix<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.end_word(text).map(|word| &text[..text.len() - word.len()])
+    }
+
+    /// `text` without any of the words that it begins with.
+    pub(crate) fn trim_start<'t>(&self, mut text: &'t str) -> &'t str {
+        while let Some(rest) = self.strip_prefix(text) {
+            text = rest;
+        }
+        text
+    }
+
+    /// `text` without any of the words that it ends with.
+    pub(crate) fn trim_end<'t>(&self, mut text: &'t str) -> &'t str {
+        while let Some(rest) = self.strip_suffix(text) {
+            text = rest;
+        }
+        text
     }
 
     /// Whether `text` is one of the words.
@@ -448,6 +463,31 @@ pub(crate) fn under(all: &[(&'static str, &'static str)], heading: &str) -> Word
 pub(crate) fn listed(all: &[(&'static str, &'static str)], heading: &str) -> Vec<&'static str> {
     all.iter().filter(|(h, _)| *h == heading).map(|(_, w)| *w).collect()
 }
+
+/// Declares a struct of word lists, each of them what stands under one heading of a file: `no_limit` is what stands under
+/// `[no limit]`.
+macro_rules! lists {
+    ($(#[$about:meta])* $name:ident: $($list:ident)*) => {
+        $(#[$about])*
+        #[derive(Debug)]
+        pub(crate) struct $name {
+            $(pub(crate) $list: $crate::lexicon::Words),*
+        }
+
+        impl $name {
+            pub(crate) fn of(all: &[(&'static str, &'static str)]) -> Self {
+                Self { $($list: $crate::lexicon::under(all, &stringify!($list).replace('_', " "))),* }
+            }
+
+            /// The headings that have no words: none.
+            #[cfg(test)]
+            pub(crate) fn empty(&self) -> Vec<&'static str> {
+                [$((stringify!($list), self.$list.is_empty())),*].into_iter().filter(|(_, empty)| *empty).map(|(name, _)| name).collect()
+            }
+        }
+    };
+}
+pub(crate) use lists;
 
 /// What a character may begin, or end, of the words that are looked for around a number.
 #[derive(Clone, Copy, Debug)]
@@ -572,6 +612,15 @@ pub(crate) struct Units {
     ages: Vec<&'static str>,
     /// Units that count people.
     pub(crate) persons: Vec<&'static str>,
+    /// Units behind which a noun belongs to what is said of each.
+    pub(crate) takes_noun: Words,
+    /// What a speed is per.
+    pub(crate) speed: Words,
+    /// Units that name a size.
+    pub(crate) grade: Words,
+    /// What is no unit behind a number, and what stands before a number that needs none.
+    pub(crate) none_behind: Words,
+    pub(crate) none_after: Words,
 }
 
 impl Units {
@@ -616,6 +665,11 @@ impl Units {
             per: under(all, "per"),
             ages: listed(all, "age"),
             persons: listed(all, "person"),
+            takes_noun: under(all, "takes noun"),
+            speed: under(all, "speed"),
+            grade: under(all, "grade"),
+            none_behind: under(all, "none behind"),
+            none_after: under(all, "none after"),
         }
     }
 
@@ -648,18 +702,45 @@ impl Units {
     }
 }
 
-/// How nouns end: see `nouns.txt`.
-#[derive(Debug)]
-pub(crate) struct Nouns {
-    pub(crate) gauge: Words,
-    pub(crate) measure: Words,
-    pub(crate) rate: Words,
-    pub(crate) event: Words,
-    pub(crate) document: Words,
-    pub(crate) term: Words,
-    pub(crate) kin: Words,
-    pub(crate) works: Words,
+lists! {
+    /// How nouns end: see `nouns.txt`.
+    Nouns: gauge measure rate event document term kin between_kin share works
 }
+
+lists! {
+    /// Numbers that state no quantity: see `traps.txt`.
+    Traps: goes_on some no_number_after rank_before ranked of_law rank_list hour minute of_a_year house street in_a_house
+    building labelled stands_for grade no_grade session_before session_behind held issuer one_of_a_number bare_people
+    no_bare_behind bare_between bare_count no_bare_count
+}
+
+lists! {
+    /// Whether a span of time measures: see `durations.txt`.
+    Durations: measure_before period_before day_before reach_before measure_after period_behind day_behind date_before
+    date_behind date_hedge century_lost
+}
+
+lists! {
+    /// The number itself and what touches it: see `amounts.txt`.
+    Amounts: joiner included including excluding minus before_minus behind_half more up_to joins dealt named currency label
+    item_label
+}
+
+lists! {
+    /// From one number to another: see `changes.txt`.
+    Changes: from to between raise raise_any raised around level basis_head no_basis
+}
+
+lists! {
+    /// Times around a number: see `periods.txt`.
+    Periods: unit joiner behind against measured_by not_measured_by since starts plan
+}
+
+/// What tells behind a verb that it has been done.
+pub(crate) const DONE: char = '了';
+
+/// Before what a number is for one of.
+pub(crate) const EACH: char = '每';
 
 /// Every word list.
 #[derive(Debug)]
@@ -679,12 +760,11 @@ pub(crate) struct Lexicon {
     pub(crate) turn: Words,
     pub(crate) no_change: Words,
     pub(crate) basis: Words,
-    /// Durations: see `durations.txt`.
-    pub(crate) measure_before: Words,
-    pub(crate) period_before: Words,
-    pub(crate) reach_before: Words,
-    pub(crate) day_before: Words,
-    pub(crate) measure_after: Words,
+    pub(crate) durations: Durations,
+    pub(crate) traps: Traps,
+    pub(crate) amounts: Amounts,
+    pub(crate) changes: Changes,
+    pub(crate) periods: Periods,
     pub(crate) target: Words,
     pub(crate) target_near: Words,
     pub(crate) actual: Words,
@@ -770,22 +850,11 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let hedges = entries(file!("hedges.txt"));
     let changes = entries(file!("changes.txt"));
     let checks = entries(file!("checks.txt"));
-    let durations = entries(file!("durations.txt"));
     let modality = entries(file!("modality.txt"));
-    let nouns = entries(file!("nouns.txt"));
     let slogans = entries(file!("slogans.txt"));
     Lexicon {
         units: Units::new(&units),
-        nouns: Nouns {
-            gauge: under(&nouns, "gauge"),
-            measure: under(&nouns, "measure"),
-            rate: under(&nouns, "rate"),
-            event: under(&nouns, "event"),
-            document: under(&nouns, "document"),
-            term: under(&nouns, "term"),
-            kin: under(&nouns, "kin"),
-            works: under(&nouns, "works"),
-        },
+        nouns: Nouns::of(&entries(file!("nouns.txt"))),
         slogans: under(&slogans, ""),
         before: Hedges::new(&hedges, "before"),
         after: Hedges::new(&hedges, "after"),
@@ -796,11 +865,11 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         turn: under(&changes, "turn"),
         no_change: under(&changes, "no change"),
         basis: under(&changes, "basis"),
-        measure_before: under(&durations, "measure before"),
-        period_before: under(&durations, "period before"),
-        reach_before: under(&durations, "reach before"),
-        day_before: under(&durations, "day before"),
-        measure_after: under(&durations, "measure after"),
+        durations: Durations::of(&entries(file!("durations.txt"))),
+        traps: Traps::of(&entries(file!("traps.txt"))),
+        amounts: Amounts::of(&entries(file!("amounts.txt"))),
+        changes: Changes::of(&changes),
+        periods: Periods::of(&entries(file!("periods.txt"))),
         target: under(&modality, "target"),
         target_near: under(&modality, "target near"),
         actual: under(&modality, "actual"),

@@ -1,9 +1,9 @@
 //! Looking around a number: clause, unit tail, 每….
 
 use crate::Dimension;
-use crate::grammar::numeral::power;
+use crate::grammar::numeral::{HALF, power};
 use crate::lexicon::words::{Is, VOCABULARY};
-use crate::lexicon::{Cue, Cues, LEXICON, Lexicon, Unit, Units};
+use crate::lexicon::{Cue, Cues, EACH, LEXICON, Lexicon, Unit, Units};
 use crate::scan::{Class, bits, class, count, is_plain};
 
 /// How far a look-around goes, in characters.
@@ -110,13 +110,13 @@ pub(crate) fn own_bracket(text: &str, at: usize) -> Option<usize> {
     let inner = text[at..].strip_prefix(['(', '（'])?;
     let from = text.len() - inner.len();
     let (len, close) = inner.char_indices().take(14).find(|(_, c)| matches!(c, ')' | '）'))?;
-    let kin = inner[..len].split(['、', '/', '，', ',', '和', '或']).all(|w| LEXICON.nouns.kin.has(w));
+    let kin = inner[..len].split(|c| LEXICON.nouns.between_kin.begins(c)).all(|w| LEXICON.nouns.kin.has(w));
     (kin && len > 0).then(|| from + len + close.len_utf8())
 }
 
 /// Whether a unit is one thing per another: 元/平方米.
 pub(super) fn is_ratio(unit: &str) -> bool {
-    unit.chars().any(|c| matches!(c, '/' | '／' | '每'))
+    unit.contains(['/', '／', EACH])
 }
 
 /// The end of a unit with what belongs to it: 家(次), 元/平方米, 元/人·月.
@@ -141,9 +141,8 @@ pub(super) fn unit_end(units: &Units, text: &str, at: usize, unit: &Unit) -> usi
     }
     // 50千米每小时
     let speed = matches!(unit.dimension, Dimension::Length | Dimension::Volume | Dimension::Mass);
-    if let Some(time) = text[end..].strip_prefix('每').filter(|_| speed) {
-        let time = ["小时", "分钟", "秒"].iter().find(|w| time.starts_with(**w));
-        end += time.map_or(0, |w| "每".len() + w.len());
+    if let Some(time) = text[end..].strip_prefix(EACH).filter(|_| speed) {
+        end += units.speed.start_word(time).map_or(0, |w| EACH.len_utf8() + w.len());
     }
     end
 }
@@ -161,17 +160,17 @@ pub(super) fn per(lexicon: &Lexicon, text: &str, clause: Clause, start: usize) -
     }
     let clause = clause.start;
     let part = &text[clause..start];
-    let (i, c) = part.char_indices().rev().find(|(_, c)| matches!(c, '每' | '均'))?;
-    if c == '均' {
+    let (i, c) = part.char_indices().rev().find(|(_, c)| lexicon.cues(*c).has(Cue::Per))?;
+    if c != EACH {
         // 人均, 户均, 年均; not 均为, 平均.
-        let (from, before) = part[..i].char_indices().next_back()?;
-        return matches!(before, '人' | '户' | '年' | '月' | '日' | '亩' | '车' | '村' | '校').then_some((clause + from, clause + i + c.len_utf8()));
+        let (from, end) = (part[..i].char_indices().next_back()?.0, i + c.len_utf8());
+        return VOCABULARY.of(&part[from..end]).any(Is::PER).then_some((clause + from, clause + end));
     }
     // 每人每年 is one; so look back for another 每 close by.
-    let near = part[..i].char_indices().rev().take(4).find(|(_, c)| *c == '每').map_or(i, |(j, _)| j);
+    let near = part[..i].char_indices().rev().take(4).find(|(_, c)| *c == EACH).map_or(i, |(j, _)| j);
     let (mut begin, mut end) = (None, clause + i);
     for from in [near, i] {
-        let after = clause + from + "每".len();
+        let after = clause + from + EACH.len_utf8();
         if let Some(len) = each(&lexicon.units, &text[after..start]) {
             begin = begin.or(Some(clause + from));
             end = after + len;
@@ -191,14 +190,14 @@ pub(crate) fn each(units: &Units, text: &str) -> Option<usize> {
     let mut len = 0;
     if let Ok((rest, _)) = crate::grammar::quantity::amount(text) {
         len = text.len() - rest.len();
-    } else if text.starts_with('半') {
-        len = "半".len();
+    } else if text.starts_with(HALF) {
+        len = HALF.len_utf8();
     }
     let rest = &text[len..];
     let word = per_word(units, rest)?;
     len += word;
     // 每个村民小组, 每个乡镇(街道): the noun belongs to it.
-    if matches!(&text[len - word..len], "个" | "名" | "位" | "家") {
+    if units.takes_noun.has(&text[len - word..len]) {
         let mut noun = 0;
         for (i, c) in text[len..].char_indices().take(8) {
             let at = len + i;

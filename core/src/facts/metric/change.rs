@@ -3,6 +3,7 @@
 use super::around::{Clause, next};
 use super::{Finder, Reading};
 use crate::lexicon::words::{Is, VOCABULARY, on};
+use crate::lexicon::{DONE, LEXICON};
 use crate::scan::{Class, class};
 use crate::{Change, ChangeKind, Dimension};
 
@@ -34,12 +35,12 @@ fn listed(finder: &Finder<'_, '_>, start: usize) -> usize {
     let Some(first) = first.map(|i| i - 1) else { return last };
     let before = &text[finder.sentence.max(text.floor_char_boundary(found[first].start.saturating_sub(GAP)))..start];
     let of_clause = before.rfind(['，', ',', '；', ';']).map_or(before, |at| &before[at..]);
-    if on("change of a list") && of_clause.contains("分别") { first } else { last }
+    if on("change of a list") && finder.lexicon.amounts.dealt.any(of_clause) { first } else { last }
 }
 
 /// What joins two numbers of a list.
 pub(super) fn joins(between: &str) -> bool {
-    matches!(between, "和" | "、" | "及" | "与" | "以及")
+    LEXICON.amounts.joins.has(between)
 }
 
 /// The first number of 由80天缩短至30天.
@@ -66,10 +67,11 @@ fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Optio
     // The verb, and after it what it leads to: 缩短至, 调整为, 提高到, 合并成.
     for (i, verb) in finder.lexicon.turn.all(between) {
         let rest = &between[i + verb.len()..];
-        let led = rest.strip_prefix('了').unwrap_or(rest);
-        let inside = verb.len() > "至".len() && verb.ends_with(['至', '到', '为', '成']);
+        let led = rest.strip_prefix(DONE).unwrap_or(rest);
+        let to = &finder.lexicon.changes.to;
+        let inside = verb.chars().nth(1).is_some() && to.end(verb) > 0;
         let whole = !led.contains(|c| class(c) == Class::Comma);
-        if whole && (inside || led.starts_with(['至', '到', '为', '成'])) {
+        if whole && (inside || to.start(led) > 0) {
             // 由 may be far (由原来的17个子项调整为5个): the verb right behind the number does as well.
             // 24项措施调整增加为30项: and so does the noun between.
             let close = i == 0 || opened() || between[..i].chars().count() <= if split { 6 } else { 12 };
@@ -84,7 +86,7 @@ fn opened(text: &str, at: usize) -> bool {
     let mut chars = text[..at].chars().rev();
     for _ in 0..20 {
         match chars.next() {
-            Some('由' | '从' | '自') => return true,
+            Some(c) if LEXICON.changes.from.begins(c) => return true,
             Some(c) if !matches!(class(c), Class::Plain | Class::Numeral | Class::Digit) => return false,
             Some(_) => {}
             None => return false,
@@ -97,7 +99,8 @@ fn opened(text: &str, at: usize) -> bool {
 fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_>) -> Option<Change> {
     let (text, lexicon) = (finder.text, finder.lexicon);
     let before = &text[clause..start];
-    let trimmed = before.trim_end_matches(['了', '约', '近', '达', '超']);
+    let words = &lexicon.changes;
+    let trimmed = words.between.trim_end(before);
     let kind = |increase: usize, decrease: usize| match (increase, decrease) {
         (0, 0) => None,
         (i, d) if i >= d => Some((ChangeKind::Increase, i)),
@@ -106,15 +109,15 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
     let touching = if lexicon.no_change.end(trimmed) > 0 {
         None
     } else {
-        let trimmed = trimmed.strip_suffix("分别").unwrap_or(trimmed);
+        let trimmed = lexicon.amounts.dealt.strip_suffix(trimmed).unwrap_or(trimmed);
         kind(lexicon.increase.end(trimmed), lexicon.decrease.end(trimmed)).map(|(kind, len)| (kind, trimmed.len() - len))
     };
     // 自查自纠、巩固提升三个阶段: things are not raised, a measure of them is.
     let raised = |at: usize| {
         let follows = || next(text, reading.end).is_some_and(|c| class(c) == Class::Plain);
-        (matches!(&trimmed[at..], "提高" | "扩大" | "延长" | "缩短" | "升" | "降") && follows() || &trimmed[at..] == "提升")
+        (words.raise.has(&trimmed[at..]) && follows() || words.raise_any.has(&trimmed[at..]))
             && reading.dimension == Dimension::Count
-            && !matches!(&text[reading.unit.0..reading.unit.1], "位" | "名" | "分")
+            && !words.raised.has(&text[reading.unit.0..reading.unit.1])
     };
     let touching = touching.filter(|(_, at)| !(on("change no raise of things") && raised(*at)));
     if let Some((kind, at)) = touching.filter(|_| on("change at the number")) {
@@ -133,19 +136,18 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
     // 减时间83%
     if on("change around its noun")
         && reading.dimension == Dimension::Percent
-        && let Some(at) = before.char_indices().rev().take(4).skip(2).find(|(_, c)| *c == '减').map(|(at, _)| at)
+        && let Some(at) = before.char_indices().rev().take(4).skip(2).find(|(_, c)| words.around.begins(*c)).map(|(at, _)| at)
         && (at == 0 || VOCABULARY.end(&before[..at]).is_some_and(|(_, is)| is.any(Is::LINK.or(Is::ADVERB))) || before[..at].ends_with('、'))
     {
         return Some(Change { kind: ChangeKind::Decrease, from: None, to: None, basis: None });
     }
     // 精简审批事项23.7%: the verb opens the clause and the number says by how much.
-    if on("change opens the clause") && reading.dimension == Dimension::Percent && !before.ends_with(['至', '到', '为', '达', '率', '度', '占', '例', '重'])
-    {
+    if on("change opens the clause") && reading.dimension == Dimension::Percent && words.level.end(before) == 0 {
         let head = skip_lead(before);
         let part = &before[head..];
         if let Some((kind, len)) = kind(lexicon.increase.start(part), lexicon.decrease.start(part))
-            && len > "增".len()
-            && !part[len..].starts_with(['至', '到', '为', '率'])
+            && part[..len].chars().nth(1).is_some()
+            && words.level.start(&part[len..]) == 0
             && part.chars().count() <= 20
         {
             return Some(Change { kind, from: None, to: None, basis: None });
@@ -194,6 +196,7 @@ fn basis(finder: &Finder<'_, '_>, clause: usize, at: usize) -> Option<crate::Spa
         return found;
     }
     // 较2020年, 比计划
-    let head = on("basis at the head") && part.starts_with('较') || part.starts_with('比') && !part.starts_with("比重") && !part.starts_with("比例");
+    let words = &finder.lexicon.changes;
+    let head = on("basis at the head") && words.basis_head.start(part) > 0 && words.no_basis.start(part) == 0;
     (head && part.chars().count() <= 12).then(|| finder.passage.view.span(clause, at))
 }

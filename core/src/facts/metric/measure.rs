@@ -3,9 +3,10 @@
 
 use super::around::{self, last, next};
 use super::{Finder, traps};
-use crate::grammar::numeral::{is_word_too, power};
-use crate::grammar::quantity::{Amount, Form, Script, amount};
-use crate::lexicon::Unit;
+use crate::grammar::date::YEAR;
+use crate::grammar::numeral::{self, FORMAL_TEN, HALF, is_word_too, power};
+use crate::grammar::quantity::{Amount, Form, PER_CENT, Script, amount};
+use crate::lexicon::{Changes, LEXICON, Unit};
 use crate::lexicon::words::{Is, VOCABULARY, on};
 use crate::scan::{Class, class};
 use crate::{Bound, Code, Decimal, Diagnostic, Dimension, Span};
@@ -47,8 +48,7 @@ const CURRENCIES: [&str; 9] = ["US$", "HK$", "￥", "¥", "$", "＄", "€", "£
 
 /// Where the numeral at `at` begins: the 伍 of 伍仟元 is no anchor, because it is half of 队伍.
 pub(super) fn begin(text: &str, at: usize, floor: usize) -> usize {
-    let formal = next(text, at).is_some_and(|c| matches!(c, '仟' | '佰' | '万' | '萬' | '亿' | '億'));
-    let plain = |c: char| matches!(c, '万' | '亿');
+    let (formal, plain) = next(text, at).map_or((false, false), |c| (numeral::goes_with_formal(c), numeral::is_large(c)));
     let mut from = at;
     while formal && from > floor {
         let Some(c) = last(text, from).filter(|c| is_word_too(*c)) else { break };
@@ -56,8 +56,8 @@ pub(super) fn begin(text: &str, at: usize, floor: usize) -> usize {
     }
     // 大陆万余人 is no 60,000: beside an everyday 万 it takes 拾, or a place where no word can go on.
     let words = &text[from..at];
-    let alone = || text[..from].ends_with("币") || last(text, from).is_none_or(|c| class(c) != Class::Plain);
-    let sure = !words.starts_with('拾') && (!next(text, at).is_some_and(plain) || words.contains('拾') || alone());
+    let alone = || LEXICON.amounts.currency.end(&text[..from]) > 0 || last(text, from).is_none_or(|c| class(c) != Class::Plain);
+    let sure = !words.starts_with(FORMAL_TEN) && (!plain || words.contains(FORMAL_TEN) || alone());
     if sure { from } else { at }
 }
 
@@ -66,26 +66,18 @@ pub(super) fn begin(text: &str, at: usize, floor: usize) -> usize {
 pub(super) fn labels(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches(' ');
     let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(' ');
-    let year = rest.len() > 4 && rest.as_bytes()[..4].iter().all(u8::is_ascii_digit) && rest[4..].starts_with('年');
-    year || before.ends_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '-' | ':' | '：' | '件' | '表' | '图' | '号'))
+    let year = rest.len() > 4 && rest.as_bytes()[..4].iter().all(u8::is_ascii_digit) && rest[4..].starts_with(YEAR);
+    year || before.ends_with(|c: char| c.is_ascii_alphabetic()) || LEXICON.amounts.label.end(before) > 0
 }
 
 /// The length of what joins the ends of a range: - — – ~ 至 到.
 pub(super) fn joiner(text: &str) -> usize {
-    if text.starts_with("——") || text.starts_with("--") {
-        return 2 * next(text, 0).map_or(0, char::len_utf8);
-    }
-    next(text, 0).filter(|c| matches!(c, '-' | '—' | '–' | '~' | '至' | '到' | '―' | '−' | '─' | '∼')).map_or(0, char::len_utf8)
+    LEXICON.amounts.joiner.start(text)
 }
 
 /// What 15 of 15、22万 stands for.
 fn times_ten_to(value: Decimal, exponent: u32) -> Option<Decimal> {
     value.checked_mul(Decimal::from(10u64.checked_pow(exponent)?)).map(|v| v.normalize())
-}
-
-/// The length of （含）, which says that an end of a range belongs to it.
-fn included(text: &str) -> usize {
-    ["（含）", "(含)"].iter().find(|w| text.starts_with(**w)).map_or(0, |w| w.len())
 }
 
 /// What the hedges around a number say together.
@@ -115,7 +107,7 @@ impl Finder<'_, '_> {
     /// Amount, range and unit.
     fn measured(&self, at: usize, after: usize, first: Amount) -> (Option<Reading<'static>>, usize) {
         let text = self.text;
-        let units = &self.lexicon.units;
+        let (units, words) = (&self.lexicon.units, &self.lexicon.amounts);
         let mut reading = Reading {
             at,
             from: at,
@@ -134,12 +126,12 @@ impl Finder<'_, '_> {
         let mut entry = units.start(&text[after..]);
         match first.form {
             Form::Percent => {
-                reading.unit = (at, at + "百分之".len());
+                reading.unit = (at, at + PER_CENT.len());
                 reading.dimension = Dimension::Percent;
                 entry = None;
                 // 抽出百分之十来维持: a per cent has no measure word, so 来 belongs to what follows.
-                if text[..after].ends_with('来') {
-                    after -= "来".len();
+                if let Some(number) = text[..after].strip_suffix('来') {
+                    after = number.len();
                     (reading.end, reading.over) = (after, false);
                 }
             }
@@ -151,7 +143,7 @@ impl Finder<'_, '_> {
         }
         // A range: the second amount right here, or behind the same unit.
         let own = entry.map_or(0, |u| u.word.len());
-        let own = own + included(&text[after + own..]);
+        let own = own + words.included.start(&text[after + own..]);
         let join = joiner(&text[after + own..]);
         let second = after + own + join;
         if join > 0
@@ -162,7 +154,8 @@ impl Finder<'_, '_> {
             let unit = units.start(rest);
             let same = match (entry, unit) {
                 (Some(a), Some(b)) => {
-                    a.word == b.word && !(last(text, at).is_some_and(|c| matches!(c, '由' | '从')) && text[after + own..].starts_with(['至', '到']))
+                    let turns = |changes: &Changes| changes.from.end(&text[..at]) > 0 && changes.to.start(&text[after + own..]) > 0;
+                    a.word == b.word && !turns(&self.lexicon.changes)
                 }
                 (None, _) => true,
                 _ => false,
@@ -207,15 +200,14 @@ impl Finder<'_, '_> {
             return (Some(reading), after);
         }
         // 超过240(含240)平方米
-        if entry.is_none() && first.form == Form::Plain && text[after..].starts_with(['(', '（']) {
-            let open = next(text, after).map_or(0, char::len_utf8);
-            if let Some(inner) = text[after + open..].strip_prefix('含')
-                && let Some(close) = inner.char_indices().take(12).find(|(_, c)| matches!(c, ')' | '）'))
-            {
-                let past = text.len() - inner.len() + close.0 + close.1.len_utf8();
-                if let Some(unit) = units.start(&text[past..]) {
-                    (after, entry, reading.included) = (past, Some(unit), true);
-                }
+        if entry.is_none()
+            && first.form == Form::Plain
+            && let Some(inner) = words.including.strip_prefix(&text[after..])
+            && let Some((at, c)) = inner.char_indices().take(12).find(|(_, c)| matches!(c, ')' | '）'))
+        {
+            let past = text.len() - inner.len() + at + c.len_utf8();
+            if let Some(unit) = units.start(&text[past..]) {
+                (after, entry, reading.included) = (past, Some(unit), true);
             }
         }
         if let Some(unit) = entry {
@@ -277,12 +269,12 @@ impl Finder<'_, '_> {
 
     /// 三斤半, 一年半: half of one unit more.
     fn halved(&self, reading: &mut Reading<'static>) {
-        let Some(rest) = self.text[reading.end..].strip_prefix('半').filter(|_| on("measure and a half")) else { return };
-        let ends = next(rest, 0).is_none_or(|c| class(c) != Class::Plain || matches!(c, '内' | '以' | '的' | '左' | '后' | '前'));
+        let Some(rest) = self.text[reading.end..].strip_prefix(HALF).filter(|_| on("measure and a half")) else { return };
+        let ends = next(rest, 0).is_none_or(|c| class(c) != Class::Plain || self.lexicon.amounts.behind_half.begins(c));
         let measures = !matches!(reading.dimension, Dimension::Count | Dimension::Percent | Dimension::Ratio);
         let halves = measures && ends && reading.high.is_none() && reading.entry.is_some_and(|u| !u.half);
         if let Some(value) = reading.amount.value.checked_add(Decimal::new(5, 1)).filter(|_| halves && reading.amount.exponent < 4) {
-            (reading.amount.value, reading.end) = (value, reading.end + "半".len());
+            (reading.amount.value, reading.end) = (value, reading.end + HALF.len_utf8());
         }
     }
 
@@ -296,15 +288,15 @@ impl Finder<'_, '_> {
             reading.from = reading.at - sign.len();
             return;
         }
-        let Some(prior) = before.strip_suffix(['-', '−', '﹣', '负']).filter(|_| on("measure sign") && reading.amount.script == Script::Arabic) else {
-            return;
-        };
+        let words = &self.lexicon.amounts;
+        let sign = || words.minus.strip_suffix(before);
+        let Some(prior) = (reading.amount.script == Script::Arabic && on("measure sign")).then(sign).flatten() else { return };
         let signed = matches!(reading.dimension, Dimension::Percent | Dimension::PercentagePoint | Dimension::Money | Dimension::Ratio);
         let named = |c: char| c.is_alphanumeric() && !('\u{4E00}'..='\u{9FFF}').contains(&c) || matches!(c, '%' | '％' | '-' | '—' | ')' | '）');
         let ranged = self.found.last().is_some_and(|f| f.end == prior.len());
         // 同比增长-4.6%, 由-2.1%提高到; but 工业-3.2亿元 names, and 负5亿元 answers for it.
         let says = prior.is_empty()
-            || prior.ends_with(['为', '由', '从', '至', '到', '达', '率', '速', '幅', '比', '是', '约', '长', '降', '度', '数', '额', '值', '别'])
+            || words.before_minus.end(prior) > 0
             || prior.chars().next_back().is_some_and(|c| class(c) != Class::Plain);
         if signed && says && !ranged && !prior.ends_with(named) {
             reading.from = prior.len();
@@ -348,7 +340,8 @@ impl Finder<'_, '_> {
     /// by there: 15、22个百分点, 3.5和4.2亿元. Counts share only where 分别 deals them out.
     fn shared(&self, at: usize, after: usize) -> Option<((usize, &'static Unit), u32)> {
         let text = self.text;
-        let mut rest = text[after..].strip_prefix(['、', '和']).filter(|_| on("measure shared unit"))?;
+        let words = &self.lexicon.amounts;
+        let mut rest = words.joins.strip_prefix(&text[after..]).filter(|_| on("measure shared unit"))?;
         if !text[at..].starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
@@ -359,13 +352,13 @@ impl Finder<'_, '_> {
             }
             if let Some(unit) = self.lexicon.units.start(tail) {
                 let from = around::clause(self.lexicon, text, at, self.sentence).start;
-                let dealt = text[from..at].contains("分别")
-                    || text[self.sentence..at].ends_with(['、', '和']) && self.found.last().is_some_and(|f| f.unit.0 as usize > at);
+                let dealt = words.dealt.any(&text[from..at])
+                    || words.joins.end(&text[self.sentence..at]) > 0 && self.found.last().is_some_and(|f| f.unit.0 as usize > at);
                 let measure = matches!(unit.dimension, Dimension::PercentagePoint | Dimension::Percent);
                 let changed = VOCABULARY.end(&text[from..at]).is_some_and(|(_, is)| is.any(Is::LINK.or(Is::ADVERB).or(Is::CHANGE)));
                 return (dealt || measure && changed).then_some(((text.len() - tail.len(), unit), next.exponent));
             }
-            rest = tail.strip_prefix(['、', '和'])?;
+            rest = words.joins.strip_prefix(tail)?;
         }
         None
     }
@@ -374,25 +367,29 @@ impl Finder<'_, '_> {
     fn suffixed(&self, reading: &mut Reading<'static>) {
         let text = self.text;
         // 2年多, 3倍多; but 2倍多于: 多 ends the clause.
-        let more = text[reading.end..].strip_prefix(['多', '余']);
+        let words = &self.lexicon.amounts;
+        let more = words.more.strip_prefix(&text[reading.end..]);
         let ends = more.is_some_and(|rest| next(rest, 0).is_none_or(|c| !matches!(class(c), Class::Plain)));
-        if on("measure more behind the unit") && more.is_some() && (reading.dimension == Dimension::Duration || ends && reading.dimension != Dimension::Count) {
+        if on("measure more behind the unit")
+            && let Some(rest) = more
+            && (reading.dimension == Dimension::Duration || ends && reading.dimension != Dimension::Count)
+        {
             reading.over = true;
-            reading.end += "多".len();
+            reading.end = text.len() - rest.len();
         }
         let rest = &text[reading.end..];
         if !rest.starts_with(|c| matches!(c, '(' | '（') || self.lexicon.after.begins(c)) {
             return;
         }
         // (含)以上, (含144平方米)以上
-        let bracket = rest.starts_with("(含") || rest.starts_with("（含");
+        let bracket = words.including.start(rest) > 0;
         let close = if bracket { rest.char_indices().take(12).find(|(_, c)| matches!(c, ')' | '）')) } else { None };
         let included = close.map_or(0, |(i, c)| i + c.len_utf8());
         if let Some((len, bound)) = self.lexicon.after.start(&rest[included..]) {
             // 以下|简称, 以上|合计
             let tail = &rest[included + len..];
             let totals = || VOCABULARY.start(tail).is_some_and(|(_, is)| is.any(Is::TOTAL));
-            if !["简称", "统称"].iter().any(|w| tail.starts_with(w)) && !totals() {
+            if words.named.start(tail) == 0 && !totals() {
                 reading.suffix = Some(bound);
                 reading.end += included + len;
             }
@@ -413,8 +410,11 @@ impl Finder<'_, '_> {
             start -= len;
             bound = bound.or(Some(says));
         }
-        if bound.is_none() && script == Script::Bare && last(self.text, at) == Some('上') {
-            return (at - '上'.len_utf8(), Some(Bound::Over));
+        // 上万人
+        if bound.is_none() && script == Script::Bare
+            && let len @ 1.. = self.lexicon.amounts.up_to.end(&self.text[..at])
+        {
+            return (at - len, Some(Bound::Over));
         }
         (start, bound)
     }

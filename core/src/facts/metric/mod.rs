@@ -231,7 +231,7 @@ impl Finder<'_, '_> {
             if noun == 0
                 || noun > first.start
                 || first.start - noun > around::REACH * 3
-                || !(text[noun..first.start].contains("分别") || subject.iter().count() == group.len())
+                || !(self.lexicon.amounts.dealt.any(&text[noun..first.start]) || subject.iter().count() == group.len())
             {
                 continue;
             }
