@@ -7,12 +7,13 @@
 
 use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::bracket::OPENING;
-use crate::grammar::date::{Moment, Part, inside, length_of_time, may_be_time, moment, numeric, time_of_day};
+use crate::grammar::date::{BEFORE, DAY, MONTH, Moment, Part, WITHIN, YEAR, inside, length_of_time, may_be_time, moment, numeric, time_of_day};
+use crate::grammar::numeral::{HALF, RANK, digit_value, power};
 use crate::grammar::quantity::is_more;
-use crate::lexicon::LEXICON;
 use crate::lexicon::duties::{DUTIES, Time};
 use crate::lexicon::words::{Is, VOCABULARY};
-use crate::scan::{Anchor, Class, class};
+use crate::lexicon::{DONE, EACH, LEXICON};
+use crate::scan::{Anchor, Class, WIDE, class};
 use crate::view::is_digit;
 use crate::{Bound, Date, Deadline, DeadlineKind, Dimension, Every, Kind, Role};
 
@@ -164,28 +165,29 @@ impl<'p> Finder<'p> {
     /// Whether a word just before, in the clause, sets something.
     fn set_before(&self, at: usize) -> bool {
         let before = self.before(at);
-        let before = before.strip_suffix(['在', '于', '到']).unwrap_or(before);
-        self.words.set.end(before) > 0
+        self.words.set.end(self.words.at.strip_suffix(before).unwrap_or(before)) > 0
     }
 
     /// Whether a word just before says that it is still to come: 拟于.
     fn planned_before(&self, at: usize) -> bool {
         let before = self.before(at);
-        self.words.plan.end(before.strip_suffix(['在', '于', '到']).unwrap_or(before)) > 0
+        self.words.plan.end(self.words.at.strip_suffix(before).unwrap_or(before)) > 0
     }
 
     // 每季度
 
     fn each(&mut self, at: usize) -> Option<Found> {
-        let rest = &self.text[at + '每'.len_utf8()..];
-        let apart = rest.strip_prefix('隔');
+        let rest = &self.text[at + EACH.len_utf8()..];
+        let apart = self.words.every_other.strip_prefix(rest);
         let (after, every) = period(apart.unwrap_or(rest))?;
         // 每隔3个月 is a quarter, 每隔一年 is every other year.
-        let every = every.filter(|_| apart.is_none_or(|rest| rest.starts_with(|c: char| class(c) == Class::Digit || class(c) == Class::Numeral && c != '一')));
+        let several = |c: char| class(c) == Class::Digit || class(c) == Class::Numeral && digit_value(c) != Some(1);
+        let every = every.filter(|_| apart.is_none_or(|rest| rest.starts_with(several)));
         let mut end = self.text.len() - after.len();
         // 每月1000元 and 每月还款额度 are rates; 平均每年, 连续4年每年 and, in a report, 每年可减少 sum up.
         let before = self.before(at);
-        let told = before.ends_with("平均") || before.ends_with('年') && before.contains("连续") || !self.sets && after.starts_with('可');
+        let words = self.words;
+        let told = words.average.end(before) > 0 || before.ends_with(YEAR) && words.running.any(before) || !self.sets && words.may.start(after) > 0;
         if paid(after) || rated(after) || measured(after) || told {
             self.done = end;
             return None;
@@ -199,7 +201,7 @@ impl<'p> Finder<'p> {
 
     /// 定期
     fn regularly(&self, at: usize) -> Option<Found> {
-        let rest = self.text[at..].strip_prefix("定期")?;
+        let rest = self.words.regular.strip_prefix(&self.text[at..])?;
         let no = self.words.not_regular.end(&self.text[..at]) > 0;
         let works = (0..4).any(|n| rest.char_indices().nth(n).is_some_and(|(i, _)| self.words.work.start(&rest[i..]) > 0));
         (self.sets && !no && works).then(|| Found::recurring(at, self.text.len() - rest.len(), None))
@@ -207,8 +209,8 @@ impl<'p> Finder<'p> {
 
     /// 按季度, 按月
     fn per(&self, at: usize) -> Option<Found> {
-        let rest = &self.text[at + '按'.len_utf8()..];
-        if !self.sets || !rest.starts_with(['月', '季', '周', '年', '旬', '半']) {
+        let rest = &self.text[at + WIDE..];
+        if !self.sets || self.words.per.start(rest) == 0 {
             return None;
         }
         let (after, every) = period(rest)?;
@@ -238,7 +240,7 @@ impl<'p> Finder<'p> {
             let date = self.resolve(&year, None);
             return (!self.past(date) && !told(rest) && self.applies(at, date)).then(|| Found::by(at, end, date));
         }
-        let looks_back = self.words.look_back.end(before) > 0 && !before.ends_with("今后") && !before_an_end(before);
+        let looks_back = self.words.look_back.end(before) > 0 && !before_an_end(before);
         // 压缩至3个工作日内: the time itself is what changes, and is a metric.
         let measured = LEXICON.durations.reach_before.end(hedged(before)) > 0;
         if measured || looks_back || told(rest) || self.words.condition.start(rest) > 0 || !(self.sets || self.set_before(at)) {
@@ -250,31 +252,25 @@ impl<'p> Finder<'p> {
 
     /// The length of what starts the clock, right before it: 自申请之日起, 合同签订后.
     fn trigger(before: &str) -> usize {
-        if !before.ends_with(['起', '后']) && !before_an_end(before) || before.chars().nth(40).is_some() {
+        let words = &DUTIES.time;
+        if words.clock.end(before) == 0 && !before_an_end(before) || before.chars().nth(40).is_some() {
             return 0;
         }
         // 自有, 自行 start no clock.
-        let starts = |at: &usize| DUTIES.time.own.start(&before[at + '自'.len_utf8()..]) == 0;
-        let from = before.char_indices().filter(|(_, c)| matches!(*c, '自' | '从')).map(|(at, _)| at).find(starts);
-        let from = from.or_else(|| {
-            let verbs = ["应当在", "应在", "须在", "必须在", "应于", "应当于", "在", "于", "应当", "须"];
-            verbs.iter().find_map(|w| before.find(w).map(|i| i + w.len()))
-        });
+        let starts = |at: &usize| words.own.start(&before[at + WIDE..]) == 0;
+        let from = before.char_indices().filter(|(_, c)| words.from.begins(*c)).map(|(at, _)| at).find(starts);
+        let from = from.or_else(|| DUTIES.set_in.iter().find_map(|word| before.find(word).map(|at| at + word.len())));
         let from = from.unwrap_or(0);
-        before.len() - from - DUTIES.time.joined.start(&before[from..])
+        before.len() - from - words.joined.start(&before[from..])
     }
 
     fn within_named(&mut self, at: usize) -> Option<Found> {
-        if !self.text[..at].ends_with(['年', '期']) {
-            return None;
+        let end = at + WITHIN.len_utf8();
+        if let len @ 1.. = self.words.term.end(&self.text[..at]) {
+            return Some(Found::within(at - len, end));
         }
-        let before = self.before(at);
-        let end = at + '内'.len_utf8();
-        if before.ends_with("任期") {
-            return Some(Found::within(at - "任期".len(), end));
-        }
-        let before = before.strip_suffix('年')?;
-        let start = at - '年'.len_utf8();
+        let start = self.text[..at].strip_suffix(YEAR)?.len();
+        let before = self.before(start);
         let (len, year) = self.named_year(before);
         let alone = len > 0 || !before.ends_with(is_digit) && self.words.counted_year.end(before) == 0;
         let date = year.and_then(|y| Date::new(y, 12, 31));
@@ -283,12 +279,10 @@ impl<'p> Finder<'p> {
 
     /// 今年, 本年, 明年 at the end of `before`, without their 年: its length and the year it means.
     fn named_year(&self, before: &str) -> (usize, Option<u16>) {
-        for (word, plus) in [("今", 0), ("本", 0), ("当", 0), ("明", 1), ("次", 1)] {
-            if before.ends_with(word) {
-                return (word.len(), self.base_year().map(|y| y + plus));
-            }
-        }
-        (0, self.base_year())
+        let words = &LEXICON.periods;
+        let this = words.this_year.end(before).max(words.same_year.end(before));
+        let next = words.next_year.end(before).max(words.year_after.end(before));
+        (this.max(next), self.base_year().map(|year| year + u16::from(next > 0)))
     }
 
     fn base_year(&self) -> Option<u16> {
@@ -308,33 +302,31 @@ impl<'p> Finder<'p> {
     // 年底前, 月底前, without a number
 
     fn named_end(&mut self, at: usize) -> Option<Found> {
-        if !self.text[..at].ends_with(['年', '月']) {
+        if !self.text[..at].ends_with([YEAR, MONTH]) {
             return None;
         }
         let before = self.before(at);
         let end = at + self.text[at..].chars().next()?.len_utf8();
-        let (start, date) = if let Some(year) = before.strip_suffix('年') {
+        let (start, date) = if let Some(year) = before.strip_suffix(YEAR) {
             let (len, year) = self.named_year(year);
-            (at - '年'.len_utf8() - len, year.and_then(|y| Date::new(y, 12, 31)))
-        } else if let Some(month) = before.strip_suffix('月') {
-            let len = if month.ends_with(['本', '当']) { '本'.len_utf8() } else { 0 };
-            (at - '月'.len_utf8() - len, None)
+            (at - YEAR.len_utf8() - len, year.and_then(|y| Date::new(y, 12, 31)))
         } else {
-            return None;
+            let month = before.strip_suffix(MONTH)?;
+            (at - MONTH.len_utf8() - LEXICON.periods.same_year.end(month), None)
         };
         let rest = &self.text[end..];
         let limit = self.limit_word(rest);
         let before = self.before(start);
         // 月末余额 and a page's 年末 tell of a balance; they limit where 前 says so or a plan is spoken of.
-        let spoken = self.plans || self.labelled || self.set_before(start) || start < at - '年'.len_utf8();
-        if limit == 0 && (!spoken || self.text[start..at].ends_with('月') && self.setting.kind != Some(Kind::WorkPlan)) {
+        let spoken = self.plans || self.labelled || self.set_before(start) || start < at - WIDE;
+        if limit == 0 && (!spoken || self.text[start..at].ends_with(MONTH) && self.setting.kind != Some(Kind::WorkPlan)) {
             return None;
         }
-        let bound = before.is_empty() || start < at - '年'.len_utf8() || before.ends_with(['到', '至', '在', '于', '、']) || self.words.set.end(before) > 0;
-        let no = self.words.no_end_before.end(before) > 0
-            || before.ends_with(|c: char| is_digit(c) || matches!(c, '每' | '上' | '去' | '前'))
-            || self.words.not_a_limit.start(rest) > 0;
-        if (limit == 0 && (!bound || no)) || before.ends_with(['每', '去', '上']) || !self.applies(start, date) {
+        let words = self.words;
+        let bound = before.is_empty() || start < at - WIDE || words.end_of_before.end(before) > 0 || words.set.end(before) > 0;
+        let another = words.another.end(before) > 0;
+        let no = words.no_end_before.end(before) > 0 || before.ends_with(is_digit) || before.ends_with(BEFORE) || words.not_a_limit.start(rest) > 0;
+        if another || limit == 0 && (!bound || no) || !self.applies(start, date) {
             return None;
         }
         Some(Found::by(start, end + limit, date))
@@ -342,15 +334,16 @@ impl<'p> Finder<'p> {
 
     /// The length of 前, 以前, 之前, (含)前 at the start of `rest`.
     fn limit_word(&self, rest: &str) -> usize {
-        let mut after = time_of_day(rest);
-        for word in ["（含）", "(含)", "（含当日）", "(含当日)"] {
-            after = after.strip_prefix(word).unwrap_or(after);
-        }
-        let after = after.strip_prefix(['以', '之']).unwrap_or(after);
-        match after.strip_prefix('前') {
+        let after = time_of_day(rest);
+        let after = LEXICON.amounts.included.strip_prefix(after).unwrap_or(after);
+        match self.words.before.strip_prefix(after) {
             // 2024年前5个月: the first five of them.
-            Some(left) if self.words.before_is_part_of.start(after) == 0 && length_of_time(left).is_err() => rest.len() - left.len(),
-            _ => 0,
+            Some(left) => {
+                let word = &after[after.len() - left.len() - BEFORE.len_utf8()..];
+                let part = self.words.before_is_part_of.start(word) > 0 || length_of_time(left).is_ok();
+                if part { 0 } else { rest.len() - left.len() }
+            }
+            None => 0,
         }
     }
 
@@ -359,8 +352,13 @@ impl<'p> Finder<'p> {
     fn moment(&mut self, at: usize) -> Option<Found> {
         let text = self.text;
         // 半 of 上半年.
-        let start = if text[at..].starts_with("半年") { text[..at].ends_with(['上', '下']).then(|| at - '上'.len_utf8())? } else { at };
-        let start = if text[..start].ends_with('第') { start - '第'.len_utf8() } else { start };
+        let start = if text[at..].starts_with(HALF) {
+            let (half, periods) = (&text[..at + HALF.len_utf8()], &LEXICON.periods);
+            half.len() - Some(periods.first_half.end(half).max(periods.second_half.end(half))).filter(|len| *len > 0)?
+        } else {
+            at
+        };
+        let start = text[..start].strip_suffix(RANK).map_or(start, str::len);
         let start = start.max(self.done);
         let (rest, moment) = moment(&text[start..]).or_else(|_| numeric(&text[start..])).ok()?;
         let end = text.len() - rest.len();
@@ -370,7 +368,7 @@ impl<'p> Finder<'p> {
         if moment.year.is_none() {
             // 今年6月底
             let before = self.before(start);
-            if let Some(named) = before.strip_suffix('年').or_else(|| before.strip_suffix("年的")) {
+            if let Some(named) = self.words.of_year.strip_suffix(before) {
                 let (len, named_year) = self.named_year(named);
                 if len == 0 {
                     // 去年6月, 每年6月, 该年6月
@@ -401,7 +399,7 @@ impl<'p> Finder<'p> {
     /// sets no limit.
     fn range(&mut self, start: usize, end: usize, first: &Moment) -> Option<Option<Found>> {
         let rest = &self.text[end..];
-        let rest = ["起至", "起到", "开始至", "至", "到", "—", "-", "－", "–", "~", "～", "―"].iter().find_map(|w| rest.strip_prefix(w))?;
+        let rest = LEXICON.amounts.joiner.strip_prefix(LEXICON.periods.starts.strip_prefix(rest).unwrap_or(rest))?;
         let rest = rest.trim_start_matches(['—', '-', '―']);
         let (after, mut second) = moment(rest).or_else(|_| numeric(rest)).or_else(|_| day_only(rest, first)).ok()?;
         second.year = second.year.or(first.year);
@@ -409,19 +407,14 @@ impl<'p> Finder<'p> {
         let mut end = self.text.len() - after.len();
         self.done = end;
         let before = self.before(start);
-        let closes = ["期间", "止"].iter().find(|w| after.starts_with(**w)).map_or(0, |w| w.len());
-        let limits = closes > 0
-            || before.ends_with(['自', '从'])
-            || before.ends_with("有效期")
-            || before.ends_with("有效期为")
-            || self.label_before(start).is_some()
-            || self.opened_before(start);
+        let closes = self.words.closes.start(after);
+        let from = self.words.from.end(before);
+        let limits = closes > 0 || from > 0 || self.words.label.end(before) > 0 || self.label_before(start).is_some() || self.opened_before(start);
         if !limits || told(after) || !self.applies(start, last) || (self.words.not_a_limit.start(after) > 0 && closes == 0) {
             return Some(None);
         }
         end += closes;
-        let start = start - before.chars().next_back().filter(|c| matches!(*c, '自' | '从')).map_or(0, char::len_utf8);
-        Some(Some(Found::by(start, end, last)))
+        Some(Some(Found::by(start - from, end, last)))
     }
 
     fn judge(&mut self, start: usize, end: usize, moment: &Moment, last: Option<Date>) -> Option<Found> {
@@ -440,40 +433,40 @@ impl<'p> Finder<'p> {
         if self.labelled {
             return Some(Found::by(start, end, last));
         }
-        if self.words.not_a_limit.start(rest) > 0 || self.past(last) || before.ends_with('前') {
+        if self.words.not_a_limit.start(rest) > 0 || self.past(last) || before.ends_with(BEFORE) {
             return None;
         }
         let until = self.words.until.end(before);
         // 2024年底的, 第一季度的: a noun follows.
-        let noun = rest.starts_with('的');
+        let noun = self.words.of.start(rest) > 0;
         if moment.part == Part::End {
             // 2015年末全县共有: a year's end is where things are counted, unless it is set.
-            let counted = self.text[..end].ends_with('末') && until == 0 && !self.plans && !self.set_before(start);
+            let counted = self.words.counted_at.end(&self.text[..end]) > 0 && until == 0 && !self.plans && !self.set_before(start);
             let no = noun || counted || self.words.no_end_before.end(before) > 0 && !self.still_to_come(before, last);
             let from = start - if no { 0 } else { until };
             return (!no && self.applies(start, last)).then(|| Found::by(from, end, last));
         }
         if matches!(moment.part, Part::Quarter(_) | Part::Half(_)) {
             // 开展第四季度走访: which visits, not by when.
-            let verb = VOCABULARY.end(before).is_some_and(|(len, is)| len > '在'.len_utf8() && is.any(Is::VERB.or(Is::WORK).or(Is::STATE)));
+            let verb = VOCABULARY.end(before).is_some_and(|(len, is)| len > WIDE && is.any(Is::VERB.or(Is::WORK).or(Is::STATE)));
             let attribute = verb && !self.set_before(start) && rest.chars().next().is_some_and(|c| crate::scan::class(c) == Class::Plain);
             let no = noun || attribute || self.words.no_end_before.end(before) > 0;
             return (self.plans && !no).then(|| Found::by(start - until, end, last));
         }
-        if until > 0 && !before.ends_with("截至") {
+        let words = self.words;
+        if until > 0 && words.up_to_now.end(before) == 0 {
             // 至1月7日巡视组已下达意见 tells how things stand.
-            if rest.chars().take(24).take_while(|c| !"，,。；;".contains(*c)).any(|c| c == '已') {
+            if rest.chars().take(24).take_while(|c| !"，,。；;".contains(*c)).any(|c| words.already.begins(c)) {
                 return None;
             }
-            let word = &before[before.len() - until..];
-            let asof = word == "截止" && !self.still_to_come(before, last);
+            let asof = words.as_of.end(before) > 0 && !self.still_to_come(before, last);
             // 从2020年到2025年 has been read as a range; 达到2025年 is no date.
-            let since = ["现在到", "目前到", "今到"].iter().any(|w| before.ends_with(w));
+            let since = words.from_now.end(before) > 0;
+            let left = &before[..before.len() - until];
             // 至2027年达到2000名
-            let reached = || self.words.reached.start(rest) > 0;
-            let bound = !since && (!moment.only_year() || (word != "至" || reached()) && !before[..before.len() - until].ends_with(['达', '得', '看', '做']));
-            let short = moment.only_year() && !matches!(word, "到") && !reached();
-            return (!asof && bound && !short && self.applies(start, last)).then(|| Found::by(start - until, end, last));
+            let year = || (words.year_until.has(&before[left.len()..]) || words.reached.start(rest) > 0) && words.no_date_before.end(left) == 0;
+            let bound = !since && (!moment.only_year() || year());
+            return (!asof && bound && self.applies(start, last)).then(|| Found::by(start - until, end, last));
         }
         if self.set_before(start) {
             return Some(Found::by(start, end, last));
@@ -486,8 +479,10 @@ impl<'p> Finder<'p> {
     /// 1月1日前的考试, 3月底前出让的地块, 2018年以前所发文件.
     fn describes(&self, after: &str) -> bool {
         let verb = self.words.befalls.start(after);
-        let done = after.strip_prefix('所').is_some_and(|rest| self.words.no_relative.start(rest) == 0);
-        done || after.starts_with('的') || after.trim_start_matches([',', '，']).starts_with('已') || verb > 0 && after[verb..].starts_with(['的', '并'])
+        let words = self.words;
+        let done = words.relative.strip_prefix(after).is_some_and(|rest| words.no_relative.start(rest) == 0);
+        let already = || words.already.start(after.trim_start_matches([',', '，'])) > 0;
+        done || words.of.start(after) > 0 || already() || verb > 0 && words.befallen.start(&after[verb..]) > 0
     }
 
     /// Whether a bracket that begins right here goes on to say who does it.
@@ -500,7 +495,7 @@ impl<'p> Finder<'p> {
 
     /// 截止2024年12月31日 in a document of 2023 is a limit; in one of 2025 it looks back.
     fn still_to_come(&self, before: &str, last: Option<Date>) -> bool {
-        before.ends_with("截止")
+        self.words.as_of.end(before) > 0
             && self.sets
             && match (last, self.setting.date, self.setting.year) {
                 (Some(last), Some(written), _) => last >= written,
@@ -520,13 +515,12 @@ impl<'p> Finder<'p> {
 
     /// Whether a label right before says when something is open: 申报时间：5月20日至6月5日.
     fn opened_before(&self, at: usize) -> bool {
-        self.text[..at].strip_suffix(['：', ':', '为']).is_some_and(|label| self.words.window.end(label) > 0)
+        self.words.label_ends.strip_suffix(&self.text[..at]).is_some_and(|label| self.words.window.end(label) > 0)
     }
 
     /// Where a label begins that stands right before, with its colon or 为: 完成时限：.
     fn label_before(&self, at: usize) -> Option<usize> {
-        let before = &self.text[..at];
-        let label = before.strip_suffix(['：', ':', '为'])?;
+        let label = self.words.label_ends.strip_suffix(&self.text[..at])?;
         let len = self.words.label.end(label);
         (len > 0).then(|| label.len() - len)
     }
@@ -546,72 +540,39 @@ fn hedged(before: &str) -> &str {
 /// Whether the clause goes on to tell what was done: 完成了, 获得过. Not 为了 and 了解.
 fn told(rest: &str) -> bool {
     let words = &DUTIES.time;
-    let mut previous = ' ';
+    let no_mood = &LEXICON.no_mood;
     for (at, c) in rest.char_indices().take(24) {
         if matches!(class(c), Class::Comma | Class::Stop | Class::Semicolon) {
             break;
         }
-        let after = &rest[at + c.len_utf8()..];
-        if c == '了' && !matches!(previous, '为' | '除') && !after.starts_with('解') {
+        let end = at + c.len_utf8();
+        if c == DONE && no_mood.end(&rest[..end]) == 0 && no_mood.start(&rest[at..]) == 0 {
             return true;
         }
         // 获得过表彰, but 通过, 超过, 过程.
-        if c == '过' && previous != ' ' && words.no_past_before.end(&rest[..at]) == 0 && words.no_past_after.start(after) == 0 {
+        if c == '过' && at > 0 && words.no_past_before.end(&rest[..at]) == 0 && words.no_past_after.start(&rest[end..]) == 0 {
             return true;
         }
-        previous = c;
     }
     false
 }
 
 /// `period := 个? (天 | 周 | 月 | 季度 | 半年 | 年 | n unit)`: what returns, and how often if the model has a word for it.
 fn period(rest: &str) -> Option<(&str, Option<Every>)> {
-    let rest = rest.strip_prefix(['个', '一']).unwrap_or(rest);
-    let rest = rest.strip_prefix('个').unwrap_or(rest);
-    for (word, every) in [
-        ("半年", Every::HalfYear),
-        ("季度", Every::Quarter),
-        ("季", Every::Quarter),
-        ("年度", Every::Year),
-        ("年", Every::Year),
-        ("月份", Every::Month),
-        ("月", Every::Month),
-        ("星期", Every::Week),
-        ("周", Every::Week),
-        ("工作日", Every::Day),
-        ("天", Every::Day),
-        ("日", Every::Day),
-    ] {
-        if let Some(after) = rest.strip_prefix(word) {
-            return Some((after, Some(every)));
-        }
-    }
-    if let Some(after) = rest.strip_prefix("半月").or_else(|| rest.strip_prefix('旬')).or_else(|| rest.strip_prefix("半个月")) {
-        return Some((after, None));
+    let rest = DUTIES.time.one.strip_prefix(rest).unwrap_or(rest);
+    if let Some(found) = DUTIES.every.iter().find_map(|(every, words)| Some((words.strip_prefix(rest)?, *every))) {
+        return Some(found);
     }
     let (after, ()) = length_of_time(rest).ok()?;
-    let six = rest.starts_with("6个月") || rest.starts_with("六个月");
-    let three = rest.starts_with("3个月") || rest.starts_with("三个月");
-    let every = if six {
-        Some(Every::HalfYear)
-    } else if three {
-        Some(Every::Quarter)
-    } else {
-        None
-    };
     // 每15分钟 is a bus.
-    let unit = &rest[..rest.len() - after.len()];
-    (!unit.ends_with("小时") && !unit.ends_with("分钟")).then_some((after, every))
+    (LEXICON.units.speed.end(&rest[..rest.len() - after.len()]) == 0).then_some((after, None))
 }
 
 /// Whether money follows: 每月1000元, 每年最高10万元.
 fn paid(rest: &str) -> bool {
-    let mut rest = rest;
-    while let len @ 1.. = DUTIES.time.paid.start(rest) {
-        rest = &rest[len..];
-    }
-    let number = rest.trim_start_matches(|c: char| is_digit(c) || matches!(c, '.' | ',' | '，' | '万' | '亿' | '千' | '百'));
-    number.len() < rest.len() && number.starts_with('元')
+    let rest = DUTIES.time.paid.trim_start(rest);
+    let number = rest.trim_start_matches(|c: char| is_digit(c) || matches!(c, '.' | ',' | '，') || power(c).is_some());
+    number.len() < rest.len() && LEXICON.units.start(number).is_some_and(|unit| unit.dimension == Dimension::Money)
 }
 
 /// Whether a rate of money follows: 每月还款额度, 每年度实际纳税.
@@ -627,8 +588,8 @@ fn measured(rest: &str) -> bool {
     let near = rest.char_indices().nth(24).map_or(rest, |(i, _)| &rest[..i]);
     let near = near.split(['，', ',', '。', '、', '；', ';', '：', ':']).next().unwrap_or(near);
     let Some(at) = near.find(is_digit) else { return false };
-    let number = near[at..].trim_start_matches(|c: char| is_digit(c) || matches!(c, '.' | '．' | '万' | '亿' | '千' | '百') || is_more(c));
-    let mut noun = near[..at].trim_end_matches("人民币");
+    let number = near[at..].trim_start_matches(|c: char| is_digit(c) || matches!(c, '.' | '．') || power(c).is_some() || is_more(c));
+    let mut noun = LEXICON.amounts.currency.trim_end(&near[..at]);
     while let Some((len, _)) = VOCABULARY.end(noun).filter(|(_, is)| is.any(Is::LINK.or(Is::BOUND).or(Is::CHANGE)) && !is.any(Is::NOUN)) {
         noun = &noun[..noun.len() - len];
     }
@@ -644,7 +605,7 @@ fn measured(rest: &str) -> bool {
     match unit.dimension {
         Dimension::Frequency | Dimension::Percent => false,
         _ if duty => false,
-        Dimension::Duration => hedged && !unit.word.starts_with(['日', '月', '年']),
+        Dimension::Duration => hedged && !unit.word.starts_with([DAY, MONTH, YEAR]),
         Dimension::Count => !(unit.occasion || LEXICON.units.each_time.has(unit.word)),
         _ => true,
     }
@@ -652,32 +613,33 @@ fn measured(rest: &str) -> bool {
 
 /// What follows 每年 up to the end of a range of its months: 每年9月至11月.
 fn months_of_period(rest: &str) -> Option<&str> {
-    let (rest, from) = moment(rest.strip_prefix(['的', '于', '在']).unwrap_or(rest)).ok()?;
-    let (rest, _) = moment(rest.strip_prefix(['至', '到', '-', '—', '～', '~'])?).ok()?;
+    let (rest, from) = moment(DUTIES.time.of_period.strip_prefix(rest).unwrap_or(rest)).ok()?;
+    let (rest, _) = moment(LEXICON.amounts.joiner.strip_prefix(rest)?).ok()?;
     from.year.is_none().then_some(rest)
 }
 
 /// What follows 每年 or 每月 up to 前, if it is a day of the period.
 fn day_of_period(rest: &str) -> Option<&str> {
-    let rest = rest.strip_prefix(['的', '于', '在']).unwrap_or(rest);
+    let words = &DUTIES.time;
+    let rest = words.of_period.strip_prefix(rest).unwrap_or(rest);
     // 每季度首月10日前
-    let rest = &rest[DUTIES.time.which_month.start(rest)..];
+    let rest = &rest[words.which_month.start(rest)..];
     let after = match moment(rest) {
         Ok((after, _)) => after,
         Err(_) => {
             let number = rest.trim_start_matches(is_digit);
-            let day = number.strip_prefix(['日', '号']).filter(|_| number.len() < rest.len());
-            day.or_else(|| rest.strip_prefix(['底', '末'])).or_else(|| rest.strip_prefix("年底"))?
+            let day = words.day.strip_prefix(number).filter(|_| number.len() < rest.len());
+            day.or_else(|| words.end_of_period.strip_prefix(rest))?
         }
     };
-    after.strip_prefix("之前").or_else(|| after.strip_prefix("以前")).or_else(|| after.strip_prefix('前'))
+    words.before.strip_prefix(after)
 }
 
 /// 5日 after 12月3日至.
 fn day_only<'s>(rest: &'s str, first: &Moment) -> Result<(&'s str, Moment), nom::Err<()>> {
     let after = rest.trim_start_matches(is_digit);
     let day = rest[..rest.len() - after.len()].parse().ok().filter(|d| (1..=31).contains(d));
-    match (day, after.strip_prefix(['日', '号'])) {
+    match (day, DUTIES.time.day.strip_prefix(after)) {
         (Some(day), Some(after)) if first.day.is_some() => Ok((after, Moment { day: Some(day), ..*first })),
         _ => Err(nom::Err::Error(())),
     }

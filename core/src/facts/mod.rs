@@ -8,6 +8,7 @@ pub(crate) mod table;
 pub(crate) mod words;
 
 use crate::grammar::bracket::Pairs;
+use crate::lexicon::duties::DUTIES;
 use crate::scan::{Anchor, Class};
 use crate::view::View;
 use crate::{Date, Deadline, Diagnostic, Kind, Metric, Reference, Responsibility, Role, SectionId, Span};
@@ -165,5 +166,5 @@ fn label(passage: &Passage<'_>, seen: Classes) -> Option<Span> {
 /// Whether a line is a responsibility list or deadline of its own: 责任单位：…
 pub(crate) fn is_label_line(line: &str) -> bool {
     let head = line.char_indices().nth(12).map_or(line, |(at, _)| &line[..at]);
-    head.contains([':', '：']) && ["责任", "牵头", "配合", "完成时", "时序进度", "落实单位"].iter().any(|w| head.contains(w))
+    head.contains([':', '：']) && DUTIES.roles.label_cue.any(head)
 }

@@ -2,7 +2,7 @@
 
 use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::document_number::{YearAndSerial, bare_year_and_serial, document_number, is_agency_char, year_and_serial};
-use crate::lexicon::{Words, entries, file, under};
+use crate::lexicon::{entries, file, lists};
 use crate::room;
 use crate::scan::Class;
 use crate::{DocumentNumber, Reference};
@@ -15,8 +15,13 @@ const LONGEST_AGENCY: usize = 48;
 /// The code of an agency whose number has no brackets, in bytes: two to eight characters.
 const AGENCY: std::ops::RangeInclusive<usize> = 6..=24;
 
-/// Words that stand before a number in a sentence and end like no agency's code. The code begins after the last.
-static NO_AGENCY: LazyLock<Words> = LazyLock::new(|| under(&entries(file!("../lexicon/references.txt")), "no agency"));
+lists! {
+    /// Words that stand before a number in a sentence and end like no agency's code, which begins after the last, and what a
+    /// number may be called instead: see `references.txt`.
+    References: no_agency kind
+}
+
+static REFERENCES: LazyLock<References> = LazyLock::new(|| References::of(&entries(file!("../lexicon/references.txt"))));
 
 /// Where a reference may stand: before a title, or at the year of a document number.
 pub(crate) const ANNOUNCED_BY: Classes = Classes::of([Class::BookOpen, Class::Open, Class::Digit]);
@@ -184,8 +189,8 @@ fn agency_before(before: &str) -> usize {
     }
     let run = &before[from..end];
     // 政府令 and 部门公告 are names of numbers.
-    let kind = |at: usize| matches!(&run[at..], "令" | "公告" | "通告");
-    let ends = |(at, _)| Some(at + NO_AGENCY.start(&run[at..])).filter(|end| *end > at && !kind(*end));
+    let kind = |at: usize| REFERENCES.kind.has(&run[at..]);
+    let ends = |(at, _)| Some(at + REFERENCES.no_agency.start(&run[at..])).filter(|end| *end > at && !kind(*end));
     let cut = run.char_indices().filter_map(ends).max().unwrap_or(0);
     if cut == run.len() { 0 } else { before.len() - from - cut }
 }

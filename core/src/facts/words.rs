@@ -9,8 +9,8 @@ use crate::facts::metric::around::{each, own_bracket};
 use crate::grammar::date::{MONTH, YEAR};
 use crate::grammar::numeral::{self, RANK};
 use crate::grammar::quantity::{Form, amount};
-use crate::lexicon::{DONE, EACH, LEXICON};
 use crate::lexicon::words::{Is, VOCABULARY};
+use crate::lexicon::{DONE, EACH, LEXICON};
 use crate::scan::{Class, WIDE, class};
 use std::iter::Peekable;
 use std::slice::Iter;
@@ -96,7 +96,7 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
                     && vocabulary.start(rest).is_none()
                 {
                     // 第七个五年计划|期间, 第一笔补助
-                    match LEXICON.periods.plan.start(&rest[len..]) {
+                    match LEXICON.periods.five_years.start(&rest[len..]) {
                         0 => (len, Is::UNKNOWN),
                         plan => (len + plan, Is::TIME),
                     }
@@ -238,7 +238,7 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
             compares(&rest[len..]) || VOCABULARY.end(rest).is_some_and(|(_, is)| is.any(Is::CHANGE))
         } else {
             // 自批准之日起, but 自住
-            !LEXICON.periods.since.has(&rest[..len]) || rest.chars().take(24).any(|c| LEXICON.periods.starts.begins(c))
+            !LEXICON.periods.since.has(&rest[..len]) || LEXICON.periods.starts.any(rest.char_indices().nth(24).map_or(rest, |(end, _)| &rest[..end]))
         };
         return stands.then_some((len, is));
     }
@@ -346,7 +346,7 @@ fn dated(behind: &str) -> usize {
     for _ in 0..6 {
         let rest = &behind[len..];
         let unit = LEXICON.periods.unit.start(rest);
-        let joiner = LEXICON.periods.joiner.start(rest);
+        let joiner = LEXICON.amounts.joiner.start(rest);
         if unit > 0 || joiner > 0 && (len == 0 || joiner < WIDE || rest[joiner..].starts_with(|c: char| c.is_ascii_digit())) {
             len += unit.max(joiner);
             len += behind[len..].len() - behind[len..].trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -8,6 +8,7 @@ use crate::scan::{Class, class};
 pub(crate) const YEAR: char = '年';
 pub(crate) const MONTH: char = '月';
 pub(crate) const DAY: char = '日';
+pub(crate) const QUARTER: &str = "季度";
 
 /// What follows a time that something has to stay inside, to come before, or to come after.
 pub(crate) const WITHIN: char = '内';

@@ -1,7 +1,7 @@
 //! Who does what until when: role labels and verbs, the endings of organ names, words around a time.
 
-use super::{Words, entries, file, lists, under};
-use crate::ResponsibilityRole as Role;
+use super::{Words, entries, file, listed, lists, under};
+use crate::{Every, ResponsibilityRole as Role};
 use std::sync::LazyLock;
 
 /// The word lists of responsibilities and deadlines.
@@ -9,38 +9,48 @@ use std::sync::LazyLock;
 pub(crate) struct Duties {
     /// Pieces of a label, by the part they name; the first that is found in a label decides.
     pub(crate) label: [(Role, Words); 4],
-    pub(crate) label_filler: Words,
-    pub(crate) label_noun: Words,
-    pub(crate) label_person: Words,
-    pub(crate) label_alone: Words,
-    pub(crate) label_line: Words,
     /// Verbs after a list of units.
     pub(crate) verb: [(Role, Words); 4],
-    pub(crate) manner: Words,
-    pub(crate) manner_start: Words,
-    pub(crate) plain: Words,
     /// All that a predicate may begin with, to be asked first.
     pub(crate) predicate: Words,
-    pub(crate) generic: Words,
-    pub(crate) empty: Words,
-    pub(crate) lead_in: Words,
-    /// Around 牵头 in a sentence.
-    pub(crate) no_name: Words,
-    pub(crate) before_lead: Words,
-    pub(crate) no_task: Words,
-    pub(crate) placed: Words,
-    pub(crate) body: Words,
-    pub(crate) body_before_and: Words,
-    pub(crate) person: Words,
-    pub(crate) level: Words,
+    pub(crate) roles: Roles,
+    pub(crate) organs: Organs,
     pub(crate) time: Time,
+    /// What stands between what starts a clock and the time, the surest first.
+    pub(crate) set_in: Vec<&'static str>,
+    /// What returns, and how often, if the model has a word for it.
+    pub(crate) every: [(Option<Every>, Words); 7],
 }
 
 lists! {
     /// The word lists of deadlines.
     Time: label until no_end_before not_a_limit before_is_part_of set plan window work look_back condition befalls rate counted_year
     reached before_an_end which_month paid each_has not_regular own joined no_relative no_past_before no_past_after
+    label_ends at before from clock closes term of_year end_of_before another counted_at up_to_now as_of from_now
+    year_until no_date_before of already relative befallen regular per one every_other average running may of_period day
+    end_of_period
 }
+
+lists! {
+    /// Words of labels, of lists of units, and around 牵头: see `roles.txt`.
+    Roles: label_filler label_noun label_person label_alone label_line manner manner_start plain generic empty lead_in no_name
+    before_lead no_task placed no_by_before no_by_behind no_assist goes_on conjunction seat seat_of remark remark_start
+    carries_out said_to_lead first who_leads stands first_end no_first before_comma shared nobody no_others_before phrase
+    phrase_start some of_bodies each number_column task label_cue
+}
+
+lists! {
+    /// How names of bodies and persons end: see `organs.txt`.
+    Organs: body body_before_and person level sure_body cell_body title
+}
+
+/// Who leads does this, and who supports.
+pub(crate) const LEAD: &str = "牵头";
+pub(crate) const ASSIST: &str = "配合";
+/// Before who does it.
+pub(crate) const BY: char = '由';
+/// Behind the last that is named of several.
+pub(crate) const OTHERS: char = '等';
 
 /// The word lists, read once.
 pub(crate) static DUTIES: LazyLock<Duties> = LazyLock::new(|| {
@@ -50,39 +60,12 @@ pub(crate) static DUTIES: LazyLock<Duties> = LazyLock::new(|| {
     let parts = |what: &str| [Role::Supervise, Role::Support, Role::Lead, Role::Responsible].map(|role| (role, under(&roles, &format!("{what} {role}"))));
     Duties {
         label: parts("label"),
-        label_filler: under(&roles, "label filler"),
-        label_noun: under(&roles, "label noun"),
-        label_person: under(&roles, "label person"),
-        label_alone: under(&roles, "label alone"),
-        label_line: under(&roles, "label line"),
         verb: parts("verb"),
-        manner: under(&roles, "manner"),
-        manner_start: under(&roles, "manner start"),
-        plain: under(&roles, "plain"),
         predicate: Words::new(roles.iter().filter(|(h, _)| h.starts_with("verb ") || matches!(*h, "manner start" | "plain")).map(|(_, w)| *w)),
-        generic: under(&roles, "generic"),
-        empty: under(&roles, "empty"),
-        lead_in: under(&roles, "lead in"),
-        no_name: under(&roles, "no name"),
-        before_lead: under(&roles, "before lead"),
-        no_task: under(&roles, "no task"),
-        placed: under(&roles, "placed"),
-        body: under(&organs, "body"),
-        body_before_and: under(&organs, "body before and"),
-        person: under(&organs, "person"),
-        level: under(&organs, "level"),
+        roles: Roles::of(&roles),
+        organs: Organs::of(&organs),
         time: Time::of(&time),
+        set_in: listed(&time, "set in"),
+        every: ["half_year", "quarter", "year", "month", "week", "day", "so often"].map(|often| (often.parse().ok(), under(&time, &format!("every {often}")))),
     }
 });
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_list_is_empty() {
-        let d = &*DUTIES;
-        assert!(d.verb.iter().all(|(_, words)| !words.is_empty()));
-        assert!(d.body.end("某市司法局") > 0 && d.level.has("各区") && d.time.label.end("完成时限") > 0);
-    }
-}

@@ -728,12 +728,14 @@ lists! {
 
 lists! {
     /// From one number to another: see `changes.txt`.
-    Changes: from to between raise raise_any raised around level basis_head no_basis
+    Changes: from to between raise raise_any raised around level no_basis
 }
 
 lists! {
     /// Times around a number: see `periods.txt`.
-    Periods: unit joiner behind against measured_by not_measured_by since starts plan
+    Periods: unit behind against measured_by not_measured_by since starts compared apart ever_since yardstick_before
+    yardstick_behind whole_year same_year this_year last_year next_year year_after of_year same_time first_half second_half
+    months month_goes_on past past_behind to_come plan plan_behind five_years
 }
 
 /// What tells behind a verb that it has been done.
@@ -770,6 +772,8 @@ pub(crate) struct Lexicon {
     pub(crate) actual: Words,
     /// In what demands, these limit: no report in the sentence overrules them.
     pub(crate) limits: Words,
+    /// … but where these tell what was.
+    pub(crate) told: Words,
     pub(crate) no_mood: Words,
     /// Verbs of a rule, and what the titles of notices that report end in.
     pub(crate) rule: Words,
@@ -874,6 +878,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         target_near: under(&modality, "target near"),
         actual: under(&modality, "actual"),
         limits: under(&modality, "limit"),
+        told: under(&modality, "told"),
         no_mood: under(&modality, "not"),
         rule: under(&modality, "rule"),
         reporting: under(&modality, "reporting"),
@@ -946,6 +951,15 @@ mod tests {
             assert_eq!(LEXICON.increase.end(&above(word)), 0, "{word}");
             assert!(words::VOCABULARY.start(&above(word)).is_none(), "{word}");
         }
+    }
+
+    #[test]
+    fn no_list_is_empty() {
+        let (l, d) = (&*LEXICON, &*duties::DUTIES);
+        let all = [l.nouns.empty(), l.traps.empty(), l.durations.empty(), l.amounts.empty(), l.changes.empty(), l.periods.empty()];
+        let empty = [all.concat(), d.roles.empty(), d.organs.empty(), d.time.empty()].concat();
+        assert!(empty.is_empty(), "{empty:?}");
+        assert!(d.verb.iter().chain(&d.label).all(|(_, words)| !words.is_empty()) && d.every.iter().all(|(_, words)| !words.is_empty()));
     }
 
     #[test]

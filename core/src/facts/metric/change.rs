@@ -197,6 +197,6 @@ fn basis(finder: &Finder<'_, '_>, clause: usize, at: usize) -> Option<crate::Spa
     }
     // 较2020年, 比计划
     let words = &finder.lexicon.changes;
-    let head = on("basis at the head") && words.basis_head.start(part) > 0 && words.no_basis.start(part) == 0;
+    let head = on("basis at the head") && finder.lexicon.periods.against.start(part) > 0 && words.no_basis.start(part) == 0;
     (head && part.chars().count() <= 12).then(|| finder.passage.view.span(clause, at))
 }

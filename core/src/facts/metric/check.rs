@@ -152,7 +152,7 @@ impl<'d> Sentence<'d, '_> {
             return;
         }
         let subject = self.subject(row);
-        let Some(stem) = subject.strip_suffix('率').filter(|_| self.doc.unit(row) == "%") else { return };
+        let Some(stem) = LEXICON.nouns.share.strip_suffix(&subject).filter(|_| self.doc.unit(row) == "%") else { return };
         // The numerator stands right before the rate and carries its name.
         let Some((part_at, part)) = self.rows[..i].iter().enumerate().next_back().filter(|(_, m)| is_count(m)) else {
             return;
@@ -219,7 +219,7 @@ impl<'d> Sentence<'d, '_> {
         let Some(sum) = sum(parts.iter().map(|m| m.value)) else { return };
         let listed = parts.windows(2).all(|w| {
             let gap = self.doc.text.get(w[0].span.end as usize..w[1].span.start as usize).unwrap_or("");
-            gap.starts_with(['、', '和']) && gap.chars().count() <= 16
+            LEXICON.amounts.joins.start(gap) > 0 && gap.chars().count() <= 16
         });
         if parts.len() >= 2 && listed && sum > whole.value && !other(sum) {
             let terms = terms(parts.iter().map(|m| m.value));

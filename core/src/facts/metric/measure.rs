@@ -6,8 +6,8 @@ use super::{Finder, traps};
 use crate::grammar::date::YEAR;
 use crate::grammar::numeral::{self, FORMAL_TEN, HALF, is_word_too, power};
 use crate::grammar::quantity::{Amount, Form, PER_CENT, Script, amount};
-use crate::lexicon::{Changes, LEXICON, Unit};
 use crate::lexicon::words::{Is, VOCABULARY, on};
+use crate::lexicon::{Changes, LEXICON, Unit};
 use crate::scan::{Class, class};
 use crate::{Bound, Code, Decimal, Diagnostic, Dimension, Span};
 
@@ -295,9 +295,7 @@ impl Finder<'_, '_> {
         let named = |c: char| c.is_alphanumeric() && !('\u{4E00}'..='\u{9FFF}').contains(&c) || matches!(c, '%' | '％' | '-' | '—' | ')' | '）');
         let ranged = self.found.last().is_some_and(|f| f.end == prior.len());
         // 同比增长-4.6%, 由-2.1%提高到; but 工业-3.2亿元 names, and 负5亿元 answers for it.
-        let says = prior.is_empty()
-            || words.before_minus.end(prior) > 0
-            || prior.chars().next_back().is_some_and(|c| class(c) != Class::Plain);
+        let says = prior.is_empty() || words.before_minus.end(prior) > 0 || prior.chars().next_back().is_some_and(|c| class(c) != Class::Plain);
         if signed && says && !ranged && !prior.ends_with(named) {
             reading.from = prior.len();
             reading.amount.value = -reading.amount.value;
@@ -411,7 +409,8 @@ impl Finder<'_, '_> {
             bound = bound.or(Some(says));
         }
         // 上万人
-        if bound.is_none() && script == Script::Bare
+        if bound.is_none()
+            && script == Script::Bare
             && let len @ 1.. = self.lexicon.amounts.up_to.end(&self.text[..at])
         {
             return (at - len, Some(Bound::Over));

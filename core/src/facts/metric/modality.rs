@@ -5,9 +5,10 @@
 use super::around::{Clause, next};
 use super::period::year_at_end;
 use crate::facts::{Passage, Setting, Tone};
+use crate::grammar::date::YEAR;
 use crate::lexicon::words::on;
-use crate::lexicon::{Cue, LEXICON, Lexicon};
-use crate::scan::{Class, class, position};
+use crate::lexicon::{Cue, DONE, LEXICON, Lexicon};
+use crate::scan::{Class, WIDE, class, position};
 use crate::view::is_wordy;
 use crate::{Kind, Modality, Role};
 
@@ -157,17 +158,14 @@ impl Mood {
             return true;
         }
         let Some((year, after)) = text.get(..len + 2).and_then(year_at_end).map(|(year, _)| (year, &text[len + 2..])) else { return false };
-        let counts = after.starts_with(|c: char| c != '年' && is_wordy(c));
+        let counts = after.starts_with(|c: char| c != YEAR && is_wordy(c));
         !counts && self.now.is_none_or(|now| year >= now)
     }
 
     /// Whether the word of so many bytes at `at` is part of a condition: in a law that names no year of the sentence, whatever
     /// has been done (已经受到处罚的, 累计满三年的) is a case it provides for. 了 narrates in a law too.
     fn conditional(&self, text: &str, at: usize, len: usize) -> bool {
-        on("modality condition of a law")
-            && self.law
-            && len > '了'.len_utf8()
-            && !self.times.years.iter().any(|year| *year < at && year_at_end(&text[..*year]).is_some())
+        on("modality condition of a law") && self.law && len > WIDE && !self.times.years.iter().any(|year| *year < at && year_at_end(&text[..*year]).is_some())
     }
 
     /// What stands before the year whose 年 is at `at`, where that is over and more than a yardstick: 2003年共发生, not 比2003年
@@ -175,12 +173,9 @@ impl Mood {
     fn before_past_year<'t>(&self, text: &'t str, at: usize) -> Option<&'t str> {
         let now = self.now?;
         let (year, left) = year_at_end(&text[..at])?;
-        let after = &text[at + '年'.len_utf8()..];
-        let yardstick = left.ends_with(['比', '较', '自', '从', '于', '到', '至', '与', '对', '届', '〔', '（', '(', '—', '-'])
-            || ["起", "以后", "之后", "前", "以前", "底前", "末前", "版", "基础上", "的基础", "水平", "度考核", "）", ")", "至", "—", "-"]
-                .iter()
-                .any(|w| after.starts_with(w))
-            || after.starts_with(|c: char| c.is_ascii_digit());
+        let after = &text[at + YEAR.len_utf8()..];
+        let words = &LEXICON.periods;
+        let yardstick = words.yardstick_before.end(left) > 0 || words.yardstick_behind.start(after) > 0 || after.starts_with(|c: char| c.is_ascii_digit());
         ((1900..now).contains(&year) && !yardstick).then_some(left)
     }
 
@@ -246,7 +241,7 @@ fn rules(lexicon: &Lexicon, text: &str) -> bool {
 /// Whether a clause sets a limit and tells nothing: 不得超过, 不少于.
 fn demands(lexicon: &Lexicon, clause: &str) -> bool {
     let limit = clause.char_indices().rev().take(30).any(|(i, _)| lexicon.limits.start(&clause[i..]) > 0);
-    limit && !clause.contains('了') && !clause.contains("未超过")
+    limit && !lexicon.told.any(clause)
 }
 
 /// Whether the rest of the sentence narrates: …等8个方面,部署安排了25项任务.
@@ -256,7 +251,7 @@ fn narrated(lexicon: &Lexicon, text: &str, end: usize) -> bool {
         if class(c) == Class::Stop {
             return false;
         }
-        if c == '了' {
+        if c == DONE {
             let before = &text[..at + c.len_utf8()];
             return lexicon.no_mood.end(before) == 0 && lexicon.no_mood.start(&text[at..]) == 0;
         }

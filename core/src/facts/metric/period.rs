@@ -3,10 +3,11 @@
 use super::around::REACH;
 use super::modality::Times;
 use crate::facts::{Passage, Setting};
-use crate::grammar::date::moment;
-use crate::grammar::numeral::{cardinal, figure};
+use crate::grammar::date::{BEFORE, DAY, MONTH, QUARTER, YEAR, moment};
+use crate::grammar::numeral::{RANK, cardinal, figure};
 use crate::lexicon::words::on;
-use crate::scan::{Class, last_place};
+use crate::lexicon::{EACH, LEXICON, Words};
+use crate::scan::{Class, WIDE, last_place};
 use crate::view::longer;
 use crate::{Date, Kind, Period, Role};
 
@@ -16,13 +17,10 @@ pub(crate) type Years = (u16, u16);
 /// What a paragraph begins with ends after so many characters.
 const OPENING: usize = 16;
 
-/// Signs between the ends of a span of time.
-const JOINERS: &[char] = &['-', '—', '–', '~', '～', '至', '到'];
-
 /// The years that a heading names, if it names one time: 2015年工作回顾, “十四五”时期, 过去五年.
 pub(crate) fn named(heading: &str, setting: &Setting) -> Option<Years> {
     let mut found = None;
-    for (at, _) in heading.match_indices('年') {
+    for (at, _) in heading.match_indices(YEAR) {
         let Some(years) = at_year(heading, at, setting, None).map(years_of) else { continue };
         if found.replace(years).is_some_and(|f| f != years) {
             return None;
@@ -58,7 +56,7 @@ fn opening(passage: &Passage<'_>, setting: &Setting) -> Option<Years> {
     if longer(head, OPENING - 1) {
         return None;
     }
-    let span = head.match_indices('年').find_map(|(at, _)| at_year(head, at, setting, None)).map(years_of).filter(|(from, to)| from < to);
+    let span = head.match_indices(YEAR).find_map(|(at, _)| at_year(head, at, setting, None)).map(years_of).filter(|(from, to)| from < to);
     span.or_else(|| plan(head))
 }
 
@@ -104,26 +102,28 @@ fn years_of(period: Period) -> Years {
 
 /// The time that the 年 at `at` names: 2023年, 2018—2022年, 2024年3月, 全年, 过去五年. Nothing where the year is only compared with.
 fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Option<Period> {
-    let (before, after) = (&part[..at], &part[at + '年'.len_utf8()..]);
-    let compared = |text: &str| text.ends_with(['比', '较', '与', '同', '于', '按']) || text.ends_with("相对") || text.ends_with("对照");
+    let (words, joiner) = (&LEXICON.periods, &LEXICON.amounts.joiner);
+    let (before, after) = (&part[..at], &part[at + YEAR.len_utf8()..]);
+    let compared = |text: &str| words.compared.end(text) > 0;
     if let Some((year, left)) = year_at_end(before) {
         if let Some(days) = days(year, left, after).filter(|_| on("period days")) {
             return Some(days);
         }
         // 自2024年1月1日起: from when it holds, not what it is of.
-        let begins = left.ends_with('自') || after.char_indices().take(8).any(|(i, c)| c == '起' && after[..i].ends_with(['日', '月']));
-        let before = after.starts_with(['前', '起']) && first_months(after).is_none();
-        if on("period compared") && compared(left) || on("period begins") && begins || before || after.starts_with("以前") {
+        let begins =
+            words.since.end(left) > 0 || after.char_indices().take(8).any(|(i, _)| words.starts.start(&after[i..]) > 0 && after[..i].ends_with([DAY, MONTH]));
+        let apart = words.apart.start(after) > 0 && first_months(after).is_none();
+        if on("period compared") && compared(left) || on("period begins") && begins || apart {
             return None;
         }
         // 2018—2022年, 2018年至2022年
-        if let Some(first) = left.strip_suffix(JOINERS).filter(|_| on("period span")) {
-            let first = first.strip_suffix('年').unwrap_or(first);
+        if let Some(first) = joiner.strip_suffix(left).filter(|_| on("period span")) {
+            let first = first.strip_suffix(YEAR).unwrap_or(first);
             if let Some(first) = year_at_end(first).map(|(first, _)| first).filter(|first| *first < year) {
                 return whole((first, year));
             }
         }
-        if on("period since") && after.starts_with("以来") {
+        if on("period since") && words.ever_since.start(after) > 0 {
             return whole((year, base.map_or(year, |(_, last)| last.max(year))));
         }
         // The first of a span: 2018年至2022年 is told by its last.
@@ -133,31 +133,27 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
     let report = setting.kind == Some(Kind::WorkReport);
     let one = |year: Option<u16>| whole((year?, year?));
     let single = || base.filter(|(a, b)| a == b);
-    match before.chars().next_back() {
-        // 五年来，…2023年底…，全年…: the last of them.
-        Some('全' | '本') => return one(base.map(|(_, last)| last).or(year)),
-        Some('当') if !after.starts_with('度') => return one(base.map(|(_, last)| last).or(year)),
-        Some('今') if on("period this year") => return if after.starts_with(['起', '前']) { None } else { one(year) },
-        Some('半') if on("period half a year") => {
-            let months = [("上半", (1, 6)), ("下半", (7, 12))].into_iter().find(|(half, _)| before.ends_with(half));
-            if let Some((_, months)) = months {
-                return single().and_then(|(year, _)| within(year, months));
-            }
-        }
-        Some('去' | '一') if on("period last year") => {
-            let left = before.strip_suffix("过去一").or_else(|| before.strip_suffix('去'));
-            if let Some(left) = left {
-                return if report && !compared(left) && !after.starts_with("同期") { one(year.map(|y| y - 1)) } else { None };
-            }
-        }
-        Some('明') if on("period next year") => return if report { None } else { one(year.map(|y| y + 1)) },
-        _ => {}
+    // 五年来，…2023年底…，全年…: the last of them.
+    if words.whole_year.end(before) > 0 || words.same_year.end(before) > 0 && words.of_year.start(after) == 0 {
+        return one(base.map(|(_, last)| last).or(year));
+    }
+    if on("period this year") && words.this_year.end(before) > 0 {
+        return if words.apart.start(after) > 0 { None } else { one(year) };
+    }
+    if let Some(months) = half(|words| words.end(before)).filter(|_| on("period half a year")) {
+        return single().and_then(|(year, _)| within(year, months));
+    }
+    if let Some(left) = words.last_year.strip_suffix(before).filter(|_| on("period last year")) {
+        return if report && !compared(left) && words.same_time.start(after) == 0 { one(year.map(|y| y - 1)) } else { None };
+    }
+    if on("period next year") && words.next_year.end(before) > 0 {
+        return if report { None } else { one(year.map(|y| y + 1)) };
     }
     // 过去五年, 近三年, 五年来; 今后五年, 未来三年.
     let (from, count) = before.char_indices().rev().take(if on("period counted years") { 2 } else { 0 }).filter_map(|(i, _)| counted(before, i)).last()?;
     let left = &before[..from];
-    let past = ["过去", "近", "最近", "这", "过去的", "以往"].iter().any(|w| left.ends_with(w)) || after.starts_with('来') || after.starts_with("累计");
-    let coming = ["今后", "未来", "今后的"].iter().any(|w| left.ends_with(w));
+    let past = words.past.end(left) > 0 || words.past_behind.start(after) > 0;
+    let coming = words.to_come.end(left) > 0;
     match (past, coming) {
         (true, _) => {
             let last = base.map(|(_, last)| last).or(if report { year.map(|y| y - 1) } else { year })?;
@@ -168,20 +164,24 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
     }
 }
 
+/// 年12月31日, in bytes.
+const LONGEST_DAY: usize = 3 * WIDE + 4;
+
 /// The days from one day or month to another, around a 年: 2024年1月至6月, or the last of 2024年7月3日起至2025年7月2日.
 fn days(year: u16, left: &str, after: &str) -> Option<Period> {
+    let (starts, joiner) = (&LEXICON.periods.starts, &LEXICON.amounts.joiner);
     let (rest, here) = moment(after).ok().filter(|(_, moment)| moment.month.is_some())?;
-    let (from, until) = match rest.strip_prefix('起').unwrap_or(rest).strip_prefix(JOINERS) {
+    let (from, until) = match joiner.strip_prefix(starts.strip_prefix(rest).unwrap_or(rest)) {
         Some(until) => {
             let (_, until) = moment(until).ok().filter(|(_, moment)| moment.month.is_some() && moment.year.is_none())?;
             (here.first_day(year)?, until)
         }
         None => {
-            let first = left.strip_suffix(JOINERS)?;
-            let first = first.strip_suffix('起').unwrap_or(first);
-            let at = first.rfind('年').filter(|at| first.len() - at <= "年12月31日".len())?;
+            let first = joiner.strip_suffix(left)?;
+            let first = starts.strip_suffix(first).unwrap_or(first);
+            let at = first.rfind(YEAR).filter(|at| first.len() - at <= LONGEST_DAY)?;
             let (begun, _) = year_at_end(&first[..at])?;
-            let (rest, from) = moment(&first[at + '年'.len_utf8()..]).ok()?;
+            let (rest, from) = moment(&first[at + YEAR.len_utf8()..]).ok()?;
             (from.first_day(begun).filter(|_| rest.is_empty())?, here)
         }
     };
@@ -210,14 +210,14 @@ fn counted(text: &str, at: usize) -> Option<(usize, u16)> {
 
 /// What follows a year: 2024年3月, 2024年上半年, 2024年第一季度. Days and lists of months are of the year.
 fn season_after(after: &str) -> Option<(u8, u8)> {
-    let after = after.strip_prefix("度").unwrap_or(after);
-    if after.starts_with("上半年") {
-        return Some((1, 6));
-    }
-    if after.starts_with("下半年") {
-        return Some((7, 12));
-    }
-    months(after).or_else(|| quarter(after)).or_else(|| first_months(after))
+    let after = LEXICON.periods.of_year.strip_prefix(after).unwrap_or(after);
+    half(|words| words.start(after)).or_else(|| months(after)).or_else(|| quarter(after)).or_else(|| first_months(after))
+}
+
+/// The months of the half of a year whose words are at the place in question.
+fn half(is: impl Fn(&Words) -> usize) -> Option<(u8, u8)> {
+    let words = &LEXICON.periods;
+    [(&words.first_half, (1, 6)), (&words.second_half, (7, 12))].into_iter().find(|(words, _)| is(words) > 0).map(|(_, months)| months)
 }
 
 /// 3月, 1—11月, 1至9月.
@@ -229,64 +229,59 @@ fn months(text: &str) -> Option<(u8, u8)> {
     };
     let (first, len) = number(text)?;
     let rest = &text[len..];
-    if let Some(rest) = rest.strip_prefix('月') {
-        return if rest.starts_with(['、', '和', '至', '到', '-', '—', '起', '前']) || rest.starts_with(|c: char| c.is_ascii_digit()) {
-            None
-        } else {
-            Some((first, first))
-        };
+    if let Some(rest) = rest.strip_prefix(MONTH) {
+        return if LEXICON.periods.month_goes_on.start(rest) > 0 || rest.starts_with(|c: char| c.is_ascii_digit()) { None } else { Some((first, first)) };
     }
-    let rest = rest.strip_prefix(JOINERS)?;
+    let rest = LEXICON.amounts.joiner.strip_prefix(rest)?;
     let (last, len) = number(rest)?;
-    (rest[len..].starts_with('月') && first < last).then_some((first, last))
+    (rest[len..].starts_with(MONTH) && first < last).then_some((first, last))
 }
 
 /// 一季度, 第三季度, 前三季度.
 fn quarter(text: &str) -> Option<(u8, u8)> {
-    let (whole, rest) = match text.strip_prefix('前') {
+    let (whole, rest) = match text.strip_prefix(BEFORE) {
         Some(rest) => (true, rest),
-        None => (false, text.strip_prefix('第').unwrap_or(text)),
+        None => (false, text.strip_prefix(RANK).unwrap_or(text)),
     };
     let (rest, n) = cardinal(rest).ok().filter(|(_, n)| (1..=4).contains(n))?;
     let n = n as u8;
-    rest.starts_with("季度").then_some((if whole { 1 } else { n * 3 - 2 }, n * 3))
+    rest.starts_with(QUARTER).then_some((if whole { 1 } else { n * 3 - 2 }, n * 3))
 }
 
 /// 前5个月, 前三季度.
 fn first_months(text: &str) -> Option<(u8, u8)> {
-    let first = text.strip_prefix('前')?;
+    let first = text.strip_prefix(BEFORE)?;
     let rest = first.trim_start_matches(|c: char| c.is_ascii_digit());
     let (rest, n) = match first[..first.len() - rest.len()].parse() {
         Ok(n) => (rest, n),
         Err(_) => cardinal(first).ok()?,
     };
-    if (1..=11).contains(&n) && rest.starts_with("个月") { Some((1, n as u8)) } else { quarter(text) }
+    if (1..=11).contains(&n) && LEXICON.periods.months.start(rest) > 0 { Some((1, n as u8)) } else { quarter(text) }
 }
 
 /// The last season named without a year.
 fn season(part: &str) -> Option<(u8, u8)> {
-    let at = last_place(part, "季度")?;
+    let at = last_place(part, QUARTER)?;
     let from = part[..at].char_indices().rev().take(2).last().map_or(0, |(i, _)| i);
-    let from = if part[from..].starts_with(['前', '第']) { from } else { part[..at].char_indices().next_back()?.0 };
-    let every = part[..from].ends_with('每');
+    let from = if part[from..].starts_with([BEFORE, RANK]) { from } else { part[..at].char_indices().next_back()?.0 };
+    let every = part[..from].ends_with(EACH);
     if every { None } else { quarter(&part[from..]) }
 }
 
 /// The years of a five-year plan that is named as a time: “十四五”时期, “十三五”以来, “十五五”期间.
 pub(crate) fn plan(part: &str) -> Option<Years> {
-    if !part.contains('五') {
-        return None;
-    }
-    let at = ["五”", "五时期", "五期间"].iter().find_map(|word| last_place(part, word))?;
-    let after = part[at + '五'.len_utf8()..].trim_start_matches('”');
-    let told = ["时期", "期间", "以来", "末", "期末", "五年", "发展成"].iter().any(|w| after.starts_with(w));
+    let words = &LEXICON.periods;
+    let at = words.plan.all(part).last()?.0;
+    let told = words.plan_behind.start(part[at + WIDE..].trim_start_matches('”')) > 0;
     let quote = part[..at].char_indices().rev().take(3).find(|(_, c)| *c == '“').map(|(i, _)| i + '“'.len_utf8());
     let word = match quote {
         Some(from) => &part[from..at],
         None => part[..at].char_indices().rev().take(2).last().map(|(i, _)| &part[i..at])?,
     };
-    let number = ["八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六"].iter().position(|w| *w == word)? as u16;
-    let first = 1991 + number * 5;
+    let (rest, number) = cardinal(word).ok()?;
+    // The eighth began in 1991.
+    let number = Some(number as u16).filter(|n| (8..=16).contains(n) && rest.is_empty())?;
+    let first = 1951 + number * 5;
     told.then_some((first, first + 4))
 }
 

@@ -5,8 +5,8 @@ use super::measure::{Reading, joiner};
 use crate::grammar::date::{BEHIND, DAY, MONTH, WITHIN, YEAR};
 use crate::grammar::numeral::{HALF, RANK, digit_value, power};
 use crate::grammar::quantity::{Amount, Script, is_more, run};
-use crate::lexicon::{LEXICON, Lexicon, Traps};
 use crate::lexicon::words::{Is, VOCABULARY, on};
+use crate::lexicon::{LEXICON, Lexicon, Traps};
 use crate::scan::{Anchor, Class, class};
 use crate::{Bound, Decimal, Dimension};
 
@@ -38,10 +38,7 @@ pub(super) fn word(lexicon: &Lexicon, text: &str, at: usize) -> bool {
     if next == '、' && chars.next().is_some_and(|c| digit_value(c).is_some()) && chars.next().is_some_and(|c| power(c).is_some()) {
         return false;
     }
-    class(next) != Class::Numeral
-        && !lexicon.units.begins(next)
-        && !is_more(next)
-        && !lexicon.traps.goes_on.begins(next)
+    class(next) != Class::Numeral && !lexicon.units.begins(next) && !is_more(next) && !lexicon.traps.goes_on.begins(next)
 }
 
 /// The end of a number that is seen at once to be a rank (第三条) or a year (2023年), and of its unit.

@@ -7,6 +7,8 @@ use super::list::List;
 use super::{Column, Found, column, emit, unit};
 use crate::facts::{Facts, Passage, Setting};
 use crate::grammar::bracket::{Pairs, pairs};
+use crate::lexicon::duties::DUTIES;
+use crate::scan::WIDE;
 use crate::{ResponsibilityRole as Role, Span};
 
 /// A cell is not longer than this, in bytes.
@@ -32,9 +34,9 @@ pub(crate) fn read(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) ->
         out.flat_table.open = None;
         return false;
     }
-    let number = ["序号", "编号", "备注", "类别"].contains(&text);
+    let number = DUTIES.roles.number_column.has(text);
     // 期限
-    let head = if number || !("期限".len()..=42).contains(&text.len()) { None } else { column(text) };
+    let head = if number || !(2 * WIDE..=42).contains(&text.len()) { None } else { column(text) };
     if number || head.is_some() {
         let table = &mut out.flat_table;
         if !table.heads {
@@ -62,8 +64,8 @@ pub(crate) fn read(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) ->
     let named = |u: &(usize, usize)| {
         let name = &text[u.0..u.1];
         let cell = name.chars().count() > 2 && !unit::is_phrase(name) && !unit::is_person(&text[..u.1]);
-        let begins = name.starts_with(['市', '省', '区', '县', '州', '各', '国', '中', '人']);
-        cell && (begins || name.ends_with(['局', '委', '办', '厅', '府', '行', '院']))
+        let ends = DUTIES.organs.sure_body.end(name).max(DUTIES.organs.cell_body.end(name));
+        cell && (DUTIES.roles.placed.start(name) > 0 || ends > 0)
     };
     if drafts.len() != 1 || !drafts[0].sure() || !drafts[0].units.iter().all(named) || text.ends_with(['。', '；', ';', '：', ':']) {
         return false;

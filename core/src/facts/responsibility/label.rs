@@ -19,8 +19,8 @@ pub(crate) fn at_end(text: &str) -> Option<(usize, Announces)> {
     if deadline > 0 {
         return Some((text.len() - deadline, Announces::Deadline));
     }
-    let noun = words.label_noun.end(text);
-    let person = words.label_person.end(text);
+    let noun = words.roles.label_noun.end(text);
+    let person = words.roles.label_person.end(text);
     if noun.max(person) > 0 {
         let of_noun = composed(text, noun);
         if let Some((at, role)) = of_noun.or_else(|| composed(text, person)) {
@@ -28,7 +28,7 @@ pub(crate) fn at_end(text: &str) -> Option<(usize, Announces)> {
             return Some((at, Announces::Units(role)));
         }
     }
-    let alone = words.label_alone.end(text);
+    let alone = words.roles.label_alone.end(text);
     let at = text.len() - alone;
     // Without its noun a label has to stand alone: 依法追究刑事责任： is none.
     (alone > 0 && at == 0).then(|| (0, Announces::Units(part_of(text).unwrap_or(Role::Responsible))))
@@ -45,7 +45,7 @@ fn composed(text: &str, noun: usize) -> Option<(usize, Role)> {
     let mut role = part_of(&text[at..]);
     loop {
         let head = &text[..at];
-        let piece = words.label.iter().map(|(_, w)| w.end(head)).max().unwrap_or(0).max(words.label_filler.end(head));
+        let piece = words.label.iter().map(|(_, w)| w.end(head)).max().unwrap_or(0).max(words.roles.label_filler.end(head));
         if piece == 0 {
             break;
         }
@@ -64,7 +64,7 @@ fn part_of(label: &str) -> Option<Role> {
 
 /// Whether a label may open a list on a line of its own: 责任单位： does, 主办单位： heads an event.
 pub(crate) fn opens_line(label: &str) -> bool {
-    DUTIES.label_line.start(label) > 0
+    DUTIES.roles.label_line.start(label) > 0
 }
 
 #[cfg(test)]

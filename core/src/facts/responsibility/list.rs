@@ -5,8 +5,8 @@ use super::{unit, verb};
 use crate::ResponsibilityRole as Role;
 use crate::facts::Passage;
 use crate::grammar::bracket::{CLOSING, OPENING, Pair};
-use crate::lexicon::duties::DUTIES;
-use crate::scan::{Anchor, Class};
+use crate::lexicon::duties::{BY, DUTIES, LEAD};
+use crate::scan::{Anchor, Class, WIDE, class};
 use crate::view::View;
 
 /// A name is not longer than this, in characters.
@@ -208,8 +208,10 @@ impl<'p> List<'p> {
         }
         let text = self.text;
         // 专项整治由市金融办: the names begin after 由.
-        let from = match text[from..to].find('由') {
-            Some(at) if at > 0 && !unit::is_body(&text[from..from + at]) && !text[from..from + at].ends_with(['自', '理']) => from + at + '由'.len_utf8(),
+        let from = match text[from..to].find(BY) {
+            Some(at) if at > 0 && !unit::is_body(&text[from..from + at]) && DUTIES.roles.no_by_before.end(&text[from..from + at]) == 0 => {
+                from + at + BY.len_utf8()
+            }
             _ => from,
         };
         unit::split(&text[from..to], |a, b| self.lines(from + a, from + b));
@@ -236,10 +238,9 @@ impl<'p> List<'p> {
         let whole = |at: usize| {
             let (left, right) = (&text[from..at], &text[at..to]);
             // 各县（市、区）人民政府 is one name.
-            let seat = ["人民政府", "人民法院", "人民检察院"].iter().any(|w| right.starts_with(w));
-            let seated = seat && left.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡', ')', '）']);
+            let seated = DUTIES.roles.seat.start(right) > 0 && DUTIES.roles.seat_of.end(left) > 0;
             !seated
-                && right.starts_with(['市', '省', '区', '县', '州', '国', '各', '中', '人'])
+                && DUTIES.roles.placed.start(right) > 0
                 && left.chars().nth(2).is_some()
                 && unit::is_body(left)
                 && right.chars().nth(3).is_some()
@@ -252,8 +253,9 @@ impl<'p> List<'p> {
 
     fn unit(&mut self, from: usize, to: usize) {
         let (mut from, mut to) = self.trim(from, to);
-        for word in ["和", "及", "以及", "其中", "并由"] {
-            from += word.len() * usize::from(self.text[from..to].starts_with(word) && to - from > word.len() + 6);
+        let joined = DUTIES.roles.goes_on.start(&self.text[from..to]);
+        if to - from > joined + 2 * WIDE {
+            from += joined;
         }
         // 市住建局等, 市住建局等相关单位
         if let Some(at) = unit::others_from(&self.text[from..to]) {
@@ -300,7 +302,7 @@ impl<'p> List<'p> {
             to = from + open;
         }
         let name = &self.text[from..to];
-        let title = if name.ends_with("同志") { "同志".len() } else { 0 };
+        let title = DUTIES.organs.title.end(name);
         if to - from <= title {
             return;
         }
@@ -345,8 +347,8 @@ impl<'p> List<'p> {
     /// 张三、李四同志: the title is the last one's, the others are names of two to four characters.
     fn names_people(&self) -> bool {
         let text = self.text;
-        let titled = |u: &(usize, usize)| text[u.1..].starts_with("同志") || unit::is_person(&text[u.0..u.1]);
-        let short = |u: &(usize, usize)| u.1 - u.0 <= 4 * '张'.len_utf8() && !unit::is_body(&text[u.0..u.1]);
+        let titled = |u: &(usize, usize)| DUTIES.organs.title.start(&text[u.1..]) > 0 || unit::is_person(&text[u.0..u.1]);
+        let short = |u: &(usize, usize)| u.1 - u.0 <= 4 * WIDE && !unit::is_body(&text[u.0..u.1]);
         self.draft.units.last().is_some_and(titled) && self.draft.units.iter().all(|u| titled(u) || short(u))
     }
 
@@ -385,7 +387,7 @@ impl<'p> List<'p> {
 /// Where the marker of the next section begins in a part that a `end` ends.
 fn next_marker(part: &str, end: Class) -> Option<usize> {
     if end == Class::Pause {
-        let name = part.trim_end_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
+        let name = part.trim_end_matches(|c| class(c) == Class::Numeral);
         if name.len() < part.len() && unit::is_body(name) {
             return Some(name.len());
         }
@@ -397,10 +399,10 @@ fn next_marker(part: &str, end: Class) -> Option<usize> {
 
 /// A remark in a list that names no unit: 下同, 排在第一位的部门为牵头部门.
 fn is_remark(part: &str) -> bool {
-    part == "下同"
-        || ["不再", "以下", "包括", "排名"].iter().any(|w| part.starts_with(w) && !part.contains("落实"))
-        || part.match_indices('牵').any(|(at, _)| part[at..].starts_with("牵头") && part[..at].ends_with(['为', '是']))
-        || ["持续推进", "长期坚持", "持续优化", "长期"].contains(&part)
+    let words = &*DUTIES;
+    words.roles.remark.has(part)
+        || words.roles.remark_start.start(part) > 0 && !words.roles.carries_out.any(part)
+        || part.match_indices(LEAD).any(|(at, _)| words.roles.said_to_lead.end(&part[..at]) > 0)
 }
 
 /// 市司法局(牵头): the length of the name and the part the unit plays.

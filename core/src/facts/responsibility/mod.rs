@@ -9,6 +9,7 @@ mod verb;
 
 use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::bracket::{MUST_CLOSE, Pair, Pairs, pairs};
+use crate::lexicon::duties::{DUTIES, LEAD};
 use crate::lines::Lines;
 use crate::scan::Class;
 use crate::{Responsibility, ResponsibilityRole as Role, Span};
@@ -31,34 +32,32 @@ pub(crate) enum FirstLeads {
     BeforeComma,
 }
 
-/// How a declaration names the unit that stands first.
-const FIRST: [&str; 8] = ["第一", "首位", "首个", "首家", "最前", "排名靠前", "排前", "排在前面"];
-
 /// Looks for the declaration in the whole text.
 pub(crate) fn declares_first_leads(text: &str, lines: &Lines) -> FirstLeads {
-    for at in lines.places_of(text, Class::Lead).filter(|at| text[*at..].starts_with("牵头")) {
+    let words = &*DUTIES;
+    for at in lines.places_of(text, Class::Lead).filter(|at| text[*at..].starts_with(LEAD)) {
         // A look at the clause before: a dozen characters, line ends and spaces not counted.
         let mut left: Vec<char> = text[..at].chars().rev().filter(|c| !crate::view::is_blank(*c)).take(18).collect();
         left.reverse();
         let left: String = left.into_iter().collect();
-        let first = |text: &str| FIRST.iter().any(|w| text.contains(w));
+        let first = |text: &str| words.roles.first.any(text);
         // 第一个单位牵头; 牵头单位列第一位
-        let right: String = text[at + "牵头".len()..].chars().filter(|c| !crate::view::is_blank(*c)).take(14).collect();
+        let right: String = text[at + LEAD.len()..].chars().filter(|c| !crate::view::is_blank(*c)).take(14).collect();
         let right = right.split(['，', ',', '。', '；', ';', '、']).next().unwrap_or("");
-        let noun = ["单位", "部门", "责任单位", "责任部门"].iter().find_map(|w| right.strip_prefix(w));
-        let placed = noun.is_some_and(|rest| rest.starts_with(['列', '排', '在', '居', '位', '放', '置', '为', '均']) && first(rest));
+        let noun = words.roles.who_leads.strip_prefix(right);
+        let placed = noun.is_some_and(|rest| words.roles.stands.start(rest) > 0 && first(rest));
         let clause = left.rsplit(['，', ',', '。', '；', ';', '（', '(']).next().unwrap_or("");
         // Its last words: 第一人民医院等单位牵头 tells of one body.
         let last = clause.char_indices().nth_back(6).map_or(clause, |(at, _)| &clause[at..]);
-        let verb = noun.is_none() && first(last) && last.ends_with(['的', '位', '个', '门', '者']) && !last.contains(['等', '院', '校', '书']);
+        let verb = noun.is_none() && first(last) && words.roles.first_end.end(last) > 0 && !words.roles.no_first.any(last);
         if placed || verb {
             return FirstLeads::Unit;
         }
-        let Some(left) = left.strip_suffix(['为', '是', '系']) else { continue };
+        let Some(left) = words.roles.said_to_lead.strip_suffix(&left) else { continue };
         if first(left) {
             return FirstLeads::Unit;
         }
-        if left.contains("逗号前") || left.contains("逗号之前") {
+        if words.roles.before_comma.any(left) {
             return FirstLeads::BeforeComma;
         }
     }
@@ -256,8 +255,7 @@ pub(crate) fn column(header: &str) -> Option<Column> {
             Announces::Units(_) => None,
         };
     }
-    let tasks = ["任务", "事项", "举措", "措施", "内容", "要求", "目标", "项目", "清单"];
-    tasks.iter().any(|w| header.ends_with(w)).then_some(Column::Task)
+    (DUTIES.roles.task.end(header) > 0).then_some(Column::Task)
 }
 
 /// Reads a cell of a column of units. `label` is the header cell; the deadline of the row is the caller's to set.

@@ -4,7 +4,8 @@ use super::list::{Draft, List};
 use super::{Found, unit, verb};
 use crate::facts::{Passage, Setting};
 use crate::grammar::bracket::Pair;
-use crate::lexicon::duties::DUTIES;
+use crate::lexicon::DONE;
+use crate::lexicon::duties::{ASSIST, BY, DUTIES, LEAD};
 use crate::scan::{Anchor, Class};
 use crate::{Kind, ResponsibilityRole as Role};
 
@@ -15,15 +16,12 @@ const LONGEST_CLAUSE: usize = 900;
 /// What is led, between 牵头 and the clause that says who supports, is not longer, in bytes.
 const LONGEST_TASK: usize = 120;
 
-/// Who supports does this.
-const ASSIST: &str = "配合";
-
 /// Reads the sentence around a 牵.
 pub(super) fn read(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], row: usize) -> Option<Found> {
     let text = passage.view.text;
     let at = passage.anchors[row].at as usize;
-    let rest = text[at..].strip_prefix("牵头")?;
-    if DUTIES.no_task.start(rest) > 0 {
+    let rest = text[at..].strip_prefix(LEAD)?;
+    if DUTIES.roles.no_task.start(rest) > 0 {
         return None;
     }
     let planned = setting.kind == Some(Kind::WorkPlan) || matches!(passage.role, crate::Role::Plan | crate::Role::Tasks);
@@ -49,29 +47,29 @@ pub(super) fn read(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], 
     }
     let clause = &text[from..at];
     let by = by(clause);
-    let start = from + by.map_or(0, |b| b + '由'.len_utf8());
+    let start = from + by.map_or(0, |b| b + BY.len_utf8());
     let mut end = at;
     loop {
-        match DUTIES.before_lead.end(&text[start..end]) {
+        match DUTIES.roles.before_lead.end(&text[start..end]) {
             0 => break,
             len => end -= len,
         }
     }
     // 牵头制定了…: told, not set.
-    let told = rest.char_indices().take(12).take_while(|(_, c)| !matches!(*c, '，' | ',' | '。' | '；' | ';')).any(|(i, _)| rest[i..].starts_with('了'));
+    let told = rest.char_indices().take(12).take_while(|(_, c)| !matches!(*c, '，' | ',' | '。' | '；' | ';')).any(|(i, _)| rest[i..].starts_with(DONE));
     if told || start >= end {
         return None;
     }
     let first = passage.anchors[..row].partition_point(|a| (a.at as usize) < start);
     let lead = units(passage, brackets, start, end, first)?;
     // Without 由 what stands before 牵头 may be half of a sentence: it has to begin or to end as bodies do.
-    let named = |name: &str| DUTIES.placed.start(name) > 0 || name.ends_with(['局', '委', '厅', '办']) && DUTIES.no_name.start(name) == 0;
+    let named = |name: &str| DUTIES.roles.placed.start(name) > 0 || DUTIES.organs.sure_body.end(name) > 0 && DUTIES.roles.no_name.start(name) == 0;
     if by.is_none() && !lead.iter().all(|u| named(&text[u.0..u.1])) {
         return None;
     }
     let begin = from + by.unwrap_or(0);
-    let mut drafts = vec![Draft::of(Role::Lead, lead, begin, at + "牵头".len())];
-    let mut stop = at + "牵头".len();
+    let mut drafts = vec![Draft::of(Role::Lead, lead, begin, at + LEAD.len())];
+    let mut stop = at + LEAD.len();
     if let Some((support, stopped)) = support(passage, brackets, row) {
         drafts.push(support);
         stop = stopped;
@@ -83,11 +81,9 @@ pub(super) fn read(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], 
 
 /// Where 由 stands that names who does it.
 fn by(clause: &str) -> Option<usize> {
-    let at = clause.rfind('由')?;
-    let before = clause[..at].chars().next_back();
-    let after = clause[at + '由'.len_utf8()..].chars().next();
-    (!before.is_some_and(|c| matches!(c, '自' | '理' | '缘' | '事' | '经' | '原' | '来')) && !after.is_some_and(|c| matches!(c, '于' | '贸' | '来' | '此')))
-        .then_some(at)
+    let at = clause.rfind(BY)?;
+    let word = DUTIES.roles.no_by_before.end(&clause[..at]) + DUTIES.roles.no_by_behind.start(&clause[at + BY.len_utf8()..]) > 0;
+    (!word).then_some(at)
 }
 
 /// The units of a list without label or verb; none unless every one ends as bodies do.
@@ -109,7 +105,7 @@ fn units(passage: &Passage<'_>, brackets: &[Pair], start: usize, end: usize, row
 /// 市财政局、市人社局配合 in the clauses right after.
 fn support(passage: &Passage<'_>, brackets: &[Pair], row: usize) -> Option<(Draft, usize)> {
     let text = passage.view.text;
-    let lead_end = passage.anchors[row].at as usize + "牵头".len();
+    let lead_end = passage.anchors[row].at as usize + LEAD.len();
     // The clause that says who leads, to its comma: 牵头，/ 牵头抓总，/ 牵头制定办法、细则，
     let ends = |a: &&Anchor| matches!(a.class, Class::Comma | Class::Stop | Class::Semicolon | Class::Open | Class::Colon);
     let comma = passage.anchors[row + 1..].iter().take(8).find(ends).filter(|a| a.class == Class::Comma);
@@ -136,7 +132,7 @@ fn support(passage: &Passage<'_>, brackets: &[Pair], row: usize) -> Option<(Draf
         }
         let part = &text[from..end];
         // 各学校配合|开展宣传
-        if let Some(verb) = part.find(ASSIST).filter(|at| unit::is_body(&part[..*at]) && !part[at + ASSIST.len()..].starts_with(['的', '下'])) {
+        if let Some(verb) = part.find(ASSIST).filter(|at| unit::is_body(&part[..*at]) && DUTIES.roles.no_assist.start(&part[at + ASSIST.len()..]) == 0) {
             let units = units(passage, brackets, start, from + verb, row + 2)?;
             let stop = from + verb + ASSIST.len();
             return Some((Draft::of(Role::Support, units, start, stop), stop));

@@ -1,7 +1,7 @@
 //! Names of bodies: where one ends, what is none, where 和 joins two.
 
-use crate::lexicon::duties::DUTIES;
-use crate::scan::{Class, class};
+use crate::lexicon::duties::{DUTIES, OTHERS};
+use crate::scan::{Class, WIDE, class};
 use crate::view::is_wordy;
 
 /// The name without the brackets it ends with: 管理局(综合执法局).
@@ -29,7 +29,7 @@ fn without_own_brackets(mut name: &str) -> &str {
 
 /// Whether a name ends in a word that the names before it may share: 消防救援、应急管理部门.
 pub(crate) fn shares_ending(name: &str) -> bool {
-    ["部门", "机构", "机关", "系统"].iter().any(|w| name.len() > w.len() && name.ends_with(w))
+    DUTIES.roles.shared.strip_suffix(name).is_some_and(|own| !own.is_empty())
 }
 
 /// Whether a part of a list may be a name that has left its last word to the names behind it.
@@ -43,14 +43,14 @@ pub(crate) fn is_body(name: &str) -> bool {
         return false;
     }
     let name = without_own_brackets(name);
-    let name = name.strip_suffix('等').unwrap_or(name);
-    let end = DUTIES.body.end(name);
-    end > 0 && (end < name.len() || DUTIES.body.has(name) && name.chars().count() > 1)
+    let name = name.strip_suffix(OTHERS).unwrap_or(name);
+    let end = DUTIES.organs.body.end(name);
+    end > 0 && (end < name.len() || DUTIES.organs.body.has(name) && name.chars().count() > 1)
 }
 
 /// Whether a name is a person's, by its title.
 pub(crate) fn is_person(name: &str) -> bool {
-    let end = DUTIES.person.end(name);
+    let end = DUTIES.organs.person.end(name);
     let own = name[..name.len() - end].chars().count();
     // 推荐一名同志 is no name.
     end > 0 && (1..=5).contains(&own)
@@ -58,65 +58,48 @@ pub(crate) fn is_person(name: &str) -> bool {
 
 /// 各区 and 县: no name by itself, the beginning of the next.
 pub(crate) fn is_level(part: &str) -> bool {
-    DUTIES.level.has(part) || DUTIES.level.has(without_own_brackets(part))
+    DUTIES.organs.level.has(part) || DUTIES.organs.level.has(without_own_brackets(part))
 }
 
 /// The length of the words at the start of `text` that name no body: 等有关部门和单位.
 pub(crate) fn generic(text: &str) -> usize {
-    let mut at = 0;
-    loop {
-        match DUTIES.generic.start(&text[at..]) {
-            0 => return at,
-            n => at += n,
-        }
-    }
+    text.len() - DUTIES.roles.generic.trim_start(text).len()
 }
 
 /// Whether `text` begins with a word that names no body: 有关部门, but 市级有关部门 and 各有关部门 are some.
 pub(crate) fn starts_empty(text: &str) -> bool {
-    DUTIES.empty.start(text) > 0
+    DUTIES.roles.empty.start(text) > 0
 }
 
 /// Whether a name names no body at all.
 pub(crate) fn names_nobody(name: &str) -> bool {
-    let blank = name == "无" || !name.contains(is_wordy);
+    let blank = DUTIES.roles.nobody.has(name) || !name.contains(is_wordy);
     blank || starts_empty(name) && generic(name) == name.len()
 }
 
 /// The length of the words that lead in to a name: 由, 以下均需.
 pub(crate) fn lead_in(text: &str) -> usize {
-    DUTIES.lead_in.start(text)
+    DUTIES.roles.lead_in.start(text)
 }
 
 /// Where 等 and what follows it begins behind a name: 市住建局等相关单位. Not 高等院校.
 pub(crate) fn others_from(name: &str) -> Option<usize> {
-    let at = name.rfind('等')?;
+    let at = name.rfind(OTHERS)?;
     let left = &name[..at];
-    let word = left.ends_with(['高', '初', '中', '同', '平', '均']);
-    let rest = &name[at + '等'.len_utf8()..];
+    let word = DUTIES.roles.no_others_before.end(left) > 0;
+    let rest = &name[at + OTHERS.len_utf8()..];
     (!word && (rest.is_empty() || is_body(left) && is_body(rest))).then_some(at)
 }
 
 /// Whether a text that ends like a name is a piece of a sentence.
 pub(crate) fn is_phrase(name: &str) -> bool {
-    let tells = |at: usize, c| match c {
-        '的' => true,
-        '根' => name[at..].starts_with("根据"),
-        '单' => name[at..].starts_with("单位为"),
-        _ => false,
-    };
-    name.starts_with(['到', '在']) || name.char_indices().any(|(at, c)| tells(at, c))
+    DUTIES.roles.phrase_start.start(name) > 0 || DUTIES.roles.phrase.any(name)
 }
 
 /// Whether a name counts bodies and names none: 多个部门, 一个单位.
 pub(crate) fn counts(name: &str) -> bool {
-    let rest = name.trim_start_matches(['一', '两', '二', '三', '四', '五', '六', '七', '八', '九', '十', '多', '几', '数']);
-    rest.len() < name.len() && rest.starts_with(['个', '家'])
-}
-
-/// The length of a conjunction at the start of `text`.
-fn conjunction(text: &str) -> usize {
-    ["以及", "会同", "和", "及", "与"].iter().find(|w| text.starts_with(**w)).map_or(0, |w| w.len())
+    let rest = name.trim_start_matches(|c| class(c) == Class::Numeral || DUTIES.roles.some.begins(c));
+    rest.len() < name.len() && DUTIES.roles.of_bodies.start(rest) > 0
 }
 
 /// Calls `each` with the ranges of the names in `text`: one, or several where 和 stands between bodies.
@@ -130,25 +113,25 @@ pub(crate) fn split(text: &str, mut each: impl FnMut(usize, usize)) {
             Class::Close => depth -= 1,
             _ => {}
         }
-        if at < skip || depth > 0 || !matches!(c, '和' | '及' | '与' | '以' | '会') {
+        if at < skip || depth > 0 || !DUTIES.roles.conjunction.begins(c) {
             continue;
         }
-        let len = conjunction(&text[at..]);
+        let len = DUTIES.roles.conjunction.start(&text[at..]);
         if len == 0 {
             continue;
         }
         let (left, right) = (&text[from..at], &text[at + len..]);
         let left = without_own_brackets(left);
         // 等和各省级政府: what ends in 等 ends a name.
-        let ends = DUTIES.body_before_and.end(left);
-        let whole = ends > 0 && left.len() > ends.max('局'.len_utf8());
+        let ends = DUTIES.organs.body_before_and.end(left);
+        let whole = ends > 0 && left.len() > ends.max(WIDE);
         // The right side has to be a name too, not 和单位 or 及管委会.
-        let right_end = || DUTIES.body.end(without_own_brackets(right));
+        let right_end = || DUTIES.organs.body.end(without_own_brackets(right));
         let named = || {
             let empty = !crate::view::longer(right, super::list::LONGEST_NAME) && generic(right) == right.len();
-            right.chars().nth(2).is_some() && !empty && !DUTIES.body.has(right)
+            right.chars().nth(2).is_some() && !empty && !DUTIES.organs.body.has(right)
         };
-        if whole && right_end() > 0 && (named() || right.starts_with('各') && is_level(right)) {
+        if whole && right_end() > 0 && (named() || DUTIES.roles.each.start(right) > 0 && is_level(right)) {
             each(from, at);
             from = at + len;
             skip = from;

@@ -2,7 +2,7 @@
 
 use super::unit;
 use crate::ResponsibilityRole as Role;
-use crate::lexicon::duties::DUTIES;
+use crate::lexicon::duties::{DUTIES, LEAD, OTHERS};
 use crate::scan::{Class, class};
 
 /// How far from the end of a list its verb may begin, in characters.
@@ -35,7 +35,7 @@ pub(crate) fn split(text: &str) -> Tail {
         match c {
             c if class(c) == Class::Open => depth += 1,
             c if class(c) == Class::Close => depth = (depth - 1).max(0),
-            _ if depth == 0 && (at == 0 || c == '等' || verb && DUTIES.predicate.begins(c)) => {
+            _ if depth == 0 && (at == 0 || c == OTHERS || verb && DUTIES.predicate.begins(c)) => {
                 if let Some(tail) = tail_at(text, at) {
                     return tail;
                 }
@@ -52,7 +52,7 @@ fn tail_at(text: &str, at: usize) -> Option<Tail> {
         return Some(Tail { unit_end: at, verb: true, role, manner: manner.then_some(at) });
     }
     // 等有关部门负责; at the very start 有关部门负责 as well, but 各有关部门 is a unit.
-    if rest.starts_with('等') || (at == 0 && unit::starts_empty(rest)) {
+    if rest.starts_with(OTHERS) || (at == 0 && unit::starts_empty(rest)) {
         let skip = unit::generic(rest);
         if skip > 0 {
             if skip == rest.len() {
@@ -78,23 +78,17 @@ pub(crate) fn predicate(text: &str) -> Option<(Option<Role>, bool)> {
         let found = words.verb.iter().filter(|(_, v)| v.end(text) > 0).max_by_key(|(_, v)| v.end(text))?;
         Some(Some(found.0).filter(|r| *r != Role::Responsible))
     };
-    if words.manner_start.start(text) > 0 && made_of(text, &words.manner) {
-        return role(text).map(|r| (r.or_else(|| text.contains("牵头").then_some(Role::Lead)), true));
+    if words.roles.manner_start.start(text) > 0 && made_of(text, &words.roles.manner) {
+        return role(text).map(|r| (r.or_else(|| text.contains(LEAD).then_some(Role::Lead)), true));
     }
-    if words.plain.start(text) > 0 && made_of(text, &words.plain) {
-        return role(text).map(|r| (r.or_else(|| text.contains("牵头").then_some(Role::Lead)), false));
+    if words.roles.plain.start(text) > 0 && made_of(text, &words.roles.plain) {
+        return role(text).map(|r| (r.or_else(|| text.contains(LEAD).then_some(Role::Lead)), false));
     }
     None
 }
 
-fn made_of(mut text: &str, words: &crate::lexicon::Words) -> bool {
-    while !text.is_empty() {
-        match words.start(text) {
-            0 => return false,
-            n => text = &text[n..],
-        }
-    }
-    true
+fn made_of(text: &str, words: &crate::lexicon::Words) -> bool {
+    words.trim_start(text).is_empty()
 }
 
 #[cfg(test)]
