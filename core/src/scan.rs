@@ -7,6 +7,12 @@
 /// The bytes of a Chinese character.
 pub(crate) const WIDE: usize = '一'.len_utf8();
 
+/// Whether it is a Chinese character of everyday use.
+#[inline]
+pub(crate) fn is_ideograph(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
 /// What an anchor may announce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
 #[repr(u8)]

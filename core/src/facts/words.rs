@@ -233,12 +233,13 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
         return stands.then_some((len, is));
     }
     if single {
-        let stands = if LEXICON.periods.against.has(&rest[..len]) {
+        let (first, words) = (rest.chars().next()?, &LEXICON.periods);
+        let stands = if words.against.begins(first) {
             // 比|上年, 较|融合前减少
             compares(&rest[len..]) || VOCABULARY.end(rest).is_some_and(|(_, is)| is.any(Is::CHANGE))
         } else {
             // 自批准之日起, but 自住
-            !LEXICON.periods.since.has(&rest[..len]) || LEXICON.periods.starts.any(rest.char_indices().nth(24).map_or(rest, |(end, _)| &rest[..end]))
+            !words.since.begins(first) || words.starts.any(rest.char_indices().nth(24).map_or(rest, |(end, _)| &rest[..end]))
         };
         return stands.then_some((len, is));
     }
@@ -346,7 +347,7 @@ fn dated(behind: &str) -> usize {
     for _ in 0..6 {
         let rest = &behind[len..];
         let unit = LEXICON.periods.unit.start(rest);
-        let joiner = LEXICON.amounts.joiner.start(rest);
+        let joiner = if unit > 0 { 0 } else { LEXICON.amounts.joiner.start(rest) };
         if unit > 0 || joiner > 0 && (len == 0 || joiner < WIDE || rest[joiner..].starts_with(|c: char| c.is_ascii_digit())) {
             len += unit.max(joiner);
             len += behind[len..].len() - behind[len..].trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -21,10 +21,11 @@ use std::sync::{LazyLock, OnceLock};
 #[derive(Debug)]
 pub(crate) struct Words {
     words: Vec<&'static str>,
-    /// How long the shortest is.
+    /// How long the shortest is, and the longest.
     shortest: usize,
-    by_head: OnceLock<Index>,
-    by_tail: OnceLock<Index>,
+    longest: usize,
+    by_head: OnceLock<Box<Index>>,
+    by_tail: OnceLock<Box<Index>>,
 }
 
 /// A set of characters of the basic plane: the sets of 256 characters each that are not empty, and which of them is whose.
@@ -144,8 +145,9 @@ impl Groups {
 #[derive(Debug)]
 struct Index {
     first: CharSet,
-    /// Those that are a word by themselves.
+    /// Those that are a word by themselves, and whether all words are.
     alone: CharSet,
+    single: bool,
     /// In the order of the groups; those of one pair of characters with the longest first.
     words: Vec<&'static str>,
     groups: Groups,
@@ -161,6 +163,7 @@ impl Index {
         let keys: Vec<_> = words.iter().map(|word| split(word).map_or(0, |(key, next)| pair(key, next))).collect();
         let mut groups = Groups::new(&keys);
         let (mut first, mut alone) = (CharSet::new(), CharSet::new());
+        let single = keys.iter().all(|key| key & 0xFFFF == ALONE as u32);
         for group in groups.keys.iter().filter(|group| group.key != 0) {
             first.add(group.key >> 16);
             if group.key & 0xFFFF == ALONE as u32 {
@@ -168,7 +171,7 @@ impl Index {
             }
             groups.rows[usize::from(group.from)..usize::from(group.to)].sort_by_key(|row| Reverse(words[usize::from(*row)].len()));
         }
-        Self { first, alone, words: groups.rows.iter().map(|row| words[usize::from(*row)]).collect(), groups }
+        Self { first, alone, single, words: groups.rows.iter().map(|row| words[usize::from(*row)]).collect(), groups }
     }
 
     /// The rows of a pair.
@@ -181,6 +184,9 @@ impl Index {
     /// no more than these two characters `text` need not be asked whether it has it.
     #[inline]
     fn longest(&self, c: char, next: char, has: impl Fn(&str) -> bool, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        if self.single {
+            return self.rows(c, ALONE).find(|row| fits(*row));
+        }
         let known = c.len_utf8() + next.len_utf8();
         let rows = self.rows(c, next);
         let found = self.words[rows.clone()].iter().zip(rows).find(|(word, row)| (word.len() <= known || has(word)) && fits(*row));
@@ -250,18 +256,19 @@ fn tail(word: &str) -> Option<(char, char)> {
 impl Words {
     pub(crate) fn new(words: impl Iterator<Item = &'static str>) -> Self {
         let words: Vec<_> = words.collect();
-        let shortest = words.iter().map(|word| word.len()).min().unwrap_or(0);
-        Self { words, shortest, by_head: OnceLock::new(), by_tail: OnceLock::new() }
+        let lengths = || words.iter().map(|word| word.len());
+        let (shortest, longest) = (lengths().min().unwrap_or(0), lengths().max().unwrap_or(0));
+        Self { words, shortest, longest, by_head: OnceLock::new(), by_tail: OnceLock::new() }
     }
 
     #[inline]
     fn heads(&self) -> &Index {
-        self.by_head.get_or_init(|| Index::new(&self.words, head))
+        self.by_head.get_or_init(|| Box::new(Index::new(&self.words, head)))
     }
 
     #[inline]
     fn tails(&self) -> &Index {
-        self.by_tail.get_or_init(|| Index::new(&self.words, tail))
+        self.by_tail.get_or_init(|| Box::new(Index::new(&self.words, tail)))
     }
 
     /// The length of the longest word that `text` starts with; 0 when it starts with none.
@@ -348,13 +355,13 @@ impl Words {
     }
 
     /// `text` without the longest of the words that it begins with.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn strip_prefix<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.start_word(text).map(|word| &text[word.len()..])
     }
 
     /// `text` without the longest of the words that it ends with.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn strip_suffix<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.end_word(text).map(|word| &text[..text.len() - word.len()])
     }
@@ -382,6 +389,9 @@ impl Words {
 
     /// Which of the words `text` is, in the order in which they were given.
     pub(crate) fn row(&self, text: &str) -> Option<usize> {
+        if text.len() < self.shortest || text.len() > self.longest {
+            return None;
+        }
         let index = self.heads();
         let (c, next) = head(text).filter(|(c, _)| index.first.has(*c))?;
         index.rows(c, next).find(|row| index.words[*row] == text).map(|row| index.groups.rows[row].into())
@@ -459,6 +469,15 @@ pub(crate) fn under(all: &[(&'static str, &'static str)], heading: &str) -> Word
     Words::new(all.iter().filter(|(h, _)| *h == heading).map(|(_, w)| *w))
 }
 
+/// Those that stand under each of some headings, whose blanks are written `_`.
+pub(crate) fn grouped<const N: usize>(all: &[(&'static str, &'static str)], names: [&str; N]) -> [Words; N] {
+    let groups: Vec<_> = all.chunk_by(|a, b| a.0 == b.0).collect();
+    names.map(|name| {
+        let name = name.replace('_', " ");
+        Words::new(groups.iter().filter(|group| group[0].0 == name).flat_map(|group| group.iter().map(|(_, word)| *word)))
+    })
+}
+
 /// Those that stand under one heading, in the order of the file.
 pub(crate) fn listed(all: &[(&'static str, &'static str)], heading: &str) -> Vec<&'static str> {
     all.iter().filter(|(h, _)| *h == heading).map(|(_, w)| *w).collect()
@@ -476,7 +495,8 @@ macro_rules! lists {
 
         impl $name {
             pub(crate) fn of(all: &[(&'static str, &'static str)]) -> Self {
-                Self { $($list: $crate::lexicon::under(all, &stringify!($list).replace('_', " "))),* }
+                let [$($list),*] = $crate::lexicon::grouped(all, [$(stringify!($list)),*]);
+                Self { $($list),* }
             }
 
             /// The headings that have no words: none.
@@ -506,6 +526,8 @@ pub(crate) enum Cue {
     Year,
     /// 五 and 季, of plans and seasons.
     Plan,
+    /// The end of what stands before a rank.
+    Rank,
     /// What opens a name: “ and 《.
     Name,
 }
@@ -709,7 +731,7 @@ lists! {
 
 lists! {
     /// Numbers that state no quantity: see `traps.txt`.
-    Traps: goes_on some no_number_after rank_before ranked of_law rank_list hour minute of_a_year house street in_a_house
+    Traps: goes_on some no_number_after rank_before ranked of_law rank_list hour minute of_a_year again house street in_a_house
     building labelled stands_for grade no_grade session_before session_behind held issuer one_of_a_number bare_people
     no_bare_behind bare_between bare_count no_bare_count
 }
@@ -722,7 +744,7 @@ lists! {
 
 lists! {
     /// The number itself and what touches it: see `amounts.txt`.
-    Amounts: joiner included including excluding minus before_minus behind_half more up_to joins dealt named currency label
+    Amounts: joiner included including minus before_minus behind_half more up_to joins dealt named currency label
     item_label
 }
 
@@ -856,6 +878,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let checks = entries(file!("checks.txt"));
     let modality = entries(file!("modality.txt"));
     let slogans = entries(file!("slogans.txt"));
+    let traps = entries(file!("traps.txt"));
     Lexicon {
         units: Units::new(&units),
         nouns: Nouns::of(&entries(file!("nouns.txt"))),
@@ -870,7 +893,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         no_change: under(&changes, "no change"),
         basis: under(&changes, "basis"),
         durations: Durations::of(&entries(file!("durations.txt"))),
-        traps: Traps::of(&entries(file!("traps.txt"))),
+        traps: Traps::of(&traps),
         amounts: Amounts::of(&entries(file!("amounts.txt"))),
         changes: Changes::of(&changes),
         periods: Periods::of(&entries(file!("periods.txt"))),
@@ -882,7 +905,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         no_mood: under(&modality, "not"),
         rule: under(&modality, "rule"),
         reporting: under(&modality, "reporting"),
-        cues: CueTable::new(&cues(&hedges, &modality)),
+        cues: CueTable::new(&cues(&hedges, &modality, &traps)),
         part_rate: under(&checks, "part rate"),
         came_in: under(&checks, "came in"),
         left_before: under(&checks, "left before"),
@@ -912,13 +935,15 @@ impl Lexicon {
 }
 
 /// Every character that is a cue.
-fn cues(hedges: &[(&'static str, &'static str)], modality: &[(&'static str, &'static str)]) -> Vec<(char, Cue)> {
+fn cues(hedges: &[(&'static str, &'static str)], modality: &[(&'static str, &'static str)], traps: &[(&'static str, &'static str)]) -> Vec<(char, Cue)> {
     let mut rows: Vec<_> = [(Cue::Per, "每均"), (Cue::Year, "年"), (Cue::Plan, "五季"), (Cue::Name, "“《")]
         .iter()
         .flat_map(|(cue, chars)| chars.chars().map(|c| (c, *cue)))
         .collect();
     let apart = hedges.iter().filter(|(heading, _)| heading.starts_with("apart "));
     rows.extend(apart.filter_map(|(_, word)| Some((word.chars().next_back()?, Cue::Apart))));
+    let ranks = traps.iter().filter(|(heading, _)| matches!(*heading, "some" | "no number after" | "rank before" | "rank list" | "hour"));
+    rows.extend(ranks.filter_map(|(_, word)| Some((word.chars().next_back()?, Cue::Rank))));
     for (heading, word) in modality {
         let cue = match *heading {
             "target near" => Cue::Near,

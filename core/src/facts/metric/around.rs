@@ -4,7 +4,7 @@ use crate::Dimension;
 use crate::grammar::numeral::{HALF, power};
 use crate::lexicon::words::{Is, VOCABULARY};
 use crate::lexicon::{Cue, Cues, EACH, LEXICON, Lexicon, Unit, Units};
-use crate::scan::{Class, bits, class, count, is_plain};
+use crate::scan::{Class, bits, class, count, is_ideograph, is_plain};
 
 /// How far a look-around goes, in characters.
 pub(super) const REACH: usize = 60;
@@ -60,7 +60,7 @@ pub(crate) fn is_edge(c: char) -> bool {
     const EDGES: u64 =
         bits([Class::Stop, Class::Semicolon, Class::Comma, Class::Colon, Class::Open, Class::Close, Class::BookOpen, Class::BookClose, Class::Cell]);
     // Ideographs, which most characters are, end none.
-    !('\u{4E00}'..='\u{9FFF}').contains(&c) && (EDGES >> class(c) as u64 & 1 == 1 || matches!(c, '…' | '·'))
+    !is_ideograph(c) && (EDGES >> class(c) as u64 & 1 == 1 || matches!(c, '…' | '·'))
 }
 
 /// The clause before a number.

@@ -8,7 +8,7 @@ use crate::grammar::numeral::{self, FORMAL_TEN, HALF, is_word_too, power};
 use crate::grammar::quantity::{Amount, Form, PER_CENT, Script, amount};
 use crate::lexicon::words::{Is, VOCABULARY, on};
 use crate::lexicon::{Changes, LEXICON, Unit};
-use crate::scan::{Class, class};
+use crate::scan::{Class, class, is_ideograph};
 use crate::{Bound, Code, Decimal, Diagnostic, Dimension, Span};
 
 /// What was read at an anchor, before anything around it is looked at.
@@ -292,7 +292,7 @@ impl Finder<'_, '_> {
         let sign = || words.minus.strip_suffix(before);
         let Some(prior) = (reading.amount.script == Script::Arabic && on("measure sign")).then(sign).flatten() else { return };
         let signed = matches!(reading.dimension, Dimension::Percent | Dimension::PercentagePoint | Dimension::Money | Dimension::Ratio);
-        let named = |c: char| c.is_alphanumeric() && !('\u{4E00}'..='\u{9FFF}').contains(&c) || matches!(c, '%' | '％' | '-' | '—' | ')' | '）');
+        let named = |c: char| c.is_alphanumeric() && !is_ideograph(c) || matches!(c, '%' | '％' | '-' | '—' | ')' | '）');
         let ranged = self.found.last().is_some_and(|f| f.end == prior.len());
         // 同比增长-4.6%, 由-2.1%提高到; but 工业-3.2亿元 names, and 负5亿元 answers for it.
         let says = prior.is_empty() || words.before_minus.end(prior) > 0 || prior.chars().next_back().is_some_and(|c| class(c) != Class::Plain);

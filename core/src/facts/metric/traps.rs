@@ -6,8 +6,8 @@ use crate::grammar::date::{BEHIND, DAY, MONTH, WITHIN, YEAR};
 use crate::grammar::numeral::{HALF, RANK, digit_value, power};
 use crate::grammar::quantity::{Amount, Script, is_more, run};
 use crate::lexicon::words::{Is, VOCABULARY, on};
-use crate::lexicon::{LEXICON, Lexicon, Traps};
-use crate::scan::{Anchor, Class, class};
+use crate::lexicon::{Cue, LEXICON, Lexicon, Traps};
+use crate::scan::{Anchor, Class, class, is_ideograph};
 use crate::{Bound, Decimal, Dimension};
 
 /// Names between quotes are short; what is longer and has punctuation is quoted text.
@@ -65,6 +65,10 @@ pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
     let Some(before) = last(text, at) else {
         return false;
     };
+    // Most numbers stand behind another ideograph.
+    if is_ideograph(before) && !LEXICON.cues(before).has(Cue::Rank) {
+        return false;
+    }
     let unit = &text[reading.unit.0..reading.unit.1];
     let traps = &LEXICON.traps;
     // ≥65%, written with two signs.
@@ -155,6 +159,10 @@ impl Seen<'_> {
         self.reading.amount.script
     }
 
+    fn house(&self) -> bool {
+        self.words.house.has(self.unit)
+    }
+
     /// Whether it is a numeral in words (三, 十二) before a unit of the vocabulary.
     fn in_words(&self) -> bool {
         self.script() != Script::Arabic && self.reading.entry.is_some()
@@ -188,16 +196,15 @@ traps! {
         let item = || s.reading.numeral(s.text).split_once('.').is_some_and(|(_, year_of)| year(year_of));
         s.words.of_a_year.start(s.unit) > 0 && (s.reading.amount.value >= Decimal::ONE_THOUSAND || item())
     };
-    "trap end of a range again": |s| s.lexicon.amounts.including.end(s.before) + s.lexicon.amounts.excluding.end(s.before) > 0;
+    "trap end of a range again": |s| s.words.again.end(s.before) > 0;
     "trap address": |s| {
         let number = || s.before.strip_suffix('号').is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()));
-        let house = s.words.house.has(s.unit);
         // 沿河街23座202房
-        let room = || s.words.street.end(s.before) > 0 && next(s.after, 0).is_some_and(|c| c.is_ascii_digit());
-        (house || s.words.in_a_house.has(s.unit)) && number() || house && room()
+        let room = || s.after.starts_with(|c: char| c.is_ascii_digit()) && s.words.street.end(s.before) > 0;
+        number() && (s.house() || s.words.in_a_house.has(s.unit)) || room() && s.house()
     };
     "trap floor": |s| s.unit == "层" && !s.hedged() && s.words.building.end(s.before) > 0;
-    "trap label of a house": |s| s.words.house.has(s.unit) && s.words.labelled.end(s.before) > 0;
+    "trap label of a house": |s| s.words.labelled.end(s.before) > 0 && s.house();
     "trap tier of schools": |s| s.unit == "本" && s.script() == Script::Chinese && s.hedged();
     "trap number of a paragraph": |s| s.unit == "本" && s.reading.amount.exponent == 0 && s.reading.numeral(s.text).contains('.');
     "trap anniversary": |s| s.unit == "周年" && !s.hedged();
@@ -214,9 +221,9 @@ traps! {
     "trap second":
         |s| s.in_words() && s.reading.numeral(s.text) == "二" && s.unit != "个" && !s.hedged() && s.reading.dimension == Dimension::Count;
     "trap nickname": |s| {
-        let ends = next(s.after, 0).is_none_or(|c| is_edge(c) || matches!(class(c), Class::Pause | Class::QuoteClose));
+        let ends = || next(s.after, 0).is_none_or(|c| is_edge(c) || matches!(class(c), Class::Pause | Class::QuoteClose));
         let bracketed = || next(s.after, 0).is_none_or(|c| class(c) == Class::Close) && !s.before.ends_with(['(', '（']);
-        s.in_words() && s.unit == "条" && (bracketed() || ends && s.words.issuer.end(s.before) > 0)
+        s.in_words() && s.unit == "条" && (bracketed() || ends() && s.words.issuer.end(s.before) > 0)
     };
     "trap unit that ranks": |s| s.in_words() && s.reading.entry.is_some_and(|u| u.arabic_only) && !s.hedged();
     "trap numeral behind":

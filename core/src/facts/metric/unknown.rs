@@ -2,7 +2,7 @@
 
 use super::around::{last, next};
 use crate::lexicon::LEXICON;
-use crate::scan::{Class, class};
+use crate::scan::{Class, class, is_ideograph};
 
 /// The length of the one character that stands between a number and the end of its phrase, where it may be a unit.
 pub(super) fn unit(text: &str, at: usize, after: usize) -> Option<usize> {
@@ -10,7 +10,7 @@ pub(super) fn unit(text: &str, at: usize, after: usize) -> Option<usize> {
     let (units, words) = (&LEXICON.units, &LEXICON.amounts);
     let digits = words.more.trim_end(&text[at..after]);
     // A number that states how many stands behind a word, and is no year.
-    let han = |c: &char| ('\u{4E00}'..='\u{9FFF}').contains(c) && class(*c) == Class::Plain;
+    let han = |c: &char| is_ideograph(*c) && class(*c) == Class::Plain;
     let word = last(text, at).is_some_and(|c| han(&c) && !units.none_after.begins(c));
     let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
     if !word || year || !digits.bytes().all(|b| b.is_ascii_digit()) || digits.starts_with('0') {

@@ -402,7 +402,7 @@ fn is_remark(part: &str) -> bool {
     let words = &*DUTIES;
     words.roles.remark.has(part)
         || words.roles.remark_start.start(part) > 0 && !words.roles.carries_out.any(part)
-        || part.match_indices(LEAD).any(|(at, _)| words.roles.said_to_lead.end(&part[..at]) > 0)
+        || part.char_indices().any(|(at, c)| class(c) == Class::Lead && part[at..].starts_with(LEAD) && words.roles.said_to_lead.end(&part[..at]) > 0)
 }
 
 /// 市司法局(牵头): the length of the name and the part the unit plays.

@@ -1,7 +1,7 @@
 //! Names of bodies: where one ends, what is none, where 和 joins two.
 
 use crate::lexicon::duties::{DUTIES, OTHERS};
-use crate::scan::{Class, WIDE, class};
+use crate::scan::{Class, WIDE, class, is_ideograph};
 use crate::view::is_wordy;
 
 /// The name without the brackets it ends with: 管理局(综合执法局).
@@ -34,7 +34,7 @@ pub(crate) fn shares_ending(name: &str) -> bool {
 
 /// Whether a part of a list may be a name that has left its last word to the names behind it.
 pub(crate) fn may_share(name: &str) -> bool {
-    (2..=8).contains(&name.chars().count()) && name.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)) && !is_phrase(name) && !names_nobody(name)
+    (2..=8).contains(&name.chars().count()) && name.chars().all(is_ideograph) && !is_phrase(name) && !names_nobody(name)
 }
 
 /// Whether a name ends as bodies do.
