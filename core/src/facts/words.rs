@@ -10,7 +10,7 @@ use crate::grammar::date::{MONTH, YEAR};
 use crate::grammar::numeral::{self, RANK};
 use crate::grammar::quantity::{Form, amount};
 use crate::lexicon::words::{Is, VOCABULARY};
-use crate::lexicon::{DONE, EACH, LEXICON};
+use crate::lexicon::{DONE, EACH, LEXICON, RATE};
 use crate::scan::{Class, WIDE, class};
 use std::iter::Peekable;
 use std::slice::Iter;
@@ -232,7 +232,8 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
         };
         return stands.then_some((len, is));
     }
-    if single {
+    // Of those that bound a noun some are words only before what they bound it by.
+    if single && is.any(Is::BOUND) {
         let (first, words) = (rest.chars().next()?, &LEXICON.periods);
         let stands = if words.against.begins(first) {
             // 比|上年, 较|融合前减少
@@ -242,6 +243,9 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
             !words.since.begins(first) || words.starts.any(rest.char_indices().nth(24).map_or(rest, |(end, _)| &rest[..end]))
         };
         return stands.then_some((len, is));
+    }
+    if single {
+        return Some((len, is));
     }
     // 在|地面线路, but 在地|文化
     if is.any(Is::SPLITS) {
@@ -258,7 +262,7 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
     let done = is.any(Is::VERB.or(Is::WORK).or(Is::STATE).or(Is::CHANGE));
     // 并处|所获收入
     if !is.any(Is::NOUN.or(Is::FINE))
-        && (done || LEXICON.nouns.share.start(&rest[len..]) > 0)
+        && (done || rest[len..].starts_with(RATE))
         && let Some((kind, _)) = VOCABULARY.start(&rest[len..]).filter(|(kind, of)| of.any(Is::KIND) && *kind == 3)
     {
         return Some((len + kind, Is::NOUN));

@@ -34,7 +34,7 @@ lists! {
 lists! {
     /// Words of labels, of lists of units, and around 牵头: see `roles.txt`.
     Roles: label_filler label_noun label_person label_alone label_line manner manner_start plain generic empty lead_in no_name
-    before_lead no_task placed no_by_before no_by_behind no_assist goes_on conjunction seat seat_of remark remark_start
+    before_lead no_task placed no_by_before no_by_behind no_assist goes_on conjunction seat seat_of remark remark_start remark_inside
     carries_out said_to_lead first who_leads stands first_end no_first before_comma shared nobody no_others_before phrase
     phrase_start some of_bodies each number_column task label_cue
 }

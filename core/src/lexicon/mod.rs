@@ -375,6 +375,7 @@ impl Words {
     }
 
     /// `text` without any of the words that it ends with.
+    #[inline]
     pub(crate) fn trim_end<'t>(&self, mut text: &'t str) -> &'t str {
         while let Some(rest) = self.strip_suffix(text) {
             text = rest;
@@ -528,6 +529,8 @@ pub(crate) enum Cue {
     Plan,
     /// The end of what stands before a rank.
     Rank,
+    /// The end of what stands before 年 and says which year it is.
+    NamedYear,
     /// What opens a name: “ and 《.
     Name,
 }
@@ -726,7 +729,7 @@ impl Units {
 
 lists! {
     /// How nouns end: see `nouns.txt`.
-    Nouns: gauge measure rate event document term kin between_kin share works
+    Nouns: gauge measure rate event document term kin between_kin works
 }
 
 lists! {
@@ -765,6 +768,12 @@ pub(crate) const DONE: char = '了';
 
 /// Before what a number is for one of.
 pub(crate) const EACH: char = '每';
+
+/// The last character of a five-year plan's number.
+pub(crate) const FIVE: char = '五';
+
+/// What makes the name of a share of a verb: 覆盖率.
+pub(crate) const RATE: char = '率';
 
 /// Every word list.
 #[derive(Debug)]
@@ -879,6 +888,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let modality = entries(file!("modality.txt"));
     let slogans = entries(file!("slogans.txt"));
     let traps = entries(file!("traps.txt"));
+    let periods = entries(file!("periods.txt"));
     Lexicon {
         units: Units::new(&units),
         nouns: Nouns::of(&entries(file!("nouns.txt"))),
@@ -896,7 +906,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         traps: Traps::of(&traps),
         amounts: Amounts::of(&entries(file!("amounts.txt"))),
         changes: Changes::of(&changes),
-        periods: Periods::of(&entries(file!("periods.txt"))),
+        periods: Periods::of(&periods),
         target: under(&modality, "target"),
         target_near: under(&modality, "target near"),
         actual: under(&modality, "actual"),
@@ -905,7 +915,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         no_mood: under(&modality, "not"),
         rule: under(&modality, "rule"),
         reporting: under(&modality, "reporting"),
-        cues: CueTable::new(&cues(&hedges, &modality, &traps)),
+        cues: CueTable::new(&cues(&hedges, &modality, &traps, &periods)),
         part_rate: under(&checks, "part rate"),
         came_in: under(&checks, "came in"),
         left_before: under(&checks, "left before"),
@@ -934,25 +944,35 @@ impl Lexicon {
     }
 }
 
+/// Words under their headings.
+type Entries = [(&'static str, &'static str)];
+
 /// Every character that is a cue.
-fn cues(hedges: &[(&'static str, &'static str)], modality: &[(&'static str, &'static str)], traps: &[(&'static str, &'static str)]) -> Vec<(char, Cue)> {
+fn cues(hedges: &Entries, modality: &Entries, traps: &Entries, periods: &Entries) -> Vec<(char, Cue)> {
     let mut rows: Vec<_> = [(Cue::Per, "每均"), (Cue::Year, "年"), (Cue::Plan, "五季"), (Cue::Name, "“《")]
         .iter()
         .flat_map(|(cue, chars)| chars.chars().map(|c| (c, *cue)))
         .collect();
-    let apart = hedges.iter().filter(|(heading, _)| heading.starts_with("apart "));
-    rows.extend(apart.filter_map(|(_, word)| Some((word.chars().next_back()?, Cue::Apart))));
-    let ranks = traps.iter().filter(|(heading, _)| matches!(*heading, "some" | "no number after" | "rank before" | "rank list" | "hour"));
-    rows.extend(ranks.filter_map(|(_, word)| Some((word.chars().next_back()?, Cue::Rank))));
-    for (heading, word) in modality {
+    let ends = [hedges, traps, periods].into_iter().flatten().filter_map(|(heading, word)| {
+        let cue = match *heading {
+            "some" | "no number after" | "rank before" | "rank list" | "hour" => Cue::Rank,
+            "whole year" | "same year" | "this year" | "last year" | "next year" | "first half" | "second half" => Cue::NamedYear,
+            _ if heading.starts_with("apart ") => Cue::Apart,
+            _ => return None,
+        };
+        Some((word.chars().next_back()?, cue))
+    });
+    rows.extend(ends);
+    let begins = modality.iter().filter_map(|(heading, word)| {
         let cue = match *heading {
             "target near" => Cue::Near,
             "limit" => Cue::Limit,
             "target" | "actual" | "not" => Cue::Mood,
-            _ => continue,
+            _ => return None,
         };
-        rows.extend(word.chars().next().map(|c| (c, cue)));
-    }
+        Some((word.chars().next()?, cue))
+    });
+    rows.extend(begins);
     rows
 }
 

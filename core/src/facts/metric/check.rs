@@ -4,7 +4,7 @@
 //! the whole, where every number is exact, and where no other pair of numbers in the sentence explains what
 //! is stated.
 
-use crate::lexicon::LEXICON;
+use crate::lexicon::{LEXICON, RATE};
 use crate::scan::{Class, class};
 use crate::{Bound, Code, Decimal, Diagnostic, Dimension, Document, Metric, Paragraph};
 use std::borrow::Cow;
@@ -152,7 +152,7 @@ impl<'d> Sentence<'d, '_> {
             return;
         }
         let subject = self.subject(row);
-        let Some(stem) = LEXICON.nouns.share.strip_suffix(&subject).filter(|_| self.doc.unit(row) == "%") else { return };
+        let Some(stem) = subject.strip_suffix(RATE).filter(|_| self.doc.unit(row) == "%") else { return };
         // The numerator stands right before the rate and carries its name.
         let Some((part_at, part)) = self.rows[..i].iter().enumerate().next_back().filter(|(_, m)| is_count(m)) else {
             return;

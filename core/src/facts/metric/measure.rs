@@ -289,14 +289,16 @@ impl Finder<'_, '_> {
             return;
         }
         let words = &self.lexicon.amounts;
-        let sign = || words.minus.strip_suffix(before);
-        let Some(prior) = (reading.amount.script == Script::Arabic && on("measure sign")).then(sign).flatten() else { return };
         let signed = matches!(reading.dimension, Dimension::Percent | Dimension::PercentagePoint | Dimension::Money | Dimension::Ratio);
+        if !signed || reading.amount.script != Script::Arabic || !on("measure sign") {
+            return;
+        }
+        let Some(prior) = words.minus.strip_suffix(before) else { return };
         let named = |c: char| c.is_alphanumeric() && !is_ideograph(c) || matches!(c, '%' | '％' | '-' | '—' | ')' | '）');
         let ranged = self.found.last().is_some_and(|f| f.end == prior.len());
         // 同比增长-4.6%, 由-2.1%提高到; but 工业-3.2亿元 names, and 负5亿元 answers for it.
         let says = prior.is_empty() || words.before_minus.end(prior) > 0 || prior.chars().next_back().is_some_and(|c| class(c) != Class::Plain);
-        if signed && says && !ranged && !prior.ends_with(named) {
+        if says && !ranged && !prior.ends_with(named) {
             reading.from = prior.len();
             reading.amount.value = -reading.amount.value;
             // Of a range only the first end bears the sign: -3%至1%.
@@ -366,11 +368,10 @@ impl Finder<'_, '_> {
         let text = self.text;
         // 2年多, 3倍多; but 2倍多于: 多 ends the clause.
         let words = &self.lexicon.amounts;
-        let more = words.more.strip_prefix(&text[reading.end..]);
-        let ends = more.is_some_and(|rest| next(rest, 0).is_none_or(|c| !matches!(class(c), Class::Plain)));
         if on("measure more behind the unit")
-            && let Some(rest) = more
-            && (reading.dimension == Dimension::Duration || ends && reading.dimension != Dimension::Count)
+            && reading.dimension != Dimension::Count
+            && let Some(rest) = words.more.strip_prefix(&text[reading.end..])
+            && (reading.dimension == Dimension::Duration || next(rest, 0).is_none_or(|c| class(c) != Class::Plain))
         {
             reading.over = true;
             reading.end = text.len() - rest.len();

@@ -6,7 +6,7 @@ use crate::facts::{Passage, Setting};
 use crate::grammar::date::{BEFORE, DAY, MONTH, QUARTER, YEAR, moment};
 use crate::grammar::numeral::{RANK, cardinal, figure};
 use crate::lexicon::words::on;
-use crate::lexicon::{EACH, LEXICON, Words};
+use crate::lexicon::{Cue, EACH, FIVE, LEXICON, Words};
 use crate::scan::{Class, WIDE, last_place};
 use crate::view::longer;
 use crate::{Date, Kind, Period, Role};
@@ -110,8 +110,8 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
             return Some(days);
         }
         // 自2024年1月1日起: from when it holds, not what it is of.
-        let begins =
-            words.since.end(left) > 0 || after.char_indices().take(8).any(|(i, _)| words.starts.start(&after[i..]) > 0 && after[..i].ends_with([DAY, MONTH]));
+        let begins = words.since.end(left) > 0
+            || after.char_indices().take(8).any(|(i, c)| words.starts.begins(c) && words.starts.start(&after[i..]) > 0 && after[..i].ends_with([DAY, MONTH]));
         let apart = words.apart.start(after) > 0 && first_months(after).is_none();
         if on("period compared") && compared(left) || on("period begins") && begins || apart {
             return None;
@@ -133,21 +133,23 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
     let report = setting.kind == Some(Kind::WorkReport);
     let one = |year: Option<u16>| whole((year?, year?));
     let single = || base.filter(|(a, b)| a == b);
-    // 五年来，…2023年底…，全年…: the last of them.
-    if words.whole_year.end(before) > 0 || words.same_year.end(before) > 0 && words.of_year.start(after) == 0 {
-        return one(base.map(|(_, last)| last).or(year));
-    }
-    if on("period this year") && words.this_year.end(before) > 0 {
-        return if words.apart.start(after) > 0 { None } else { one(year) };
-    }
-    if let Some(months) = half(|words| words.end(before)).filter(|_| on("period half a year")) {
-        return single().and_then(|(year, _)| within(year, months));
-    }
-    if let Some(left) = words.last_year.strip_suffix(before).filter(|_| on("period last year")) {
-        return if report && !compared(left) && words.same_time.start(after) == 0 { one(year.map(|y| y - 1)) } else { None };
-    }
-    if on("period next year") && words.next_year.end(before) > 0 {
-        return if report { None } else { one(year.map(|y| y + 1)) };
+    if before.chars().next_back().is_some_and(|c| LEXICON.cues(c).has(Cue::NamedYear)) {
+        // 五年来，…2023年底…，全年…: the last of them.
+        if words.whole_year.end(before) > 0 || words.same_year.end(before) > 0 && words.of_year.start(after) == 0 {
+            return one(base.map(|(_, last)| last).or(year));
+        }
+        if on("period this year") && words.this_year.end(before) > 0 {
+            return if words.apart.start(after) > 0 { None } else { one(year) };
+        }
+        if let Some(months) = half(|words| words.end(before)).filter(|_| on("period half a year")) {
+            return single().and_then(|(year, _)| within(year, months));
+        }
+        if let Some(left) = words.last_year.strip_suffix(before).filter(|_| on("period last year")) {
+            return if report && !compared(left) && words.same_time.start(after) == 0 { one(year.map(|y| y - 1)) } else { None };
+        }
+        if on("period next year") && words.next_year.end(before) > 0 {
+            return if report { None } else { one(year.map(|y| y + 1)) };
+        }
     }
     // 过去五年, 近三年, 五年来; 今后五年, 未来三年.
     let (from, count) = before.char_indices().rev().take(if on("period counted years") { 2 } else { 0 }).filter_map(|(i, _)| counted(before, i)).last()?;
@@ -270,8 +272,11 @@ fn season(part: &str) -> Option<(u8, u8)> {
 
 /// The years of a five-year plan that is named as a time: “十四五”时期, “十三五”以来, “十五五”期间.
 pub(crate) fn plan(part: &str) -> Option<Years> {
+    if !part.contains(FIVE) {
+        return None;
+    }
     let words = &LEXICON.periods;
-    let at = words.plan.all(part).last()?.0;
+    let at = part.rmatch_indices(FIVE).map(|(at, _)| at).find(|at| words.plan.start(&part[*at..]) > 0)?;
     let told = words.plan_behind.start(part[at + WIDE..].trim_start_matches('”')) > 0;
     let quote = part[..at].char_indices().rev().take(3).find(|(_, c)| *c == '“').map(|(i, _)| i + '“'.len_utf8());
     let word = match quote {

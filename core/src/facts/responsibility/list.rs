@@ -5,7 +5,7 @@ use super::{unit, verb};
 use crate::ResponsibilityRole as Role;
 use crate::facts::Passage;
 use crate::grammar::bracket::{CLOSING, OPENING, Pair};
-use crate::lexicon::duties::{BY, DUTIES, LEAD};
+use crate::lexicon::duties::{BY, DUTIES};
 use crate::scan::{Anchor, Class, WIDE, class};
 use crate::view::View;
 
@@ -399,10 +399,8 @@ fn next_marker(part: &str, end: Class) -> Option<usize> {
 
 /// A remark in a list that names no unit: 下同, 排在第一位的部门为牵头部门.
 fn is_remark(part: &str) -> bool {
-    let words = &*DUTIES;
-    words.roles.remark.has(part)
-        || words.roles.remark_start.start(part) > 0 && !words.roles.carries_out.any(part)
-        || part.char_indices().any(|(at, c)| class(c) == Class::Lead && part[at..].starts_with(LEAD) && words.roles.said_to_lead.end(&part[..at]) > 0)
+    let words = &DUTIES.roles;
+    words.remark.has(part) || words.remark_start.start(part) > 0 && !words.carries_out.any(part) || words.remark_inside.any(part)
 }
 
 /// 市司法局(牵头): the length of the name and the part the unit plays.
