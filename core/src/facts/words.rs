@@ -237,7 +237,7 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
         let (first, words) = (rest.chars().next()?, &LEXICON.periods);
         let stands = if words.against.begins(first) {
             // 比|上年, 较|融合前减少
-            compares(&rest[len..]) || VOCABULARY.end(rest).is_some_and(|(_, is)| is.any(Is::CHANGE))
+            compares(&rest[len..]) || words.against_change.begins(first) && VOCABULARY.end(rest).is_some_and(|(_, is)| is.any(Is::CHANGE))
         } else {
             // 自批准之日起, but 自住
             !words.since.begins(first) || words.starts.any(rest.char_indices().nth(24).map_or(rest, |(end, _)| &rest[..end]))
