@@ -502,6 +502,7 @@ macro_rules! lists {
 
             /// The headings that have no words: none.
             #[cfg(test)]
+            #[allow(dead_code, reason = "not every struct is asked")]
             pub(crate) fn empty(&self) -> Vec<&'static str> {
                 [$((stringify!($list), self.$list.is_empty())),*].into_iter().filter(|(_, empty)| *empty).map(|(name, _)| name).collect()
             }
