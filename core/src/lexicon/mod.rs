@@ -734,6 +734,11 @@ lists! {
 }
 
 lists! {
+    /// The words around a number that say what it counts: see `around.txt`.
+    Around: and this by causes for_whom sum degree dated
+}
+
+lists! {
     /// Numbers that state no quantity: see `traps.txt`.
     Traps: goes_on some no_number_after rank_before ranked of_law rank_list hour minute of_a_year again house street in_a_house
     building labelled stands_for grade no_grade session_before session_behind held issuer one_of_a_number bare_people
@@ -798,6 +803,7 @@ pub(crate) struct Lexicon {
     pub(crate) traps: Traps,
     pub(crate) amounts: Amounts,
     pub(crate) changes: Changes,
+    pub(crate) around: Around,
     pub(crate) periods: Periods,
     pub(crate) target: Words,
     pub(crate) target_near: Words,
@@ -907,6 +913,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         traps: Traps::of(&traps),
         amounts: Amounts::of(&entries(file!("amounts.txt"))),
         changes: Changes::of(&changes),
+        around: Around::of(&entries(file!("around.txt"))),
         periods: Periods::of(&periods),
         target: under(&modality, "target"),
         target_near: under(&modality, "target near"),
@@ -1002,7 +1009,7 @@ mod tests {
     #[test]
     fn no_list_is_empty() {
         let (l, d) = (&*LEXICON, &*duties::DUTIES);
-        let all = [l.nouns.empty(), l.traps.empty(), l.durations.empty(), l.amounts.empty(), l.changes.empty(), l.periods.empty()];
+        let all = [l.nouns.empty(), l.traps.empty(), l.durations.empty(), l.amounts.empty(), l.changes.empty(), l.periods.empty(), l.around.empty()];
         let empty = [all.concat(), d.roles.empty(), d.organs.empty(), d.time.empty()].concat();
         assert!(empty.is_empty(), "{empty:?}");
         assert!(d.verb.iter().chain(&d.label).all(|(_, words)| !words.is_empty()) && d.every.iter().all(|(_, words)| !words.is_empty()));

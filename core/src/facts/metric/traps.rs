@@ -65,6 +65,11 @@ pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
     let Some(before) = last(text, at) else {
         return false;
     };
+    // 第七个|五年
+    if before == '个' && reading.dimension == Dimension::Duration {
+        let rank = text[..at - before.len_utf8()].trim_end_matches(|c| matches!(class(c), Class::Digit | Class::Numeral));
+        return rank.ends_with(RANK);
+    }
     // Most numbers stand behind another ideograph.
     if is_ideograph(before) && !LEXICON.cues(before).has(Cue::Rank) {
         return false;
@@ -79,11 +84,6 @@ pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
         '%' | '&' | '/' | '?' | '-' | '_' if in_address(text, at) => return true,
         // 第3名, 每10人; a formula: 月收入×60%
         c if traps.no_number_after.finishes(c) => return true,
-        // 第七个|五年
-        '个' if reading.dimension == Dimension::Duration => {
-            let rank = text[..at - before.len_utf8()].trim_end_matches(|c| matches!(class(c), Class::Digit | Class::Numeral));
-            return rank.ends_with('第');
-        }
         // 数十家, 几百人: how many, it does not say.
         c if traps.some.finishes(c) && next(text, at).is_some_and(|c| power(c).is_some()) => return true,
         c if traps.rank_before.finishes(c) => {

@@ -353,11 +353,7 @@ fn begin(text: &str, words: &[Word]) -> usize {
                 || word.text(text) == "累计" && hollow(noun)
                 || rate && word.is.any(Is::VERB) && !word.is.any(Is::CHANGE.or(Is::HOLLOW).or(Is::EQUAL)) && !light
                 || rate && word.is.any(Is::ADVERB) && word.text(text).ends_with(['时', '期']);
-            let compound = own
-                || told
-                    && !matches!(noun[0].text(text), "投资" | "收入" | "支出" | "产值" | "资金" | "里程")
-                    && begin >= 2
-                    && names(&words[begin - 2..begin - 1]);
+            let compound = own || told && !LEXICON.around.sum.has(noun[0].text(text)) && begin >= 2 && names(&words[begin - 2..begin - 1]);
             if !compound {
                 break;
             }
@@ -365,7 +361,7 @@ fn begin(text: &str, words: &[Word]) -> usize {
         begin -= 1;
     }
     // 向湖北|捐赠: what is done, not to whom; but 安排为质量监测
-    let to_whom = |at: usize| matches!(words[at].text(text), "向" | "对" | "为" | "给") && !(at > 0 && words[at - 1].is.any(Is::VERB.or(Is::WORK)));
+    let to_whom = |at: usize| LEXICON.around.for_whom.has(words[at].text(text)) && !(at > 0 && words[at - 1].is.any(Is::VERB.or(Is::WORK)));
     if begin > 0 && to_whom(begin - 1) {
         let work = words[begin..].iter().rposition(|w| w.is.any(Is::WORK.or(Is::GIVE)) && !w.is.any(Is::NOUN));
         if let Some(work) = work.filter(|work| *work > 0) {

@@ -19,7 +19,6 @@ use crate::lexicon::LEXICON;
 use crate::lexicon::words::{self, Is, VOCABULARY};
 use crate::scan::{Class, class};
 use left::{Left, Look, left};
-use parts::AND;
 pub(super) use parts::Parts;
 use right::{Kind, right};
 use std::cell::{Cell, OnceCell};
@@ -155,10 +154,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
         sorted: plain.is_some_and(|u| u.kind),
         thing: !occasion && unit != "项",
         counted: finder.lexicon.units.counted(unit),
-        rate: room
-            .left
-            .last()
-            .is_some_and(|w| w.is.any(Is::GIVE) && !w.is.any(Is::HOLLOW.or(Is::MODAL).or(Is::ATTEND)) || matches!(w.text(text), "按" | "按照" | "减按" | "以")),
+        rate: room.left.last().is_some_and(|w| w.is.any(Is::GIVE) && !w.is.any(Is::HOLLOW.or(Is::MODAL).or(Is::ATTEND)) || LEXICON.around.by.has(w.text(text))),
     };
     let look = Look {
         listed: clause == floor && floor > 0,
@@ -223,7 +219,7 @@ fn last_join(text: &str, list: &[Word]) -> Option<usize> {
     let join = |w: &Word| w.is.any(Is::JOIN);
     let and = last + list[last..].iter().position(join)?;
     let (one, other) = (&list[last..and], &list[and + 1..]);
-    let apart = AND.contains(&list[and].text(text)) && names(one) && names(other) && !other[0].text(text).starts_with('其');
+    let apart = LEXICON.around.and.has(list[and].text(text)) && names(one) && names(other) && !other[0].text(text).starts_with('其');
     (apart && !list[..last].iter().any(join) && !other.iter().any(|w| join(w) || w.is.any(Is::OF)) && !one.iter().any(|w| w.is.any(Is::OF))).then_some(and)
 }
 
@@ -273,7 +269,7 @@ fn add_part_to(text: &str, words: &[Word], end: u32, parts: &mut Parts) {
 
 /// A noun without the measure word that 该 or 每 before it has brought.
 fn without_measure_word<'t>(before: &str, noun: &'t str) -> &'t str {
-    if !before.ends_with(['该', '每', '此', '这']) {
+    if LEXICON.around.this.end(before) == 0 {
         return noun;
     }
     let Some(unit) = LEXICON.units.start(noun).map(|unit| unit.word.len()) else { return noun };
@@ -442,7 +438,7 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
     if !matches!(around.reading.dimension, Dimension::Percent | Dimension::PercentagePoint | Dimension::Money | Dimension::Ratio) {
         return None;
     }
-    let by = around.before.iter().any(|w| matches!(w.text(text), "按" | "按照" | "减按" | "以" | "继续按" | "再按照"));
+    let by = around.before.iter().any(|w| LEXICON.around.by.has(w.text(text)));
     let gives = around.before.iter().any(|w| w.is.any(Is::GIVE) || VOCABULARY.ends_giving(w.text(text)));
     if !by && !gives {
         return None;
@@ -616,7 +612,7 @@ fn caused(around: &Around<'_, '_, '_>) -> Option<Parts> {
     }
     let text = around.text();
     let cause = around.before.iter().rev().find(|w| !w.is.any(Is::LINK.or(Is::ADVERB)))?;
-    if !matches!(cause.text(text), "造成" | "导致" | "致" | "致使") {
+    if !LEXICON.around.causes.has(cause.text(text)) {
         return None;
     }
     let state = around.behind().first().filter(|w| w.is.any(Is::STATE) && !w.is.any(Is::NOUN))?;
@@ -707,11 +703,7 @@ fn spanned(around: &Around<'_, '_, '_>) -> Option<Parts> {
         return None;
     }
     // What tells when something begins and ends.
-    let dated = |c: char| {
-        matches!(class(c), Class::Digit | Class::Numeral | Class::Comma | Class::Colon)
-            || matches!(c, '年' | '月' | '日' | '时' | '分' | '点' | '上' | '下' | '午' | '星' | '期' | '周' | '起' | '开' | '始' | '至' | '到')
-            || matches!(c, '结' | '束' | '止' | '共' | '计' | ' ' | '(' | ')' | '（' | '）' | '-' | '—' | '~')
-    };
+    let dated = |c: char| matches!(class(c), Class::Digit | Class::Numeral | Class::Comma | Class::Colon) || c == ' ' || LEXICON.around.dated.begins(c);
     let before = &text[finder.sentence..around.start];
     let (at, c) = before.char_indices().rev().take(RIGHT).find(|(_, c)| !dated(*c))?;
     let days = &before[at + c.len_utf8()..];

@@ -1,14 +1,13 @@
 //! Which places of the text are the subject of a number?
 
+use crate::lexicon::LEXICON;
+
 /// Subjects in the view's offsets, without allocation.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::facts::metric) struct Parts {
     at: [(u32, u32); 8],
     len: u8,
 }
-
-/// What joins the last of a list to the others.
-pub(super) const AND: &[&str] = &["和", "与", "及", "以及", "或", "或者"];
 
 impl Parts {
     pub(in crate::facts::metric) fn iter(&self) -> impl Iterator<Item = (usize, usize)> {
@@ -58,7 +57,7 @@ impl Parts {
             parts.at[len - 2] = (start, end);
             parts.len -= 1;
             let between = &text[to as usize..from as usize];
-            return AND.iter().any(|and| between.ends_with(and)).then_some(parts);
+            return (LEXICON.around.and.end(between) > 0).then_some(parts);
         }
         let (start, end) = self.iter().last()?;
         let noun = &text[start..end];

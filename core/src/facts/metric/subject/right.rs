@@ -232,13 +232,10 @@ fn quality(text: &str, words: &[Word]) -> bool {
     let Some(last) = words.last() else { return false };
     let degree = |w: &Word, room: usize| {
         let part = w.text(text);
-        w.is == Is::UNKNOWN && part.rfind(DEGREES).is_some_and(|at| part[at..].chars().count() <= 1 + room)
+        w.is == Is::UNKNOWN && part.rfind(|c| LEXICON.around.degree.begins(c)).is_some_and(|at| part[at..].chars().count() <= 1 + room)
     };
     last.is.any(Is::ATTRIBUTE) || degree(last, 2) || words.len() > 1 && degree(&words[words.len() - 2], 0)
 }
-
-/// What stands before a quality: 最|薄弱, 比较|重.
-const DEGREES: [char; 6] = ['最', '较', '更', '不', '很', '极'];
 
 /// What follows an attribute that alone names nothing: 重要的|新产品, 市级以上|科技项目.
 fn unattributed<'w>(text: &str, words: &'w [Word]) -> &'w [Word] {
