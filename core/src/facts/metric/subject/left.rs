@@ -378,9 +378,12 @@ fn place(text: &str, word: &Word) -> bool {
 
 /// Where 占 stands in words that name a share: 制造业占生产总值的比重.
 fn share(text: &str, words: &[Word]) -> Option<usize> {
+    let shares = |w: &Word| w.text(text).ends_with(['比', '重', '例', '率']);
+    let (last, own) = words.split_last()?;
     // 用地占总面积的比例|上限
-    let limit = words.last().is_some_and(|w| matches!(w.text(text), "上限" | "下限"));
-    words[..words.len() - usize::from(limit)].last().filter(|w| w.text(text).ends_with(['比', '重', '例', '率']))?;
+    if !(shares(last) || last.text(text).ends_with('限') && own.last().is_some_and(shares)) {
+        return None;
+    }
     // 占全省|比重
     words.iter().rposition(|w| w.is.any(Is::BOUND) && w.text(text).starts_with('占') && !w.text(text).ends_with(['到', '方'])).filter(|at| *at > 0)
 }

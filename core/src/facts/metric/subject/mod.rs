@@ -121,14 +121,13 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
     }
     let from = before_bracket(text, clause.start, start, reading.end);
     // 合格（60分以上）120人: what a bracket holds is said aside.
-    let (prior, floor) = match bracket_before(text, from, floor) {
-        Some(open) => {
-            let prior = finder.found[..finder.found.partition_point(|f| f.end <= open)].last();
-            (prior, prior.map_or(finder.sentence, |f| f.end))
-        }
-        None => (finder.found.last(), floor),
-    };
-    let clause = if from < start || floor < clause.start { around::clause(finder.lexicon, text, from, floor).start } else { clause.start };
+    let (mut prior, mut floor) = (finder.found.last(), floor);
+    let aside = bracket_before(text, from, floor);
+    if let Some(open) = aside {
+        prior = finder.found[..finder.found.partition_point(|f| f.end <= open)].last();
+        floor = prior.map_or(finder.sentence, |f| f.end);
+    }
+    let clause = if from < start || aside.is_some() { around::clause(finder.lexicon, text, from, floor).start } else { clause.start };
     let unit = &text[reading.unit.0..reading.unit.1];
     room.left.clear();
     // What the number before counts is its own: 10个项目|总体进度达60%.
