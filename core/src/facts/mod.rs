@@ -9,7 +9,7 @@ pub(crate) mod words;
 
 use crate::grammar::bracket::Pairs;
 use crate::lexicon::duties::DUTIES;
-use crate::scan::{Anchor, Class};
+use crate::scan::{Anchor, Class, WIDE};
 use crate::view::View;
 use crate::{Date, Deadline, Diagnostic, Kind, Metric, Reference, Responsibility, Role, SectionId, Span};
 
@@ -154,7 +154,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, ta
 /// A line that is nothing but a name of some characters.
 fn label(passage: &Passage<'_>, seen: Classes) -> Option<Span> {
     const SAYS: Classes = Classes::of([Class::Stop, Class::Semicolon, Class::Comma, Class::Colon, Class::Cell]);
-    const LONGEST: usize = "二十个字".len() * 5;
+    const LONGEST: usize = 20 * WIDE;
     let text = passage.view.text;
     let name = text.len() <= LONGEST
         && !seen.any(SAYS)

@@ -337,7 +337,7 @@ impl Finder<'_, '_> {
         let row = self.metrics.len() as u32;
         let view = &self.passage.view;
         // 篮球⏎2个: a table whose cells stand on lines of their own.
-        let label = self.label.filter(|label| subject.is_empty() && self.is_cell(start, reading.end) && view.span(0, 0).start - label.end <= GAP);
+        let label = self.label.filter(|label| subject.is_empty() && self.is_cell(start, reading.end, per) && view.span(0, 0).start - label.end <= GAP);
         self.rules.resize(row as usize, subject::CELL);
         self.rules.push(if label.is_some() { subject::CELL } else { rule });
         let part_of = self.part_of(start, &reading);
@@ -382,12 +382,11 @@ impl Finder<'_, '_> {
     }
 
     /// Whether a line is nothing but its number: 2个, 各5支, 每天3套, （40分）, 增长8%.
-    fn is_cell(&self, start: usize, end: usize) -> bool {
+    fn is_cell(&self, start: usize, end: usize, per: Option<(usize, usize)>) -> bool {
         let text = self.text;
         let opens = text[..start].trim_start_matches(['(', '（', '各', '共', '计']);
-        let each = || opens.strip_prefix('每').is_some_and(|each| each.chars().nth(1).is_none());
         let leads = || VOCABULARY.of(opens).any(Is::CHANGE.or(Is::LINK));
-        self.found.is_empty() && matches!(&text[end..], "" | ")" | "）") && (opens.is_empty() || each() || leads())
+        self.found.is_empty() && matches!(&text[end..], "" | ")" | "）") && (opens.is_empty() || per == Some((0, start)) || leads())
     }
 
     /// A hedge earlier in the clause: 至少开展2次, 不得超过总房款的80%.

@@ -237,13 +237,6 @@ fn between(text: &str, words: &mut [Word], raised: bool) -> Option<usize> {
     let part = word.text(text);
     let last = part.chars().next_back()?;
     let len = last.len_utf8();
-    // 码头上|停靠着4艘渔船: what goes on, of two characters.
-    if last == '着'
-        && let Some((at, _)) = part.char_indices().rev().nth(2).filter(|(at, _)| *at > 0)
-    {
-        word.end = word.start + at as u32;
-        return Some(part.len() - at);
-    }
     let is = VOCABULARY.of(&part[part.len() - len..]);
     // 退休|后延长
     if is.any(Is::LOCUS) && len == part.len() {

@@ -784,8 +784,8 @@ fn number_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
         && around.start - prior.end <= 6 * REACH
     {
         // 平均成绩57分（满分100分），最高|84分: what a bracket holds is said aside.
-        let aside = |f: &&Found| around.start - f.end <= 6 * REACH && closes(&text[f.end..around.start]);
-        let prior = finder.found.iter().rev().take(4).find(|f| !aside(f)).filter(|f| around.start - f.end <= 6 * REACH).unwrap_or(prior);
+        let near = |f: &&Found| around.start - f.end <= 6 * REACH;
+        let prior = finder.found.iter().rev().take(4).take_while(near).find(|f| !closes(&text[f.end..around.start])).unwrap_or(prior);
         // 茶农12户，48周岁以下
         let aged = |unit: &str| LEXICON.units.is_age(unit);
         if aged(around.unit()) && !aged(&text[prior.unit.0 as usize..prior.unit.1 as usize]) {
