@@ -52,6 +52,8 @@ pub(crate) struct Frame {
     /// One for each line.
     pub(crate) parts: Vec<Part>,
     pub(crate) kind: Option<Kind>,
+    /// Whether a notice makes known what is or was: 现将评比结果公示如下.
+    pub(crate) makes_known: bool,
     /// The kind of what an untitled notice issues, whose title is the only one.
     pub(crate) issues: Option<Kind>,
     pub(crate) title: Option<Span>,
@@ -894,6 +896,7 @@ impl<'t> Framer<'t> {
         let issuer = meta(MetadataKey::Issuer).map(|m| m.value);
         self.frame.issuer = signed.filter(|signed| issuer.is_some_and(|issuer| self.is_reprinted(issuer, *signed))).or(issuer).or(signed).or(self.red_head);
         self.frame.kind = Some(self.kind().unwrap_or_else(|| self.kind_by_form()));
+        self.frame.makes_known = self.frame.kind == Some(Kind::Notice) && self.makes_known();
         self.frame.place = place::find(self);
         self.frame.year = self.year();
         // A page may publish a report decades later.

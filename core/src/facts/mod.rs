@@ -7,6 +7,7 @@ pub(crate) mod responsibility;
 pub(crate) mod table;
 pub(crate) mod words;
 
+use crate::frame::Frame;
 use crate::grammar::bracket::Pairs;
 use crate::lexicon::duties::DUTIES;
 use crate::scan::{Anchor, Class, WIDE};
@@ -60,19 +61,22 @@ pub(crate) enum Tone {
     /// As its kind does.
     #[default]
     OfKind,
-    /// A notice, letter or announcement that reports: 通报, 复函, …情况的公告.
+    /// A notice, letter or announcement that reports: 通报, 复函, …情况的公告, 现将…结果公示如下.
     Reports,
+    /// A text of no kind that is known, which has the verbs of a rule more than those of a report: news of a policy.
+    LaysDown,
     /// Text without a title: the verbs of its sentences tell.
     Untitled,
-    /// A text of no kind that is known, news of a policy above all: the verbs of its clauses tell.
+    /// A text of no kind that is known: the verbs of its clauses tell.
     Other,
 }
 
 impl Tone {
-    /// The tone of a document of some kind and title.
-    pub(crate) fn of(kind: Option<Kind>, title: Option<&str>) -> Self {
-        match (kind, title) {
-            (Some(Kind::Notice), Some(title)) if metric::reports(title) => Self::Reports,
+    /// The tone of a document of some text, frame and title.
+    pub(crate) fn of(text: &str, frame: &Frame, title: Option<&str>) -> Self {
+        match (frame.kind, title) {
+            (Some(Kind::Notice), title) if frame.makes_known || title.is_some_and(metric::reports) => Self::Reports,
+            (Some(Kind::Other), _) if metric::lays_down(text) => Self::LaysDown,
             (Some(Kind::Other), None) => Self::Untitled,
             (Some(Kind::Other), Some(_)) => Self::Other,
             _ => Self::OfKind,

@@ -91,6 +91,21 @@ impl Framer<'_> {
         }
     }
 
+    /// Whether an announcement makes known what is or was: 现将评比结果（见附件）予以公示.
+    pub(super) fn makes_known(&self) -> bool {
+        self.lead().any(|i| {
+            let Some((_, said)) = head(self.part(i), OPENING).split_once("现将") else { return false };
+            HEAD.makes_known.all(said).any(|(at, _)| {
+                let mut what = &said[..at];
+                while let Some(left) = HEAD.made_so.strip_suffix(what) {
+                    what = left;
+                }
+                let what = what.strip_suffix(['）', ')']).and_then(|noted| noted.rfind(['（', '(']).map(|open| &noted[..open])).unwrap_or(what);
+                HEAD.made_known.end(what) > 0
+            })
+        })
+    }
+
     /// The kind of a text that neither title nor sentence tells: numbered, or addressed to somebody, it is a notice.
     pub(super) fn kind_by_form(&self) -> Kind {
         // What has something attached is sent to somebody.

@@ -23,7 +23,7 @@ use crate::{Bound, Change, ChangeKind, Code, Decimal, Diagnostic, Dimension, Met
 use around::{Clause, next};
 pub(crate) use check::find as contradictions;
 use measure::{Reading, bound};
-pub(crate) use modality::reports;
+pub(crate) use modality::{lays_down, reports};
 pub(crate) use period::named as named_years;
 #[cfg(feature = "indicators")]
 pub(crate) use period::plan as planned_years;

@@ -24,15 +24,34 @@ pub(crate) fn reports(title: &str) -> bool {
     LEXICON.reporting.end(title) > 0
 }
 
+/// Whether a text has the verbs of a rule (给予, 不得) so much more often than the words of a report (已, 累计).
+pub(crate) fn lays_down(text: &str) -> bool {
+    const MORE: usize = 2;
+    let (mut rules, mut reports) = (0, 0);
+    let mut at = 0;
+    while let Some(c) = next(text, at).filter(|_| on("modality of the whole text")) {
+        let rest = &text[at..];
+        at += c.len_utf8();
+        if LEXICON.rule.start(rest) > 0 {
+            rules += 1;
+        } else if let skip @ 1.. = LEXICON.no_mood.start(rest) {
+            at += skip - c.len_utf8();
+        } else if LEXICON.actual.start(rest) > 0 {
+            reports += 1;
+        }
+    }
+    rules > 0 && rules >= MORE * reports
+}
+
 /// The modality that the place in the document gives.
 fn of_place(setting: &Setting, passage: &Passage<'_>) -> Modality {
     let report = matches!(setting.kind, Some(Kind::AnnualReport | Kind::WorkReport));
     match passage.role {
         Role::Plan => Modality::Target,
-        Role::Requirements | Role::Tasks if report => Modality::Target,
+        Role::Requirements | Role::Tasks if report || setting.tone == Tone::Reports => Modality::Target,
         _ if report => Modality::Actual,
         _ if on("modality looks back") && passage.looks_back || setting.tone == Tone::Reports => Modality::Actual,
-        _ if matches!(setting.kind, Some(Kind::WorkPlan | Kind::Notice | Kind::Regulation)) => Modality::Target,
+        _ if matches!(setting.kind, Some(Kind::WorkPlan | Kind::Notice | Kind::Regulation)) || setting.tone == Tone::LaysDown => Modality::Target,
         _ => Modality::Actual,
     }
 }
