@@ -16,6 +16,9 @@ use crate::{Kind, Modality, Role};
 const AHEAD: usize = 40;
 /// How far a sentence is read for the verbs of a rule, in characters.
 const WHOLE: usize = 240;
+/// What a case that a rule provides for closes with; what says how something is has the other too.
+const OF: char = '的';
+const IS: char = '是';
 /// What stands in quotes and is no longer is a name, and says nothing.
 const NAME: usize = 16;
 
@@ -62,6 +65,8 @@ pub(super) struct Mood {
     place: Modality,
     tone: Tone,
     law: bool,
+    /// Whether it may lay down rules and the cases they provide for: all but a report.
+    provides: bool,
     /// A year before this one is past; of a rule, which is for all years, none is.
     now: Option<u16>,
     /// How far the sentence has been read, and where the last word in it that is no cue ends.
@@ -94,6 +99,7 @@ impl Mood {
             place: of_place(setting, passage),
             tone: setting.tone,
             law: setting.kind == Some(Kind::Regulation),
+            provides: !matches!(setting.kind, Some(Kind::AnnualReport | Kind::WorkReport)),
             now,
             read: 0,
             past: 0,
@@ -159,6 +165,7 @@ impl Mood {
                 self.past = at + skip;
             } else if let len @ 1.. = lexicon.actual.start(rest)
                 && !self.conditional(text, at, len)
+                && !self.is_case(text, at, at + len)
             {
                 self.cue = Some(Modality::Actual);
             } else if let len @ 1.. = lexicon.target.start(rest)
@@ -187,6 +194,26 @@ impl Mood {
         on("modality condition of a law") && self.law && len > WIDE && !self.times.years.iter().any(|year| *year < at && year_at_end(&text[..*year]).is_some())
     }
 
+    /// Whether a clause closes with 的 behind `end`, in what may lay down a rule: it is a case that the rule provides for,
+    /// 累计缴存满一年的，可以申请. But 这样做是有道理的，… says how something is.
+    fn is_case(&self, text: &str, start: usize, end: usize) -> bool {
+        if !on("modality case of a rule") || !self.provides {
+            return false;
+        }
+        let (mut before, mut depth) = (None, 0);
+        for (i, c) in text[end..].char_indices().take(AHEAD) {
+            match class(c) {
+                Class::Open => depth += 1,
+                Class::Close => depth -= 1,
+                _ if depth > 0 => {}
+                Class::Comma | Class::Semicolon | Class::Colon => return before == Some(OF) && !text[start..end + i].contains(IS),
+                Class::Stop => return false,
+                _ => before = Some(c),
+            }
+        }
+        false
+    }
+
     /// What stands before the year whose 年 is at `at`, where that is over and more than a yardstick: 2003年共发生, not 比2003年
     /// or 2003年起.
     fn before_past_year<'t>(&self, text: &'t str, at: usize) -> Option<&'t str> {
@@ -200,6 +227,11 @@ impl Mood {
 
     /// The modality of the number that starts at `start` and ends at `end`, up to which the sentence has been read.
     pub(super) fn of(&self, lexicon: &Lexicon, text: &str, clause: Clause, start: usize, end: usize, turned: bool) -> Modality {
+        let modality = self.said(lexicon, text, clause, start, end, turned);
+        if modality == Modality::Actual && !turned && self.is_case(text, clause.start, end) { Modality::Target } else { modality }
+    }
+
+    fn said(&self, lexicon: &Lexicon, text: &str, clause: Clause, start: usize, end: usize, turned: bool) -> Modality {
         let part = &text[clause.start..end];
         let may = |cue| clause.has(cue) || lexicon.cues_in(&text[start..end]).has(cue);
         match self.place {
