@@ -110,14 +110,10 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
     };
     // 一次性|吸纳就业补贴
     let once = own.unwrap_or(usize::from(first.text(text) == "一次性" || named || of_kind));
-    // 一次粮库防潮|全面检查
-    let thorough = |at: usize| {
-        kind.times && words[at].is.any(Is::ADVERB) && words.get(at + 1).is_some_and(|w| LEXICON.nouns.event.end(w.text(text)) > 0) && words.len() == at + 2
-    };
     let len = words
         .iter()
         .enumerate()
-        .position(|(at, w)| at > once && predicate(w) && !graded(at) && !thorough(at) || supports(at, w) || w.is.any(Is::BRACKET) && !goes_on(at))
+        .position(|(at, w)| at > once && predicate(w) && !graded(at) || supports(at, w) || w.is.any(Is::BRACKET) && !goes_on(at))
         .unwrap_or(words.len());
     let mut noun = &words[..len];
     let told = len < words.len() && !words[len].is.any(Is::BRACKET) || more;
