@@ -640,7 +640,8 @@ fn sharing(around: &Around<'_, '_, '_>) -> Option<Parts> {
     }
     let mut before = start;
     for (at, to) in parts.iter() {
-        let joined = at == start || matches!(&text[before..at], "、" | "和" | "与" | "及");
+        let between = &text[before..at];
+        let joined = at == start || between == "、" || LEXICON.around.and.has(between);
         if !joined || at != last && LEXICON.nouns.measure.end(&text[at..to]) > 0 {
             return None;
         }
