@@ -896,8 +896,11 @@ impl<'t> Framer<'t> {
         let issuer = meta(MetadataKey::Issuer).map(|m| m.value);
         self.frame.issuer = signed.filter(|signed| issuer.is_some_and(|issuer| self.is_reprinted(issuer, *signed))).or(issuer).or(signed).or(self.red_head);
         self.frame.kind = Some(self.kind().unwrap_or_else(|| self.kind_by_form()));
-        self.frame.makes_known = self.frame.kind == Some(Kind::Notice) && self.makes_known();
         self.frame.place = place::find(self);
+        if self.frame.kind == Some(Kind::WorkReport) && self.frame.issuer.is_none() {
+            self.frame.issuer = self.given_for();
+        }
+        self.frame.makes_known = self.frame.kind == Some(Kind::Notice) && self.makes_known();
         self.frame.year = self.year();
         // A page may publish a report decades later.
         let late = |date: &Date| self.frame.year.is_some_and(|year| date.year > year + 1);

@@ -2,16 +2,19 @@
 
 use super::dates::{first_year, loose_date};
 use super::look::Look;
+use super::place::is_ending;
 use super::{Framer, Part};
 use crate::grammar::marker;
 use crate::lexicon::Words;
 use crate::lexicon::frame::HEAD;
 use crate::view::{clean, head, longer, skip_blank};
-use crate::{Kind, MarkerStyle, MetadataKey};
+use crate::{Kind, MarkerStyle, MetadataKey, Span};
 
 /// A news item's dateline ends within so many characters, and its opening within so many.
 const DATELINE: usize = 40;
 const OPENING: usize = 400;
+/// What names in whose name a report is given.
+const SPEAKS: &str = "我代表";
 /// So many lines below a title may tell of it.
 const NOTES: usize = 3;
 
@@ -122,6 +125,29 @@ impl Framer<'_> {
         self.lead().take(3).any(|i| {
             let spoken = head(self.part(i), 100).split_once("代表").map_or("", |(_, rest)| rest);
             spoken.split_once('向').is_some_and(|(whom, to)| HEAD.party.find(whom).is_some() && head(to, 30).contains("大会"))
+        })
+    }
+
+    /// In whose name a work report is given: 我代表松石县人民政府向大会报告工作. 县人民政府 alone is looked for with its place before it.
+    pub(super) fn given_for(&self) -> Option<Span> {
+        self.lead().find_map(|i| {
+            let part = head(self.part(i), OPENING);
+            let from = part.find(SPEAKS)? + SPEAKS.len();
+            let name = &part[from..from + part[from..].find(['，', ',', '向'])?];
+            let seat = HEAD.government.end(name);
+            if seat == 0 || longer(name, 24) {
+                return None;
+            }
+            let start = self.span(i).start as usize + from;
+            let (of, seat) = name.split_at(name.len() - seat);
+            let place = self.frame.place.map_or("", |place| &self.text[place.range()]);
+            if of.is_empty() || !is_ending(of) {
+                return Some(Span::new(start as u32, (start + name.len()) as u32));
+            }
+            // 县|人民政府: 松石县|人民政府 stands above.
+            let full = format!("{place}{seat}");
+            let at = self.text[..start].find(&full)?;
+            Some(Span::new(at as u32, (at + full.len()) as u32))
         })
     }
 

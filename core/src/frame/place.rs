@@ -44,6 +44,11 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
     }
 });
 
+/// Whether this is what names of jurisdictions end in, and no name: 县, 自治区.
+pub(super) fn is_ending(text: &str) -> bool {
+    PLACES.endings.has(text)
+}
+
 /// What a division's whole name ends in.
 const ENDINGS: [char; 7] = ['省', '市', '县', '区', '州', '旗', '盟'];
 
