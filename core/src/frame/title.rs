@@ -176,7 +176,7 @@ fn is_note(framer: &Framer<'_>, i: usize) -> bool {
     };
     // 0, -次: how often a page was read.
     let counter = || framer.looks[i] == Look::Short && !framer.line(i).longer(3) && part.chars().all(|c| is_digit(c) || matches!(c, '-' | '次' | '人'));
-    part.starts_with(['（', '(', '—', '―']) && !longer(part, 120)
+    framer.clean(i).starts_with(['（', '(', '—', '―']) && !longer(part, 120)
         || framer.looks.get(i + 1) == Some(&Look::Label) && names_reporter(framer, i)
         || counter()
         || dated && HEAD.adopted.find(part).is_some() && !part.ends_with('。')
@@ -415,7 +415,7 @@ fn is_headline_of(framer: &Framer<'_>, headline: &Title, wrapping: &str, own: &T
     let inside = title.chars().all(|c| rest.any(|w| w == c));
     let below = || (own.last + 1..framer.len()).find(|i| !is_note(framer, *i));
     headline.kind.is_some()
-        && headline.kind == own.kind
+        && (headline.kind == own.kind || own.kind.is_some() && wrapping.ends_with(title))
         && labelled
         && inside
         && (is_whole(title) || is_subtitle(framer, own.last + 1))

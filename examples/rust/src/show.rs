@@ -54,7 +54,8 @@ fn head(out: &mut impl Write, doc: &Document<'_>) -> io::Result<()> {
     if !doc.metadata.is_empty() {
         writeln!(out, "\n{HEAD}Header{HEAD:#}")?;
         for entry in &doc.metadata {
-            let label = if entry.label.is_empty() { "文号".to_owned() } else { clean(doc, entry.label) };
+            // A number or a day may stand without a label.
+            let label = if entry.label.is_empty() { entry.key.as_str().replace('_', " ") } else { clean(doc, entry.label) };
             writeln!(out, "  {}{}  {}", label, pad(&label, 12), clean(doc, entry.value))?;
         }
     }
