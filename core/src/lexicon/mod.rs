@@ -741,7 +741,7 @@ lists! {
 lists! {
     /// Numbers that state no quantity: see `traps.txt`.
     Traps: goes_on some no_number_after rank_before ranked of_law rank_list hour minute of_a_year again house street in_a_house
-    building labelled stands_for grade no_grade session_before session_behind held issuer one_of_a_number bare_people
+    building wing floor_of_it labelled stands_for grade no_grade session_before session_behind held issuer one_of_a_number bare_people
     no_bare_behind bare_between bare_count no_bare_count
 }
 

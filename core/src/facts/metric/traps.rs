@@ -204,6 +204,12 @@ traps! {
         number() && (s.house() || s.words.in_a_house.has(s.unit)) || room() && s.house()
     };
     "trap floor": |s| s.unit == "层" && !s.hedged() && s.words.building.end(s.before) > 0;
+    "trap one of several houses": |s| {
+        let wing = || s.after.strip_prefix(|c: char| c.is_ascii_uppercase()).is_some_and(|rest| s.words.wing.start(rest) > 0);
+        // 5、8、9栋
+        let listed = || s.before.strip_suffix('、').is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()));
+        s.house() && !s.hedged() && (wing() || s.words.floor_of_it.start(s.after) > 0 || listed())
+    };
     "trap label of a house": |s| s.words.labelled.end(s.before) > 0 && s.house();
     "trap tier of schools": |s| s.unit == "本" && s.script() == Script::Chinese && s.hedged();
     "trap number of a paragraph": |s| s.unit == "本" && s.reading.amount.exponent == 0 && s.reading.numeral(s.text).contains('.');
@@ -346,6 +352,7 @@ mod tests {
         ("end of a range again", "收入下降50%（不含60%）的企业。", "收入下降50%的企业。"),
         ("address", "地址为青河西路1号6幢。", "新建厂房6幢。"),
         ("floor", "大厅设在办公区1层。", "新建楼房共3层。"),
+        ("one of several houses", "拆除原编2、4、7栋厂房。", "拆除厂房7栋、仓库4栋。"),
         ("label of a house", "拆除自编3栋建筑物。", "拆除3栋建筑物。"),
         ("tier of schools", "招收二本以上学生。", "每人借书3本。"),
         ("number of a paragraph", "2.2本项目投资3万元。", "颁发证书2.2万本。"),
