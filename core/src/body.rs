@@ -456,7 +456,8 @@ impl Reader<'_> {
         let role = self.role(name, false);
         let mut told = if heading.is_some() { self.told(name, role) } else { Told::default() };
         // A sentence that heads its paragraph tells of itself: 2023年发生火灾12起。…
-        told.years = told.years.filter(|_| heading.is_some_and(|h| h.form == HeadingForm::Block));
+        let block = heading.is_some_and(|h| h.form == HeadingForm::Block);
+        (told.years, told.times) = (told.years.filter(|_| block), told.times.filter(|_| block));
         self.outline.name(heading, role, told);
         self.outline.reach(view.span(0, view.text.len()).end);
         if body_from < content.text.len() {
@@ -653,7 +654,16 @@ impl Reader<'_> {
             None if self.ahead && self.before.is_none_or(|b| !b.named) => Role::Plan,
             _ => self.outline.role(),
         };
-        Passage { view, anchors, section: self.outline.current(), role, looks_back: told.looks_back, years: told.years, severed: self.severed && view.begins() }
+        Passage {
+            view,
+            anchors,
+            section: self.outline.current(),
+            role,
+            looks_back: told.looks_back,
+            years: told.years,
+            times: told.times,
+            severed: self.severed && view.begins(),
+        }
     }
 
     fn look_for_facts(&mut self, view: &View<'_>, anchors: &[Anchor]) {

@@ -89,6 +89,8 @@ pub(crate) struct Told {
     pub(crate) looks_back: bool,
     /// The years it names.
     pub(crate) years: Option<(u16, u16)>,
+    /// The two times it names.
+    pub(crate) times: Option<[(u16, u16); 2]>,
     /// An unnumbered heading that tells no role: each section below it has the role it would have without it.
     pub(crate) silent: bool,
 }
@@ -372,7 +374,8 @@ impl Outline {
         if let (Some(section), Some(row)) = (self.sections.last_mut(), self.told.last_mut()) {
             section.heading = heading;
             section.role = role;
-            *row = Told { looks_back: told.looks_back || above.looks_back, years: told.years.or(above.years), silent: told.silent };
+            let (years, times) = if told.years.or(told.times.map(|[span, _]| span)).is_some() { (told.years, told.times) } else { (above.years, above.times) };
+            *row = Told { looks_back: told.looks_back || above.looks_back, years, times, silent: told.silent };
         }
     }
 

@@ -29,6 +29,8 @@ pub(crate) struct Passage<'v> {
     pub(crate) looks_back: bool,
     /// The years that the heading above names: 2015年工作回顾.
     pub(crate) years: Option<(u16, u16)>,
+    /// The two times that it names: “十四五”时期和2025年工作回顾.
+    pub(crate) times: Option<[(u16, u16); 2]>,
     /// Whether a number at its very start may be the rest of one that the line before ends in.
     pub(crate) severed: bool,
 }
@@ -36,7 +38,7 @@ pub(crate) struct Passage<'v> {
 impl<'v> Passage<'v> {
     /// A passage in no section.
     pub(crate) fn alone(view: View<'v>, anchors: &'v [Anchor]) -> Self {
-        Self { view, anchors, section: None, role: Role::Other, looks_back: false, years: None, severed: false }
+        Self { view, anchors, section: None, role: Role::Other, looks_back: false, years: None, times: None, severed: false }
     }
 }
 
@@ -101,6 +103,8 @@ pub(crate) struct Facts {
     pub(crate) brackets: Pairs,
     /// The table that stands cell by cell on lines of their own, while it is read.
     pub(crate) flat_table: responsibility::FlatTable,
+    /// Of a part that is about two times, the one that the last paragraph was of.
+    pub(crate) turned: Option<(u16, u16)>,
     /// The last line, where it may name what a number on the next line counts: 篮球⏎2个.
     pub(crate) label: Option<Span>,
 }

@@ -899,7 +899,12 @@ impl<'d> Reader<'_, 'd, '_> {
         }
         let opening: String = around.sentence().chars().take(10).collect();
         // 五年来办理建议586件，满意率99%: a rate of what was counted is of all the years.
-        let looks_back = self.doc.kind() == Kind::WorkReport && at == Years::Past && !self.says_year(around) && entry.domain != "law";
+        // 回望过去五年，…。⏎（一）…，生产总值突破2万亿元: so is what a part is of that has turned to them further up.
+        let turned = || {
+            let several = metric.and_then(|m| m.period).is_some_and(|p| p.from.year != p.to.year);
+            several && !WORDS.several_years.any(around.sentence()) && planned_years(around.sentence()).is_none()
+        };
+        let looks_back = self.doc.kind() == Kind::WorkReport && !self.says_year(around) && entry.domain != "law" && (at == Years::Past || turned());
         if let Some(y) = year_in(&around.clause).or_else(|| year_in(&opening)) {
             return years(y, y);
         }

@@ -24,9 +24,9 @@ use around::{Clause, next};
 pub(crate) use check::find as contradictions;
 use measure::{Reading, bound};
 pub(crate) use modality::{lays_down, reports};
-pub(crate) use period::named as named_years;
 #[cfg(feature = "indicators")]
 pub(crate) use period::plan as planned_years;
+pub(crate) use period::{named as named_years, named_both as named_times};
 use std::cell::{Cell, OnceCell};
 use subject::Parts;
 pub(crate) use subject::{CELL, rule_name};
@@ -97,6 +97,8 @@ struct Finder<'p, 'v> {
     among: Option<usize>,
     whole: usize,
     mood: modality::Mood,
+    /// Of a part that is about two times, which of them the passage is of.
+    turned: Option<period::Years>,
     /// The years that the passage's place in the document is about.
     years: OnceCell<Option<period::Years>>,
     /// The line before, where it is a name alone.
@@ -116,9 +118,11 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
     if text.ends_with(|c: char| c.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_digit()) {
         return;
     }
-    let Facts { metrics, rules, diagnostics, numbers: Numbers { found, subjects, room }, label, .. } = out;
+    let Facts { metrics, rules, diagnostics, numbers: Numbers { found, subjects, room }, label, turned, .. } = out;
     found.clear();
     subjects.clear();
+    *turned = period::both_of(passage, setting)
+        .and_then(|times| period::turns_to(text, times, passage.times.is_none(), setting).or(turned.filter(|years| times.contains(years))));
     let mut finder = Finder {
         text,
         passage,
@@ -138,6 +142,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         among: None,
         whole: 0,
         mood: modality::Mood::new(setting, passage),
+        turned: *turned,
         years: OnceCell::new(),
         label: *label,
         // No number ends at 0.
@@ -332,7 +337,7 @@ impl Finder<'_, '_> {
         }
         // 从2020年的17亿元降低到3亿元: the year is that of the first.
         let since = if turned { floor } else { self.sentence };
-        let years = *self.years.get_or_init(|| period::of_place(self.setting, self.passage));
+        let years = *self.years.get_or_init(|| period::of_place(self.setting, self.passage, self.turned));
         let (period, dated) = period::period(text, since, self.mood.times(), start, years, self.setting);
         let row = self.metrics.len() as u32;
         let view = &self.passage.view;

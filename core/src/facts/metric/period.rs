@@ -7,35 +7,92 @@ use crate::grammar::date::{BEFORE, DAY, MONTH, QUARTER, YEAR, moment};
 use crate::grammar::numeral::{RANK, cardinal, figure};
 use crate::lexicon::words::on;
 use crate::lexicon::{Cue, EACH, FIVE, LEXICON, Words};
-use crate::scan::{Class, WIDE, last_place};
+use crate::scan::{Class, WIDE, class, last_place};
 use crate::view::longer;
 use crate::{Date, Kind, Period, Role};
 
 /// From one year to another, both included.
 pub(crate) type Years = (u16, u16);
 
+/// So far a paragraph may say which of two times it is of, in characters.
+const LEAD: usize = 80;
+
 /// What a paragraph begins with ends after so many characters.
 const OPENING: usize = 16;
 
 /// The years that a heading names, if it names one time: 2015年工作回顾, “十四五”时期, 过去五年.
 pub(crate) fn named(heading: &str, setting: &Setting) -> Option<Years> {
-    let mut found = None;
-    for (at, _) in heading.match_indices(YEAR) {
-        let Some(years) = at_year(heading, at, setting, None).map(years_of) else { continue };
-        if found.replace(years).is_some_and(|f| f != years) {
-            return None;
-        }
-    }
-    match (found, plan(heading)) {
-        (None, plan) => plan,
-        (found, None) => found,
+    match times_of(heading, setting) {
+        [Some(years), None] => Some(years),
         _ => None,
     }
 }
 
+/// The years and the year that a heading names together: “十四五”时期和2025年工作回顾.
+pub(crate) fn named_both(heading: &str, setting: &Setting) -> Option<[Years; 2]> {
+    let [Some(a), Some(b)] = times_of(heading, setting) else { return None };
+    let (span, one) = if a.0 < a.1 { (a, b) } else { (b, a) };
+    (on("period two times") && span.0 < span.1 && one.0 == one.1).then_some([span, one])
+}
+
+/// The times that a heading names, as far as they are two.
+fn times_of(heading: &str, setting: &Setting) -> [Option<Years>; 2] {
+    let mut found = [None; 2];
+    let years = heading.match_indices(YEAR).filter_map(|(at, _)| at_year(heading, at, setting, None).map(years_of));
+    for years in years.chain(plan(heading)) {
+        match found {
+            [None, _] => found[0] = Some(years),
+            [Some(first), None] if first != years => found[1] = Some(years),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The two times that the part is about which holds a passage. What a work report looks back on in several years ends in the
+/// last of them, which it may turn to: 刚刚过去的2025年，….
+pub(super) fn both_of(passage: &Passage<'_>, setting: &Setting) -> Option<[Years; 2]> {
+    let last = || setting.year.filter(|_| setting.kind == Some(Kind::WorkReport))?.checked_sub(1);
+    passage.times.or_else(|| passage.years.filter(|(from, to)| from < to && last() == Some(*to)).map(|(from, to)| [(from, to), (to, to)]))
+}
+
+/// Which of the two times that a part is about its paragraphs from this one on are of, where this one says so: 五年来，…;
+/// 2025年，…; 这是…的五年。Where the heading names the years alone, `past` wants the year to be told as one that is over:
+/// 刚刚过去的2025年，….
+pub(super) fn turns_to(text: &str, [span, one]: [Years; 2], past: bool, setting: &Setting) -> Option<Years> {
+    let words = &LEXICON.periods;
+    let ends = |c: char| matches!(class(c), Class::Comma | Class::Stop | Class::Semicolon);
+    let mut turned = None;
+    let mut rest = &text[..text.char_indices().nth(LEAD).map_or(text.len(), |(i, _)| i)];
+    while !rest.is_empty() {
+        let sentence = rest.trim_start_matches(|c: char| matches!(c, '—' | '―') || ends(c));
+        let sentence = words.address.strip_prefix(sentence).map_or(sentence, |rest| rest.trim_start_matches(|c: char| ends(c) || class(c) == Class::Colon));
+        let head = &sentence[..sentence.char_indices().take_while(|(_, c)| !ends(*c)).take(OPENING).last().map_or(0, |(i, c)| i + c.len_utf8())];
+        let over = |at: usize| match year_at_end(&head[..at]) {
+            Some((_, left)) => !past || words.past.end(left) > 0,
+            // 去年，…: of its sentence.
+            None => !past || words.last_year.end(&head[..at]) == 0,
+        };
+        let several = head.match_indices(YEAR).filter(|(at, _)| over(*at)).find_map(|(at, _)| at_year(head, at, setting, Some(one)).map(years_of));
+        let several =
+            if words.a_year.find(head).is_some() { Some(one) } else { plan(head).filter(|years| head.starts_with('“') && *years == span).or(several) };
+        match several {
+            Some(years) if years == one && turned.is_none() => turned = Some(one),
+            Some((from, to)) if from < to && to == span.1 => turned = Some(span),
+            _ => {}
+        }
+        let end = sentence.find(|c| class(c) == Class::Stop);
+        if words.years_it_was.end(&sentence[..end.unwrap_or(sentence.len())]) > 0 {
+            turned = Some(span);
+        }
+        rest = end.map_or("", |end| &sentence[end..]);
+    }
+    turned
+}
+
 /// The years that the part is about which holds a passage.
-pub(super) fn of_place(setting: &Setting, passage: &Passage<'_>) -> Option<Years> {
-    if let Some(years) = opening(passage, setting).or(passage.years) {
+pub(super) fn of_place(setting: &Setting, passage: &Passage<'_>, turned: Option<Years>) -> Option<Years> {
+    if let Some(years) = opening(passage, setting).or(turned).or(passage.years) {
         return Some(years);
     }
     let year = setting.year?;
@@ -337,6 +394,42 @@ mod tests {
             ("2023年5月和9月，召开会议#", None, Some("2023-01-01..2023-12-31")),
         ] {
             assert_eq!(of(text, Kind::WorkReport, base).as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_of_two_times_turn() {
+        let setting = Setting { kind: Some(Kind::WorkReport), year: Some(2026), ..Setting::default() };
+        let both = named_both("“十四五”时期和2025年工作回顾", &setting).unwrap();
+        assert_eq!(both, [(2021, 2025), (2025, 2025)]);
+        assert_eq!(named_both("2025年工作回顾和“十四五”发展主要成绩", &setting), Some(both));
+        assert_eq!(named_both("2024年和2025年工作回顾", &setting), None);
+        for (text, want) in [
+            ("五年来，我们坚持实干。", Some(both[0])),
+            ("——这五年，家底更厚。", Some(both[0])),
+            ("“十四五”时期是极不平凡的五年，我们坚持实干。", Some(both[0])),
+            ("这是家底更厚的五年。", Some(both[0])),
+            ("各位代表！2025年是“十四五”收官之年。五年来，我们坚持实干。", Some(both[0])),
+            ("过去一年，我们坚持实干。", Some(both[1])),
+            ("刚刚过去的2025年，是“十四五”收官之年。一年来，我们坚持实干。", Some(both[1])),
+            ("2025年是“十四五”收官之年。", Some(both[1])),
+            ("建成公园3座。", None),
+        ] {
+            assert_eq!(turns_to(text, both, false, &setting), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_of_a_span_turn_to_the_year_that_is_over() {
+        let setting = Setting { kind: Some(Kind::WorkReport), year: Some(2026), ..Setting::default() };
+        let both = [(2021, 2025), (2025, 2025)];
+        for (text, want) in [
+            ("刚刚过去的2025年，我们坚持实干。", Some(both[1])),
+            ("过去一年，我们坚持实干。", Some(both[1])),
+            ("五年来，我们坚持实干。", Some(both[0])),
+            ("2025年，建成公园3座。", None),
+        ] {
+            assert_eq!(turns_to(text, both, true, &setting), want, "{text}");
         }
     }
 
