@@ -135,10 +135,15 @@ fn part(input: &str) -> Option<(&str, Part)> {
     Some((chars.as_str().strip_prefix('旬')?, part))
 }
 
+/// 31日, 5号
+pub(crate) fn day(input: &str) -> Option<(&str, u8)> {
+    small(input, 31).and_then(|(rest, day)| Some((rest.strip_prefix(['日', '号'])?, day as u8)))
+}
+
 /// `day | part` after a month: 31日, 上旬.
 fn in_month(input: &str, month: u64) -> (&str, Moment) {
-    let moment = |day: Option<u64>, part| Moment { year: None, month: Some(month as u8), day: day.map(|d| d as u8), part };
-    if let Some((rest, day)) = small(input, 31).and_then(|(rest, day)| Some((rest.strip_prefix(['日', '号'])?, day))) {
+    let moment = |day, part| Moment { year: None, month: Some(month as u8), day, part };
+    if let Some((rest, day)) = day(input) {
         return (rest, moment(Some(day), Part::Whole));
     }
     // 12月月底 says the month twice.

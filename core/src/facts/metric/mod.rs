@@ -339,6 +339,8 @@ impl Finder<'_, '_> {
         let since = if turned { floor } else { self.sentence };
         let years = *self.years.get_or_init(|| period::of_place(self.setting, self.passage, self.turned));
         let (period, dated) = period::period(text, since, self.mood.times(), start, years, self.setting);
+        let told = if on("period behind") { period::behind(text, reading.end, reading.dimension == Dimension::Duration) } else { None };
+        let (period, dated) = told.map_or((period, dated), |told| (Some(told), true));
         let row = self.metrics.len() as u32;
         let view = &self.passage.view;
         // 篮球⏎2个: a table whose cells stand on lines of their own.

@@ -1,9 +1,9 @@
 //! The time a number is of: what its sentence says, else what its part of the document is about.
 
-use super::around::REACH;
+use super::around::{REACH, is_edge};
 use super::modality::Times;
 use crate::facts::{Passage, Setting};
-use crate::grammar::date::{BEFORE, DAY, MONTH, QUARTER, YEAR, moment};
+use crate::grammar::date::{self, BEFORE, MONTH, QUARTER, YEAR, moment};
 use crate::grammar::numeral::{RANK, cardinal, figure};
 use crate::lexicon::words::on;
 use crate::lexicon::{Cue, EACH, FIVE, LEXICON, Words};
@@ -120,18 +120,39 @@ fn opening(passage: &Passage<'_>, setting: &Setting) -> Option<Years> {
 /// So many 年 before a number may say of which year it is; the others of 1年、2年、3年… are too far from it.
 const NEAR: usize = 6;
 
+/// What names a time behind a length of time is so far from it: 7天，公示时间为….
+const LABEL: usize = 12;
+
+/// So far behind a time the bracket closes that it stands in, in characters.
+const ASIDE: usize = 40;
+
+/// So many 年 of a whole sentence may.
+const FAR: usize = 12;
+
 /// The days a number covers, and whether its sentence says so. `times` is read of the sentence before it.
 pub(super) fn period(text: &str, sentence: usize, times: &Times, start: usize, base: Option<Years>, setting: &Setting) -> (Option<Period>, bool) {
     let latest = times.years.last().copied().unwrap_or(0).max(times.last);
     if latest >= sentence && latest > 0 {
-        let from = text[sentence..start].char_indices().rev().nth(REACH).map_or(sentence, |(i, _)| sentence + i);
-        let part = &text[from..start];
-        for at in times.years.iter().rev().take_while(|at| **at >= from).take(NEAR) {
-            if let Some(told) = at_year(part, at - from, setting, base) {
-                return (Some(told), true);
+        let before = &text[sentence..start];
+        let near = before.char_indices().rev().nth(REACH).map_or(0, |(i, _)| i);
+        let mut told = None;
+        for at in times.years.iter().rev().take_while(|at| **at >= sentence + near).take(NEAR) {
+            if let Some(found) = at_year(before, at - sentence, setting, base) {
+                told = Some(found);
+                // 2023年1月1日至6月30日购买，且在2023年7月31日前缴清契税的: the second is a condition.
+                if is_limit(before, at - sentence) {
+                    let earlier = times.years.iter().rev().skip_while(|other| *other >= at).take_while(|at| **at >= sentence).take(FAR);
+                    let days = |at| days_at(before, at, setting).or_else(|| at_year(before, at, setting, base).filter(|_| is_end(before, at)));
+                    told = earlier.filter_map(|at| days(at - sentence)).next().or(told);
+                }
+                break;
             }
         }
-        if times.last > from && on("period plan or season") {
+        if told.is_some() {
+            return (told, true);
+        }
+        if times.last > sentence + near && on("period plan or season") {
+            let part = &before[near..];
             if let Some(years) = plan(part) {
                 return (whole(years), true);
             }
@@ -139,8 +160,74 @@ pub(super) fn period(text: &str, sentence: usize, times: &Times, start: usize, b
                 return (within(year, months), true);
             }
         }
+        if let Some(told) = of_sentence(before, sentence, near, times, setting, base) {
+            return (Some(told), true);
+        }
     }
     (base.and_then(whole), false)
+}
+
+/// The time that a whole sentence is of, where none stands near a number: the days from one to another, or the year that it
+/// begins with.
+fn of_sentence(before: &str, sentence: usize, near: usize, times: &Times, setting: &Setting, base: Option<Years>) -> Option<Period> {
+    if !on("period of the sentence") {
+        return None;
+    }
+    for at in times.years.iter().rev().take_while(|at| **at >= sentence).take(FAR) {
+        let at = at - sentence;
+        if on("period aside") && aside(before, at) {
+            continue;
+        }
+        let days = days_at(before, at, setting);
+        // 2022年12月9日，…明确：自2022年12月10日起: what holds from a day on is of no time.
+        if days.is_none() && holds_from(before, at) {
+            return None;
+        }
+        if at >= near || days.is_none() && is_limit(before, at) && !opens(before, at) {
+            continue;
+        }
+        if days.is_some() {
+            return days;
+        }
+        if let Some(told) = at_year(before, at, setting, base) {
+            return (on("period sentence year") && opens(before, at)).then_some(told);
+        }
+    }
+    None
+}
+
+/// Whether a sentence begins with the time of the 年 at `at`, or sets it off.
+fn opens(part: &str, at: usize) -> bool {
+    !longer(&part[..at], OPENING - 1) || set_off(part, at)
+}
+
+/// Whether the 年 at `at` is of the day by which something is done: 2023年7月31日前.
+fn is_limit(part: &str, at: usize) -> bool {
+    let rest = moment(&part[at + YEAR.len_utf8()..])
+        .ok()
+        .filter(|(_, moment)| moment.month.is_some())
+        .map(|(rest, _)| LEXICON.amounts.included.strip_prefix(rest).unwrap_or(rest));
+    rest.is_some_and(|rest| LEXICON.periods.before.start(rest) > 0)
+}
+
+/// Whether the time of the 年 at `at` stands by itself between commas: …，截至2023年3月，….
+fn set_off(part: &str, at: usize) -> bool {
+    let Some((_, left)) = year_at_end(&part[..at]) else { return false };
+    let left = LEXICON.periods.until.strip_suffix(left).unwrap_or(left);
+    let after = &part[at + YEAR.len_utf8()..];
+    let rest = moment(after).map_or(after, |(rest, _)| rest);
+    let rest = LEXICON.periods.behind.strip_prefix(rest).unwrap_or(rest);
+    rest.starts_with(is_edge) && left.ends_with(is_edge)
+}
+
+/// Whether the 年 at `at` is of a day from which something holds: 自2024年1月1日起, 2024年1月1日（含）后.
+fn holds_from(part: &str, at: usize) -> bool {
+    let Some((_, left)) = year_at_end(&part[..at]) else { return false };
+    let words = &LEXICON.periods;
+    let after = &part[at + YEAR.len_utf8()..];
+    words.since.end(left) > 0
+        || moment(after)
+            .is_ok_and(|(rest, moment)| moment.month.is_some() && words.from_then.start(LEXICON.amounts.included.strip_prefix(rest).unwrap_or(rest)) > 0)
 }
 
 /// All days of some years.
@@ -161,14 +248,16 @@ fn years_of(period: Period) -> Years {
 fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Option<Period> {
     let (words, joiner) = (&LEXICON.periods, &LEXICON.amounts.joiner);
     let (before, after) = (&part[..at], &part[at + YEAR.len_utf8()..]);
+    if on("period aside") && aside(part, at) {
+        return None;
+    }
     let compared = |text: &str| words.compared.end(text) > 0;
     if let Some((year, left)) = year_at_end(before) {
-        if let Some(days) = days(year, left, after).filter(|_| on("period days")) {
+        if let Some(days) = days_at(part, at, setting) {
             return Some(days);
         }
         // 自2024年1月1日起: from when it holds, not what it is of.
-        let begins = words.since.end(left) > 0
-            || after.char_indices().take(8).any(|(i, c)| words.starts.begins(c) && words.starts.start(&after[i..]) > 0 && after[..i].ends_with([DAY, MONTH]));
+        let begins = holds_from(part, at);
         let apart = words.apart.start(after) > 0 && first_months(after).is_none();
         if on("period compared") && compared(left) || on("period begins") && begins || apart {
             return None;
@@ -223,29 +312,105 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
     }
 }
 
-/// 年12月31日, in bytes.
-const LONGEST_DAY: usize = 3 * WIDE + 4;
+/// 2024年12月31日（星期二）上午9时30分起至, in bytes.
+const LONGEST_DAY: usize = 24 * WIDE;
 
-/// The days from one day or month to another, around a 年: 2024年1月至6月, or the last of 2024年7月3日起至2025年7月2日.
-fn days(year: u16, left: &str, after: &str) -> Option<Period> {
-    let (starts, joiner) = (&LEXICON.periods.starts, &LEXICON.amounts.joiner);
-    let (rest, here) = moment(after).ok().filter(|(_, moment)| moment.month.is_some())?;
-    let (from, until) = match joiner.strip_prefix(starts.strip_prefix(rest).unwrap_or(rest)) {
-        Some(until) => {
-            let (_, until) = moment(until).ok().filter(|(_, moment)| moment.month.is_some() && moment.year.is_none())?;
-            (here.first_day(year)?, until)
-        }
-        None => {
-            let first = joiner.strip_suffix(left)?;
-            let first = starts.strip_suffix(first).unwrap_or(first);
-            let at = first.rfind(YEAR).filter(|at| first.len() - at <= LONGEST_DAY)?;
-            let (begun, _) = year_at_end(&first[..at])?;
-            let (rest, from) = moment(&first[at + YEAR.len_utf8()..]).ok()?;
-            (from.first_day(begun).filter(|_| rest.is_empty())?, here)
+/// Whether the 年 at `at` is of the day up to which something lasts: 即日起至2022年12月31日.
+fn is_end(part: &str, at: usize) -> bool {
+    let last = || moment(&part[at + YEAR.len_utf8()..]).is_ok_and(|(_, moment)| moment.day.is_some());
+    year_at_end(&part[..at]).is_some_and(|(_, left)| LEXICON.amounts.joiner.strip_suffix(left).is_some()) && last() && !is_limit(part, at)
+}
+
+/// Whether the 年 at `at` is in a bracket that closes before the number: what that holds is said in passing (二孩为2016年1月1日以后出生),
+/// where it is more than a year (2014年度、2015年度).
+fn aside(part: &str, at: usize) -> bool {
+    let ends = |c: &char| matches!(class(*c), Class::Open | Class::Close | Class::Stop);
+    let after = &part[at + YEAR.len_utf8()..];
+    let Some((len, end)) = after.chars().take(ASIDE).enumerate().find(|(_, c)| ends(c)) else { return false };
+    let alone =
+        || len < 2 && year_at_end(&part[..at]).is_some_and(|(_, left)| LEXICON.amounts.joins.end(left) > 0 || left.ends_with(|c| class(c) == Class::Open));
+    class(end) == Class::Close && !alone()
+}
+
+/// The days from one to another that the 年 at `at` is of.
+fn days_at(part: &str, at: usize, setting: &Setting) -> Option<Period> {
+    window_around(part, at).filter(|_| on("period days")).or_else(|| {
+        let (year, left) = year_at_end(&part[..at])?;
+        from_announcement(year, left, &part[at + YEAR.len_utf8()..], setting).filter(|_| on("period from announcement"))
+    })
+}
+
+/// The days from one to another that the 年 at `at` is of, whether it stands in the first or in the last of them.
+fn window_around(part: &str, at: usize) -> Option<Period> {
+    let behind = |at: usize| &part[at + YEAR.len_utf8()..];
+    let window_at = |at: usize| {
+        let (year, _) = year_at_end(&part[..at])?;
+        window(year, behind(at))
+    };
+    if let Some((days, _)) = window_at(at) {
+        return Some(days);
+    }
+    let from = part.floor_char_boundary(at.saturating_sub(LONGEST_DAY));
+    let first = from + part[from..at].rfind(YEAR)?;
+    let (days, rest) = window_at(first)?;
+    (part.len() - rest.len() > at).then_some(days)
+}
+
+/// The days from one day or month to another, read behind the 年 of the first: 2024年|1月至6月, 7月3日起至2025年7月2日, 3月5日-7日,
+/// 8月5日上午8：00至2015年8月14日. And what stands behind them.
+fn window(year: u16, after: &str) -> Option<(Period, &str)> {
+    let (rest, from) = moment(after).ok().filter(|(_, moment)| moment.month.is_some() && moment.year.is_none())?;
+    let rest = LEXICON.amounts.joiner.strip_prefix(past_day(rest))?;
+    let (rest, to) = match moment(rest) {
+        Ok((rest, until)) if until.month.is_some() || until.year.is_some() => (rest, until.last_day(Some(year))?),
+        // 3月23日-24日
+        _ => {
+            let (rest, day) = date::day(rest).filter(|_| from.day.is_some())?;
+            (rest, Date::new(year, from.month?, day)?)
         }
     };
-    let to = until.last_day(Some(year))?;
-    (from < to).then_some(Period { from, to })
+    let from = from.first_day(year)?;
+    (from < to).then_some((Period { from, to }, rest))
+}
+
+/// The days that a bracket right behind a number tells: 7天（2017年1月14日至2017年1月20日）; behind a length of time a clause that names
+/// them does as well: 7个工作日，公示时间：….
+pub(super) fn behind(text: &str, end: usize, length: bool) -> Option<Period> {
+    let rest = &text[end..];
+    let first = rest.chars().next()?;
+    let inner = match class(first) {
+        Class::Open => &rest[first.len_utf8()..],
+        Class::Comma | Class::Stop | Class::Semicolon if length => {
+            let head = &rest[..rest.char_indices().nth(LABEL).map_or(rest.len(), |(i, _)| i)];
+            let (at, mark) = head.char_indices().rev().find(|(_, c)| matches!(c, '：' | ':' | '为'))?;
+            let named = LEXICON.periods.time_label.end(&head[..at]) > 0;
+            Some(&rest[at + mark.len_utf8()..]).filter(|_| named)?
+        }
+        _ => return None,
+    };
+    let from = [&LEXICON.periods.since, &LEXICON.changes.from].into_iter().find_map(|words| words.strip_prefix(inner));
+    let inner = from.unwrap_or(inner);
+    let at = inner[..inner.char_indices().nth(5).map_or(inner.len(), |(i, _)| i)].find(YEAR)?;
+    let (year, left) = year_at_end(&inner[..at])?;
+    let (days, _) = window(year, &inner[at + YEAR.len_utf8()..]).filter(|_| left.is_empty())?;
+    Some(days)
+}
+
+/// What may stand behind the first of some days: （星期二）, 上午9时, （含）, 起.
+fn past_day(rest: &str) -> &str {
+    let rest = date::time_of_day(rest);
+    let rest = LEXICON.amounts.included.strip_prefix(rest).unwrap_or(rest);
+    LEXICON.periods.starts.strip_prefix(rest).unwrap_or(rest)
+}
+
+/// 自本公告发布之日起至2017年3月6日: from the document's date.
+fn from_announcement(year: u16, left: &str, after: &str, setting: &Setting) -> Option<Period> {
+    let left = LEXICON.amounts.joiner.strip_suffix(left)?;
+    let left = LEXICON.periods.starts.strip_suffix(left).unwrap_or(left);
+    LEXICON.periods.day_of.strip_suffix(left)?;
+    let to = moment(after).ok().filter(|(_, until)| until.month.is_some() && until.year.is_none())?.1.last_day(Some(year))?;
+    let from = setting.date.filter(|from| *from < to && from.year + 1 >= year)?;
+    Some(Period { from, to })
 }
 
 /// The year that a text ends with, in four figures or characters, and what stands before it: 2015, 一九七八.
@@ -392,8 +557,63 @@ mod tests {
             ("截至2023年6月30日，共有企业#", None, Some("2023-01-01..2023-12-31")),
             ("2023年12月，召开会议#", None, Some("2023-12-01..2023-12-31")),
             ("2023年5月和9月，召开会议#", None, Some("2023-01-01..2023-12-31")),
+            ("2023年3月2日-5日，培训#", None, Some("2023-03-02..2023-03-05")),
+            ("2023年3月2日（星期四）上午9：00至2023年3月9日下午5：30止，公示#", None, Some("2023-03-02..2023-03-09")),
+            ("2023年3月2日9时开始至3月4日15时结束，竞价#", None, Some("2023-03-02..2023-03-04")),
+            ("自2023年3月2日（含）起至2023年9月1日（含）止，补贴#", None, Some("2023-03-02..2023-09-01")),
+            ("2023年5月开始至2023年底结束，分#", None, Some("2023-05-01..2023-12-31")),
+            ("2023年3月2日后领证的家庭，上浮#", None, None),
+            ("2023年3月2日（含）之后领证的家庭，上浮#", None, None),
+            ("2022年1月1日至6月30日买房，且在2023年3月2日前缴税的，补贴#", None, Some("2022-01-01..2022-06-30")),
+            ("即日起至2022年6月30日买房，且在2023年3月2日前缴税的，补贴#", None, Some("2022-01-01..2022-12-31")),
+            ("2022年新入职的职工（2019年7月2日以后毕业），补贴#", None, Some("2022-01-01..2022-12-31")),
+            ("近两个年度（2021年度、2022年度）的投入合计#", None, Some("2022-01-01..2022-12-31")),
         ] {
             assert_eq!(of(text, Kind::WorkReport, base).as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn times_of_a_whole_sentence() {
+        let far = "，在全市范围内购买新建商品住房并办理网签备案手续的本市户籍家庭和个人，按照合同约定付清全部房款并且依法办理不动产权登记以后，每套可以一次性给予消费券#";
+        for (opening, want) in [
+            ("2023年4月1日至9月30日", Some("2023-04-01..2023-09-30")),
+            ("对没有住房的家庭，在2023年4月1日至9月30日期间", Some("2023-04-01..2023-09-30")),
+            ("2023年底前", Some("2023-01-01..2023-12-31")),
+            ("各区要认真总结各类经验做法，截至2023年6月", Some("2023-06-01..2023-06-30")),
+            ("各区要认真总结各类经验做法，以2023年6月底的数为准", None),
+            ("2023年3月2日印发的通知规定，自2023年4月1日起", None),
+        ] {
+            assert_eq!(of(&format!("{opening}{far}"), Kind::Notice, None).as_deref(), want, "{opening}");
+        }
+    }
+
+    #[test]
+    fn days_behind_a_number() {
+        for (text, length, want) in [
+            ("公示期7天#（2023年3月2日至2023年3月8日止）", true, Some("2023-03-02..2023-03-08")),
+            ("公示期7天#(自2023年3月2日—8日)", true, Some("2023-03-02..2023-03-08")),
+            ("公示5个工作日#，公示时间为2023年3月2日至3月8日", true, Some("2023-03-02..2023-03-08")),
+            ("收到意见5条#，公示时间为2023年3月2日至3月8日", false, None),
+            ("公示7天#（见2023年3月2日至3月8日的报纸）", true, None),
+            ("公示7天#", true, None),
+        ] {
+            let (before, after) = text.split_once('#').unwrap();
+            let period = behind(&format!("{before}{after}"), before.len(), length);
+            assert_eq!(period.map(|p| format!("{}..{}", p.from, p.to)).as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_from_an_announcement() {
+        let setting = Setting { kind: Some(Kind::Notice), date: Date::new(2023, 3, 2), ..Setting::default() };
+        for (text, want) in [
+            ("自本公告发布之日起至2023年3月8日", Some("2023-03-02..2023-03-08")),
+            ("从发文之日至2024年6月30日", Some("2023-03-02..2024-06-30")),
+            ("自本公告发布之日起至2023年1月8日", Some("2023-01-01..2023-12-31")),
+        ] {
+            let at = text.find('年').unwrap();
+            assert_eq!(at_year(text, at, &setting, None).map(|p| format!("{}..{}", p.from, p.to)).as_deref(), want, "{text}");
         }
     }
 
