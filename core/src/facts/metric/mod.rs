@@ -19,7 +19,7 @@ use crate::lexicon::words::{Is, VOCABULARY, on};
 use crate::lexicon::{Cue, LEXICON, Lexicon, is_limit_noun};
 use crate::room;
 use crate::scan::{Class, class};
-use crate::{Bound, Change, ChangeKind, Code, Decimal, Diagnostic, Dimension, Metric, MetricId, Modality, Subjects};
+use crate::{Bound, Change, ChangeKind, Code, Decimal, Diagnostic, Dimension, Metric, MetricId, Modality, Period, Subjects};
 use around::{Clause, next};
 pub(crate) use check::find as contradictions;
 use measure::{Reading, bound};
@@ -96,6 +96,9 @@ struct Finder<'p, 'v> {
     /// Where 其中 was read, in this sentence, and where the sentence of its whole starts.
     among: Option<usize>,
     whole: usize,
+    /// Start of the sentence before, and the time of its last number where this one goes on about it: 其中.
+    last_sentence: usize,
+    carried: Option<Period>,
     mood: modality::Mood,
     /// Of a part that is about two times, which of them the passage is of.
     turned: Option<period::Years>,
@@ -141,6 +144,8 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         sentence: 0,
         among: None,
         whole: 0,
+        last_sentence: 0,
+        carried: None,
         mood: modality::Mood::new(setting, passage),
         turned: *turned,
         years: OnceCell::new(),
@@ -156,7 +161,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         let at = anchor.at as usize;
         match anchor.class {
             Class::Stop => {
-                finder.whole = finder.sentence;
+                (finder.whole, finder.last_sentence, finder.carried) = (finder.sentence, finder.sentence, None);
                 finder.sentence = at + next(text, at).map_or(1, char::len_utf8);
                 finder.among = None;
                 says = false;
@@ -171,6 +176,11 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
             Class::QuoteClose => quote = None,
             Class::Among if text[at..].starts_with("其中") => {
                 finder.among = Some(at);
+                // 2022年，产肉56万吨。其中，牛肉4万吨: of the same time.
+                if at == finder.sentence && on("period of the whole") {
+                    let before = finder.found.iter().rev().take_while(|f| f.sentence as usize == finder.last_sentence).last();
+                    finder.carried = before.filter(|f| f.dated).and_then(|f| finder.metrics[f.row as usize].period);
+                }
                 // 共3个区块。其中，区块一: the whole stands in the sentence before.
                 // What was looked at for an earlier 其中 is not looked at again.
                 says |= text[looked.max(finder.sentence)..at].chars().any(|c| class(c) == Class::Plain);
@@ -340,6 +350,7 @@ impl Finder<'_, '_> {
         let years = *self.years.get_or_init(|| period::of_place(self.setting, self.passage, self.turned));
         let (period, dated) = period::period(text, since, self.mood.times(), start, years, self.setting);
         let told = if on("period behind") { period::behind(text, reading.end, reading.dimension == Dimension::Duration) } else { None };
+        let told = told.or(self.carried.filter(|_| !dated));
         let (period, dated) = told.map_or((period, dated), |told| (Some(told), true));
         let row = self.metrics.len() as u32;
         let view = &self.passage.view;

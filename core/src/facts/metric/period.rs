@@ -95,15 +95,15 @@ pub(super) fn of_place(setting: &Setting, passage: &Passage<'_>, turned: Option<
     if let Some(years) = opening(passage, setting).or(turned).or(passage.years) {
         return Some(years);
     }
-    let year = setting.year?;
-    let year = match (setting.kind?, passage.role) {
-        (Kind::AnnualReport, Role::Plan) => year + 1,
-        (Kind::AnnualReport, _) => year,
-        (Kind::WorkReport, Role::Plan | Role::Tasks | Role::Requirements) => year,
-        (Kind::WorkReport, _) => year - 1,
-        _ => return None,
+    let known = |kind, year| match (kind, passage.role) {
+        (Kind::AnnualReport, Role::Plan) => Some(year + 1),
+        (Kind::AnnualReport, _) => Some(year),
+        (Kind::WorkReport, Role::Plan | Role::Tasks | Role::Requirements) => Some(year),
+        (Kind::WorkReport, _) => Some(year - 1),
+        _ => None,
     };
-    Some((year, year))
+    let year = setting.year.zip(setting.kind).and_then(|(year, kind)| known(kind, year)).map(|year| (year, year));
+    year.or_else(|| opening_year(passage).filter(|_| on("period year of the paragraph")))
 }
 
 /// The span of years that a paragraph begins with: what it tells is of all of them. 五年来，…; “十四五”时期，….
@@ -115,6 +115,17 @@ fn opening(passage: &Passage<'_>, setting: &Setting) -> Option<Years> {
     }
     let span = head.match_indices(YEAR).find_map(|(at, _)| at_year(head, at, setting, None)).map(years_of).filter(|(from, to)| from < to);
     span.or_else(|| plan(head))
+}
+
+/// The year that a paragraph of no known time begins with: 2021年，全市….
+fn opening_year(passage: &Passage<'_>) -> Option<Years> {
+    let comma = passage.anchors.iter().find(|a| matches!(a.class, Class::Comma | Class::Stop)).filter(|a| a.class == Class::Comma)?.at;
+    let head = &passage.view.text[..comma as usize];
+    if longer(head, OPENING - 1) {
+        return None;
+    }
+    let (year, left) = year_at_end(head.strip_suffix('度').unwrap_or(head).strip_suffix(YEAR)?)?;
+    left.chars().all(|c| !crate::scan::is_plain(c)).then_some((year, year))
 }
 
 /// So many 年 before a number may say of which year it is; the others of 1年、2年、3年… are too far from it.
@@ -270,7 +281,8 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
             }
         }
         if on("period since") && words.ever_since.start(after) > 0 {
-            return whole((year, base.map_or(year, |(_, last)| last.max(year))));
+            let last = base.map(|(_, last)| last).or(setting.date.map(|d| d.year)).or(setting.year);
+            return whole((year, last.map_or(year, |last| last.max(year))));
         }
         // The first of a span: 2018年至2022年 is told by its last.
         return season_after(after).map_or(whole((year, year)), |months| within(year, months));
@@ -284,14 +296,21 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
         if words.whole_year.end(before) > 0 || words.same_year.end(before) > 0 && words.of_year.start(after) == 0 {
             return one(base.map(|(_, last)| last).or(year));
         }
-        if on("period this year") && words.this_year.end(before) > 0 {
-            return if words.apart.start(after) > 0 { None } else { one(year) };
+        // 今年一季度, 去年下半年
+        let part_of = |year: Option<u16>| year.and_then(|year| season_after(after).map_or(whole((year, year)), |months| within(year, months)));
+        let said = year.or(setting.date.map(|d| d.year).filter(|_| on("period year of the date")));
+        if let Some(left) = words.this_year.strip_suffix(before).filter(|_| on("period this year")) {
+            let apart = words.apart.start(after) > 0 && first_months(after).is_none();
+            return if apart || compared(left) { None } else { part_of(said) };
         }
-        if let Some(months) = half(|words| words.end(before)).filter(|_| on("period half a year")) {
-            return single().and_then(|(year, _)| within(year, months));
+        if let Some((left, months)) = half(|words| words.strip_suffix(before)).filter(|_| on("period half a year")) {
+            // 2024年上半年: of the year before it.
+            return if left.ends_with(YEAR) { None } else { single().and_then(|(year, _)| within(year, months)) };
         }
         if let Some(left) = words.last_year.strip_suffix(before).filter(|_| on("period last year")) {
-            return if report && !compared(left) && words.same_time.start(after) == 0 { one(year.map(|y| y - 1)) } else { None };
+            // 自去年7月…以来: from when something is counted.
+            let counted = report && !compared(left) && words.since.end(left) == 0 && words.same_time.start(after) == 0;
+            return if counted { part_of(year.map(|y| y - 1)) } else { None };
         }
         if on("period next year") && words.next_year.end(before) > 0 {
             return if report { None } else { one(year.map(|y| y + 1)) };
@@ -435,13 +454,13 @@ fn counted(text: &str, at: usize) -> Option<(usize, u16)> {
 /// What follows a year: 2024年3月, 2024年上半年, 2024年第一季度. Days and lists of months are of the year.
 fn season_after(after: &str) -> Option<(u8, u8)> {
     let after = LEXICON.periods.of_year.strip_prefix(after).unwrap_or(after);
-    half(|words| words.start(after)).or_else(|| months(after)).or_else(|| quarter(after)).or_else(|| first_months(after))
+    half(|words| words.strip_prefix(after)).map(|(_, months)| months).or_else(|| months(after)).or_else(|| quarter(after)).or_else(|| first_months(after))
 }
 
-/// The months of the half of a year whose words are at the place in question.
-fn half(is: impl Fn(&Words) -> usize) -> Option<(u8, u8)> {
+/// The half of a year whose words are at the place in question: what is left of the text, and its months.
+fn half<'t>(strip: impl Fn(&Words) -> Option<&'t str>) -> Option<(&'t str, (u8, u8))> {
     let words = &LEXICON.periods;
-    [(&words.first_half, (1, 6)), (&words.second_half, (7, 12))].into_iter().find(|(words, _)| is(words) > 0).map(|(_, months)| months)
+    [(&words.first_half, (1, 6)), (&words.second_half, (7, 12))].into_iter().find_map(|(words, months)| Some((strip(words)?, months)))
 }
 
 /// 3月, 1—11月, 1至9月.
@@ -498,6 +517,17 @@ pub(crate) fn plan(part: &str) -> Option<Years> {
         return None;
     }
     let words = &LEXICON.periods;
+    if on("period rank of a plan")
+        && let Some((at, len)) = part.rmatch_indices(FIVE).map(|(at, _)| at).find_map(|at| {
+            let from = at.checked_sub(WIDE)?;
+            Some((from, words.five_years.start(part.get(from..)?))).filter(|(_, len)| *len > 0)
+        })
+        && let Some((_, rank)) = part[..at].rsplit_once(RANK).filter(|(_, rank)| rank.len() <= 2 * WIDE)
+        && let Ok(("", number)) = cardinal(rank)
+        && words.time_of_plan.start(&part[at + len..]) > 0
+    {
+        return five_years(number);
+    }
     let at = part.rmatch_indices(FIVE).map(|(at, _)| at).find(|at| words.plan.start(&part[*at..]) > 0)?;
     let told = words.plan_behind.start(part[at + WIDE..].trim_start_matches('”')) > 0;
     let quote = part[..at].char_indices().rev().take(3).find(|(_, c)| *c == '“').map(|(i, _)| i + '“'.len_utf8());
@@ -506,10 +536,13 @@ pub(crate) fn plan(part: &str) -> Option<Years> {
         None => part[..at].char_indices().rev().take(2).last().map(|(i, _)| &part[i..at])?,
     };
     let (rest, number) = cardinal(word).ok()?;
-    // The eighth began in 1991.
-    let number = Some(number as u16).filter(|n| (8..=16).contains(n) && rest.is_empty())?;
-    let first = 1951 + number * 5;
-    told.then_some((first, first + 4))
+    (told && rest.is_empty()).then(|| five_years(number))?
+}
+
+/// The years of one of the plans: of the sixth 1981 to 1985.
+fn five_years(number: u64) -> Option<Years> {
+    let first = 1951 + number as u16 * 5;
+    (6..=16).contains(&number).then_some((first, first + 4))
 }
 
 #[cfg(test)]
@@ -568,6 +601,13 @@ mod tests {
             ("即日起至2022年6月30日买房，且在2023年3月2日前缴税的，补贴#", None, Some("2022-01-01..2022-12-31")),
             ("2022年新入职的职工（2019年7月2日以后毕业），补贴#", None, Some("2022-01-01..2022-12-31")),
             ("近两个年度（2021年度、2022年度）的投入合计#", None, Some("2022-01-01..2022-12-31")),
+            ("2021年至今，发生#", None, Some("2021-01-01..2024-12-31")),
+            ("2024年上半年，完成投资#", last, Some("2024-01-01..2024-06-30")),
+            ("今年一季度，完成投资#", last, Some("2024-01-01..2024-03-31")),
+            ("截至去年11月底，办结#", last, Some("2023-11-01..2023-11-30")),
+            ("第九个五年计划期间，建成公园#", None, Some("1996-01-01..2000-12-31")),
+            ("第九个五年计划提出建成公园#", None, None),
+            ("“六五”期间，建成公园#", None, Some("1981-01-01..1985-12-31")),
         ] {
             assert_eq!(of(text, Kind::WorkReport, base).as_deref(), want, "{text}");
         }
