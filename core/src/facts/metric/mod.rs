@@ -24,6 +24,7 @@ use around::{Clause, next};
 pub(crate) use check::find as contradictions;
 use measure::{Reading, bound};
 pub(crate) use modality::{lays_down, reports};
+use period::By;
 #[cfg(feature = "indicators")]
 pub(crate) use period::plan as planned_years;
 pub(crate) use period::{named as named_years, named_both as named_times};
@@ -49,8 +50,8 @@ struct Found {
     sentence: u32,
     /// Whether it says by how much something changed.
     changed: bool,
-    /// Whether its sentence says the time it is of.
-    dated: bool,
+    /// What says the time it is of.
+    dated: By,
     /// Row in the document's metrics.
     row: u32,
 }
@@ -179,7 +180,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
                 // 2022年，产肉56万吨。其中，牛肉4万吨: of the same time.
                 if at == finder.sentence && on("period of the whole") {
                     let before = finder.found.iter().rev().take_while(|f| f.sentence as usize == finder.last_sentence).last();
-                    finder.carried = before.filter(|f| f.dated).and_then(|f| finder.metrics[f.row as usize].period);
+                    finder.carried = before.filter(|f| f.dated != By::Part).and_then(|f| finder.metrics[f.row as usize].period);
                 }
                 // 共3个区块。其中，区块一: the whole stands in the sentence before.
                 // What was looked at for an earlier 其中 is not looked at again.
@@ -339,19 +340,29 @@ impl Finder<'_, '_> {
         let (subject, rule) = subject::find(self, room, start, floor, clause, &reading, turned);
         self.mood.read(self.lexicon, text, self.sentence, start);
         let modality = self.mood.of(self.lexicon, text, clause, start, reading.end, turned);
-        // A demand to turn one number into another reports the first, which is of no time but its own.
-        if let Some(from) = turned_from {
+        // A demand to turn one number into another reports the first, which is of no time but its own: that of the sentence is the second's.
+        let of_change = turned_from.and_then(|from| {
+            let by = self.found[from].dated;
             let first = &mut self.metrics[self.found[from].row as usize];
             first.modality = Modality::Actual;
-            first.period = first.period.filter(|_| self.found[from].dated);
-        }
+            let told = first.period.filter(|_| by == By::Sentence);
+            first.period = first.period.filter(|_| by == By::Words);
+            told
+        });
         // 从2020年的17亿元降低到3亿元: the year is that of the first.
         let since = if turned { floor } else { self.sentence };
         let years = *self.years.get_or_init(|| period::of_place(self.setting, self.passage, self.turned));
         let (period, dated) = period::period(text, since, self.mood.times(), start, years, self.setting);
         let told = if on("period behind") { period::behind(text, reading.end, reading.dimension == Dimension::Duration) } else { None };
-        let told = told.or(self.carried.filter(|_| !dated));
-        let (period, dated) = told.map_or((period, dated), |told| (Some(told), true));
+        let (period, dated) = match told {
+            Some(told) => (Some(told), By::Words),
+            None if dated == By::Part
+                && let Some(told) = of_change.or(self.carried) =>
+            {
+                (Some(told), By::Sentence)
+            }
+            None => (period, dated),
+        };
         let row = self.metrics.len() as u32;
         let view = &self.passage.view;
         // 篮球⏎2个: a table whose cells stand on lines of their own.

@@ -140,42 +140,49 @@ const ASIDE: usize = 40;
 /// So many 年 of a whole sentence may.
 const FAR: usize = 12;
 
-/// The days a number covers, and whether its sentence says so. `times` is read of the sentence before it.
-pub(super) fn period(text: &str, sentence: usize, times: &Times, start: usize, base: Option<Years>, setting: &Setting) -> (Option<Period>, bool) {
+/// What says the time that a number is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// Its part of the document, or nothing.
+    Part,
+    /// Its sentence, or the one before, which it goes on about.
+    Sentence,
+    /// The words near it.
+    Words,
+}
+
+/// The days a number covers, and what says so. `times` is read of the sentence before it.
+pub(super) fn period(text: &str, sentence: usize, times: &Times, start: usize, base: Option<Years>, setting: &Setting) -> (Option<Period>, By) {
     let latest = times.years.last().copied().unwrap_or(0).max(times.last);
     if latest >= sentence && latest > 0 {
         let before = &text[sentence..start];
         let near = before.char_indices().rev().nth(REACH).map_or(0, |(i, _)| i);
-        let mut told = None;
         for at in times.years.iter().rev().take_while(|at| **at >= sentence + near).take(NEAR) {
-            if let Some(found) = at_year(before, at - sentence, setting, base) {
-                told = Some(found);
-                // 2023年1月1日至6月30日购买，且在2023年7月31日前缴清契税的: the second is a condition.
-                if is_limit(before, at - sentence) {
-                    let earlier = times.years.iter().rev().skip_while(|other| *other >= at).take_while(|at| **at >= sentence).take(FAR);
-                    let days = |at| days_at(before, at, setting).or_else(|| at_year(before, at, setting, base).filter(|_| is_end(before, at)));
-                    told = earlier.filter_map(|at| days(at - sentence)).next().or(told);
+            let Some(found) = at_year(before, at - sentence, setting, base) else { continue };
+            // 2023年1月1日至6月30日购买，且在2023年7月31日前缴清契税的: the second is a condition.
+            if is_limit(before, at - sentence) {
+                let earlier = times.years.iter().rev().skip_while(|other| *other >= at).take_while(|at| **at >= sentence).take(FAR);
+                let days = |at| days_at(before, at, setting).or_else(|| at_year(before, at, setting, base).filter(|_| is_end(before, at)));
+                if let Some(told) = earlier.filter_map(|at| days(at - sentence)).next() {
+                    return (Some(told), By::Sentence);
                 }
-                break;
             }
-        }
-        if told.is_some() {
-            return (told, true);
+            return (Some(found), By::Words);
         }
         if times.last > sentence + near && on("period plan or season") {
             let part = &before[near..];
             if let Some(years) = plan(part) {
-                return (whole(years), true);
+                return (whole(years), By::Words);
             }
             if let (Some((year, _)), Some(months)) = (base.filter(|(a, b)| a == b), season(part)) {
-                return (within(year, months), true);
+                return (within(year, months), By::Words);
             }
         }
         if let Some(told) = of_sentence(before, sentence, near, times, setting, base) {
-            return (Some(told), true);
+            return (Some(told), By::Sentence);
         }
     }
-    (base.and_then(whole), false)
+    (base.and_then(whole), By::Part)
 }
 
 /// The time that a whole sentence is of, where none stands near a number: the days from one to another, or the year that it
