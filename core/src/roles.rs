@@ -107,7 +107,7 @@ fn of_report(kind: Kind, heading: &str, year: Option<u16>) -> Option<Role> {
     }
     // The years of a work report's heading lie before the meeting, or begin with it: “十五五”时期主要目标.
     if let (Kind::WorkReport, Some(year)) = (kind, year)
-        && let Some((from, to)) = crate::facts::metric::named_years(heading, &Setting { kind: Some(kind), year: Some(year), ..Setting::default() })
+        && let Some((from, to)) = crate::facts::metric::named_times(heading, &Setting { kind: Some(kind), year: Some(year), ..Setting::default() }).0
         && (to < year || from >= year)
     {
         return Some(if to < year { Role::Measures } else { Role::Plan });

@@ -240,7 +240,7 @@ impl Reader<'_> {
     pub(super) fn told(&self, heading: &str, role: Role) -> Told {
         let kind = self.setting.kind.unwrap_or(Kind::Other);
         let planned = !matches!(kind, Kind::Regulation | Kind::AnnualReport | Kind::WorkReport) && role != Role::Plan;
-        let (years, times) = (crate::facts::metric::named_years(heading, &self.setting), crate::facts::metric::named_times(heading, &self.setting));
+        let (years, times) = crate::facts::metric::named_times(heading, &self.setting);
         Told { looks_back: planned && looks_back(heading), years, times, silent: false }
     }
 }

@@ -25,9 +25,9 @@ pub(crate) use check::find as contradictions;
 use measure::{Reading, bound};
 pub(crate) use modality::{lays_down, reports};
 use period::By;
+pub(crate) use period::named as named_times;
 #[cfg(feature = "indicators")]
 pub(crate) use period::plan as planned_years;
-pub(crate) use period::{named as named_years, named_both as named_times};
 use std::cell::{Cell, OnceCell};
 use subject::Parts;
 pub(crate) use subject::{CELL, rule_name};

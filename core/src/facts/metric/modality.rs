@@ -197,7 +197,7 @@ impl Mood {
     /// Whether a clause closes with 的 behind `end`, in what may lay down a rule: it is a case that the rule provides for,
     /// 累计缴存满一年的，可以申请. But 这样做是有道理的，… says how something is.
     fn is_case(&self, text: &str, start: usize, end: usize) -> bool {
-        if !on("modality case of a rule") || !self.provides {
+        if !self.provides || !on("modality case of a rule") {
             return false;
         }
         let (mut before, mut depth) = (None, 0);
@@ -242,7 +242,11 @@ impl Mood {
                 }
                 let near = on("modality near")
                     && may(Cue::Near)
-                    && part.char_indices().rev().take(30).any(|(i, _)| lexicon.target_near.start(&part[i..]) > 0 && !in_quotes(&part[i..]));
+                    && part
+                        .char_indices()
+                        .rev()
+                        .take(30)
+                        .any(|(i, c)| lexicon.cues(c).has(Cue::Near) && lexicon.target_near.start(&part[i..]) > 0 && !in_quotes(&part[i..]));
                 if near { Modality::Target } else { Modality::Actual }
             }
             // 累计奖补不超过100万元: what limits demands, whatever else is said.
@@ -291,7 +295,7 @@ fn rules(lexicon: &Lexicon, text: &str) -> bool {
 
 /// Whether a clause sets a limit and tells nothing: 不得超过, 不少于.
 fn demands(lexicon: &Lexicon, clause: &str) -> bool {
-    let limit = clause.char_indices().rev().take(30).any(|(i, _)| lexicon.limits.start(&clause[i..]) > 0);
+    let limit = clause.char_indices().rev().take(30).any(|(i, c)| lexicon.cues(c).has(Cue::Limit) && lexicon.limits.start(&clause[i..]) > 0);
     limit && !lexicon.told.any(clause)
 }
 

@@ -17,22 +17,23 @@ pub(crate) type Years = (u16, u16);
 /// So far a paragraph may say which of two times it is of, in characters.
 const LEAD: usize = 80;
 
+/// What months and the end of a year may begin with beside a figure: 十二月, 2016年|底.
+const TEN_OR_END: [char; 3] = ['十', '底', '末'];
+
 /// What a paragraph begins with ends after so many characters.
 const OPENING: usize = 16;
 
-/// The years that a heading names, if it names one time: 2015年工作回顾, “十四五”时期, 过去五年.
-pub(crate) fn named(heading: &str, setting: &Setting) -> Option<Years> {
+/// The years that a heading names, if it names one time (2015年工作回顾, “十四五”时期, 过去五年); or the years and the year that it
+/// names together (“十四五”时期和2025年工作回顾).
+pub(crate) fn named(heading: &str, setting: &Setting) -> (Option<Years>, Option<[Years; 2]>) {
     match times_of(heading, setting) {
-        [Some(years), None] => Some(years),
-        _ => None,
+        [Some(years), None] => (Some(years), None),
+        [Some(a), Some(b)] => {
+            let (span, one) = if a.0 < a.1 { (a, b) } else { (b, a) };
+            (None, (on("period two times") && span.0 < span.1 && one.0 == one.1).then_some([span, one]))
+        }
+        _ => (None, None),
     }
-}
-
-/// The years and the year that a heading names together: “十四五”时期和2025年工作回顾.
-pub(crate) fn named_both(heading: &str, setting: &Setting) -> Option<[Years; 2]> {
-    let [Some(a), Some(b)] = times_of(heading, setting) else { return None };
-    let (span, one) = if a.0 < a.1 { (a, b) } else { (b, a) };
-    (on("period two times") && span.0 < span.1 && one.0 == one.1).then_some([span, one])
 }
 
 /// The times that a heading names, as far as they are two.
@@ -178,7 +179,9 @@ pub(super) fn period(text: &str, sentence: usize, times: &Times, start: usize, b
                 return (within(year, months), By::Words);
             }
         }
-        if let Some(told) = of_sentence(before, sentence, near, times, setting, base) {
+        if near > 0
+            && let Some(told) = of_sentence(before, sentence, near, times, setting, base)
+        {
             return (Some(told), By::Sentence);
         }
     }
@@ -198,7 +201,8 @@ fn of_sentence(before: &str, sentence: usize, near: usize, times: &Times, settin
         }
         let days = days_at(before, at, setting);
         // 2022年12月9日，…明确：自2022年12月10日起: what holds from a day on is of no time.
-        if days.is_none() && holds_from(before, at) {
+        let from_then = || year_at_end(&before[..at]).is_some_and(|(_, left)| holds_from(left, &before[at + YEAR.len_utf8()..]));
+        if days.is_none() && from_then() {
             return None;
         }
         if at >= near || days.is_none() && is_limit(before, at) && !opens(before, at) {
@@ -239,13 +243,12 @@ fn set_off(part: &str, at: usize) -> bool {
 }
 
 /// Whether the 年 at `at` is of a day from which something holds: 自2024年1月1日起, 2024年1月1日（含）后.
-fn holds_from(part: &str, at: usize) -> bool {
-    let Some((_, left)) = year_at_end(&part[..at]) else { return false };
+fn holds_from(left: &str, after: &str) -> bool {
     let words = &LEXICON.periods;
-    let after = &part[at + YEAR.len_utf8()..];
     words.since.end(left) > 0
-        || moment(after)
-            .is_ok_and(|(rest, moment)| moment.month.is_some() && words.from_then.start(LEXICON.amounts.included.strip_prefix(rest).unwrap_or(rest)) > 0)
+        || may_be_month(after)
+            && moment(after)
+                .is_ok_and(|(rest, moment)| moment.month.is_some() && words.from_then.start(LEXICON.amounts.included.strip_prefix(rest).unwrap_or(rest)) > 0)
 }
 
 /// All days of some years.
@@ -266,16 +269,17 @@ fn years_of(period: Period) -> Years {
 fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Option<Period> {
     let (words, joiner) = (&LEXICON.periods, &LEXICON.amounts.joiner);
     let (before, after) = (&part[..at], &part[at + YEAR.len_utf8()..]);
-    if on("period aside") && aside(part, at) {
-        return None;
-    }
+    let aside = || on("period aside") && aside(part, at);
     let compared = |text: &str| words.compared.end(text) > 0;
     if let Some((year, left)) = year_at_end(before) {
-        if let Some(days) = days_at(part, at, setting) {
+        if aside() {
+            return None;
+        }
+        if let Some(days) = days_of(part, at, (year, left), setting) {
             return Some(days);
         }
         // 自2024年1月1日起: from when it holds, not what it is of.
-        let begins = holds_from(part, at);
+        let begins = holds_from(left, after);
         let apart = words.apart.start(after) > 0 && first_months(after).is_none();
         if on("period compared") && compared(left) || on("period begins") && begins || apart {
             return None;
@@ -299,6 +303,9 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
     let one = |year: Option<u16>| whole((year?, year?));
     let single = || base.filter(|(a, b)| a == b);
     if before.chars().next_back().is_some_and(|c| LEXICON.cues(c).has(Cue::NamedYear)) {
+        if aside() {
+            return None;
+        }
         // 五年来，…2023年底…，全年…: the last of them.
         if words.whole_year.end(before) > 0 || words.same_year.end(before) > 0 && words.of_year.start(after) == 0 {
             return one(base.map(|(_, last)| last).or(year));
@@ -326,6 +333,9 @@ fn at_year(part: &str, at: usize, setting: &Setting, base: Option<Years>) -> Opt
     // 过去五年, 近三年, 五年来; 今后五年, 未来三年.
     let (from, count) = before.char_indices().rev().take(if on("period counted years") { 2 } else { 0 }).filter_map(|(i, _)| counted(before, i)).last()?;
     let left = &before[..from];
+    if aside() {
+        return None;
+    }
     let past = words.past.end(left) > 0 || words.past_behind.start(after) > 0;
     let coming = words.to_come.end(left) > 0;
     match (past, coming) {
@@ -347,11 +357,20 @@ fn is_end(part: &str, at: usize) -> bool {
     year_at_end(&part[..at]).is_some_and(|(_, left)| LEXICON.amounts.joiner.strip_suffix(left).is_some()) && last() && !is_limit(part, at)
 }
 
+/// The bytes of ）.
+const CLOSE: [u8; 3] = [0xEF, 0xBC, 0x89];
+
 /// Whether the 年 at `at` is in a bracket that closes before the number: what that holds is said in passing (二孩为2016年1月1日以后出生),
 /// where it is more than a year (2014年度、2015年度).
 fn aside(part: &str, at: usize) -> bool {
     let ends = |c: &char| matches!(class(*c), Class::Open | Class::Close | Class::Stop);
     let after = &part[at + YEAR.len_utf8()..];
+    // Most years stand in no bracket: that none closes is seen at once.
+    let near = &after.as_bytes()[..after.len().min(ASIDE * WIDE)];
+    let mut closes = memchr::memchr2_iter(b')', CLOSE[2], near);
+    if !closes.any(|i| near[i] == b')' || near[..=i].ends_with(&CLOSE)) {
+        return false;
+    }
     let Some((len, end)) = after.chars().take(ASIDE).enumerate().find(|(_, c)| ends(c)) else { return false };
     let alone =
         || len < 2 && year_at_end(&part[..at]).is_some_and(|(_, left)| LEXICON.amounts.joins.end(left) > 0 || left.ends_with(|c| class(c) == Class::Open));
@@ -360,25 +379,36 @@ fn aside(part: &str, at: usize) -> bool {
 
 /// The days from one to another that the 年 at `at` is of.
 fn days_at(part: &str, at: usize, setting: &Setting) -> Option<Period> {
-    window_around(part, at).filter(|_| on("period days")).or_else(|| {
-        let (year, left) = year_at_end(&part[..at])?;
-        from_announcement(year, left, &part[at + YEAR.len_utf8()..], setting).filter(|_| on("period from announcement"))
-    })
+    days_of(part, at, year_at_end(&part[..at])?, setting)
+}
+
+/// … whose year, and what stands before it, are known.
+fn days_of(part: &str, at: usize, (year, left): (u16, &str), setting: &Setting) -> Option<Period> {
+    let after = &part[at + YEAR.len_utf8()..];
+    if !may_be_month(after) {
+        return None;
+    }
+    window_around(part, at, (year, left))
+        .filter(|_| on("period days"))
+        .or_else(|| from_announcement(year, left, after, setting).filter(|_| on("period from announcement")))
+}
+
+/// Whether a text may begin with a month. Behind most years none stands.
+fn may_be_month(text: &str) -> bool {
+    text.starts_with(|c: char| figure(c).is_some() || TEN_OR_END.contains(&c))
 }
 
 /// The days from one to another that the 年 at `at` is of, whether it stands in the first or in the last of them.
-fn window_around(part: &str, at: usize) -> Option<Period> {
+fn window_around(part: &str, at: usize, (year, left): (u16, &str)) -> Option<Period> {
     let behind = |at: usize| &part[at + YEAR.len_utf8()..];
-    let window_at = |at: usize| {
-        let (year, _) = year_at_end(&part[..at])?;
-        window(year, behind(at))
-    };
-    if let Some((days, _)) = window_at(at) {
+    if let Some((days, _)) = window(year, behind(at)) {
         return Some(days);
     }
-    let from = part.floor_char_boundary(at.saturating_sub(LONGEST_DAY));
-    let first = from + part[from..at].rfind(YEAR)?;
-    let (days, rest) = window_at(first)?;
+    let left = LEXICON.amounts.joiner.strip_suffix(left)?;
+    let first = part.floor_char_boundary(at.saturating_sub(LONGEST_DAY)).min(left.len());
+    let first = first + left[first..].rfind(YEAR)?;
+    let (year, _) = year_at_end(&part[..first])?;
+    let (days, rest) = window(year, behind(first))?;
     (part.len() - rest.len() > at).then_some(days)
 }
 
@@ -414,8 +444,12 @@ pub(super) fn behind(text: &str, end: usize, length: bool) -> Option<Period> {
         }
         _ => return None,
     };
-    let from = [&LEXICON.periods.since, &LEXICON.changes.from].into_iter().find_map(|words| words.strip_prefix(inner));
-    let inner = from.unwrap_or(inner);
+    let from = [&LEXICON.periods.since, &LEXICON.changes.from];
+    let begins = inner.chars().next()?;
+    if figure(begins).is_none() && !from.iter().any(|words| words.begins(begins)) {
+        return None;
+    }
+    let inner = from.iter().find_map(|words| words.strip_prefix(inner)).unwrap_or(inner);
     let at = inner[..inner.char_indices().nth(5).map_or(inner.len(), |(i, _)| i)].find(YEAR)?;
     let (year, left) = year_at_end(&inner[..at])?;
     let (days, _) = window(year, &inner[at + YEAR.len_utf8()..]).filter(|_| left.is_empty())?;
@@ -667,10 +701,10 @@ mod tests {
     #[test]
     fn parts_of_two_times_turn() {
         let setting = Setting { kind: Some(Kind::WorkReport), year: Some(2026), ..Setting::default() };
-        let both = named_both("“十四五”时期和2025年工作回顾", &setting).unwrap();
+        let both = named("“十四五”时期和2025年工作回顾", &setting).1.unwrap();
         assert_eq!(both, [(2021, 2025), (2025, 2025)]);
-        assert_eq!(named_both("2025年工作回顾和“十四五”发展主要成绩", &setting), Some(both));
-        assert_eq!(named_both("2024年和2025年工作回顾", &setting), None);
+        assert_eq!(named("2025年工作回顾和“十四五”发展主要成绩", &setting).1, Some(both));
+        assert_eq!(named("2024年和2025年工作回顾", &setting).1, None);
         for (text, want) in [
             ("五年来，我们坚持实干。", Some(both[0])),
             ("——这五年，家底更厚。", Some(both[0])),
@@ -714,7 +748,7 @@ mod tests {
             ("加快建设“五个中心”", None),
             ("工作回顾", None),
         ] {
-            assert_eq!(named(heading, &setting), want, "{heading}");
+            assert_eq!(named(heading, &setting).0, want, "{heading}");
         }
     }
 }
