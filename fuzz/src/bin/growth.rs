@@ -13,7 +13,7 @@
 //!
 //! Work is the number of blocks of code that run, the same on any machine: the compiler calls a counter at the beginning of
 //! each block (`scripts/fuzz.sh` has the options). What is not compiled here (copying, the loops of the standard library) has no
-//! blocks; it shows in the time of a block, which may not double from 6 to 96 kB.
+//! blocks; it shows in the time of a block and of a byte, which may not both double from 6 to 96 kB.
 //!
 //! What is dear is decided by time, as users have it: `growth --dear`, built without the counter, measures the shapes in `STATE`.
 //!
@@ -48,7 +48,8 @@ const DEAR: f64 = 20.0;
 const SIZES: [usize; 7] = [6, 12, 24, 48, 96, 192, 384];
 /// So many of them each shape is measured at.
 const FIRST: usize = 5;
-/// The most that the time of a block may grow from the shortest to the longest of them, the least of so many measures of each.
+/// The most that the time of a block and of a byte may grow from the shortest to the longest of them, the least of so many
+/// measures of each.
 const SLOWER: f64 = 2.0;
 const ROUNDS: usize = 5;
 /// What the worst shapes are the worst of, and how many of each are kept and changed.
@@ -195,17 +196,19 @@ impl Costs {
         self.cost(more).blocks - self.cost(less).blocks
     }
 
-    /// Whether a block takes much more time in the longest of the first texts than in the shortest, however often it is tried.
+    /// Whether a block and a byte take much more time in the longest of the first texts than in the shortest, however often it
+    /// is tried. What is read in another way from some length on has dearer bytes there, and of what is skipped blocks are few.
     fn are_slower(&self) -> bool {
-        let each = |i: usize, time: f64| time / self.cost(i).blocks;
-        let [short, mut long] = [0, FIRST - 1].map(|i| each(i, self.cost(i).time));
+        let [short, long] = [0, FIRST - 1];
+        let mut time = self.cost(long).time;
+        let slower = |time: f64, what: fn(&Self, usize) -> f64| time / what(self, long) > SLOWER * self.cost(short).time / what(self, short);
         for _ in 0..ROUNDS {
-            if long <= SLOWER * short {
-                break;
+            if !slower(time, |costs, i| costs.cost(i).blocks) || !slower(time, |costs, i| costs.text(i).len() as f64) {
+                return false;
             }
-            long = long.min(each(FIRST - 1, self.work.cost(self.text(FIRST - 1)).time));
+            time = time.min(self.work.cost(self.text(long)).time);
         }
-        long > SLOWER * short
+        true
     }
 }
 
