@@ -374,7 +374,7 @@ impl Outline {
         if let (Some(section), Some(row)) = (self.sections.last_mut(), self.told.last_mut()) {
             section.heading = heading;
             section.role = role;
-            let (years, times) = if told.years.or(told.times.map(|[span, _]| span)).is_some() { (told.years, told.times) } else { (above.years, above.times) };
+            let (years, times) = if told.years.is_some() || told.times.is_some() { (told.years, told.times) } else { (above.years, above.times) };
             *row = Told { looks_back: told.looks_back || above.looks_back, years, times, silent: told.silent };
         }
     }

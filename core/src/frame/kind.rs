@@ -13,6 +13,8 @@ use crate::{Kind, MarkerStyle, MetadataKey, Span};
 /// A news item's dateline ends within so many characters, and its opening within so many.
 const DATELINE: usize = 40;
 const OPENING: usize = 400;
+/// What an announcement names with what it makes public.
+const ANNOUNCES: &str = "现将";
 /// What names in whose name a report is given.
 const SPEAKS: &str = "我代表";
 /// So many lines below a title may tell of it.
@@ -75,7 +77,7 @@ impl Framer<'_> {
         let issues = says(&HEAD.issues) && lead.contains(['：', ':']);
         let gives_notice = says(&HEAD.gives_notice) || HEAD.closes_notice.find(&last).is_some();
         // What is made public, and what is written to somebody and signed.
-        let makes_public = lead.contains("现将") && says(&HEAD.makes_public);
+        let makes_public = lead.contains(ANNOUNCES) && says(&HEAD.makes_public);
         let first = self.lead().next();
         let to = first.filter(|i| self.looks[*i] == Look::Salutation).map(|i| self.clean(i));
         let letter = to.is_some_and(|to| HEAD.persons.find(&to).is_none()) && self.frame.signature.is_some_and(|s| s.issuer.is_some());
@@ -97,7 +99,7 @@ impl Framer<'_> {
     /// Whether an announcement makes known what is or was: 现将评比结果（见附件）予以公示.
     pub(super) fn makes_known(&self) -> bool {
         self.lead().any(|i| {
-            let Some((_, said)) = head(self.part(i), OPENING).split_once("现将") else { return false };
+            let Some((_, said)) = head(self.part(i), OPENING).split_once(ANNOUNCES) else { return false };
             HEAD.makes_known.all(said).any(|(at, _)| {
                 let mut what = &said[..at];
                 while let Some(left) = HEAD.made_so.strip_suffix(what) {
@@ -140,12 +142,11 @@ impl Framer<'_> {
             }
             let start = self.span(i).start as usize + from;
             let (of, seat) = name.split_at(name.len() - seat);
-            let place = self.frame.place.map_or("", |place| &self.text[place.range()]);
             if of.is_empty() || !is_ending(of) {
                 return Some(Span::new(start as u32, (start + name.len()) as u32));
             }
             // 县|人民政府: 松石县|人民政府 stands above.
-            let full = format!("{place}{seat}");
+            let full = format!("{}{seat}", &self.text[self.frame.place?.range()]);
             let at = self.text[..start].find(&full)?;
             Some(Span::new(at as u32, (at + full.len()) as u32))
         })

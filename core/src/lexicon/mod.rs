@@ -764,8 +764,8 @@ lists! {
 
 lists! {
     /// Times around a number: see `periods.txt`.
-    Periods: unit behind against against_change measured_by not_measured_by since time_label starts until from_then before day_of compared apart ever_since yardstick_before
-    yardstick_behind whole_year same_year this_year last_year next_year year_after of_year same_time first_half second_half
+    Periods: unit behind against against_change measured_by not_measured_by since starts time_label until from_then before day_of
+    compared apart ever_since yardstick_before yardstick_behind whole_year same_year this_year last_year next_year year_after of_year same_time first_half second_half
     months month_goes_on past past_behind to_come plan plan_behind time_of_plan address a_year years_it_was five_years
 }
 

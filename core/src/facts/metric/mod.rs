@@ -97,8 +97,7 @@ struct Finder<'p, 'v> {
     /// Where 其中 was read, in this sentence, and where the sentence of its whole starts.
     among: Option<usize>,
     whole: usize,
-    /// Start of the sentence before, and the time of its last number where this one goes on about it: 其中.
-    last_sentence: usize,
+    /// The time of the first number of the sentence before, where this one goes on about it: 其中.
     carried: Option<Period>,
     mood: modality::Mood,
     /// Of a part that is about two times, which of them the passage is of.
@@ -145,7 +144,6 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         sentence: 0,
         among: None,
         whole: 0,
-        last_sentence: 0,
         carried: None,
         mood: modality::Mood::new(setting, passage),
         turned: *turned,
@@ -162,7 +160,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
         let at = anchor.at as usize;
         match anchor.class {
             Class::Stop => {
-                (finder.whole, finder.last_sentence, finder.carried) = (finder.sentence, finder.sentence, None);
+                (finder.whole, finder.carried) = (finder.sentence, None);
                 finder.sentence = at + next(text, at).map_or(1, char::len_utf8);
                 finder.among = None;
                 says = false;
@@ -179,7 +177,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, taken: &Taken, out:
                 finder.among = Some(at);
                 // 2022年，产肉56万吨。其中，牛肉4万吨: of the same time.
                 if at == finder.sentence && on("period of the whole") {
-                    let before = finder.found.iter().rev().take_while(|f| f.sentence as usize == finder.last_sentence).last();
+                    let before = finder.found.iter().rev().take_while(|f| f.sentence as usize == finder.whole).last();
                     finder.carried = before.filter(|f| f.dated != By::Part).and_then(|f| finder.metrics[f.row as usize].period);
                 }
                 // 共3个区块。其中，区块一: the whole stands in the sentence before.

@@ -27,7 +27,7 @@ pub(crate) fn reports(title: &str) -> bool {
     LEXICON.reporting.end(title) > 0
 }
 
-/// Whether a text has the verbs of a rule (给予, 不得) so much more often than the words of a report (已, 累计).
+/// Whether a text lays down rules: it has their verbs (给予, 不得) at least twice as often as the words of a report (累计, 截至).
 pub(crate) fn lays_down(text: &str) -> bool {
     const MORE: usize = 2;
     let (mut rules, mut reports) = (0, 0);
@@ -231,6 +231,7 @@ impl Mood {
         if modality == Modality::Actual && !turned && self.is_case(text, clause.start, end) { Modality::Target } else { modality }
     }
 
+    /// … by its sentence and its place alone, whether it is in a case that a rule provides for or not.
     fn said(&self, lexicon: &Lexicon, text: &str, clause: Clause, start: usize, end: usize, turned: bool) -> Modality {
         let part = &text[clause.start..end];
         let may = |cue| clause.has(cue) || lexicon.cues_in(&text[start..end]).has(cue);

@@ -107,24 +107,23 @@ pub(super) fn of_place(setting: &Setting, passage: &Passage<'_>, turned: Option<
     year.or_else(|| opening_year(passage).filter(|_| on("period year of the paragraph")))
 }
 
+/// The few words that a paragraph begins with, and whether a comma ends them or a stop.
+fn first_clause<'v>(passage: &Passage<'v>) -> Option<(&'v str, Class)> {
+    let end = passage.anchors.iter().find(|a| matches!(a.class, Class::Comma | Class::Stop))?;
+    let head = &passage.view.text[..end.at as usize];
+    (!longer(head, OPENING - 1)).then_some((head, end.class))
+}
+
 /// The span of years that a paragraph begins with: what it tells is of all of them. 五年来，…; “十四五”时期，….
 fn opening(passage: &Passage<'_>, setting: &Setting) -> Option<Years> {
-    let end = passage.anchors.iter().find(|a| matches!(a.class, Class::Comma | Class::Stop)).filter(|_| on("period opening"))?.at;
-    let head = &passage.view.text[..end as usize];
-    if longer(head, OPENING - 1) {
-        return None;
-    }
+    let (head, _) = first_clause(passage).filter(|_| on("period opening"))?;
     let span = head.match_indices(YEAR).find_map(|(at, _)| at_year(head, at, setting, None)).map(years_of).filter(|(from, to)| from < to);
     span.or_else(|| plan(head))
 }
 
 /// The year that a paragraph of no known time begins with: 2021年，全市….
 fn opening_year(passage: &Passage<'_>) -> Option<Years> {
-    let comma = passage.anchors.iter().find(|a| matches!(a.class, Class::Comma | Class::Stop)).filter(|a| a.class == Class::Comma)?.at;
-    let head = &passage.view.text[..comma as usize];
-    if longer(head, OPENING - 1) {
-        return None;
-    }
+    let (head, _) = first_clause(passage).filter(|(_, end)| *end == Class::Comma)?;
     let (year, left) = year_at_end(head.strip_suffix('度').unwrap_or(head).strip_suffix(YEAR)?)?;
     left.chars().all(|c| !crate::scan::is_plain(c)).then_some((year, year))
 }
@@ -162,9 +161,9 @@ pub(super) fn period(text: &str, sentence: usize, times: &Times, start: usize, b
             let Some(found) = at_year(before, at - sentence, setting, base) else { continue };
             // 2023年1月1日至6月30日购买，且在2023年7月31日前缴清契税的: the second is a condition.
             if is_limit(before, at - sentence) {
-                let earlier = times.years.iter().rev().skip_while(|other| *other >= at).take_while(|at| **at >= sentence).take(FAR);
+                let mut earlier = times.years.iter().rev().skip_while(|other| *other >= at).take_while(|at| **at >= sentence).take(FAR);
                 let days = |at| days_at(before, at, setting).or_else(|| at_year(before, at, setting, base).filter(|_| is_end(before, at)));
-                if let Some(told) = earlier.filter_map(|at| days(at - sentence)).next() {
+                if let Some(told) = earlier.find_map(|at| days(at - sentence)) {
                     return (Some(told), By::Sentence);
                 }
             }
@@ -199,10 +198,10 @@ fn of_sentence(before: &str, sentence: usize, near: usize, times: &Times, settin
         if on("period aside") && aside(before, at) {
             continue;
         }
-        let days = days_at(before, at, setting);
+        let year = year_at_end(&before[..at]);
+        let days = year.and_then(|year| days_of(before, at, year, setting));
         // 2022年12月9日，…明确：自2022年12月10日起: what holds from a day on is of no time.
-        let from_then = || year_at_end(&before[..at]).is_some_and(|(_, left)| holds_from(left, &before[at + YEAR.len_utf8()..]));
-        if days.is_none() && from_then() {
+        if days.is_none() && year.is_some_and(|(_, left)| holds_from(left, &before[at + YEAR.len_utf8()..])) {
             return None;
         }
         if at >= near || days.is_none() && is_limit(before, at) && !opens(before, at) {
@@ -225,11 +224,7 @@ fn opens(part: &str, at: usize) -> bool {
 
 /// Whether the 年 at `at` is of the day by which something is done: 2023年7月31日前.
 fn is_limit(part: &str, at: usize) -> bool {
-    let rest = moment(&part[at + YEAR.len_utf8()..])
-        .ok()
-        .filter(|(_, moment)| moment.month.is_some())
-        .map(|(rest, _)| LEXICON.amounts.included.strip_prefix(rest).unwrap_or(rest));
-    rest.is_some_and(|rest| LEXICON.periods.before.start(rest) > 0)
+    behind_month(&part[at + YEAR.len_utf8()..]).is_some_and(|rest| LEXICON.periods.before.start(rest) > 0)
 }
 
 /// Whether the time of the 年 at `at` stands by itself between commas: …，截至2023年3月，….
@@ -242,13 +237,16 @@ fn set_off(part: &str, at: usize) -> bool {
     rest.starts_with(is_edge) && left.ends_with(is_edge)
 }
 
-/// Whether the 年 at `at` is of a day from which something holds: 自2024年1月1日起, 2024年1月1日（含）后.
+/// Whether a year is of a day from which something holds, by what stands before and behind it: 自|2024年|1月1日起, 2024年|1月1日（含）后.
 fn holds_from(left: &str, after: &str) -> bool {
     let words = &LEXICON.periods;
-    words.since.end(left) > 0
-        || may_be_month(after)
-            && moment(after)
-                .is_ok_and(|(rest, moment)| moment.month.is_some() && words.from_then.start(LEXICON.amounts.included.strip_prefix(rest).unwrap_or(rest)) > 0)
+    words.since.end(left) > 0 || behind_month(after).is_some_and(|rest| words.starts.start(rest) > 0 || words.from_then.start(rest) > 0)
+}
+
+/// What stands behind the month or day that a text begins with, and behind （含）.
+fn behind_month(text: &str) -> Option<&str> {
+    let (rest, _) = Some(text).filter(|text| may_be_month(text)).and_then(|text| moment(text).ok()).filter(|(_, moment)| moment.month.is_some())?;
+    Some(LEXICON.amounts.included.strip_prefix(rest).unwrap_or(rest))
 }
 
 /// All days of some years.
@@ -382,7 +380,7 @@ fn days_at(part: &str, at: usize, setting: &Setting) -> Option<Period> {
     days_of(part, at, year_at_end(&part[..at])?, setting)
 }
 
-/// … whose year, and what stands before it, are known.
+/// The same, where the year and what stands before it are known.
 fn days_of(part: &str, at: usize, (year, left): (u16, &str), setting: &Setting) -> Option<Period> {
     let after = &part[at + YEAR.len_utf8()..];
     if !may_be_month(after) {
