@@ -24,13 +24,20 @@ macro_rules! words {
             }
         }
 
+        impl $name {
+            /// The one that is written so.
+            pub(crate) fn named(s: &str) -> Option<Self> {
+                match s {
+                    $($text => Some($name::$variant),)*
+                    _ => None,
+                }
+            }
+        }
+
         impl std::str::FromStr for $name {
             type Err = crate::Error;
             fn from_str(s: &str) -> Result<Self, crate::Error> {
-                match s {
-                    $($text => Ok($name::$variant),)*
-                    _ => Err(crate::Error::Json(format!(concat!("{:?} is no ", stringify!($name)), s))),
-                }
+                Self::named(s).ok_or_else(|| crate::Error::Json(format!(concat!("{:?} is no ", stringify!($name)), s)))
             }
         }
     };

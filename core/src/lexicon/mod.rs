@@ -42,7 +42,9 @@ struct CharSet {
 impl CharSet {
     /// The empty set: its one page is that of all who have none of their own.
     fn new() -> Self {
-        Self { near: [0; 64], pages: Box::new([0; 256]), sets: vec![[0; 4]] }
+        let mut sets = Vec::with_capacity(8);
+        sets.push([0; 4]);
+        Self { near: [0; 64], pages: Box::new([0; 256]), sets }
     }
 
     fn add(&mut self, c: u32) {
@@ -661,7 +663,7 @@ impl Units {
         let mixed: Vec<_> = all.iter().filter(|(heading, _)| *heading == "mixed").filter_map(|(_, entry)| pair(entry)).collect();
         for (heading, entry) in all {
             let (word, unless) = entry.split_once('!').unwrap_or((entry, ""));
-            let Ok(dimension) = heading.parse() else { continue };
+            let Some(dimension) = Dimension::named(heading) else { continue };
             let arabic_only = word.contains('~');
             let measured = word.contains('?');
             let word = word.trim_end_matches(['~', '?']);
@@ -730,7 +732,7 @@ impl Units {
 
 lists! {
     /// How nouns end: see `nouns.txt`.
-    Nouns: gauge measure rate event document term kin between_kin works
+    Nouns: gauge measure rate event document term kin between_kin works class penalty
 }
 
 lists! {

@@ -210,7 +210,8 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
     }
     let and = last_join(text, list).map(|at| list[at].start);
     for part in list.split(|w| w.is == Is::PAUSE || and == Some(w.start)) {
-        if !part.is_empty() && part.iter().all(|w| w.is.any(Is::LINK)) {
+        // 连续、|正常、|足额缴会费满8个月: how it is done.
+        if !part.is_empty() && part.iter().all(|w| w.is.any(Is::LINK) || lasts && w.is.any(Is::ADVERB)) {
             continue;
         }
         add_part(text, if lasts { lasting(part) } else { trimmed(text, part, governed) }, &mut left.parts);

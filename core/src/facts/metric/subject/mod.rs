@@ -85,6 +85,7 @@ const RULES: &[Rule] = rules! {
     "span of time" "公示时间：3月1日至3月5日，共5天。" "公示时间" not "公示时间为5天。": spanned;
     "turned into" "办理时限由80天缩短至30天。" "办理时限" not "办理时限为30天。": turned;
     "caused" "塌方造成3人死亡。" "死亡" not "塌方3起。": caused;
+    "measure of a class" "补贴限额单职工为7万元。" "补贴限额" not "单职工补贴限额为7万元。": of_class;
     "noun before" "败诉率为14.7%。" "败诉率" not "派出7个督察组。": noun_before;
     "noun behind after all" "共60%企业复工。" "企业" not "60%的企业复工。": behind_after_all;
     "what befell" "5个项目建成，2个开工。" "开工" not "2个项目开工。": befell;
@@ -150,6 +151,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
                 Dimension::Count | Dimension::Duration | Dimension::Area | Dimension::Length | Dimension::Mass | Dimension::Volume | Dimension::Energy
             ),
         times: unit == "次",
+        lasts: reading.dimension == Dimension::Duration,
         sorted: plain.is_some_and(|u| u.kind),
         thing: !occasion && unit != "项",
         counted: finder.lexicon.units.counted(unit),
@@ -363,8 +365,10 @@ impl Around<'_, '_, '_> {
                 before.ends_with('有') || !((hedged || self.behind().last().is_some_and(|w| w.is.any(Is::HEAD))) && of && left.noun && !left.open)
             }
             // 500万元以上的项目 is a class of projects; the amount is that of what stands before.
+            // 应有6万元以上本金
             Dimension::Money => {
-                (self.reading.suffix.is_none() || !left.noun) && !(of && left.noun && (hedged && !left.open || before.ends_with('为') || measured))
+                hedged && !of && before.ends_with('有')
+                    || (self.reading.suffix.is_none() || !left.noun) && !(of && left.noun && (hedged && !left.open || before.ends_with('为') || measured))
             }
             // 年龄在70周岁以上的驾驶人: the age is measured.
             // 取消合同约定2年的|限售期限
@@ -623,6 +627,46 @@ fn noun_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     around.left.noun.then(|| sharing(around).unwrap_or(around.left.parts))
 }
 
+/// 限额提到单职工7万元、双职工12万元: for whom it holds stands before the number, the measure before that.
+fn of_class(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    let text = around.text();
+    let mut parts = around.left.parts.iter();
+    let ((start, end), None) = (parts.next()?, parts.next()) else { return None };
+    if around.reading.dimension == Dimension::Count || !around.left.noun || LEXICON.nouns.class.end(&text[start..end]) == 0 {
+        return None;
+    }
+    let nouns = &LEXICON.nouns;
+    let measures = |noun: &str| [&nouns.gauge, &nouns.rate, &nouns.term].iter().any(|ends| ends.end(noun) > 0);
+    let one = |parts: Parts| {
+        let mut own = parts.iter();
+        own.next().is_some_and(|(from, to)| measures(&text[from..to]) && own.next().is_none()).then_some(parts)
+    };
+    // 住院患者|占38%, 职工|增长5%: it tells of them.
+    let leads = |w: &Word| w.is.any(Is::LINK.or(Is::ADVERB).or(Is::MODAL)) || matches!(w.text(text), "由" | "从") || w.text(text).starts_with('由');
+    let behind = around.before.iter().rev().take_while(|w| w.start as usize >= end);
+    if behind.clone().any(|w| !leads(w)) {
+        return None;
+    }
+    // 贷款额度|单人
+    let head = around.before.iter().rposition(|w| w.start as usize >= start && (w.end as usize) < end && measures(w.text(text)));
+    let from = head.map_or_else(|| around.before.iter().take_while(|w| w.end as usize <= start).count(), |head| head + 1);
+    if names(&around.before[..from]) {
+        let mut words = around.before[..from].to_vec();
+        return one(left(text, &mut words, Look { raised: true, ..Look::default() }).parts);
+    }
+    // 单职工7万元、|双职工12万元
+    if let Some(prior) = around.finder.found.last().filter(|f| f.sentence as usize == around.finder.sentence && f.dimension == around.reading.dimension) {
+        return one(around.finder.subject(prior)).filter(|_| around.start - prior.end <= REACH);
+    }
+    // 支付比例（在职75%
+    let edge = last(text, around.clause).filter(|c| matches!(class(*c), Class::Colon | Class::Open))?;
+    let end = around.clause - edge.len_utf8();
+    let from = around::clause(around.finder.lexicon, text, end, around.finder.sentence).start;
+    let mut words = Vec::new();
+    cut(text, from, end, From::Edge, around.finder.taken, &mut words);
+    one(left(text, &mut words, Look { raised: true, ..Look::default() }).parts)
+}
+
 /// 首套、改善型公寓最低首付比例为35%: nouns that share the measure which ends the last of them are one.
 fn sharing(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let text = around.text();
@@ -706,11 +750,20 @@ fn spanned(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let dated = |c: char| matches!(class(c), Class::Digit | Class::Numeral | Class::Comma | Class::Colon) || c == ' ' || LEXICON.around.dated.begins(c);
     let before = &text[finder.sentence..around.start];
     let (at, c) = before.char_indices().rev().take(RIGHT).find(|(_, c)| !dated(*c))?;
-    let days = &before[at + c.len_utf8()..];
-    let end = finder.sentence + if c == '为' { at } else { at + c.len_utf8() };
-    if days.matches('日').count() < 2 || c != '为' && !days.starts_with([':', '：']) {
+    let (at, days) = (finder.sentence + at, &before[at + c.len_utf8()..]);
+    if days.matches('日').count() < 2 {
         return None;
     }
+    let end = if c == '为' {
+        at
+    } else if days.starts_with([':', '：']) {
+        at + c.len_utf8()
+    } else {
+        // 公示期限：自公布之日起至3月5日（5天）
+        let clause = around::clause(finder.lexicon, text, at, finder.sentence).start;
+        let label = text[..clause].strip_suffix([':', '：'])?;
+        text[clause..].starts_with('自').then_some(label.len())?
+    };
     let from = around::clause(finder.lexicon, text, end, finder.sentence).start;
     let mut words = Vec::new();
     cut(text, from, end, From::Edge, finder.taken, &mut words);

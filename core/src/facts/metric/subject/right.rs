@@ -17,6 +17,8 @@ pub(super) struct Kind<'u> {
     pub(super) times: bool,
     /// It counts kinds (种, 项), which may be called a standard or a limit.
     pub(super) sorted: bool,
+    /// It says how long something lasts.
+    pub(super) lasts: bool,
     /// It counts things that work is done on: 35公里碧道|建设.
     pub(super) thing: bool,
     /// Words before the number make it the yardstick's own: 减按1%的税率.
@@ -45,6 +47,18 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
         from += 1;
     }
     let words = unattributed(text, &words[from..]);
+    // 17个已|开工|城市更新项目
+    let words = match words {
+        [adverb, state, noun @ ..]
+            if kind.thing
+                && matches!(adverb.text(text), "已" | "未")
+                && state.is.any(Is::STATE)
+                && noun.first().is_some_and(|w| names(std::slice::from_ref(w)) && !breaks(w)) =>
+        {
+            noun
+        }
+        words => words,
+    };
     let own = agreeing(text, words, kind.counted);
     let (words, more) = own.map_or((words, more), |len| (&words[..len], false));
     let kind = Kind { counted: kind.counted.filter(|_| own.is_some()), ..kind };
@@ -78,6 +92,9 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
     let predicate = |w: &Word| breaks(w) && (!w.is.any(Is::SCOPE) || w.is.any(Is::PREP)) || w.is.any(PREDICATE) && !w.is.any(Is::NOUN);
     // 三个参赛|栏目
     let named = first.is.any(PREDICATE) && !breaks(first) && words.get(1).is_some_and(|w| w.is.any(Is::NOUN.or(Is::HEAD)));
+    // 5个夜间|消费集聚区
+    let timed = kind.thing && first.is.any(Is::TIME) && first.is.any(Is::ATTRIBUTE) && names(words.get(1..2).unwrap_or_default()) && !breaks(&words[1]);
+    let named = named || timed;
     // 1位主要|负责同志, 3名拟|推荐人选: an attribute names nothing yet.
     let of_kind = first.is.any(Is::ATTRIBUTE) && words.get(2).is_some_and(|w| names(std::slice::from_ref(w)) && !breaks(w));
     // 财政资金|支持农业, 举措|支持市场发展, but 资金支持, 技术支持人员
@@ -98,6 +115,11 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
             let len = noun.iter().position(|w| predicate(w) || w.is.any(Is::PAUSE)).unwrap_or(noun.len());
             if names(&noun[..len]) && (kind.sorted || !noun[0].is.any(Is::YARD)) {
                 add_part(text, tail_off(text, &noun[..len], kind), &mut parts);
+            } else if let Some(of) =
+                words.iter().position(|w| w.is.any(Is::OF)).filter(|of| kind.lasts && words[of + 1..].len() == 1 && words[of + 1].is.any(Is::YARD))
+            {
+                // 三个月以上停止执业|的处罚
+                add_part(text, &words[..of], &mut parts);
             }
         }
         return parts;
@@ -156,6 +178,13 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
         } else {
             &noun[..at]
         };
+    }
+    // 三年以下有期徒刑|、拘役或者管制: the others last otherwise.
+    if kind.lasts
+        && LEXICON.nouns.penalty.end(noun.first().map_or("", |w| w.text(text))) > 0
+        && let Some(first) = noun.iter().position(|w| w.is.any(Is::PAUSE.or(Is::JOIN)))
+    {
+        noun = &noun[..first];
     }
     let end = noun.last().map_or(0, |w| w.end);
     // 纳税证明或|缴纳证明: two of a kind.
