@@ -253,7 +253,11 @@ impl Reader<'_> {
                     self.paragraph(&view, anchors, true);
                     return;
                 }
-                self.body.attachments.push(view.span(0, view.text.len()));
+                let mut from = 0;
+                for link in crate::frame::links(view.text) {
+                    self.body.attachments.push(view.span(from, from + link.trim_end().len()));
+                    from += link.len();
+                }
                 self.look_for_references(&view, anchors);
             }
             // A document has one signature; what else is signed is a paragraph.

@@ -143,10 +143,11 @@ fn is_link(part: &str) -> bool {
     part.contains("下载") || part.rfind('.').is_some_and(file)
 }
 
-/// The links of a line, one behind the file's ending of another: 附件下载：申报表.doc附件下载：汇总表.doc.
-fn links(part: &str) -> impl Iterator<Item = &str> {
+/// The links of a line, one behind the file's ending of another, or each with its label: 附件下载：申报表.doc附件下载：汇总表.doc.
+pub(crate) fn links(part: &str) -> impl Iterator<Item = &str> {
     let ends = |before: &str| before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, ')' | '）'));
-    let mut cuts = part.match_indices("附件").map(|(at, _)| at).filter(move |at| ends(&part[..*at])).collect::<Vec<_>>();
+    let labelled = |at: usize| at > 0 && (part[at..].starts_with("附件下载：") || part[at..].starts_with("附件下载:"));
+    let mut cuts = part.match_indices("附件").map(|(at, _)| at).filter(move |at| ends(&part[..*at]) || labelled(*at)).collect::<Vec<_>>();
     cuts.push(part.len());
     let mut from = 0;
     cuts.into_iter().map(move |to| &part[std::mem::replace(&mut from, to)..to])
@@ -363,6 +364,14 @@ impl<'t> Framer<'t> {
         let mut open: Option<labels::Open> = None;
         for i in 0..end {
             self.entries(i, &mut open);
+        }
+        // 2024-03-05 ⏎ 来源：松石发布: when a page put it there has no label, and stands above where it is from.
+        let sourced = |i: usize| self.frame.metadata.iter().any(|m| m.key == MetadataKey::Source && self.span(i).overlaps(m.span));
+        let dated = |i: &usize| self.looks[*i] == Look::Date && self.frame.parts[*i] != Part::Header && sourced(i + 1);
+        if let Some(i) = (0..end.saturating_sub(1)).find(dated) {
+            let span = self.span(i);
+            labels::stamp_alone(self.part(i), span, &mut self.frame.metadata);
+            self.frame.parts[i] = Part::Header;
         }
         if let Some(i) = (0..end).find(|i| self.looks[*i] == Look::Number).filter(|_| !self.has_number()) {
             self.number_entry(i);
@@ -603,8 +612,13 @@ impl<'t> Framer<'t> {
         // 来源：… and [编辑：…] below the text.
         for i in self.body..self.len() {
             if self.is_editor(i) {
-                labels::read(self.part(i), self.span(i).start, None, &mut self.frame.metadata);
+                let open = labels::read(self.part(i), self.span(i).start, None, &mut self.frame.metadata);
                 self.frame.parts[i] = Part::Header;
+                // 责任编辑： ⏎ 张三
+                let below = open.filter(|open| open.key == MetadataKey::Editor && self.looks.get(i + 1) == Some(&Look::Short) && !self.line(i + 1).longer(20));
+                if below.is_some_and(|open| open.close(self.part(i + 1), self.span(i + 1).start, &mut self.frame.metadata)) {
+                    self.frame.parts[i + 1] = Part::Header;
+                }
             }
         }
         // 公开方式：… stands between a notice and the plan that it issues.
@@ -886,6 +900,17 @@ impl<'t> Framer<'t> {
         titled && !signed.contains(issuer.as_ref()) && !issuer.contains(signed.as_ref()) && place::starts_with_name(&issuer)
     }
 
+    /// The organ that the title begins with: 松石县财政局|关于…的通知, 松石县人民法院|工作报告.
+    fn titled_organ(&self) -> Option<Span> {
+        let title = self.frame.title?;
+        let text = &self.text[title.range()];
+        let len = HEAD.behind_organ.iter().filter_map(|word| text.find(word)).min()?;
+        let organ = crate::view::trim(self.text, Span::new(title.start, title.start + len as u32));
+        // 2025年松石县政府工作报告 is the name of its kind.
+        let named = |organ: &str| title::are_organs(organ) && !(self.frame.kind == Some(Kind::WorkReport) && HEAD.government.end(organ) > 0);
+        named(&clean(&self.text[organ.range()])).then_some(organ)
+    }
+
     /// Kind, place, year, date, issuer.
     fn tell(&mut self) {
         let meta = |key: MetadataKey| self.frame.metadata.iter().find(|m| m.key == key);
@@ -899,6 +924,10 @@ impl<'t> Framer<'t> {
         self.frame.place = place::find(self);
         if self.frame.kind == Some(Kind::WorkReport) && self.frame.issuer.is_none() {
             self.frame.issuer = self.given_for();
+        }
+        // The makers of a law are named nowhere else either, and are not who issues the text.
+        if self.frame.kind != Some(Kind::Regulation) {
+            self.frame.issuer = self.frame.issuer.or_else(|| self.titled_organ());
         }
         self.frame.makes_known = self.frame.kind == Some(Kind::Notice) && self.makes_known();
         self.frame.year = self.year();

@@ -117,9 +117,13 @@ impl Framer<'_> {
         let attaches = self.frame.parts.contains(&Part::Attachment);
         let addresses = attaches || self.lead().next().is_some_and(|i| self.part(i).starts_with('各') && head(self.part(i), 120).contains(['：', ':']));
         // Who is addressed as a person hears a speech.
-        let first = self.lead().next().filter(|i| self.looks[*i] == Look::Salutation);
-        let speech = first.is_some_and(|i| HEAD.persons.find(&self.clean(i)).is_some()) && !attaches;
-        if !speech && (self.looks.contains(&Look::Numbered) || addresses) { Kind::Notice } else { Kind::Other }
+        let first_line = self.lead().next().filter(|i| self.looks[*i] == Look::Salutation);
+        let speech = first_line.is_some_and(|i| HEAD.persons.find(&self.clean(i)).is_some()) && !attaches;
+        // What an organ signs, and nobody is addressed in, it makes known.
+        let says = || self.lead().any(|i| self.looks[i] == Look::Prose);
+        let signs =
+            first_line.is_none() && says() && self.frame.title.is_none() && self.frame.signature.is_some_and(|s| s.issuer.is_some() && s.date.is_some());
+        if !speech && (self.looks.contains(&Look::Numbered) || addresses || signs) { Kind::Notice } else { Kind::Other }
     }
 
     /// Whether a report is a party's to its own congress: 我代表第五届市委向大会作报告.
@@ -241,13 +245,24 @@ impl Framer<'_> {
             }
             Kind::WorkPlan => self.lead().take(3).find_map(|i| first_year(&without_titles(head(self.part(i), 300)), true)).or(signed.map(|d| d.year)),
             Kind::Notice => {
-                // A notice is for no year, unless it reports on what was done.
-                let reports = self.lead().take(4).any(|i| head(self.part(i), 400).contains("情况通报如下")) || title.is_some_and(|t| t.ends_with("通报"));
-                if reports { signed.map(|d| d.year) } else { None }
+                // A notice is for no year, unless it reports on what was done, or says without a title what it is about.
+                let reports =
+                    self.lead().take(4).any(|i| head(self.part(i), 400).contains("情况通报如下")) || title.as_deref().is_some_and(|t| t.ends_with("通报"));
+                if reports { signed.map(|d| d.year) } else { self.lead().take(4).filter(|_| title.is_none()).find_map(|i| announced_year(self.part(i))) }
             }
             _ => None,
         }
     }
+}
+
+/// The one year that a notice says what it is about with: 现就2025年名茶认定通知如下.
+fn announced_year(part: &str) -> Option<u16> {
+    let lead = without_titles(head(part, 400));
+    let (_, said) = lead.split_once(ANNOUNCES).or_else(|| lead.split_once("现就"))?;
+    let (said, _) = said.split_once("如下")?;
+    let year = first_year(said, true)?;
+    let rest = said.split_once('年').map_or("", |(_, rest)| rest);
+    first_year(rest, false).is_none_or(|other| other == year).then_some(year)
 }
 
 /// The text without what stands in 《》: other documents' years and places are not this one's.

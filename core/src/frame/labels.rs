@@ -10,7 +10,7 @@ use crate::{Metadata, MetadataKey, Span};
 /// A label of a table whose value stands in the next cell, on another line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Open {
-    key: MetadataKey,
+    pub(super) key: MetadataKey,
     label: Span,
     /// Whether it stands in a table's cell.
     pub(super) tabular: bool,
@@ -126,6 +126,11 @@ const SITE: usize = 40;
 /// Whether a line begins with when a page put it there.
 pub(super) fn is_stamped(part: &str) -> bool {
     stamp(part).is_some()
+}
+
+/// The date of a page that stands on a line of its own.
+pub(super) fn stamp_alone(part: &str, span: Span, out: &mut Vec<Metadata>) {
+    push(MetadataKey::PublishedDate, Span::at(span.start), span, part, out);
 }
 
 /// Whether a line has header entries.
@@ -259,7 +264,8 @@ fn entries(text: &str, base: u32, tabular: bool, out: &mut Vec<Metadata>) -> Opt
             return Some(Open { key, label: shift(label, base), tabular });
         }
         match next {
-            Some(next) => at = next,
+            // 字体：【大 中 小】 来源：…
+            Some(next) => at = next + start(&text[next..]),
             None => break,
         }
     }

@@ -464,7 +464,7 @@ fn begins(line: &str, rest: &str) -> bool {
     // A name that was broken: 松石市市容 ⏎ 环境卫生管理局关于….
     let broken =
         || rest.split_once("关于").is_some_and(|(name, _)| is_organ(name) && !super::place::starts_with_name(name)) && super::place::starts_with_name(line);
-    if is_organ(line) && (matter || genre::alone(rest) || joint()) || line.contains("关于") && !rest.contains("关于") || broken() {
+    if are_organs(line) && (matter || genre::alone(rest) || joint()) || line.contains("关于") && !rest.contains("关于") || broken() {
         return true;
     }
     let office = line.starts_with("国务院") || line.starts_with("中共") || super::place::starts_with_name(line);

@@ -715,6 +715,10 @@ fn organ_before<'t>(part: &str, at: usize, after: &str, opening: impl Fn(usize) 
             }
             known = if at == 0 { 0 } else { name.len() - skip_blank(&name[at..]).len() };
         }
+        // … or run together: 松石县民政局|松石县教育局.
+        while let Some(before) = longest(&name[..known]).filter(|_| name[..known].ends_with(ORGAN_ENDS)) {
+            known = before;
+        }
         known
     });
     // The last attachment's name may stand before it.
