@@ -196,7 +196,7 @@ fn declared(text: &str, layout: &Layout) -> Lines {
 
 /// The lines that are not blank.
 fn physical(text: &str) -> Vec<Piece> {
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(text.len() / 128);
     let mut start = 0;
     let mut apart = false;
     let ends = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]);

@@ -7,6 +7,7 @@
 //! number, stands above whatever is numbered below it, and the numbering begins anew there.
 
 use crate::grammar::marker::Written;
+use crate::room;
 use crate::{Code, Heading, Marker, MarkerStyle, Role, Section, SectionId, Span};
 
 /// Families in the order that orders usually have; only who stands above 一、 matters.
@@ -309,10 +310,13 @@ impl Outline {
                 (family.level, family.parted) = (0, family.last > 0);
             }
         }
-        self.sections.push(Section { parent, level, marker: None, heading: Some(heading), role: Role::Other, span: heading.span, subtree_end: id.0 + 1 });
-        self.declared.push(declared.max(1));
-        self.told.push(Told::default());
-        self.decimals.push(0);
+        room::push(
+            &mut self.sections,
+            Section { parent, level, marker: None, heading: Some(heading), role: Role::Other, span: heading.span, subtree_end: id.0 + 1 },
+        );
+        room::push(&mut self.declared, declared.max(1));
+        room::push(&mut self.told, Told::default());
+        room::push(&mut self.decimals, 0);
         self.open.push(id);
         self.end = heading.span.end;
     }
@@ -358,10 +362,13 @@ impl Outline {
             }
             self.prefix = prefix;
         }
-        self.sections.push(Section { parent, level, marker: Some(marker), heading: None, role: Role::Other, span: marker.span, subtree_end: id.0 + 1 });
-        self.declared.push(declared);
-        self.told.push(Told::default());
-        self.decimals.push(if marker.style == MarkerStyle::Decimal { decimals(prefix) as u8 } else { 0 });
+        room::push(
+            &mut self.sections,
+            Section { parent, level, marker: Some(marker), heading: None, role: Role::Other, span: marker.span, subtree_end: id.0 + 1 },
+        );
+        room::push(&mut self.declared, declared);
+        room::push(&mut self.told, Told::default());
+        room::push(&mut self.decimals, if marker.style == MarkerStyle::Decimal { decimals(prefix) as u8 } else { 0 });
         self.open.push(id);
         self.end = marker.span.end;
         id

@@ -268,7 +268,7 @@ pub(crate) fn look(text: &str, anchors: &mut Vec<Anchor>) -> Signs {
 
 /// The anchors of a text as it stands, its noise with it.
 pub(crate) fn raw_anchors(text: &str) -> Vec<Anchor> {
-    let mut anchors = Vec::new();
+    let mut anchors = Vec::with_capacity(text.len() / 16);
     walk(text, &mut anchors);
     anchors
 }
