@@ -4,8 +4,8 @@ use super::dictionary::{Changing, Window};
 use super::words::WORDS;
 use super::{Basis, Dictionary, Entry, Indicator, Measure, Scope, Status};
 use crate::facts::metric::planned_years;
-use crate::lexicon::Words;
 use crate::lexicon::words::{Is, VOCABULARY};
+use crate::lexicon::{EACH, Words};
 use crate::{Bound, ChangeKind, Date, Document, Kind, Metric, MetricId, Modality, Role, Span};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -357,7 +357,9 @@ impl<'d> Reader<'_, 'd, '_> {
                 sentence = start;
             }
             let before = i.checked_sub(1).map(|b| metrics[b].span.end).filter(|end| *end <= metric.span.start).unwrap_or_default();
-            let mut around = Around::new(text, metric.span, start, before as usize, tidy(&self.doc.unit(metric)));
+            // 微克每立方米 is 微克/立方米.
+            let unit = tidy(&self.doc.unit(metric)).replace(EACH, "/");
+            let mut around = Around::new(text, metric.span, start, before as usize, unit);
             let mut named = self.subjects(i, metric, &mut around, &subjects);
             let mut found = if self.is_start(i, metric, &around) { Vec::new() } else { self.choose(metric, &around, &named) };
             if !found.is_empty() && explains_a_word(&text[around.paragraph_at()..around.start]) {
