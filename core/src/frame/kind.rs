@@ -124,10 +124,12 @@ impl Framer<'_> {
         let signs =
             first_line.is_none() && says() && self.frame.title.is_none() && self.frame.signature.is_some_and(|s| s.issuer.is_some() && s.date.is_some());
         // 自然人业务怎么办？看这里！: an article that asks or exclaims at its head orders nothing.
-        let calls = || self.lead().next().is_some_and(|i| {
-            let opening = head(self.part(i), 40);
-            opening.find(['。', '！', '？', '：', '!', '?']).is_some_and(|at| opening[at..].starts_with(['！', '？', '!', '?']))
-        });
+        let calls = || {
+            self.lead().next().is_some_and(|i| {
+                let opening = head(self.part(i), 40);
+                opening.find(['。', '！', '？', '：', '!', '?']).is_some_and(|at| opening[at..].starts_with(['！', '？', '!', '?']))
+            })
+        };
         if !speech && !calls() && (self.looks.contains(&Look::Numbered) || addresses || signs) { Kind::Notice } else { Kind::Other }
     }
 

@@ -4,6 +4,7 @@ use super::{Parts, add_part, breaks, last_join, names};
 use crate::facts::words::Word;
 use crate::lexicon::LEXICON;
 use crate::lexicon::words::{Is, VOCABULARY};
+use crate::scan::{Class, class};
 
 /// What stands before a number.
 #[derive(Clone, Copy, Debug, Default)]
@@ -209,7 +210,22 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
         list = &list[first + 1..];
     }
     let and = last_join(text, list).map(|at| list[at].start);
+    // 市、|区科技投入, 一、|二、|三产业: they share the name behind them.
+    let named = list.last().is_some_and(|w| w.len() > '市'.len_utf8());
+    let shares = |part: &[Word]| {
+        let Some(w) = part.last() else { return false };
+        let one = w.text(text);
+        let kin = part.len() == 1 && LEXICON.nouns.kin.has(one);
+        named && one.chars().nth(1).is_none() && (kin || one.starts_with(|c| class(c) == Class::Numeral))
+    };
+    let (mut from, mut at) = (0, 0);
     for part in list.split(|w| w.is == Is::PAUSE || and == Some(w.start)) {
+        at += part.len() + 1;
+        if shares(part) && at <= list.len() {
+            continue;
+        }
+        let part = &list[from..at - 1];
+        from = at;
         // 连续、|正常、|足额缴会费满8个月: how it is done.
         if !part.is_empty() && part.iter().all(|w| w.is.any(Is::LINK) || lasts && w.is.any(Is::ADVERB)) {
             continue;

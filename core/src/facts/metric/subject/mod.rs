@@ -221,7 +221,10 @@ fn last_join(text: &str, list: &[Word]) -> Option<usize> {
     let and = last + list[last..].iter().position(join)?;
     let (one, other) = (&list[last..and], &list[and + 1..]);
     let apart = LEXICON.around.and.has(list[and].text(text)) && names(one) && names(other) && !other[0].text(text).starts_with('其');
-    (apart && !list[..last].iter().any(join) && !other.iter().any(|w| join(w) || w.is.any(Is::OF)) && !one.iter().any(|w| w.is.any(Is::OF))).then_some(and)
+    // 来信和来访登记率、回复率|和|满意率: two rates are two.
+    let rate = |noun: &[Word]| noun.last().is_some_and(|w| w.text(text).ends_with('率'));
+    let alone = !list[..last].iter().any(join) || rate(one) && rate(other);
+    (apart && alone && !other.iter().any(|w| join(w) || w.is.any(Is::OF)) && !one.iter().any(|w| w.is.any(Is::OF))).then_some(and)
 }
 
 /// Adds the place of a noun phrase that says something: at least one character that is no digit.
