@@ -139,8 +139,9 @@ fn is_link_only(number: &str) -> bool {
 
 /// Whether a line that names an attachment is a page's link to it: 附件下载：…, ….doc, ….pdf(814K).
 fn is_link(part: &str) -> bool {
-    let file = |at: usize| part[at..].bytes().skip(1).take_while(u8::is_ascii_alphabetic).count() > 2;
-    part.contains("下载") || part.rfind('.').is_some_and(file)
+    // .doc, ．doc
+    let file = |ending: &str| ending.bytes().take_while(u8::is_ascii_alphabetic).count() > 2;
+    part.contains("下载") || part.rsplit_once(['.', '．']).is_some_and(|(_, ending)| file(ending))
 }
 
 /// The links of a line, one behind the file's ending of another, or each with its label: 附件下载：申报表.doc附件下载：汇总表.doc.
@@ -160,7 +161,7 @@ fn name_of_attachment(mut part: &str) -> String {
     }
     let bare: String =
         clean(part).trim_start_matches(|c: char| is_digit(c) || matches!(c, '.' | '．' | '、')).chars().filter(|c| !matches!(c, '《' | '》' | ' ')).collect();
-    bare.rfind('.').map_or(&*bare, |dot| &bare[..dot]).to_owned()
+    bare.rfind(['.', '．']).map_or(&*bare, |dot| &bare[..dot]).to_owned()
 }
 
 /// What a line says before it names what is attached: 附件1：, 附：, 附件（请点击下载）：.

@@ -211,12 +211,10 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
     }
     let and = last_join(text, list).map(|at| list[at].start);
     // 市、|区科技投入, 一、|二、|三产业: they share the name behind them.
-    let named = list.last().is_some_and(|w| w.len() > '市'.len_utf8());
+    const ONE: usize = '市'.len_utf8();
     let shares = |part: &[Word]| {
-        let Some(w) = part.last() else { return false };
-        let one = w.text(text);
-        let kin = part.len() == 1 && LEXICON.nouns.kin.has(one);
-        named && one.chars().nth(1).is_none() && (kin || one.starts_with(|c| class(c) == Class::Numeral))
+        let Some(w) = part.last().filter(|w| w.len() <= ONE && list.last().is_some_and(|last| last.len() > ONE)) else { return false };
+        part.len() == 1 && LEXICON.nouns.kin.has(w.text(text)) || w.text(text).starts_with(|c| class(c) == Class::Numeral)
     };
     let (mut from, mut at) = (0, 0);
     for part in list.split(|w| w.is == Is::PAUSE || and == Some(w.start)) {
@@ -275,13 +273,10 @@ fn between(text: &str, words: &mut [Word], raised: bool) -> Option<usize> {
 fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool), lasts: bool) -> Option<usize> {
     let start = words.iter().position(|w| names(std::slice::from_ref(w)))?;
     let base = || words.last().is_some_and(|w| text[w.end as usize..].trim_start_matches('的').starts_with("基础上"));
+    let whole = share(text, words);
     (start + 1..words.len()).find(|at| {
         let word = &words[*at];
-        if word.is.any(Is::NOUN) {
-            return false;
-        }
-        let before = &words[start..*at];
-        if !before.iter().any(|w| names(std::slice::from_ref(w))) {
+        if word.is.any(Is::NOUN) || !word.is.any(Is::BOUND.or(Is::LINK).or(Is::PREP)) {
             return false;
         }
         let behind = &words[at + 1..];
@@ -290,7 +285,7 @@ fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool), lasts: bool) -
             return true;
         }
         // 股东以专利权出资占注册资本的|比例
-        if share(text, words).is_some_and(|whole| whole >= *at) {
+        if whole.is_some_and(|whole| whole >= *at) {
             return false;
         }
         let relative = || behind.iter().position(|w| w.is.any(Is::OF)).is_some_and(|of| of + 1 < behind.len());

@@ -51,8 +51,8 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
     let words = match words {
         [adverb, state, noun @ ..]
             if kind.thing
-                && matches!(adverb.text(text), "已" | "未")
                 && state.is.any(Is::STATE)
+                && matches!(adverb.text(text), "已" | "未")
                 && noun.first().is_some_and(|w| names(std::slice::from_ref(w)) && !breaks(w)) =>
         {
             noun
