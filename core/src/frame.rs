@@ -921,7 +921,11 @@ impl<'t> Framer<'t> {
         let signed = self.frame.signature.and_then(|s| s.issuer);
         let issuer = meta(MetadataKey::Issuer).map(|m| m.value);
         self.frame.issuer = signed.filter(|signed| issuer.is_some_and(|issuer| self.is_reprinted(issuer, *signed))).or(issuer).or(signed).or(self.red_head);
-        self.frame.kind = Some(self.kind().unwrap_or_else(|| self.kind_by_form()));
+        let kind = self.kind();
+        self.frame.kind = Some(kind.unwrap_or_else(|| self.kind_by_form()));
+        if kind.is_none() && self.frame.kind == Some(Kind::Other) && self.frame.title.is_none() && self.is_policy() {
+            self.frame.kind = Some(Kind::Notice);
+        }
         self.frame.place = place::find(self);
         if self.frame.kind == Some(Kind::WorkReport) && self.frame.issuer.is_none() {
             self.frame.issuer = self.given_for();

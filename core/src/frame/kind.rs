@@ -7,7 +7,7 @@ use super::{Framer, Part};
 use crate::grammar::marker;
 use crate::lexicon::Words;
 use crate::lexicon::frame::HEAD;
-use crate::view::{clean, head, longer, skip_blank};
+use crate::view::{clean, head, is_digit, longer, skip_blank};
 use crate::{Kind, MarkerStyle, MetadataKey, Span};
 
 /// A news item's dateline ends within so many characters, and its opening within so many.
@@ -131,6 +131,15 @@ impl Framer<'_> {
             })
         };
         if !speech && !calls() && (self.looks.contains(&Look::Numbered) || addresses || signs) { Kind::Notice } else { Kind::Other }
+    }
+
+    /// Whether a text without a title is a policy, or part of one: it lays down rules, and nobody tells of them.
+    pub(super) fn is_policy(&self) -> bool {
+        // 11月18日，…: the day opens news.
+        let opens = self.lead().next().map_or("", |i| self.part(i));
+        let month = opens.trim_start_matches(is_digit);
+        let dated = month.len() < opens.len() && month.starts_with(['月', '年']);
+        !dated && HEAD.told_of.find(self.text).is_none() && crate::facts::metric::lays_down(self.text)
     }
 
     /// Whether a report is a party's to its own congress: 我代表第五届市委向大会作报告.
