@@ -737,7 +737,7 @@ lists! {
 
 lists! {
     /// The words around a number that say what it counts: see `around.txt`.
-    Around: and this by causes for_whom sum degree dated
+    Around: and this by counts_in causes for_whom sum degree dated
 }
 
 lists! {

@@ -479,6 +479,15 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
         let rest = &rest[bracket..];
         // 2%的标准对购房人给予补贴
         let gives = |w: &Word| w.is.any(Is::GIVE) && !w.is.any(Is::MODAL);
+        // …的标准|实施补助
+        let rest = if let [light, give, ..] = rest
+            && light.is.any(Is::LIGHT)
+            && gives(give)
+        {
+            &rest[1..]
+        } else {
+            rest
+        };
         let goes_on = rest.first().is_some_and(|w| gives(w) || matches!(w.text(text), "对" | "向" | "给") && rest.iter().any(gives));
         if !goes_on || yard.is.any(Is::HEAD) && !yard.is.any(Is::YARD) {
             // 减按1%的税率
@@ -500,7 +509,8 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
         let once = behind.iter().position(|w| hands(w) || !to_whom && !w.is.any(Is::ADVERB.or(Is::LIGHT)) && w.text(text) != "一次性")?;
         behind = &behind[once..];
     }
-    let give = behind.first().filter(|w| hands(w))?;
+    // 品评得分按60%|计入总分: it is a share of what stands before.
+    let give = behind.first().filter(|w| hands(w) && !(around.left.noun && LEXICON.around.counts_in.has(w.text(text))))?;
     let nouns = around.nouns_in(&behind[1..]);
     if !nouns.is_empty() {
         return Some(nouns);
