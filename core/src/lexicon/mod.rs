@@ -732,7 +732,7 @@ impl Units {
 
 lists! {
     /// How nouns end: see `nouns.txt`.
-    Nouns: gauge measure rate event document term kin between_kin works class penalty
+    Nouns: gauge measure rate event document term kin between_kin works class penalty list_of
 }
 
 lists! {

@@ -637,7 +637,17 @@ fn caused(around: &Around<'_, '_, '_>) -> Option<Parts> {
 
 /// 败诉率14.7%
 fn noun_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
-    around.left.noun.then(|| sharing(around).unwrap_or(around.left.parts))
+    around.left.noun.then(|| sharing(around).unwrap_or(around.left.parts)).map(|parts| unlisted(around, parts))
+}
+
+/// What a list is of, whose bracket says how many: 龙头茶园名单|（共12家）.
+fn unlisted(around: &Around<'_, '_, '_>, parts: Parts) -> Parts {
+    let text = around.text();
+    let mut named = parts.iter();
+    let (Some((start, end)), None) = (named.next(), named.next()) else { return parts };
+    let list = LEXICON.nouns.list_of.end(&text[start..end]);
+    let counts = around.from < around.start && around.reading.dimension == Dimension::Count && !matches!(around.unit(), "份" | "分" | "张");
+    if counts && list > 0 && end - list >= start + 4 * '名'.len_utf8() { Parts::one(start, end - list) } else { parts }
 }
 
 /// 限额提到单职工7万元、双职工12万元: for whom it holds stands before the number, the measure before that.
