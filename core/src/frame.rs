@@ -54,6 +54,8 @@ pub(crate) struct Frame {
     pub(crate) kind: Option<Kind>,
     /// Whether a notice makes known what is or was: 现将评比结果公示如下.
     pub(crate) makes_known: bool,
+    /// Whether a text of no kind lays down rules.
+    pub(crate) lays_down: bool,
     /// The kind of what an untitled notice issues, whose title is the only one.
     pub(crate) issues: Option<Kind>,
     pub(crate) title: Option<Span>,
@@ -905,7 +907,7 @@ impl<'t> Framer<'t> {
     fn titled_organ(&self) -> Option<Span> {
         let title = self.frame.title?;
         let text = &self.text[title.range()];
-        let len = HEAD.behind_organ.iter().filter_map(|word| text.find(word)).min()?;
+        let len = HEAD.behind_organ.find(text)?;
         let organ = crate::view::trim(self.text, Span::new(title.start, title.start + len as u32));
         // 2025年松石县政府工作报告 is the name of its kind.
         let named = |organ: &str| title::are_organs(organ) && !(self.frame.kind == Some(Kind::WorkReport) && HEAD.government.end(organ) > 0);
@@ -923,7 +925,9 @@ impl<'t> Framer<'t> {
         self.frame.issuer = signed.filter(|signed| issuer.is_some_and(|issuer| self.is_reprinted(issuer, *signed))).or(issuer).or(signed).or(self.red_head);
         let kind = self.kind();
         self.frame.kind = Some(kind.unwrap_or_else(|| self.kind_by_form()));
-        if kind.is_none() && self.frame.kind == Some(Kind::Other) && self.frame.title.is_none() && self.is_policy() {
+        self.frame.lays_down = self.frame.kind == Some(Kind::Other) && crate::facts::metric::lays_down(self.text);
+        // A policy, or part of one.
+        if kind.is_none() && self.frame.lays_down && self.frame.title.is_none() && !self.tells_of_rules() {
             self.frame.kind = Some(Kind::Notice);
         }
         self.frame.place = place::find(self);

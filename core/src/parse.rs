@@ -163,7 +163,7 @@ impl<'l> Parser<'l> {
         let first_leads = responsibility::declares_first_leads(text, &lines);
         let published = self.hints.published;
         let year = frame.year.or(self.year).or(published.map(|d| d.year));
-        let tone = Tone::of(text, &frame, frame.title.map(|t| clean(&text[t.range()])).as_deref());
+        let tone = Tone::of(&frame, frame.title.map(|t| clean(&text[t.range()])).as_deref());
         let setting = Setting { kind: frame.kind, year, date: frame.date.or(published), tone, first_leads };
         let grids = tables::find(text, &lines, &frame.parts, self.layout);
         let (outline, body) = body::read(text, &lines, &frame, &grids, setting, self.facts);

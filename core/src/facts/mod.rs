@@ -74,11 +74,11 @@ pub(crate) enum Tone {
 }
 
 impl Tone {
-    /// The tone of a document of some text, frame and title.
-    pub(crate) fn of(text: &str, frame: &Frame, title: Option<&str>) -> Self {
+    /// The tone of a document of some frame and title.
+    pub(crate) fn of(frame: &Frame, title: Option<&str>) -> Self {
         match (frame.kind, title) {
             (Some(Kind::Notice), title) if frame.makes_known || title.is_some_and(metric::reports) => Self::Reports,
-            (Some(Kind::Other), _) if metric::lays_down(text) => Self::LaysDown,
+            (Some(Kind::Other), _) if frame.lays_down => Self::LaysDown,
             (Some(Kind::Other), None) => Self::Untitled,
             (Some(Kind::Other), Some(_)) => Self::Other,
             _ => Self::OfKind,

@@ -117,12 +117,12 @@ impl Framer<'_> {
         let attaches = self.frame.parts.contains(&Part::Attachment);
         let addresses = attaches || self.lead().next().is_some_and(|i| self.part(i).starts_with('各') && head(self.part(i), 120).contains(['：', ':']));
         // Who is addressed as a person hears a speech.
-        let first_line = self.lead().next().filter(|i| self.looks[*i] == Look::Salutation);
-        let speech = first_line.is_some_and(|i| HEAD.persons.find(&self.clean(i)).is_some()) && !attaches;
+        let salutation = self.lead().next().filter(|i| self.looks[*i] == Look::Salutation);
+        let speech = salutation.is_some_and(|i| HEAD.persons.find(&self.clean(i)).is_some()) && !attaches;
         // What an organ signs, and nobody is addressed in, it makes known.
         let says = || self.lead().any(|i| self.looks[i] == Look::Prose);
         let signs =
-            first_line.is_none() && says() && self.frame.title.is_none() && self.frame.signature.is_some_and(|s| s.issuer.is_some() && s.date.is_some());
+            salutation.is_none() && says() && self.frame.title.is_none() && self.frame.signature.is_some_and(|s| s.issuer.is_some() && s.date.is_some());
         // 自然人业务怎么办？看这里！: an article that asks or exclaims at its head orders nothing.
         let calls = || {
             self.lead().next().is_some_and(|i| {
@@ -133,13 +133,13 @@ impl Framer<'_> {
         if !speech && !calls() && (self.looks.contains(&Look::Numbered) || addresses || signs) { Kind::Notice } else { Kind::Other }
     }
 
-    /// Whether a text without a title is a policy, or part of one: it lays down rules, and nobody tells of them.
-    pub(super) fn is_policy(&self) -> bool {
+    /// Whether somebody tells of the rules that a text has: 记者获悉, 文件提出, or a day that opens it.
+    pub(super) fn tells_of_rules(&self) -> bool {
         // 11月18日，…: the day opens news.
         let opens = self.lead().next().map_or("", |i| self.part(i));
         let month = opens.trim_start_matches(is_digit);
         let dated = month.len() < opens.len() && month.starts_with(['月', '年']);
-        !dated && HEAD.told_of.find(self.text).is_none() && crate::facts::metric::lays_down(self.text)
+        dated || HEAD.told_of.find(self.text).is_some()
     }
 
     /// Whether a report is a party's to its own congress: 我代表第五届市委向大会作报告.

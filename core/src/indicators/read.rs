@@ -358,7 +358,8 @@ impl<'d> Reader<'_, 'd, '_> {
             }
             let before = i.checked_sub(1).map(|b| metrics[b].span.end).filter(|end| *end <= metric.span.start).unwrap_or_default();
             // 微克每立方米 is 微克/立方米.
-            let unit = tidy(&self.doc.unit(metric)).replace(EACH, "/");
+            let unit = tidy(&self.doc.unit(metric));
+            let unit = if unit.contains(EACH) { unit.replace(EACH, "/") } else { unit };
             let mut around = Around::new(text, metric.span, start, before as usize, unit);
             let mut named = self.subjects(i, metric, &mut around, &subjects);
             let mut found = if self.is_start(i, metric, &around) { Vec::new() } else { self.choose(metric, &around, &named) };

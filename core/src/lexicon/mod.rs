@@ -644,6 +644,8 @@ pub(crate) struct Units {
     pub(crate) takes_noun: Words,
     /// What a speed is per.
     pub(crate) speed: Words,
+    /// What a concentration is per.
+    pub(crate) concentration: Words,
     /// Units that name a size.
     pub(crate) grade: Words,
     /// What is no unit behind a number, and what stands before a number that needs none.
@@ -695,6 +697,7 @@ impl Units {
             persons: listed(all, "person"),
             takes_noun: under(all, "takes noun"),
             speed: under(all, "speed"),
+            concentration: under(all, "concentration"),
             grade: under(all, "grade"),
             none_behind: under(all, "none behind"),
             none_after: under(all, "none after"),

@@ -139,10 +139,11 @@ pub(super) fn unit_end(units: &Units, text: &str, at: usize, unit: &Unit) -> usi
         let Some(len) = per_word(units, below).or_else(|| Some(scale + per_word(units, &below[scale..])?)) else { break };
         end += c.len_utf8() + len;
     }
-    // 50千米每小时
-    let speed = matches!(unit.dimension, Dimension::Length | Dimension::Volume | Dimension::Mass);
-    if let Some(time) = text[end..].strip_prefix(EACH).filter(|_| speed) {
-        end += units.speed.start_word(time).map_or(0, |w| EACH.len_utf8() + w.len());
+    // 50千米每小时, 31微克每立方米
+    let flows = matches!(unit.dimension, Dimension::Length | Dimension::Volume | Dimension::Mass);
+    if let Some(below) = text[end..].strip_prefix(EACH).filter(|_| flows) {
+        let below = units.speed.start_word(below).or_else(|| units.concentration.start_word(below));
+        end += below.map_or(0, |w| EACH.len_utf8() + w.len());
     }
     end
 }

@@ -213,17 +213,18 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
     // 市、|区科技投入, 一、|二、|三产业: they share the name behind them.
     const ONE: usize = '市'.len_utf8();
     let shares = |part: &[Word]| {
-        let Some(w) = part.last().filter(|w| w.len() <= ONE && list.last().is_some_and(|last| last.len() > ONE)) else { return false };
-        part.len() == 1 && LEXICON.nouns.kin.has(w.text(text)) || w.text(text).starts_with(|c| class(c) == Class::Numeral)
+        let Some((w, before)) = part.split_last().filter(|(w, _)| w.len() <= ONE && list.last().is_some_and(|last| last.len() > ONE)) else { return false };
+        let alone = before.last().is_none_or(|w| w.is == Is::PAUSE);
+        alone && LEXICON.nouns.kin.has(w.text(text)) || w.text(text).starts_with(|c| class(c) == Class::Numeral)
     };
-    let (mut from, mut at) = (0, 0);
-    for part in list.split(|w| w.is == Is::PAUSE || and == Some(w.start)) {
-        at += part.len() + 1;
-        if shares(part) && at <= list.len() {
+    let ends = |at: &usize| list.get(*at).is_none_or(|w| w.is == Is::PAUSE || and == Some(w.start));
+    let mut from = 0;
+    for at in (0..=list.len()).filter(ends) {
+        let part = &list[from..at];
+        if at < list.len() && shares(part) {
             continue;
         }
-        let part = &list[from..at - 1];
-        from = at;
+        from = at + 1;
         // 连续、|正常、|足额缴会费满8个月: how it is done.
         if !part.is_empty() && part.iter().all(|w| w.is.any(Is::LINK) || lasts && w.is.any(Is::ADVERB)) {
             continue;

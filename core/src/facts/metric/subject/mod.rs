@@ -684,10 +684,7 @@ fn of_class(around: &Around<'_, '_, '_>) -> Option<Parts> {
     // 支付比例（在职75%
     let edge = last(text, around.clause).filter(|c| matches!(class(*c), Class::Colon | Class::Open))?;
     let end = around.clause - edge.len_utf8();
-    let from = around::clause(around.finder.lexicon, text, end, around.finder.sentence).start;
-    let mut words = Vec::new();
-    cut(text, from, end, From::Edge, around.finder.taken, &mut words);
-    one(left(text, &mut words, Look { raised: true, ..Look::default() }).parts)
+    one(ends_at(around.finder, end, around.finder.sentence).parts)
 }
 
 /// 首套、改善型公寓最低首付比例为35%: nouns that share the measure which ends the last of them are one.
@@ -787,10 +784,7 @@ fn spanned(around: &Around<'_, '_, '_>) -> Option<Parts> {
         let label = text[..clause].strip_suffix([':', '：'])?;
         text[clause..].starts_with('自').then_some(label.len())?
     };
-    let from = around::clause(finder.lexicon, text, end, finder.sentence).start;
-    let mut words = Vec::new();
-    cut(text, from, end, From::Edge, finder.taken, &mut words);
-    let label = left(text, &mut words, Look { raised: true, ..Look::default() });
+    let label = ends_at(finder, end, finder.sentence);
     label.noun.then_some(label.parts)
 }
 
@@ -802,10 +796,7 @@ fn labelled(around: &Around<'_, '_, '_>) -> Option<Parts> {
         return None;
     }
     let end = around.clause - colon.len_utf8();
-    let from = around::clause(around.finder.lexicon, text, end, around.finder.found.last().map_or(around.finder.sentence, |f| f.end)).start;
-    let mut words = Vec::new();
-    cut(text, from, end, From::Edge, around.finder.taken, &mut words);
-    let label = left(text, &mut words, Look { raised: true, ..Look::default() });
+    let label = ends_at(around.finder, end, around.finder.found.last().map_or(around.finder.sentence, |f| f.end));
     (label.noun && !label.open).then_some(label.parts)
 }
 
@@ -906,10 +897,15 @@ fn clause_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let c = last(text, around.clause).filter(|c| class(*c) == Class::Comma)?;
     let end = around.clause - c.len_utf8();
     let floor = finder.found.last().map_or(finder.sentence, |f| f.end).min(end);
-    let from = around::clause(finder.lexicon, text, end, floor).start;
+    Some(ends_at(finder, end, floor).parts)
+}
+
+/// The nouns of the clause that ends at `end` and begins at `floor` at the earliest: a label, or what was said before.
+fn ends_at(finder: &Finder<'_, '_>, end: usize, floor: usize) -> Left {
+    let from = around::clause(finder.lexicon, finder.text, end, floor).start;
     let mut words = Vec::new();
-    cut(text, from, end, From::Edge, finder.taken, &mut words);
-    Some(left(text, &mut words, Look { raised: true, ..Look::default() }).parts)
+    cut(finder.text, from, end, From::Edge, finder.taken, &mut words);
+    left(finder.text, &mut words, Look { raised: true, ..Look::default() })
 }
 
 /// The length of what says behind a length which side of a thing it measures: 26米|宽|规划路.
