@@ -257,6 +257,20 @@ impl Page {
         used + 6 >= self.width || may && used + self.word(&text[next.span.range()]) > self.width
     }
 
+    /// Whether it has no room for the line.
+    fn is_narrower(self, text: &str, line: &Line) -> bool {
+        self.used(text, line) > self.width + 6
+    }
+
+    /// Whether many of a stretch's lines are cut to it in mid-sentence, and hardly one is wider: rows of a table that are equally
+    /// long are not.
+    fn cuts(self, text: &str, lines: &[Line]) -> bool {
+        let goes_on = |pair: &&[Line]| pair[1].marker.is_none() && !ends_sentence(&text[pair[0].span.range()]) && self.is_full(text, &pair[0], &pair[1]);
+        self.width >= NARROW
+            && lines.windows(2).filter(goes_on).count() * 5 >= lines.len()
+            && lines.iter().filter(|l| self.is_narrower(text, l)).count() * 10 <= lines.len()
+    }
+
     /// Whether a line is full by one way of counting or the other: few lines have so many digits that the ways differ, and
     /// where most have none they tell nothing of it.
     fn is_full_somehow(self, text: &str, line: &Line, next: &Line) -> bool {
@@ -302,6 +316,62 @@ fn is_indented(text: &str, line: &Line) -> bool {
 #[inline]
 fn is_of_contents(text: &str, line: &Line) -> bool {
     line.signs.has(Class::Point) && has_run(&text[line.span.range()], "......")
+}
+
+/// The pages of a text, stretch by stretch: an annex may be set wider, tables between have no width.
+struct Pages {
+    /// The page of the whole text, where it has one.
+    whole: Option<Page>,
+    /// Else that of each stretch of lines, and whether it is its own: where one has none, those of the nearest before and
+    /// behind. Empty where none has.
+    stretches: Vec<([Page; 2], bool)>,
+}
+
+/// How many lines a stretch has that is asked for its own page.
+const STRETCH: usize = 40;
+/// The cells of a table are no wider than so many columns, as a rule.
+const NARROW: usize = 44;
+
+impl Pages {
+    fn of(text: &str, lines: &[Line]) -> Self {
+        let whole = page(text, lines);
+        if whole.is_some() || lines.len() < 2 * STRETCH {
+            return Self { whole, stretches: Vec::new() };
+        }
+        let own: Vec<_> = lines.chunks(STRETCH).map(|part| common_page(text, part).filter(|page| page.cuts(text, part))).collect();
+        // One alone may be a table whose cells are alike.
+        if own.iter().flatten().count() < 2 {
+            return Self { whole, stretches: Vec::new() };
+        }
+        // What stands before the first page has that, and what stands behind the last has the last.
+        let mut before = own.iter().flatten().next().copied();
+        let mut stretches = Vec::with_capacity(own.len());
+        for page in &own {
+            before = page.or(before);
+            stretches.extend(before.map(|before| ([before; 2], page.is_some())));
+        }
+        let mut behind = None;
+        for (([_, last], _), page) in stretches.iter_mut().zip(&own).rev() {
+            behind = page.or(behind);
+            *last = behind.unwrap_or(*last);
+        }
+        Self { whole, stretches }
+    }
+
+    /// Whether lines are cut to a page anywhere.
+    fn any(&self) -> bool {
+        self.whole.is_some() || !self.stretches.is_empty()
+    }
+
+    /// Whether the lines around the line of this number are cut to a page.
+    fn cut(&self, line: usize) -> bool {
+        self.whole.is_some() || self.stretches.get(line / STRETCH).is_some_and(|(_, own)| *own)
+    }
+
+    /// The page that the line of this number was cut to, if `tail` before it was: a row of a table may be wider.
+    fn at(&self, text: &str, line: usize, tail: &Line) -> Option<Page> {
+        self.whole.or_else(|| self.stretches.get(line / STRETCH)?.0.into_iter().find(|page| !page.is_narrower(text, tail)))
+    }
 }
 
 /// The page, if the lines look as if cut to one.
@@ -468,16 +538,16 @@ fn open_after(mut depth: i32, line: &str, signs: Signs) -> i32 {
 
 /// Puts together what belongs together, in place: of so many physical lines the logical ones are never more.
 fn join(text: &str, out: &mut Lines) {
-    let page = page(text, &out.lines);
-    let counted = page.is_some() || pages::count_pages(text, &out.lines);
+    let pages = Pages::of(text, &out.lines);
+    let counted = pages.whole.is_some() || pages::count_pages(text, &out.lines);
     // Said once of each line: what follows asks for it again and again.
-    for line in &mut out.lines {
-        if is_page_number(text, line, counted) {
+    for (i, line) in out.lines.iter_mut().enumerate() {
+        if is_page_number(text, line, counted || pages.cut(i)) {
             line.mark = Mark::Furniture;
         }
     }
     let mut heads = pages::running_heads(text, &out.lines, counted).into_iter().peekable();
-    if page.is_some() {
+    if pages.any() {
         for row in pages::row_numbers(text, &out.lines) {
             out.lines[row].mark = Mark::Text;
         }
@@ -500,7 +570,9 @@ fn join(text: &str, out: &mut Lines) {
             continue;
         }
         let over = !pending.is_empty();
-        let joined = |tail: &Line| belongs(&Seam { text, head: &lines[kept - 1], tail, open, line: &line, next: lines.get(i + 1), apart, over, page });
+        let joined = |tail: &Line| {
+            belongs(&Seam { text, head: &lines[kept - 1], tail, open, line: &line, next: lines.get(i + 1), apart, over, page: pages.at(text, i, tail) })
+        };
         // A number on a line of its own belongs to the heading below it.
         let numbered = i.checked_sub(1).and_then(lone_at).filter(|_| !over);
         match tail.filter(|tail| numbered.is_some() || lone_at(i).is_none() && joined(tail)) {
@@ -781,6 +853,22 @@ mod tests {
         assert_eq!(lines(&text).len(), 7, "{:#?}", lines(&text));
         // Without the indents nothing tells that.
         assert_eq!(lines(&text.replace('　', "")).len(), 10);
+    }
+
+    #[test]
+    fn a_wrapped_text_has_annexes_of_other_widths() {
+        let sentence = "为了加强农村公路养护管理，保障公路完好畅通，促进农村经济持续健康发展，结合本县实际制定这些措施。";
+        let wrapped = |characters: usize| {
+            let paragraph: Vec<char> = sentence.repeat(13).chars().collect();
+            paragraph.chunks(characters).map(|line| line.iter().collect::<String>() + "\n").collect::<String>()
+        };
+        let row = |i: usize| format!("茶场路段{}养护、桥梁检测、沿线标志更换、绿化补植、排水沟清理，由乡镇各自负责", "和支线".repeat(2 + i % 7));
+        let rows: String = (0..100).map(|i| format!("第{i}项\n{}\n", row(i))).collect();
+        let text = format!("{}\n{}\n{}", wrapped(28).repeat(4), rows, wrapped(34).repeat(5));
+        let got = lines(&text);
+        let paragraphs = |sentences: usize| got.iter().filter(|line| line.matches(sentence).count() >= sentences).count();
+        assert_eq!(paragraphs(10), 9, "{got:#?}");
+        assert_eq!(got.iter().filter(|line| line.starts_with("茶场")).count(), 100, "rows of a table stay apart");
     }
 
     #[test]
