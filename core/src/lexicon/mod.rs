@@ -448,7 +448,11 @@ pub(crate) fn entries(file: &'static str) -> Vec<(&'static str, &'static str)> {
     while !rest.is_empty() {
         // A heading may have blanks in it.
         let last = if rest.starts_with('[') { b']' } else { b' ' };
-        let end = rest.bytes().position(|b| b == last || b < b' ').unwrap_or(rest.len());
+        let mut end = 0;
+        // Most characters are Chinese, of three bytes, none of which ends a word.
+        while let Some(b) = rest.as_bytes().get(end).filter(|b| **b != last && **b >= b' ') {
+            end += if *b < 0xE0 { 1 } else { '中'.len_utf8() };
+        }
         let (word, behind) = rest.split_at(end);
         if last == b']' && behind.starts_with(']') {
             heading = &word[1..];
@@ -595,7 +599,7 @@ pub(crate) struct Unit {
     unless: Vec<char>,
     unless_words: Vec<&'static str>,
     /// Of Latin letters, which may go on with it.
-    latin: bool,
+    pub(crate) latin: bool,
     /// Adds half of one: 个半月.
     pub(crate) half: bool,
     /// Says that there is more than the number: 个多月.

@@ -124,6 +124,14 @@ impl Finder<'_, '_> {
         };
         let mut after = after;
         let mut entry = units.start(&text[after..]);
+        // 100 kVA: in Latin letters a unit stands apart.
+        if entry.is_none()
+            && first.script == Script::Arabic
+            && let Some(apart) = text[after..].strip_prefix(' ')
+            && let Some(unit) = units.start(apart).filter(|unit| unit.latin)
+        {
+            (after, entry) = (after + 1, Some(unit));
+        }
         match first.form {
             Form::Percent => {
                 reading.unit = (at, at + PER_CENT.len());

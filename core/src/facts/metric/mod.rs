@@ -240,6 +240,13 @@ impl Finder<'_, '_> {
             if more == 0 {
                 continue;
             }
+            let own = self.found.len() - rows.len() - group.len();
+            if let Some(told) = self.told_of(&self.found[..own], group) {
+                for (found, row) in group.iter().zip(told) {
+                    self.metrics[found.row as usize].subject = self.metrics[row.row as usize].subject.clone();
+                }
+                continue;
+            }
             let subject = self.subject(first);
             let noun = subject.iter().map(|(_, end)| end).max().unwrap_or(0);
             if noun == 0
@@ -263,6 +270,20 @@ impl Finder<'_, '_> {
                 self.metrics[found.row as usize].subject = subject.collect::<Subjects>();
             }
         }
+    }
+
+    /// The numbers that those of a group tell of, one each: 出口30亿元，进口20亿元，分别增长5%和6%.
+    fn told_of<'f>(&self, before: &'f [Found], group: &[Found]) -> Option<&'f [Found]> {
+        let (first, last) = (group.first()?, before.last()?);
+        let between = &self.text[last.end..first.start];
+        let own = self.subject(first).iter().any(|(start, _)| start >= last.end);
+        if own || last.sentence != first.sentence || between.chars().count() > around::REACH || !self.lexicon.amounts.dealt.any(between) {
+            return None;
+        }
+        let told = &before[before.len().checked_sub(group.len())?..];
+        let each = |f: &Found| f.sentence == first.sentence && !f.changed && f.subject.1 > 0;
+        let apart = |pair: &[Found]| self.subject(&pair[0]).iter().next() != self.subject(&pair[1]).iter().next();
+        (told.iter().all(each) && told.windows(2).all(apart)).then_some(told)
     }
 
     /// Reads at a numeral; returns where to go on.

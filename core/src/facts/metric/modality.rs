@@ -19,6 +19,8 @@ const WHOLE: usize = 240;
 /// What a case that a rule provides for closes with; what says how something is has the other too.
 const OF: char = '的';
 const IS: char = '是';
+/// Whom a rule is for is named in no more characters behind 的: …的外地茶农家庭.
+const WHOM: usize = 10;
 /// What stands in quotes and is no longer is a name, and says nothing.
 const NAME: usize = 16;
 
@@ -228,7 +230,32 @@ impl Mood {
     /// The modality of the number that starts at `start` and ends at `end`, up to which the sentence has been read.
     pub(super) fn of(&self, lexicon: &Lexicon, text: &str, clause: Clause, start: usize, end: usize, turned: bool) -> Modality {
         let modality = self.said(lexicon, text, clause, start, end, turned);
-        if modality == Modality::Actual && !turned && self.is_case(text, clause.start, end) { Modality::Target } else { modality }
+        let provided = || self.is_case(text, clause.start, end) || self.is_provided_for(lexicon, text, clause.start, end);
+        if modality == Modality::Actual && !turned && provided() { Modality::Target } else { modality }
+    }
+
+    /// Whether the number is said of those for whom the rule behind it is: 对茶农超过500户的茶区，…; 已有2家茶社，或者…的茶农，不得….
+    fn is_provided_for(&self, lexicon: &Lexicon, text: &str, start: usize, end: usize) -> bool {
+        if !self.provides || !on("modality of whom a rule is for") {
+            return false;
+        }
+        // How many characters ago 的 stood.
+        let mut of = None;
+        for (i, c) in text[end..].char_indices().take(2 * AHEAD) {
+            match class(c) {
+                Class::Comma => {
+                    let (noun, behind) = (&text[..end + i], &text[end + i + c.len_utf8()..]);
+                    if !behind.starts_with(['或', '且', '并']) {
+                        let whom = of.is_some_and(|far| (2..=WHOM).contains(&far)) && !noun.ends_with('上');
+                        return whom && (text[start..].starts_with('对') || rules(lexicon, behind));
+                    }
+                }
+                Class::Stop | Class::Semicolon | Class::Colon => return false,
+                _ if c == OF => of = Some(0),
+                _ => of = of.map(|far| far + 1),
+            }
+        }
+        false
     }
 
     /// … by its sentence and its place alone, whether it is in a case that a rule provides for or not.

@@ -231,7 +231,11 @@ traps! {
         let bracketed = || next(s.after, 0).is_none_or(|c| class(c) == Class::Close) && !s.before.ends_with(['(', '（']);
         s.in_words() && s.unit == "条" && (bracketed() || ends() && s.words.issuer.end(s.before) > 0)
     };
-    "trap unit that ranks": |s| s.in_words() && s.reading.entry.is_some_and(|u| u.arabic_only) && !s.hedged();
+    // 三担 may rank, 一百四十担 counts.
+    "trap unit that ranks": |s| {
+        let large = || s.reading.numeral(s.text).contains(['百', '千', '万', '亿']);
+        s.in_words() && s.reading.entry.is_some_and(|u| u.arabic_only) && !s.hedged() && !large()
+    };
     "trap numeral behind":
         |s| s.in_words() && !s.hedged() && next(s.after, 0).is_some_and(|c| class(c) == Class::Numeral) && !s.after.starts_with(HALF);
 }

@@ -14,6 +14,8 @@ pub(super) struct Left {
     pub(super) noun: bool,
     /// Whether it is what the number is compared with: 为年度计划的108.6%.
     pub(super) compared: bool,
+    /// Whether it is that of which a share bounds something: 不超过平均工资的五倍.
+    pub(super) bounded: bool,
     /// Whether a word right before the number hands its object on: 建成, 给予, 的.
     pub(super) open: bool,
     /// The verb that hands on, with its negation: 新增5个, 不受理12宗.
@@ -149,6 +151,17 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
         return left;
     }
     let mut begin = begin(text, words);
+    // 对外省预拨|35亿元: to whom is not what.
+    if begin > 0
+        && begin < end
+        && left.verb.is_some()
+        && !event
+        && LEXICON.around.for_whom.has(words[begin - 1].text(text))
+        && !names(&words[..begin - 1])
+        && !words[begin..].iter().any(|w| w.is == Is::PAUSE)
+    {
+        return left;
+    }
     // 缴纳|社会保险满三年: what is done to the thing lasts, but 办理|时限
     let lasts = lasts && !term(text, words);
     let act = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::HOLLOW).or(Is::PREP).or(Is::NOUN).or(Is::LIGHT));
@@ -159,6 +172,7 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
     }
     // 为年度计划的108.6%: of what was spoken of before.
     let against = begin > 0 && words[begin - 1].is.any(Is::THAN);
+    left.bounded = owned && words[..begin].iter().any(|w| w.is.any(Is::BOUND));
     left.compared = against || owned && begin > 0 && words[begin - 1].is.any(Is::EQUAL) && !names(&words[..begin - 1]);
     // 副职的薪酬为正职的80%, 券面额为合同约定的总价的10%: what is compared stands before, or in the clause before.
     let equates = |w: &Word| w.is.any(Is::EQUAL) || w.is.any(Is::BOUND) && !w.is.any(Is::PREP);
@@ -221,7 +235,10 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
     let mut from = 0;
     for at in (0..=list.len()).filter(ends) {
         let part = &list[from..at];
-        if at < list.len() && shares(part) {
+        // 茶企二、|三级子公司
+        let numeral = |c| class(c) == Class::Numeral;
+        let ranks = || list.get(at + 1).is_some_and(|next| next.text(text).starts_with(numeral)) && list[at - 1].text(text).ends_with(numeral);
+        if at < list.len() && !part.is_empty() && (shares(part) || ranks()) {
             continue;
         }
         from = at + 1;
@@ -379,7 +396,7 @@ fn begin(text: &str, words: &[Word]) -> usize {
 
 /// Whether the word is a character that says where or when what stands before it is: 行政区域|内, 调整|后.
 fn place(text: &str, word: &Word) -> bool {
-    word.is == Is::UNKNOWN && VOCABULARY.of(word.text(text)).any(Is::LOCUS)
+    word.is == Is::UNKNOWN && word.len() == '内'.len_utf8() && VOCABULARY.of(word.text(text)).any(Is::LOCUS)
 }
 
 /// Where 占 stands in words that name a share: 制造业占生产总值的比重.
@@ -432,8 +449,9 @@ fn lasting(mut part: &[Word]) -> &[Word] {
 fn trimmed<'w>(text: &str, mut part: &'w [Word], governed: bool) -> &'w [Word] {
     const ENDS: Is = Is::JOIN.or(Is::OF).or(Is::ETC).or(Is::BRACKET).or(Is::PAUSE);
     while let [rest @ .., last] = part
-        && VOCABULARY.of(last.text(text)).any(Is::LOCUS)
         && !rest.is_empty()
+        && last.len() == '内'.len_utf8()
+        && VOCABULARY.of(last.text(text)).any(Is::LOCUS)
     {
         part = rest;
     }

@@ -15,8 +15,8 @@ use super::{Finder, Found, Reading};
 use crate::Dimension;
 use crate::facts::words::{From, Word, cut};
 use crate::grammar::quantity::{self, Form, Script};
-use crate::lexicon::LEXICON;
 use crate::lexicon::words::{self, Is, VOCABULARY};
+use crate::lexicon::{EACH, LEXICON};
 use crate::scan::{Class, class};
 use left::{Left, Look, left};
 pub(super) use parts::Parts;
@@ -85,6 +85,7 @@ const RULES: &[Rule] = rules! {
     "span of time" "公示时间：3月1日至3月5日，共5天。" "公示时间" not "公示时间为5天。": spanned;
     "turned into" "办理时限由80天缩短至30天。" "办理时限" not "办理时限为30天。": turned;
     "caused" "塌方造成3人死亡。" "死亡" not "塌方3起。": caused;
+    "bounded by another" "收入，不超过平均工资的五倍。" "收入" not "收入不超过平均工资的五倍。": bounded;
     "measure of a class" "补贴限额单职工为7万元。" "补贴限额" not "单职工补贴限额为7万元。": of_class;
     "noun before" "败诉率为14.7%。" "败诉率" not "派出7个督察组。": noun_before;
     "noun behind after all" "共60%企业复工。" "企业" not "60%的企业复工。": behind_after_all;
@@ -171,7 +172,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
     };
     let mut left = left(text, &mut room.noun, look);
     // 八层以下房屋进度要求|由主体施工至封顶调整为50%: it tells of what the number before counts.
-    let tells = |w: &Word| w.is.any(Is::BOUND.or(Is::CHANGE)) || matches!(w.text(text), "由" | "从");
+    let tells = |w: &Word| w.is.any(Is::BOUND.or(Is::CHANGE)) && !w.is.any(Is::PREP) || matches!(w.text(text), "由" | "从");
     if own.is_some()
         && let Some(prior) = prior
         && room.left.iter().find(|w| !w.is.any(Is::ADVERB.or(Is::MODAL))).is_some_and(tells)
@@ -381,6 +382,7 @@ impl Around<'_, '_, '_> {
             {
                 true
             }
+            _ if self.sorts() => true,
             // 在前期已向山区投放|2600吨储备饲料: a verb right before the number hands on.
             _ if self.hands_on() => true,
             // 东化|120万吨乙烯项目: the size of what is built.
@@ -394,6 +396,17 @@ impl Around<'_, '_, '_> {
         // 建筑面积在|三千平方米以上的建筑, 面值为|一百元的消费券: it is measured.
         let told = self.before.last().is_some_and(|w| matches!(w.text(self.text()), "在" | "为"));
         by_dimension || rest || joined || self.side > 0 || of && (!left.noun || left.open && !told)
+    }
+
+    /// Whether it says of which class the noun behind it is, right behind a place or whoever it belongs to: 市区|20年以上小区.
+    fn sorts(&self) -> bool {
+        let text = self.text();
+        let Some((_, end)) = self.left.parts.iter().last().filter(|(_, end)| self.reading.suffix.is_some() && *end == self.from) else { return false };
+        let nouns = &LEXICON.nouns;
+        let measured = [&nouns.measure, &nouns.gauge, &nouns.rate, &nouns.term].iter().any(|ends| ends.end(&text[..end]) > 0);
+        let head = self.before.last().is_some_and(|w| w.is.any(Is::HEAD));
+        let noun = |w: &Word| w.is.any(Is::UNKNOWN.or(Is::NOUN)) && !breaks(w) && !w.is.any(Is::YARD.or(Is::HEAD));
+        !measured && !head && self.behind().first().is_some_and(noun) && !self.nouns_behind().is_empty()
     }
 
     /// Whether a verb stands right before the number of an amount, and no bound with it.
@@ -638,6 +651,39 @@ fn caused(around: &Around<'_, '_, '_>) -> Option<Parts> {
 /// 败诉率14.7%
 fn noun_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     around.left.noun.then(|| sharing(around).unwrap_or(around.left.parts)).map(|parts| unlisted(around, parts))
+}
+
+/// 收入，不超过平均工资的五倍: what a share of another bounds stands before.
+fn bounded(around: &Around<'_, '_, '_>) -> Option<Parts> {
+    let (text, finder) = (around.text(), around.finder);
+    if !around.left.bounded || !matches!(around.reading.dimension, Dimension::Percent | Dimension::Ratio) || !text[..around.from].ends_with('的') {
+        return None;
+    }
+    let bound = around.before.iter().rposition(|w| w.is.any(Is::BOUND) && !w.is.any(Is::PREP.or(Is::THAN)))?;
+    // 返还|其不超过保险费的50%: of what is handed on.
+    let hands = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::PREP));
+    if names(&around.before[..bound]) || around.before[..bound].iter().any(hands) {
+        return None;
+    }
+    let mut clause = around.clause;
+    // 基数，不低于最低工资，不高于平均工资的3倍
+    for _ in 0..3 {
+        let edge = last(text, clause).filter(|c| matches!(class(*c), Class::Comma | Class::Open))?;
+        let end = clause - edge.len_utf8();
+        // 基数不低于2000元，不高于平均工资的3倍
+        if let Some(prior) = finder.found.last().filter(|f| f.sentence as usize == finder.sentence && f.subject.1 > 0) {
+            return (end - prior.end.min(end) <= REACH).then(|| finder.subject(prior));
+        }
+        clause = around::clause(finder.lexicon, text, end, finder.sentence).start;
+        let mut words = Vec::new();
+        cut(text, clause, end, From::Edge, finder.taken, &mut words);
+        if words.iter().find(|w| !w.is.any(Is::ADVERB.or(Is::JOIN))).is_some_and(|w| w.is.any(Is::BOUND) && !w.is.any(Is::PREP)) {
+            continue;
+        }
+        let told = left(text, &mut words, Look { raised: true, ..Look::default() });
+        return told.noun.then_some(told.parts);
+    }
+    None
 }
 
 /// What a list is of, whose bracket says how many: 龙头茶园名单|（共12家）.
@@ -947,6 +993,12 @@ fn before_bracket(text: &str, clause: usize, start: usize, end: usize) -> usize 
     // 保障性住房(上浮10%), 申报材料(一式六份)
     while let Some((len, _)) = VOCABULARY.end(&text[clause..inner]).filter(|(_, is)| is.any(Is::CHANGE.or(Is::LINK).or(Is::ALONE))) {
         inner -= len;
+    }
+    // 品鉴会（每季度一次）
+    if let Some(of) = text[clause..inner].strip_prefix(EACH)
+        && around::each(&LEXICON.units, of) == Some(of.len())
+    {
+        inner = clause;
     }
     last(text, inner).filter(|c| class(*c) == Class::Open).map_or(start, |c| inner - c.len_utf8())
 }

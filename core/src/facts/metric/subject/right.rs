@@ -63,6 +63,10 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
     let (words, more) = own.map_or((words, more), |len| (&words[..len], false));
     let kind = Kind { counted: kind.counted.filter(|_| own.is_some()), ..kind };
     let Some(first) = words.first() else { return parts };
+    // 收入2000元以上|者
+    if words.len() == 1 && first.text(text) == "者" {
+        return parts;
+    }
     // 报告（5万字）、总结: the bracket is of the noun before it. 从3件|统一提高至5件
     let closes = first.is.any(Is::BRACKET) && first.text(text).starts_with([')', '）']);
     let leads = |w: &Word| breaks(w) && w.is.any(Is::CHANGE.or(Is::LINK).or(Is::BOUND));
