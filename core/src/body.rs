@@ -16,7 +16,7 @@ use crate::lines::{Lines, Mark};
 use crate::outline::{Outline, STYLES, Told};
 use crate::scan::{Anchor, Class, class, last_place, scan_squeezed};
 use crate::tables::{Grid, Grids};
-use crate::view::{Scratch, View, head, indent, is_blank, longer};
+use crate::view::{Scratch, View, clean, head, indent, is_blank, longer};
 use crate::{Code, Diagnostic, Heading, HeadingForm, Item, Kind, Marker, MarkerStyle, Paragraph, ParagraphId, Role, Span, roles, room};
 use sentence::{bare_end, first_stop, names_theme, unclosed};
 use std::collections::BTreeMap;
@@ -520,7 +520,8 @@ impl Reader<'_> {
             }
             return;
         }
-        if self.setting.kind == Some(Kind::WorkReport) && named == Some(Kind::WorkReport) {
+        let again = || self.frame.title.is_some_and(|own| clean(&self.text[own.range()]) == title);
+        if self.setting.kind == Some(Kind::WorkReport) && (named == Some(Kind::WorkReport) || again()) {
             (self.annex, self.ahead) = (None, false);
             return;
         }
@@ -666,6 +667,7 @@ impl Reader<'_> {
             looks_back: told.looks_back,
             years: told.years,
             times: told.times,
+            opens: told.opens,
             severed: self.severed && view.begins(),
         }
     }

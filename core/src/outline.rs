@@ -92,6 +92,8 @@ pub(crate) struct Told {
     pub(crate) years: Option<(u16, u16)>,
     /// The two times it names.
     pub(crate) times: Option<[(u16, u16); 2]>,
+    /// When something is open: 报名时间. Of the section's own text alone.
+    pub(crate) opens: bool,
     /// An unnumbered heading that tells no role: each section below it has the role it would have without it.
     pub(crate) silent: bool,
 }
@@ -382,7 +384,7 @@ impl Outline {
             section.heading = heading;
             section.role = role;
             let (years, times) = if told.years.is_some() || told.times.is_some() { (told.years, told.times) } else { (above.years, above.times) };
-            *row = Told { looks_back: told.looks_back || above.looks_back, years, times, silent: told.silent };
+            *row = Told { looks_back: told.looks_back || above.looks_back, years, times, ..told };
         }
     }
 

@@ -241,6 +241,7 @@ impl Reader<'_> {
         let kind = self.setting.kind.unwrap_or(Kind::Other);
         let planned = !matches!(kind, Kind::Regulation | Kind::AnnualReport | Kind::WorkReport) && role != Role::Plan;
         let (years, times) = crate::facts::metric::named_times(heading, &self.setting);
-        Told { looks_back: planned && looks_back(heading), years, times, silent: false }
+        let opens = crate::facts::opens(heading);
+        Told { looks_back: planned && looks_back(heading), years, times, opens, silent: false }
     }
 }

@@ -101,6 +101,8 @@ struct Finder<'p> {
     plans: bool,
     /// A label has said that dates are deadlines.
     labelled: bool,
+    /// The heading above says when something is open.
+    opens: bool,
     /// The year that 6月底 falls in.
     year: Option<u16>,
     /// The row of the anchor that is read.
@@ -125,6 +127,7 @@ impl<'p> Finder<'p> {
             sets: !report || planned,
             plans: setting.kind == Some(Kind::WorkPlan) || planned,
             labelled: false,
+            opens: passage.opens,
             year: setting.year.map(|y| y + ahead),
             row: 0,
             done: 0,
@@ -204,6 +207,8 @@ impl<'p> Finder<'p> {
         let rest = self.words.regular.strip_prefix(&self.text[at..])?;
         let no = self.words.not_regular.end(&self.text[..at]) > 0;
         let works = (0..4).any(|n| rest.char_indices().nth(n).is_some_and(|(i, _)| self.words.work.start(&rest[i..]) > 0));
+        // 定期定额户
+        let no = no || self.words.not_regular_behind.start(rest) > 0;
         (self.sets && !no && works).then(|| Found::recurring(at, self.text.len() - rest.len(), None))
     }
 
@@ -409,7 +414,12 @@ impl<'p> Finder<'p> {
         let before = self.before(start);
         let closes = self.words.closes.start(after);
         let from = self.words.from.end(before);
-        let limits = closes > 0 || from > 0 || self.words.label.end(before) > 0 || self.label_before(start).is_some() || self.opened_before(start);
+        let limits = closes > 0
+            || from > 0
+            || self.words.label.end(before) > 0
+            || self.label_before(start).is_some()
+            || self.opened_before(start)
+            || self.opens && start == 0;
         if !limits || told(after) || !self.applies(start, last) || (self.words.not_a_limit.start(after) > 0 && closes == 0) {
             return Some(None);
         }
@@ -471,8 +481,9 @@ impl<'p> Finder<'p> {
         if self.set_before(start) {
             return Some(Found::by(start, end, last));
         }
-        // (5月完成，牵头单位：…)
-        (self.sets && !moment.only_year() && self.in_list(start)).then(|| Found::by(start, end, last))
+        // (5月完成，牵头单位：…), 2024年9月|完成验收
+        let completes = || before.is_empty() && words.completes.strip_prefix(rest).is_some_and(|rest| words.of.start(rest) == 0);
+        (self.sets && !moment.only_year() && (self.in_list(start) || completes())).then(|| Found::by(start, end, last))
     }
 
     /// Whether what follows a date tells which things are meant, not what is to be done by then: 10月16日前已签订的,

@@ -31,6 +31,8 @@ pub(crate) struct Passage<'v> {
     pub(crate) years: Option<(u16, u16)>,
     /// The two times that it names: “十四五”时期和2025年工作回顾.
     pub(crate) times: Option<[(u16, u16); 2]>,
+    /// Whether the heading above says when something is open: 报名时间.
+    pub(crate) opens: bool,
     /// Whether a number at its very start may be the rest of one that the line before ends in.
     pub(crate) severed: bool,
 }
@@ -38,7 +40,7 @@ pub(crate) struct Passage<'v> {
 impl<'v> Passage<'v> {
     /// A passage in no section.
     pub(crate) fn alone(view: View<'v>, anchors: &'v [Anchor]) -> Self {
-        Self { view, anchors, section: None, role: Role::Other, looks_back: false, years: None, times: None, severed: false }
+        Self { view, anchors, section: None, role: Role::Other, looks_back: false, years: None, times: None, opens: false, severed: false }
     }
 }
 
@@ -169,6 +171,11 @@ fn label(passage: &Passage<'_>, seen: Classes) -> Option<Span> {
         && !text.ends_with(|c: char| c.is_ascii_digit())
         && text.chars().take(4).filter(|c| crate::scan::is_plain(*c)).count() > 1;
     name.then(|| passage.view.span(0, text.len()))
+}
+
+/// Whether a heading is the label of a time that is open from a day to a day: 报名时间.
+pub(crate) fn opens(heading: &str) -> bool {
+    DUTIES.time.window.end(heading) > 0
 }
 
 /// Whether a line is a responsibility list or deadline of its own: 责任单位：…

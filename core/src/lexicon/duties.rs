@@ -25,7 +25,7 @@ pub(crate) struct Duties {
 lists! {
     /// The word lists of deadlines.
     Time: label until no_end_before not_a_limit before_is_part_of set plan window work look_back condition befalls rate counted_year
-    reached before_an_end which_month paid each_has not_regular own joined no_relative no_past_before no_past_after
+    reached before_an_end which_month paid each_has not_regular not_regular_behind completes own joined no_relative no_past_before no_past_after
     label_ends at before from clock closes term of_year end_of_before another counted_at up_to_now as_of from_now
     year_until no_date_before of already relative befallen regular per one every_other average running may of_period day
     end_of_period

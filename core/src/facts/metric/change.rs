@@ -141,6 +141,18 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
     {
         return Some(Change { kind: ChangeKind::Decrease, from: None, to: None, basis: None });
     }
+    // 为茶农降低费率0.5个百分点: points say by how much, wherever the verb stands.
+    if on("change by points") && reading.dimension == Dimension::PercentagePoint {
+        let verb = |at: usize| {
+            let (kind, len) = kind(lexicon.increase.start(&before[at..]), lexicon.decrease.start(&before[at..]))?;
+            let object = &before[at + len..];
+            let word = VOCABULARY.start(&before[at..]).is_some_and(|(own, is)| own == len && is.any(Is::CHANGE)) && !object.starts_with('幅');
+            (word && !object.is_empty() && words.level.start(object) == 0 && !before[at..].contains(['的', '于', '出'])).then_some(kind)
+        };
+        if let Some(kind) = before.char_indices().rev().take(BASIS / 2).find_map(|(at, _)| verb(at)) {
+            return Some(Change { kind, from: None, to: None, basis: None });
+        }
+    }
     // 精简审批事项23.7%: the verb opens the clause and the number says by how much.
     if on("change opens the clause") && reading.dimension == Dimension::Percent && words.level.end(before) == 0 {
         let head = skip_lead(before);

@@ -338,7 +338,9 @@ impl Finder<'_, '_> {
         if first.script == Script::Bare && bound == Bound::Exact {
             return resume.max(reading.end);
         }
-        if on("trap duration") && !traps::duration(self.lexicon, text, start, &mut reading) {
+        // 期限分别为3日、5日、1个月
+        let listed = self.found.last().is_some_and(|f| f.dimension == Dimension::Duration && change::joins(&text[f.end..start]));
+        if on("trap duration") && !traps::duration(self.lexicon, text, start, &mut reading, listed) {
             return resume.max(reading.end);
         }
         let bound = if reading.suffix == Some(Bound::AtMost) { Bound::AtMost } else { bound };

@@ -270,11 +270,12 @@ impl Mood {
                 }
                 let near = on("modality near")
                     && may(Cue::Near)
-                    && part
-                        .char_indices()
-                        .rev()
-                        .take(30)
-                        .any(|(i, c)| lexicon.cues(c).has(Cue::Near) && lexicon.target_near.start(&part[i..]) > 0 && !in_quotes(&part[i..]));
+                    && part.char_indices().rev().take(30).any(|(i, c)| {
+                        lexicon.cues(c).has(Cue::Near)
+                            && lexicon.target_near.start(&part[i..]) > 0
+                            && lexicon.no_mood.start(&part[i..]) == 0
+                            && !in_quotes(&part[i..])
+                    });
                 if near { Modality::Target } else { Modality::Actual }
             }
             // 累计奖补不超过100万元: what limits demands, whatever else is said.

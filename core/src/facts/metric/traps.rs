@@ -250,8 +250,8 @@ pub(super) fn name(lexicon: &'static Lexicon, text: &str, reading: &Reading<'_>)
     trap
 }
 
-/// Whether a span of time measures. Everything that is no span of time passes.
-pub(super) fn duration(lexicon: &Lexicon, text: &str, start: usize, reading: &mut Reading<'_>) -> bool {
+/// Whether a span of time measures. Everything that is no span of time passes. `listed`: it goes on a list of spans.
+pub(super) fn duration(lexicon: &Lexicon, text: &str, start: usize, reading: &mut Reading<'_>, listed: bool) -> bool {
     if reading.dimension != Dimension::Duration || !reading.entry.is_some_and(|u| u.measured) {
         return true;
     }
@@ -264,7 +264,7 @@ pub(super) fn duration(lexicon: &Lexicon, text: &str, start: usize, reading: &mu
     if unit.starts_with(DAY) && (!reach || !within && reading.suffix.is_none() && reading.amount.script == Script::Arabic) {
         let dated = words.date_before.end(before) > 0 || words.date_behind.start(after) > 0;
         let hedged = reading.hedged && words.date_hedge.start(hedge) == 0;
-        let long = reading.suffix.is_some() || (hedged || words.day_before.end(before) > 0) && !dated;
+        let long = reading.suffix.is_some() || (hedged || listed || words.day_before.end(before) > 0) && !dated;
         return long && !within && !inside || words.day_behind.start(after) > 0;
     }
     let measured = || words.measure_before.end(before) > 0;

@@ -64,13 +64,16 @@ pub(super) fn read(passage: &Passage<'_>, setting: &Setting, brackets: &[Pair], 
     let lead = units(passage, brackets, start, end, first)?;
     // Without 由 what stands before 牵头 may be half of a sentence: it has to begin or to end as bodies do.
     let named = |name: &str| DUTIES.roles.placed.start(name) > 0 || DUTIES.organs.sure_body.end(name) > 0 && DUTIES.roles.no_name.start(name) == 0;
-    if by.is_none() && !lead.iter().all(|u| named(&text[u.0..u.1])) {
+    let support = support(passage, brackets, row);
+    // 民政部门牵头，卫健部门配合: one of its kind may lead where another supports.
+    let of_kind = |name: &str| support.is_some() && unit::shares_ending(name);
+    if by.is_none() && !lead.iter().map(|u| &text[u.0..u.1]).all(|name| named(name) || of_kind(name)) {
         return None;
     }
     let begin = from + by.unwrap_or(0);
     let mut drafts = vec![Draft::of(Role::Lead, lead, begin, at + LEAD.len())];
     let mut stop = at + LEAD.len();
-    if let Some((support, stopped)) = support(passage, brackets, row) {
+    if let Some((support, stopped)) = support {
         drafts.push(support);
         stop = stopped;
     } else if !assigned {

@@ -376,7 +376,9 @@ fn begin(text: &str, words: &[Word]) -> usize {
                 || word.text(text) == "累计" && hollow(noun)
                 || rate && word.is.any(Is::VERB) && !word.is.any(Is::CHANGE.or(Is::HOLLOW).or(Is::EQUAL)) && !light
                 || rate && word.is.any(Is::ADVERB) && word.text(text).ends_with(['时', '期']);
-            let compound = own || told && !LEXICON.around.sum.has(noun[0].text(text)) && begin >= 2 && names(&words[begin - 2..begin - 1]);
+            // 为茶农降低|费率, but 对茶业增长贡献率
+            let served = begin >= 3 && matches!(words[begin - 3].text(text), "为" | "给" | "向");
+            let compound = own || told && !served && !LEXICON.around.sum.has(noun[0].text(text)) && begin >= 2 && names(&words[begin - 2..begin - 1]);
             if !compound {
                 break;
             }

@@ -704,8 +704,6 @@ fn of_class(around: &Around<'_, '_, '_>) -> Option<Parts> {
     if around.reading.dimension == Dimension::Count || !around.left.noun || LEXICON.nouns.class.end(&text[start..end]) == 0 {
         return None;
     }
-    let nouns = &LEXICON.nouns;
-    let measures = |noun: &str| [&nouns.gauge, &nouns.rate, &nouns.term].iter().any(|ends| ends.end(noun) > 0);
     let one = |parts: Parts| {
         let mut own = parts.iter();
         own.next().is_some_and(|(from, to)| measures(&text[from..to]) && own.next().is_none()).then_some(parts)
@@ -943,7 +941,27 @@ fn clause_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let c = last(text, around.clause).filter(|c| class(*c) == Class::Comma)?;
     let end = around.clause - c.len_utf8();
     let floor = finder.found.last().map_or(finder.sentence, |f| f.end).min(end);
+    // 茶价|保持领先，达到60元: what leads on tells of what the clause before tells of.
+    if around.before.iter().find(|w| !w.is.any(Is::ADVERB.or(Is::TIME)) || w.is.any(Is::LINK)).is_some_and(|w| w.is.any(Is::LINK.or(Is::CHANGE).or(Is::BOUND)))
+    {
+        let from = around::clause(finder.lexicon, text, end, floor).start;
+        let mut words = Vec::new();
+        cut(text, from, end, From::Edge, finder.taken, &mut words);
+        let told = words.iter().position(|w| w.is.any(Is::LINK.or(Is::LIGHT)) && !w.is.any(Is::NOUN));
+        if let Some(told) = told.filter(|at| names(&words[..*at])) {
+            let told = left(text, &mut words[..told], Look { raised: true, ..Look::default() }).parts;
+            if !told.is_empty() && told.iter().all(|(start, end)| LEXICON.nouns.measure.end(&text[start..end]) > 0) {
+                return Some(told);
+            }
+        }
+    }
     Some(ends_at(finder, end, floor).parts)
+}
+
+/// Whether a noun is what is measured of a thing: 限额, 满意率, 期限.
+fn measures(noun: &str) -> bool {
+    let nouns = &LEXICON.nouns;
+    [&nouns.gauge, &nouns.rate, &nouns.term].iter().any(|ends| ends.end(noun) > 0)
 }
 
 /// The nouns of the clause that ends at `end` and begins at `floor` at the earliest: a label, or what was said before.
