@@ -246,7 +246,8 @@ pub(super) fn left(text: &str, words: &mut [Word], look: Look) -> Left {
         if !part.is_empty() && part.iter().all(|w| w.is.any(Is::LINK) || lasts && w.is.any(Is::ADVERB)) {
             continue;
         }
-        add_part(text, if lasts { lasting(part) } else { trimmed(text, part, governed) }, &mut left.parts);
+        let part = if lasts { lasting(part) } else { trimmed(text, part, governed) };
+        add_part(text, part, &mut left.parts);
         left.noun = names(part);
     }
     left.noun &= !left.parts.is_empty();
@@ -483,7 +484,10 @@ fn trimmed<'w>(text: &str, mut part: &'w [Word], governed: bool) -> &'w [Word] {
         let work = state || first.is.any(Is::WORK.or(Is::TAIL)) || first.is.any(Is::ADVERB) && rest.first().is_some_and(|w| w.is.any(Is::WORK));
         let mean = first.text(text) == "平均" && names(rest) || first.is.any(Is::PER) && !rest.is_empty() && !rest.iter().any(|w| w.is.any(Is::HEAD));
         // 要求|贷款申请间隔, 合计|财政支出
-        let asks = first.is.any(Is::ASK) && !first.is.any(Is::WORK) && names(rest) && (first.is.any(Is::HEAD) || rest.iter().any(|w| !w.is.any(Is::HEAD)));
+        let asks = first.is.any(Is::ASK)
+            && !first.is.any(Is::WORK)
+            && (names(rest) || rest.iter().any(|w| w.is.any(Is::WORK)))
+            && (first.is.any(Is::HEAD) || rest.iter().any(|w| !w.is.any(Is::HEAD)));
         // 70平方米以下|奖励3000元
         let limit = first.is.any(Is::LIMIT);
         if !(first.is.any(ENDS)
