@@ -209,9 +209,9 @@ fn weekday(input: &str) -> Option<&str> {
     day.strip_prefix(['一', '二', '三', '四', '五', '六', '日', '天'])?.strip_prefix([')', '）'])
 }
 
-/// `clock := part of the day? n (时 | 点 | : n) (n 分)? | part of the day`: 上午11时, 18:00, 下午5点30分, 下午.
+/// `clock := part of the day? n (时 | 点 | : n) (n 分)? | part of the day`: 上午11时, 18:00, 下午5点30分, 下午, 下班.
 fn clock(input: &str) -> Option<&str> {
-    let parts = ["上午", "下午", "中午", "晚上", "晚间", "早上", "凌晨", "晚", "早"];
+    let parts = ["上午", "下午", "中午", "晚上", "晚间", "早上", "凌晨", "晚", "早", "下班"];
     let part = parts.iter().find_map(|w| input.strip_prefix(w));
     let hour = small(part.unwrap_or(input), 24).and_then(|(rest, _)| {
         if let Some(minute) = rest.strip_prefix([':', '：']) {

@@ -43,6 +43,9 @@ impl Reading<'_> {
     }
 }
 
+/// May stand between a hedge and an amount of money.
+const RENMINBI: &str = "人民币";
+
 /// Signs and letters that stand before an amount of money and are its unit.
 const CURRENCIES: [&str; 9] = ["US$", "HK$", "￥", "¥", "$", "＄", "€", "£", "￡"];
 
@@ -408,9 +411,12 @@ impl Finder<'_, '_> {
         let (mut start, mut bound) = (at, None);
         for _ in 0..3 {
             let before = &self.text[floor..start];
-            let Some((len, says)) = self.lexicon.before.end(before) else {
+            // 约为|人民币3万元
+            let apart = if start == at && before.ends_with(RENMINBI) { RENMINBI.len() } else { 0 };
+            let Some((len, says)) = self.lexicon.before.end(&before[..before.len() - apart]) else {
                 break;
             };
+            let (len, before) = (len + apart, &before[..before.len() - apart]);
             if self.lexicon.no_hedge.end(before) > 0 {
                 break;
             }

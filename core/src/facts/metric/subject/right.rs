@@ -61,6 +61,7 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
     };
     let own = agreeing(text, words, kind.counted);
     let (words, more) = own.map_or((words, more), |len| (&words[..len], false));
+    let agreed = own.is_some() && kind.counted.is_some();
     let kind = Kind { counted: kind.counted.filter(|_| own.is_some()), ..kind };
     let Some(first) = words.first() else { return parts };
     // 收入2000元以上|者
@@ -177,6 +178,8 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
         let own = &own[..own.iter().position(|w| w.is.any(Is::OF)).unwrap_or(own.len())];
         noun = if quality(text, &noun[..at]) && names(own) {
             own
+        } else if agreed {
+            noun
         } else if (event || listed) && names(&noun[head..]) {
             &noun[head..]
         } else {
@@ -240,6 +243,10 @@ fn agreeing(text: &str, words: &[Word], counted: Option<&Words>) -> Option<usize
     let mut end = None;
     for (at, word) in words.iter().enumerate().skip(usize::from(breaks(first))) {
         let next = words.get(at + 1);
+        // 3名急诊专业|的护士: the head is counted.
+        if word.is.any(Is::OF) && end.is_none() && at > 0 && words[at + 1..].iter().take_while(|w| !breaks(w)).any(counts) {
+            continue;
+        }
         // 企业和|个人 are counted together.
         if word.is.any(Is::JOIN.or(Is::PAUSE)) && end == Some(at) {
             end = None;
