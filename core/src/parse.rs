@@ -164,7 +164,9 @@ impl<'l> Parser<'l> {
         let published = self.hints.published;
         let year = frame.year.or(self.year).or(published.map(|d| d.year));
         let tone = Tone::of(&frame, frame.title.map(|t| clean(&text[t.range()])).as_deref());
-        let setting = Setting { kind: frame.kind, year, date: frame.date.or(published), tone, first_leads };
+        let date = frame.date.or(published);
+        let only_year = if year.is_none() && date.is_none() { metric::only_year(text) } else { None };
+        let setting = Setting { kind: frame.kind, year, date, only_year, tone, first_leads };
         let grids = tables::find(text, &lines, &frame.parts, self.layout);
         let (outline, body) = body::read(text, &lines, &frame, &grids, setting, self.facts);
         let (sections, misnumbered) = outline.finish();

@@ -16,6 +16,15 @@ pub struct Date {
 }
 
 impl Date {
+    /// The day of the week, 0 being Monday.
+    pub(crate) fn weekday(self) -> u8 {
+        // January and February count as the last months of the year before: Zeller's congruence, from Saturday on.
+        let (month, year) = if self.month < 3 { (self.month + 12, self.year - 1) } else { (self.month, self.year) };
+        let (month, year) = (u32::from(month), u32::from(year));
+        let from_saturday = u32::from(self.day) + 13 * (month + 1) / 5 + year + year / 4 - year / 100 + year / 400;
+        ((from_saturday + 5) % 7) as u8
+    }
+
     /// The day, if there is such a day.
     #[must_use]
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {

@@ -7,7 +7,7 @@
 
 use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::bracket::OPENING;
-use crate::grammar::date::{BEFORE, DAY, MONTH, Moment, Part, WITHIN, YEAR, inside, length_of_time, may_be_time, moment, numeric, time_of_day};
+use crate::grammar::date::{BEFORE, DAY, MONTH, Moment, Part, WITHIN, YEAR, inside, length_of_time, may_be_time, moment, numeric, time_of_day, weekday};
 use crate::grammar::numeral::{HALF, RANK, digit_value, power};
 use crate::grammar::quantity::is_more;
 use crate::lexicon::duties::{DUTIES, Time};
@@ -383,7 +383,10 @@ impl<'p> Finder<'p> {
                 year = named_year;
             }
         }
-        let last = self.resolve(&moment, year);
+        // 3月22日（周一）: a year whose 22nd of March is no Monday is another.
+        let other = |date: &Date| weekday(&text[end..]).is_some_and(|(_, day)| day != date.weekday());
+        let told = moment.year.or(year).is_some() || self.setting.date.is_some();
+        let last = self.resolve(&moment, year).filter(|date| told || !other(date));
         if let Some(found) = self.range(from, end, &moment) {
             return found;
         }
@@ -396,8 +399,13 @@ impl<'p> Finder<'p> {
             return moment.last_day(year);
         }
         // Without a plan's year: the year of the document, unless the day has passed by then.
-        let written = self.setting.date?;
-        moment.last_day(Some(written.year)).filter(|d| *d >= written)
+        if let Some(written) = self.setting.date {
+            return moment.last_day(Some(written.year)).filter(|d| *d >= written);
+        }
+        // 1月底 in a text that speaks of December may be of the year after.
+        const HALF_A_YEAR: u8 = 6;
+        let (year, latest) = self.setting.only_year?;
+        moment.last_day(Some(year)).filter(|d| latest < d.month + HALF_A_YEAR)
     }
 
     /// A moment that another follows after 至 or a dash: both are read together. `Some(None)`: a range that

@@ -53,6 +53,8 @@ pub(crate) struct Setting {
     pub(crate) year: Option<u16>,
     /// The document's own date: signature, else written, else published.
     pub(crate) date: Option<Date>,
+    /// The year that the text names, where it has neither year nor date and names but one; and the last month of it.
+    pub(crate) only_year: Option<(u16, u8)>,
     /// What the document is for, beyond its kind: a notice that reports, policy text without a title.
     pub(crate) tone: Tone,
     /// What the document declares once about who leads in each of its lists (列第一位者为牵头单位).

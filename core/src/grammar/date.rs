@@ -196,17 +196,27 @@ pub(crate) fn moment(input: &str) -> Res<'_, Moment> {
     Ok((rest, Moment { year: Some(year), ..inner }))
 }
 
+/// The month that a text begins with: 5月1日.
+pub(crate) fn month(input: &str) -> Option<u8> {
+    let (rest, month) = small(input, 12)?;
+    rest.starts_with(MONTH).then_some(month as u8)
+}
+
 /// What may stand between a day and 前: `weekday? clock?` of 6月21日（星期五）上午11时前. The rest behind it.
 pub(crate) fn time_of_day(input: &str) -> &str {
-    let rest = weekday(input).unwrap_or(input);
+    let rest = weekday(input).map_or(input, |(rest, _)| rest);
     clock(rest).unwrap_or(rest)
 }
 
-/// （星期五）, (周一)
-fn weekday(input: &str) -> Option<&str> {
+/// （星期五）, (周一): the rest behind it, and which day it is, 0 being Monday.
+pub(crate) fn weekday(input: &str) -> Option<(&str, u8)> {
     let inner = input.strip_prefix(['(', '（'])?;
-    let day = inner.strip_prefix("星期").or_else(|| inner.strip_prefix('周'))?;
-    day.strip_prefix(['一', '二', '三', '四', '五', '六', '日', '天'])?.strip_prefix([')', '）'])
+    let named = inner.strip_prefix("星期").or_else(|| inner.strip_prefix('周'))?;
+    let (day, rest) = (0..)
+        .zip(['一', '二', '三', '四', '五', '六', '日'])
+        .find_map(|(day, c)| Some((day, named.strip_prefix(c)?)))
+        .or_else(|| Some((6, named.strip_prefix('天')?)))?;
+    Some((rest.strip_prefix([')', '）'])?, day))
 }
 
 /// `clock := part of the day? n (时 | 点 | : n) (n 分)? | part of the day`: 上午11时, 18:00, 下午5点30分, 下午, 下班.

@@ -26,6 +26,7 @@ use measure::{Reading, bound};
 pub(crate) use modality::{lays_down, reports};
 use period::By;
 pub(crate) use period::named as named_times;
+pub(crate) use period::only_year;
 #[cfg(feature = "indicators")]
 pub(crate) use period::plan as planned_years;
 use std::cell::{Cell, OnceCell};

@@ -484,6 +484,21 @@ pub(super) fn year_at_end(text: &str) -> Option<(u16, &str)> {
     (whole && (1900..2100).contains(&year)).then_some((year, left))
 }
 
+/// The year that a text names, where it names but one, and the last month of it that it names; a year without one may be any.
+pub(crate) fn only_year(text: &str) -> Option<(u16, u8)> {
+    let mut only = None;
+    for at in memchr::memmem::find_iter(text.as_bytes(), "年") {
+        let Some((year, _)) = year_at_end(&text[..at]) else { continue };
+        let month = date::month(&text[at + YEAR.len_utf8()..]).unwrap_or(0);
+        only = match only {
+            Some((known, _)) if known != year => return None,
+            Some((_, latest)) => Some((year, month.max(latest))),
+            None => Some((year, month)),
+        };
+    }
+    only.filter(|(_, month)| *month > 0)
+}
+
 /// A number of years, 2 to 10, that begins at `at` and ends the text.
 fn counted(text: &str, at: usize) -> Option<(usize, u16)> {
     let (rest, n) = cardinal(&text[at..]).ok()?;

@@ -317,7 +317,11 @@ pub(super) fn one(text: &str, reading: &Reading<'_>, bound: Bound, per: bool, ch
         return false;
     }
     let unit = &text[reading.unit.0..reading.unit.1];
-    !(bound != Bound::Exact || change || unit == "倍" || per && LEXICON.traps.one_of_a_number.has(unit))
+    // 有效期为一年, 延长至一年, but 又到一年毕业季, and 实施满一年 is when, as a rule
+    let (before, words) = (&text[..reading.at], &LEXICON.durations);
+    let measured = words.reach_before.end(before) > 0 || words.measure_before.end(before) > 0 && !before.ends_with(['至', '到', '满']);
+    let lasts = reading.dimension == Dimension::Duration && measured;
+    !(bound != Bound::Exact || change || lasts || unit == "倍" || per && LEXICON.traps.one_of_a_number.has(unit))
 }
 
 /// Whether an amount without a unit counts all the same: 近12.4万, 参加人数1200.
