@@ -303,7 +303,9 @@ fn tail_off<'w>(text: &str, mut noun: &'w [Word], kind: Kind<'_>) -> &'w [Word] 
         }
     }
     while let [first, rest @ ..] = noun {
-        if !first.is.any(Is::JOIN.or(Is::OF).or(Is::ETC).or(Is::SCOPE)) || rest.is_empty() {
+        // 当地|平均工资 names whose it is.
+        let scope = first.is.any(Is::SCOPE) && !first.is.any(Is::NOUN);
+        if !(scope || first.is.any(Is::JOIN.or(Is::OF).or(Is::ETC))) || rest.is_empty() {
             break;
         }
         noun = rest;
