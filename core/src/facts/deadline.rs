@@ -205,10 +205,9 @@ impl<'p> Finder<'p> {
     /// 定期
     fn regularly(&self, at: usize) -> Option<Found> {
         let rest = self.words.regular.strip_prefix(&self.text[at..])?;
-        let no = self.words.not_regular.end(&self.text[..at]) > 0;
-        let works = (0..4).any(|n| rest.char_indices().nth(n).is_some_and(|(i, _)| self.words.work.start(&rest[i..]) > 0));
         // 定期定额户
-        let no = no || self.words.not_regular_behind.start(rest) > 0;
+        let no = self.words.not_regular.end(&self.text[..at]) > 0 || self.words.not_regular_behind.start(rest) > 0;
+        let works = (0..4).any(|n| rest.char_indices().nth(n).is_some_and(|(i, _)| self.words.work.start(&rest[i..]) > 0));
         (self.sets && !no && works).then(|| Found::recurring(at, self.text.len() - rest.len(), None))
     }
 

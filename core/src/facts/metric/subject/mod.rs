@@ -402,8 +402,8 @@ impl Around<'_, '_, '_> {
     fn sorts(&self) -> bool {
         let text = self.text();
         let Some((_, end)) = self.left.parts.iter().last().filter(|(_, end)| self.reading.suffix.is_some() && *end == self.from) else { return false };
-        let nouns = &LEXICON.nouns;
-        let measured = [&nouns.measure, &nouns.gauge, &nouns.rate, &nouns.term].iter().any(|ends| ends.end(&text[..end]) > 0);
+        let noun = &text[..end];
+        let measured = LEXICON.nouns.measure.end(noun) > 0 || measures(noun);
         let head = self.before.last().is_some_and(|w| w.is.any(Is::HEAD));
         let noun = |w: &Word| w.is.any(Is::UNKNOWN.or(Is::NOUN)) && !breaks(w) && !w.is.any(Is::YARD.or(Is::HEAD));
         !measured && !head && self.behind().first().is_some_and(noun) && !self.nouns_behind().is_empty()
@@ -674,9 +674,8 @@ fn bounded(around: &Around<'_, '_, '_>) -> Option<Parts> {
         if let Some(prior) = finder.found.last().filter(|f| f.sentence as usize == finder.sentence && f.subject.1 > 0) {
             return (end - prior.end.min(end) <= REACH).then(|| finder.subject(prior));
         }
-        clause = around::clause(finder.lexicon, text, end, finder.sentence).start;
-        let mut words = Vec::new();
-        cut(text, clause, end, From::Edge, finder.taken, &mut words);
+        let mut words;
+        (clause, words) = words_before(finder, end, finder.sentence);
         if words.iter().find(|w| !w.is.any(Is::ADVERB.or(Is::JOIN))).is_some_and(|w| w.is.any(Is::BOUND) && !w.is.any(Is::PREP)) {
             continue;
         }
@@ -944,9 +943,7 @@ fn clause_before(around: &Around<'_, '_, '_>) -> Option<Parts> {
     // 茶价|保持领先，达到60元: what leads on tells of what the clause before tells of.
     if around.before.iter().find(|w| !w.is.any(Is::ADVERB.or(Is::TIME)) || w.is.any(Is::LINK)).is_some_and(|w| w.is.any(Is::LINK.or(Is::CHANGE).or(Is::BOUND)))
     {
-        let from = around::clause(finder.lexicon, text, end, floor).start;
-        let mut words = Vec::new();
-        cut(text, from, end, From::Edge, finder.taken, &mut words);
+        let (_, mut words) = words_before(finder, end, floor);
         let told = words.iter().position(|w| w.is.any(Is::LINK.or(Is::LIGHT)) && !w.is.any(Is::NOUN));
         if let Some(told) = told.filter(|at| names(&words[..*at])) {
             let told = left(text, &mut words[..told], Look { raised: true, ..Look::default() }).parts;
@@ -966,10 +963,16 @@ fn measures(noun: &str) -> bool {
 
 /// The nouns of the clause that ends at `end` and begins at `floor` at the earliest: a label, or what was said before.
 fn ends_at(finder: &Finder<'_, '_>, end: usize, floor: usize) -> Left {
+    let (_, mut words) = words_before(finder, end, floor);
+    left(finder.text, &mut words, Look { raised: true, ..Look::default() })
+}
+
+/// Where the clause that ends at `end` begins, `floor` at the earliest, and its words.
+fn words_before(finder: &Finder<'_, '_>, end: usize, floor: usize) -> (usize, Vec<Word>) {
     let from = around::clause(finder.lexicon, finder.text, end, floor).start;
     let mut words = Vec::new();
     cut(finder.text, from, end, From::Edge, finder.taken, &mut words);
-    left(finder.text, &mut words, Look { raised: true, ..Look::default() })
+    (from, words)
 }
 
 /// The length of what says behind a length which side of a thing it measures: 26米|宽|规划路.
