@@ -226,8 +226,13 @@ impl Reader<'_> {
         if glossary {
             self.outline.restart();
             self.glossary = true;
-        } else if matches!(part, Part::InnerTitle | Part::AttachmentTitle) {
-            self.glossary = false;
+            // Its entries are numbered anew: they stand below it.
+            if line.marker.is_none() && part != Part::AttachmentTitle && self.is_report() {
+                self.part(&view, anchors, 0);
+                return;
+            }
+        } else if matches!(part, Part::InnerTitle | Part::AttachmentTitle) && std::mem::take(&mut self.glossary) {
+            self.outline.restart();
         }
         match part {
             Part::Body => self.body_line(i, &view, anchors, raw, known.is_some()),

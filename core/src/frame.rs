@@ -443,7 +443,11 @@ impl<'t> Framer<'t> {
         if self.frame.metadata.iter().any(|m| m.span.overlaps(span)) {
             return;
         }
-        self.frame.metadata.push(Metadata { key: MetadataKey::DocumentNumber, label: Span::at(span.start), value: span, date: None, span });
+        // （松政办发〔2024〕2号）
+        let whole = &self.text[span.range()];
+        let inner = whole.strip_prefix(['（', '(']).and_then(|rest| Some((whole.len() - rest.len(), rest.strip_suffix(['）', ')'])?.len())));
+        let value = inner.map_or(span, |(at, len)| crate::view::trim(self.text, Span::from(span.start as usize + at..span.start as usize + at + len)));
+        self.frame.metadata.push(Metadata { key: MetadataKey::DocumentNumber, label: Span::at(span.start), value, date: None, span });
     }
 
     /// The first line of a decree's number that ends on line `i`: 松石县人民政府令第12号, 松石县人民政府令 ⏎ （第12号).
@@ -503,8 +507,13 @@ impl<'t> Framer<'t> {
                 continue;
             }
             let decree = || self.looks[i] == Look::Short && self.clean(i).contains('令') && title::is_head(self, i);
-            if let Some(first) = self.decree_number(i).filter(|_| !self.has_number()) {
-                self.number_lines(first, i);
+            if let Some(first) = self.decree_number(i) {
+                // The entries above may name it already.
+                if self.has_number() {
+                    self.frame.parts[first..=i].fill(Part::Title);
+                } else {
+                    self.number_lines(first, i);
+                }
                 continue;
             }
             if i >= head && title::is_head(self, i) || decree() {
@@ -595,11 +604,13 @@ impl<'t> Framer<'t> {
         let mut rest = total;
         let numbered = |i: &usize| self.looks[*i] == Look::Numbered;
         self.last_numbered = (0..self.len()).rev().find(numbered).unwrap_or(0);
-        self.last_text = (0..self.len()).rev().find(|i| self.looks[*i] == Look::Prose && self.line(*i).longer(60)).unwrap_or(0);
+        let prose = |i: &usize| self.looks[*i] == Look::Prose && self.frame.parts[*i] != Part::Furniture && self.line(*i).longer(60);
+        self.last_text = (0..self.len()).rev().find(prose).unwrap_or(0);
         let last_long = (0..self.len()).rev().find(|i| numbered(i) && self.line(*i).longer(20)).unwrap_or(0);
         for i in self.body..self.len() {
             rest -= u64::from(self.line(i).signs.chars);
-            let goes_on = rest * 4 > total || last_long > i;
+            // However long what follows is: a page's links and addresses say nothing.
+            let goes_on = rest * 4 > total && self.last_text > i || last_long > i;
             let ends = !self.line(i).longer(100) && self.looks[i] != Look::Numbered && self.frame.parts[i] != Part::Title;
             let keeper = || self.looks[i] == Look::Furniture && PAGE.keeper.find(self.part(i)).is_some();
             let after = || PAGE.ends(self.line(i), self.part(i)) || keeper();

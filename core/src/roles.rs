@@ -32,6 +32,7 @@ pub(crate) fn of_section(kind: Kind, heading: &str, year: Option<u16>, around: A
     let Around { before, plan_below, ahead, future, past } = around;
     let named = named_role(kind, heading, year);
     let role = named.unwrap_or_else(|| match kind {
+        Kind::AnnualReport | Kind::WorkReport if HEADINGS.closing.has(heading) => Role::Other,
         Kind::WorkReport => match before {
             // What only its verbs told to look ahead says nothing of what looks back.
             Some(Before { role: Role::Plan, named: false }) if past && !ahead => Role::Measures,

@@ -151,7 +151,7 @@ impl Reader<'_> {
             let heading = !longer(text, DECLARED_MAX) && !text.ends_with(['。', '；', ';', '，', ',']) && !crate::facts::is_label_line(text);
             return (heading && self.frame.parts[i] == Part::Body && !text.starts_with("附件")).then_some(level);
         }
-        let report = matches!(self.kind(), Some(Kind::WorkReport | Kind::AnnualReport | Kind::WorkPlan));
+        let report = self.is_report();
         if self.frame.parts[i] == Part::Body && !self.glossary && self.bare.binary_search(&i).is_ok() {
             // Below the name of a part or a group that is parted further.
             let outer = self.bare_below(i) || report && names_part(text);
@@ -197,6 +197,11 @@ impl Reader<'_> {
                 || self.lines.lines[j].longer(PROSE) && !above.ends_with(['。', '；', '！', '？', '”', '）', ')', '：', ':', '.', ';', '!'])
         };
         (heads && (line.apart || !goes_on())).then_some(0)
+    }
+
+    /// Whether the document reports or plans, and so has parts.
+    pub(super) fn is_report(&self) -> bool {
+        matches!(self.kind(), Some(Kind::WorkReport | Kind::AnnualReport | Kind::WorkPlan))
     }
 
     /// Whether a heading that its place alone tells stands right below line `i`.

@@ -54,6 +54,8 @@ impl Framer<'_> {
                 Kind::WorkReport if lawful => Kind::AnnualReport,
                 Kind::WorkReport if congress || !longer(&title, 20) || title.contains("年") => Kind::WorkReport,
                 Kind::AnnualReport if congress && !lawful => Kind::WorkReport,
+                // …。妥否，请审议: what asks for a decision reports on no year.
+                Kind::AnnualReport if HEAD.asks.find(self.text).is_some() => Kind::Other,
                 Kind::Regulation if !self.has(MarkerStyle::Article, 2) => Kind::Notice,
                 kind => kind,
             });

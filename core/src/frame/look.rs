@@ -115,9 +115,6 @@ pub(super) fn look(line: &Line, part: &str) -> Look {
     if labelled || !sentence && signs.has_any(&[Class::Digit, Class::Noise]) && !line.longer(80) && labels::is_stamped(part) {
         return Look::Label;
     }
-    if !sentence && signs.has(Class::Latin) && part.contains("http") {
-        return Look::Furniture;
-    }
     // 各县（市、区）人民政府，市政府各部门：
     let addresses = || part.ends_with(['：', ':']) && HEAD.addresses.start(part) > 0;
     if sentence || line.longer(40) && signs.has(Class::Comma) && !part.contains('|') && !addresses() {
@@ -148,9 +145,10 @@ fn is_code(part: &str) -> bool {
     let plain = || part.chars().take(12).all(|c| c.is_ascii() || matches!(c, '\u{FF01}'..='\u{FF5E}'));
     let ends = part.ends_with([';', '；']);
     // MARGIN-TOP: 0px; FONT-FAMILY: 宋体
-    let property =
-        |p: &str| p.split_once(':').is_some_and(|(name, _)| !name.trim().is_empty() && name.trim().bytes().all(|b| b.is_ascii_alphabetic() || b == b'-'));
-    let properties = || part.contains(';') && part.split(';').filter(|p| !p.trim().is_empty()).all(property);
+    let property = |p: &str| {
+        p.split_once([':', '：']).is_some_and(|(name, _)| !name.trim().is_empty() && name.trim().bytes().all(|b| b.is_ascii_alphabetic() || b == b'-'))
+    };
+    let properties = || part.contains([';', '；']) && part.split([';', '；']).filter(|p| !p.trim().is_empty()).all(property);
     let comment = part.starts_with("/*") || part.ends_with("*/") || part.starts_with("{\"");
     comment
         || part.as_bytes()[0].is_ascii_alphabetic() && properties()

@@ -192,9 +192,10 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
     if let Some(found) = subtitle(framer).and_then(|s| of(s, false, Bare::High)) {
         return Some(found);
     }
-    let keys = [MetadataKey::Issuer, MetadataKey::ResponsibleOffice, MetadataKey::Source];
+    // 松石市人民政府令（第19号） is a number that names who gave it.
+    let keys = [MetadataKey::Issuer, MetadataKey::ResponsibleOffice, MetadataKey::Source, MetadataKey::DocumentNumber];
     let mut issuers = keys.iter().flat_map(|k| framer.frame.metadata.iter().filter(move |m| m.key == *k));
-    let bare = |key| if key == MetadataKey::Source { Bare::Company } else { Bare::High };
+    let bare = |key| if matches!(key, MetadataKey::Source | MetadataKey::DocumentNumber) { Bare::Company } else { Bare::High };
     if let Some(found) = issuers.find_map(|m| of(m.value, false, bare(m.key))) {
         return Some(found);
     }
@@ -320,7 +321,9 @@ fn told(framer: &Framer<'_>) -> Option<Span> {
         if framer.frame.parts[i] == Part::Body && framer.looks[i] == Look::Numbered && left < TOLD {
             break;
         }
-        if !matches!(framer.frame.parts[i], Part::Body | Part::Wrapper) || left == 0 {
+        // Whom a document addresses below its title it does not speak for.
+        let addresses = || framer.looks[i] == Look::Salutation && framer.frame.title.is_some_and(|t| t.end <= framer.span(i).start);
+        if !matches!(framer.frame.parts[i], Part::Body | Part::Wrapper) || addresses() || left == 0 {
             continue;
         }
         let text = head(framer.part(i), left);

@@ -78,7 +78,7 @@ fn first<T>(input: &str, read: impl Fn(char) -> Option<T>) -> Option<(&str, T)> 
 }
 
 fn skip_zero(input: &str) -> &str {
-    input.strip_prefix(['零', '〇']).unwrap_or(input)
+    input.strip_prefix(['零', '〇', '○']).unwrap_or(input)
 }
 
 fn nonzero(input: &str) -> Option<(&str, u64)> {

@@ -9,6 +9,7 @@ use crate::Span;
 use crate::grammar::document_number::{is_agency_char, year_and_serial};
 use crate::grammar::marker;
 use crate::lexicon::frame::HEAD;
+use crate::lexicon::structure::label_key;
 use crate::lexicon::{Words, entries, file, genre, listed, under};
 use crate::view::{blank_len, head, is_blank, longer, skip_blank, trim};
 use std::sync::LazyLock;
@@ -583,7 +584,8 @@ fn split_closing(text: &str, lines: Vec<Piece>) -> Vec<Piece> {
         }
         match dated.filter(|len| skip_blank(&part[*len..]).len() < part.len() - len) {
             Some(len) => cut(text, line, [len], &mut out),
-            None if longer(part, 40) => cut(text, line, closing_cuts(text, line.span, opening.clone()), &mut out),
+            // 特此公示。松石县交通局2024年3月5日 may be all that is left in front of a gap.
+            None if longer(part, 40) || part.contains('。') => cut(text, line, closing_cuts(text, line.span, opening.clone()), &mut out),
             None => out.push(line),
         }
     }
@@ -692,7 +694,10 @@ fn organ_before<'t>(part: &str, at: usize, after: &str, opening: impl Fn(usize) 
     let name = &before[run..];
     let opening = opening(run);
     let organ = name.ends_with(ORGAN_ENDS);
-    let ends = after.is_empty() || after.starts_with(['（', '(', '〔', ' ', '\u{3000}', '\n', '抄']) || after.starts_with("附件") || after.starts_with("印发");
+    // …2024年3月5日责任编辑：张三
+    let labelled = || head(after, 8).find(['：', ':']).is_some_and(|at| label_key(&after[..at]).is_some());
+    let noted = after.starts_with(['（', '(', '〔', ' ', '\u{3000}', '\n', '抄']) || after.starts_with("附件") || after.starts_with("印发");
+    let ends = after.is_empty() || noted || labelled();
     if !organ || ["开", "发布", "公布", "出台", "起", "前", "至", "以", "，", "、", "的"].iter().any(|w| after.starts_with(w)) {
         return None;
     }

@@ -147,6 +147,10 @@ pub(super) fn count_pages(text: &str, lines: &[Line]) -> bool {
                 return false;
             }
         }
+        // The number of a table's row, its cells on lines of their own.
+        if lines.get(i + 1).is_some_and(|l| text[l.span.range()].starts_with('|')) {
+            return false;
+        }
         found += 1;
         headed += usize::from(lines.get(i + 1).is_some_and(|l| !l.signs.has(Class::Stop) && l.marker.is_none()));
     }
