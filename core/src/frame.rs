@@ -104,6 +104,8 @@ struct Framer<'t> {
 /// A line that holds the text of its page has more characters than this; so many lines of the text are looked for in it.
 const COPY: u32 = 200;
 const SAMPLE: usize = 12;
+/// So many characters of a text and of what a page shows of it are the same.
+const TEASER: usize = 12;
 /// A list of contents has fewer lines.
 const CONTENTS_LINES: usize = 200;
 /// Lines after which no header is looked for.
@@ -124,6 +126,7 @@ pub(crate) fn frame(text: &str, lines: &Lines) -> Frame {
     framer.header();
     framer.title();
     framer.copy();
+    framer.teaser();
     framer.afterwards();
     framer.attachments();
     framer.closing();
@@ -287,6 +290,17 @@ impl<'t> Framer<'t> {
         let held = sample.iter().filter(|i| memchr::memmem::find(copy.as_bytes(), tight(head(self.part(**i), 20)).as_bytes()).is_some()).count();
         if sample.len() >= 4 && held * 4 >= sample.len() * 3 {
             self.frame.parts[long] = Part::Furniture;
+        }
+    }
+
+    /// The first words of the text that a page shows to those who share it, broken off by dots.
+    fn teaser(&mut self) {
+        let text = |i: &usize| self.frame.parts[*i] == Part::Body && matches!(self.looks[*i], Look::Prose | Look::Numbered);
+        let Some(first) = (self.body..self.len()).find(text) else { return };
+        let begin = head(self.part(first), TEASER);
+        let shown = |i: &usize| text(i) && self.part(*i).ends_with(['.', '…']) && self.part(*i).starts_with(begin);
+        if let Some(i) = (first + 1..self.len()).rfind(shown).filter(|_| longer(begin, TEASER - 1)) {
+            self.frame.parts[i] = Part::Furniture;
         }
     }
 
@@ -492,6 +506,12 @@ impl<'t> Framer<'t> {
             let first = |i: usize| self.decree_number(i).or_else(|| alone(i).then_some(i));
             let numbered = (0..self.body.min(HEAD_LINES)).find_map(|i| Some((first(i)?, i))).filter(|_| !self.has_number());
             numbered.into_iter().for_each(|(first, i)| self.number_lines(first, i));
+            // What stands above where the page stands on its site is the site's, whatever the page is about.
+            for i in 0..self.own_lines {
+                if self.frame.parts[i] == Part::Body && self.looks[i] == Look::Short {
+                    self.frame.parts[i] = Part::Furniture;
+                }
+            }
             return;
         };
         let span = title::without_hashes(self.text, self.span(found.first).to(self.span(found.last)));
@@ -591,7 +611,11 @@ impl<'t> Framer<'t> {
         }
         self.frame.parts[i] = Part::Title;
         let part = self.part(i);
-        if let Some(name) = crate::view::trim_blank_end(part).strip_suffix("文件").filter(|n| longer(n, 3)) {
+        // 松石县人民政府文件, 松石县人民政府特急
+        let line = crate::view::trim_blank_end(part);
+        let graded = &line[..line.len() - HEAD.grade.end(line)];
+        let named = ["文件", "会议纪要"].iter().find_map(|word| graded.strip_suffix(word)).filter(|n| longer(n, 3));
+        if let Some(name) = named.or_else(|| Some(graded).filter(|n| n.len() < line.len() && title::are_organs(n))) {
             let plain = &name[HEAD.grade.start(name)..];
             let start = self.span(i).start + (name.len() - plain.len()) as u32;
             self.red_head = self.red_head.or(Some(Span::new(start, start + plain.len() as u32)));
@@ -606,7 +630,7 @@ impl<'t> Framer<'t> {
         self.last_numbered = (0..self.len()).rev().find(numbered).unwrap_or(0);
         let prose = |i: &usize| self.looks[*i] == Look::Prose && self.frame.parts[*i] != Part::Furniture && self.line(*i).longer(60);
         self.last_text = (0..self.len()).rev().find(prose).unwrap_or(0);
-        let last_long = (0..self.len()).rev().find(|i| numbered(i) && self.line(*i).longer(20)).unwrap_or(0);
+        let last_long = (0..self.len()).rev().find(|i| numbered(i) && self.frame.parts[*i] != Part::Furniture && self.line(*i).longer(20)).unwrap_or(0);
         for i in self.body..self.len() {
             rest -= u64::from(self.line(i).signs.chars);
             // However long what follows is: a page's links and addresses say nothing.

@@ -35,7 +35,8 @@ impl Open {
                 let class = self.key == MetadataKey::Topic && !longer(&bare, 6);
                 (class || genre::kind(&bare).is_none()) && !bare.contains(['，', ',', '；', ';', '>']) && HEAD.attached.start(&bare) == 0
             }
-            MetadataKey::Other => false,
+            // 统一编号： ⏎ SS0320210007, 失效日期： ⏎ 2023年6月1日
+            MetadataKey::Other => loose_date(&bare).is_some() || bare.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'),
         }
     }
 

@@ -166,7 +166,8 @@ fn is_furniture(part: &str, signs: Signs) -> bool {
     // Those lines are of a word or two. What a first character that is no noise begins is asked before the line is cleaned.
     let begins = part.chars().next().is_some_and(|c| PAGE.lines.begins(c) || signs.has(Class::Noise) && is_special(c));
     let short = || part.contains('&') || part.chars().filter(|c| !is_blank(*c)).nth(7).is_none();
-    begins && (signs.chars < 8 || signs.has(Class::Noise) && short()) && PAGE.lines.has(&clean(part))
+    // 收藏 |, 小】
+    begins && (signs.chars < 8 || signs.has(Class::Noise) && short()) && PAGE.lines.has(clean(part).trim_end_matches(['|', '】']))
 }
 
 /// A number without brackets at the end of a line: 令第12号, 公告2023年第7号, （第十六号）. What stands before it, and whether it
