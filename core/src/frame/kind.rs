@@ -55,7 +55,7 @@ impl Framer<'_> {
                 Kind::WorkReport if congress || !longer(&title, 20) || title.contains("年") => Kind::WorkReport,
                 Kind::AnnualReport if congress && !lawful => Kind::WorkReport,
                 // …。妥否，请审议: what asks for a decision reports on no year.
-                Kind::AnnualReport if HEAD.asks.find(self.text).is_some() => Kind::Other,
+                Kind::AnnualReport if title.contains("关于") && self.asks() => Kind::Other,
                 Kind::Regulation if !self.has(MarkerStyle::Article, 2) => Kind::Notice,
                 kind => kind,
             });
@@ -69,6 +69,11 @@ impl Framer<'_> {
             return Some(Kind::Regulation);
         }
         self.kind_by_sentence()
+    }
+
+    /// Whether the text asks whom it is made to for a decision.
+    fn asks(&self) -> bool {
+        HEAD.asks.iter().any(|word| memchr::memmem::find(self.text.as_bytes(), word.as_bytes()).is_some())
     }
 
     /// The kind of a text without a title: what the opening sentences and the last line say it is.
@@ -264,8 +269,8 @@ impl Framer<'_> {
             Kind::WorkPlan => self.lead().take(3).find_map(|i| first_year(&without_titles(head(self.part(i), 300)), true)).or(signed.map(|d| d.year)),
             Kind::Notice => {
                 // A notice is for no year, unless it reports on what was done, or says without a title what it is about.
-                let reports =
-                    self.lead().take(4).any(|i| head(self.part(i), 400).contains("情况通报如下")) || title.as_deref().is_some_and(|t| t.ends_with("通报"));
+                let reports = self.lead().take(4).any(|i| head(self.part(i), 400).contains("情况通报如下"))
+                    || title.as_deref().is_some_and(|t| t.ends_with("情况通报") || t.ends_with("情况的通报"));
                 if reports { signed.map(|d| d.year) } else { self.lead().take(4).filter(|_| title.is_none()).find_map(|i| announced_year(self.part(i))) }
             }
             _ => None,

@@ -597,8 +597,13 @@ fn closing_cuts(text: &str, span: Span, opening: std::ops::Range<usize>) -> Vec<
     let mut cuts = Vec::new();
     let mut signed = None;
     let mut from = 0;
-    while let Some(at) = part[from..].find(['1', '2', '１', '２']).map(|i| from + i) {
-        from = at + part[at..].chars().next().map_or(1, char::len_utf8);
+    for year in memchr::memmem::find_iter(part.as_bytes(), "年".as_bytes()) {
+        // The four digits before it, of this century or the last.
+        let before = crate::view::trim_blank_end(&part[..year]);
+        let digits: usize = before.chars().rev().take(4).take_while(|c| is_digit(*c)).map(char::len_utf8).sum();
+        let Some(at) = before[before.len() - digits..].find(['1', '2', '１', '２']).map(|at| before.len() - digits + at).filter(|at| *at >= from) else {
+            continue;
+        };
         let Some(len) = date_len(&part[at..]) else { continue };
         from = at + len;
         let after = &part[at + len..];
