@@ -20,7 +20,7 @@ use crate::{Date, Kind, Metadata, MetadataKey, Signature, Span};
 use look::{Look, PAGE, date_line, is_damaged_date, look};
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What part a line plays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,6 +126,7 @@ pub(crate) fn frame(text: &str, lines: &Lines) -> Frame {
     framer.header();
     framer.title();
     framer.copy();
+    framer.copied_lines();
     framer.teaser();
     framer.afterwards();
     framer.attachments();
@@ -290,6 +291,19 @@ impl<'t> Framer<'t> {
         let held = sample.iter().filter(|i| memchr::memmem::find(copy.as_bytes(), tight(head(self.part(**i), 20)).as_bytes()).is_some()).count();
         if sample.len() >= 4 && held * 4 >= sample.len() * 3 {
             self.frame.parts[long] = Part::Furniture;
+        }
+    }
+
+    /// A page may hold its text a second time, line by line, behind what it has below the text: 扫一扫…, then the text again.
+    fn copied_lines(&mut self) {
+        let ends = |i: &usize| !self.line(*i).longer(100) && self.looks[*i] != Look::Numbered && PAGE.ends(self.line(*i), self.part(*i));
+        let Some(end) = (self.body..self.len()).find(ends) else { return };
+        let text = |i: &usize| self.frame.parts[*i] == Part::Body && matches!(self.looks[*i], Look::Prose | Look::Numbered) && self.line(*i).longer(20);
+        let above: HashSet<&str> = (self.body..end).filter(text).map(|i| self.part(i)).collect();
+        let below: Vec<usize> = (end..self.len()).filter(text).collect();
+        let copied: Vec<usize> = below.iter().copied().filter(|i| above.contains(self.part(*i))).collect();
+        if copied.len() >= 4 && copied.len() * 4 >= below.len() * 3 {
+            copied.into_iter().for_each(|i| self.frame.parts[i] = Part::Furniture);
         }
     }
 

@@ -191,7 +191,22 @@ fn declared(text: &str, layout: &Layout) -> Lines {
         out.lines.push(line);
         end = span.end;
     }
+    join_numbers(text, &mut out.lines);
     out
+}
+
+/// Puts the numbers of headings that stand in blocks of their own before the headings.
+fn join_numbers(text: &str, lines: &mut Vec<Line>) {
+    for (i, written) in pages::lone_numbers(text, lines).into_iter().rev() {
+        let heading = lines[i + 1];
+        if lines[i].mark == Mark::Text && !matches!(heading.mark, Mark::Row | Mark::Furniture) {
+            let number = &mut lines[i];
+            (number.mark, number.signs) = (heading.mark, number.signs.join(heading.signs));
+            number.marker = Some((written, heading.span.start - number.span.start));
+            number.span.end = heading.span.end;
+            lines.remove(i + 1);
+        }
+    }
 }
 
 /// The lines that are not blank.

@@ -184,7 +184,8 @@ impl Reader<'_> {
                 named && (begins || runs_on) || anew && self.is_heading(text)
             }
             None => {
-                let prose = next.longer(PROSE) || next.signs.has(Class::Stop);
+                // 各位代表： opens what is spoken.
+                let prose = next.longer(PROSE) || next.signs.has(Class::Stop) || self.text[next.span.range()].ends_with(['：', ':']);
                 let again = || names_part(&clean(&self.text[next.span.range()])) || self.bare.binary_search(&below).is_ok();
                 named && (prose || again())
             }

@@ -271,7 +271,8 @@ fn over_lines(framer: &Framer<'_>, last: usize, listed: Option<&str>, spaced: bo
     let mut whole = title.clone();
     for above in (0..last).rev().take(8) {
         let line = framer.clean(above);
-        let continued = goes_on(&whole);
+        // …局企业、个体户、 ⏎ 合作社年度报告公告
+        let continued = goes_on(&whole) || line.ends_with('、');
         let apart = !spaced && framer.lines.lines[above + 1].apart && !(line.contains("关于") && !whole.contains("关于") && !ends_with_genre(&line));
         // The header gives the title in full.
         let told = listed.is_some_and(|l| l.len() > whole.len() && l.ends_with(&whole) && l[..l.len() - whole.len()].ends_with(line.as_ref()));

@@ -621,10 +621,10 @@ fn until_blank(bytes: &[u8]) -> usize {
     bytes[far..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |near| far + near)
 }
 
-/// A label of the table above an article, alone in its box: 索 引 号：
+/// A label of the table above an article, alone in its box: 索 引 号：, and not the heading 一、活动时间：
 fn is_label(text: &str) -> bool {
     let Some(label) = text.strip_suffix(['：', ':']) else { return false };
-    crate::read::labels::is_known(label)
+    crate::read::labels::is_known(label) && crate::grammar::marker::marker(label).is_err()
 }
 
 /// The number that a browser (or the editor's own styles) shows before an item.
