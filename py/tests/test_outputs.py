@@ -79,6 +79,59 @@ def test_devices_and_pipes_are_written_to_as_they_are(source: Path, tmp_path: Pa
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
+def shell(script: str, *args: object, code: int = 0) -> str:
+    """Runs a script whose $@ is the command: what it says on the standard error."""
+    done = subprocess.run(["/bin/bash", "-c", script, "sh", *COMMAND, *map(str, args)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == code, done
+    return done.stderr.decode()
+
+
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "/proc/$$/fd/1", "{link}"])
+def test_an_open_file_goes_on_where_it_is(source: Path, tmp_path: Path, name: str) -> None:
+    """A name of a file that is open already: nothing of it is lost, and it is not replaced."""
+    if not os.path.exists("/proc/self/fd") and "proc" in name:
+        pytest.skip("there is no /proc")
+    log, link = tmp_path / "log.jsonl", tmp_path / "link.jsonl"
+    link.symlink_to("/dev/stdout")
+    log.write_text("before\n")
+    number = log.stat().st_ino
+    form = ["-q", "-f", "jsonl", "-t", "metrics"]
+    alone = tmp_path / "alone.jsonl"
+    run(source, *form, "-o", alone)
+    shell(f'exec >>{log}; "$@" -o {name.format(link=link)}; echo last', source, *form)
+    assert log.read_text("utf-8") == "before\n" + alone.read_text("utf-8") + "last\n" and log.stat().st_ino == number
+    shell(f'exec >{log}; echo first; "$@" -o {name.format(link=link)}; echo last', source, *form)
+    # Another process's file is added to; where its owner writes after that is the owner's matter.
+    if "$$" not in name:
+        assert log.read_text("utf-8") == "first\n" + alone.read_text("utf-8") + "last\n"
+    assert log.stat().st_ino == number and link.is_symlink()
+    assert left(tmp_path) == ["alone.jsonl", "in", "link.jsonl", "log.jsonl"]
+
+
+def test_an_open_file_that_lost_its_name_gets_none(source: Path, tmp_path: Path) -> None:
+    log = tmp_path / "gone.jsonl"
+    shell(f'exec 3>{log}; /bin/rm {log}; "$@" -o /dev/fd/3', source, "-q", "-f", "jsonl")
+    assert left(tmp_path) == ["in"]
+    assert "/dev/fd/9: Bad file descriptor" in shell('"$@" -o /dev/fd/9', source, "-q", code=2)
+    # A folder that is no more is told of where the file is written, not where its name is looked at.
+    assert "No such file" in shell(f'/bin/mkdir {tmp_path}/no; cd {tmp_path}/no; /bin/rmdir ../no; "$@" -o x.jsonl', source, "-q", code=2)
+    # To the standard error, which a test reads; of its name no format is asked.
+    assert "𠮷林县" in shell('"$@" -o /dev/stderr', source, "-q") and left(tmp_path) == ["in"]
+
+
+def test_a_table_and_a_workbook_in_an_open_file(source: Path, tmp_path: Path) -> None:
+    log, form = tmp_path / "log", ["-q", "-t", "metrics", "-f"]
+    for _ in range(2):
+        shell(f'"$@" -o /dev/stdout >>{log}', source, *form, "csv")
+    assert log.read_bytes().startswith(b"\xef\xbb\xbfdocument,") and log.read_bytes().count(b"\xef\xbb\xbf") == 1, "the mark is a file's, no run's"
+    pytest.importorskip("xlsxwriter")
+    for to in (">", ">>"):
+        log.unlink()
+        shell(f'"$@" -o /dev/stdout {to}{log}', source, *form, "xlsx")
+        with zipfile.ZipFile(log) as book:
+            assert book.testzip() is None and b"<sheetData>" in book.read("xl/worksheets/sheet1.xml")
+
+
 @pytest.mark.parametrize("command", [[], ["panel"]])
 def test_a_source_is_not_overwritten(source: Path, tmp_path: Path, command: List[str]) -> None:
     link = tmp_path / "link.txt"

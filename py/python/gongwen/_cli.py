@@ -262,7 +262,7 @@ def _format(parser: _Parser, args: argparse.Namespace, folder: bool) -> str:
     form: Optional[str] = args.format
     if form is None and folder:
         return "csv"
-    if form is None and args.output is not None and not _is_device(args.output):
+    if form is None and args.output is not None and not _is_device(args.output) and not _write.opened(args.output):
         suffix = Path(args.output).suffix.lower()
         form = SUFFIXES.get(suffix)
         if form is None:
