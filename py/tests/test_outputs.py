@@ -276,6 +276,16 @@ def test_folders_with_pipes_and_other_kinds(source: Path) -> None:
     (source.parent / "y.xyz").write_bytes(b"1")
     said = run(source.parent, "-f", "jsonl")
     assert "2 files of other kinds not read: 2 .xyz" in said
+    (source.parent / "z.a\npassed over 0 files\x1b[2J").write_bytes(b"1")
+    told = gongwen.find(source.parent).report()
+    assert told == "passed over 4 files: 2 .xyz, 1 pipe or device, 1 .a\ufffdpassed over 0 files\ufffd[2j"
+
+
+@pytest.mark.parametrize("command", [[], ["panel"]])
+def test_a_command_that_is_not_understood_is_repeated_in_one_line(command: List[str]) -> None:
+    for args in (["-x\x1b[2J\ngongwen:fine.txt"], ["a", "-t", "\x1b]0;P\x07\u202e"], ["a", "--ids", "\x9b31m"], ["a", "-o", "x.\x1b[2J\n"], ["a", "-j", "\x1bc"]):
+        said = run(*command, *args, code=2)
+        assert said.count("\n") == 2 and said.splitlines()[0].isprintable(), said
 
 
 @pytest.mark.parametrize("do", ["parse_many(given, errors='collect')", "scan(given, errors='collect').to_arrow()"])

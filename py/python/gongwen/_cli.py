@@ -80,7 +80,7 @@ _OTHERS = {"--metrics": "-t metrics", "--csv": "-f csv", "--json": "-f json", "-
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: error: {message}\n{self.prog} --help says more\n")
+        self.exit(2, f"{self.prog}: error: {printable(message)}\n{self.prog} --help says more\n")
 
     def parse(self, argv: Optional[Sequence[str]]) -> argparse.Namespace:
         """The arguments; of an option that there is none of, what may have been meant."""
