@@ -212,7 +212,7 @@ def test_a_full_disk_leaves_what_was_there(source: Path, tmp_path: Path) -> None
     assert str(missing) in run(source, "-o", missing, code=2)
 
 
-@pytest.mark.parametrize("kind", ["TERM", "INT", "KILL"])
+@pytest.mark.parametrize("kind", ["TERM", "HUP", "INT", "KILL"])
 def test_a_run_that_is_ended_leaves_a_whole_file_or_none(tmp_path: Path, kind: str) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
@@ -232,10 +232,35 @@ def test_a_run_that_is_ended_leaves_a_whole_file_or_none(tmp_path: Path, kind: s
         assert output.read_bytes() in (b"old", whole)
         if kind != "KILL":
             # Before the command has begun, the system ends it itself.
-            assert process.returncode in (0, 130, 143, -signal.SIGTERM, -signal.SIGINT, 1), process.returncode
+            assert process.returncode in (0, 129, 130, 143, -signal.SIGTERM, -signal.SIGHUP, -signal.SIGINT, 1), process.returncode
             assert left(out) == ["x.jsonl"], said
         for part in out.glob(".gongwen-*.part"):
             part.unlink()
+
+
+def test_a_terminal_that_is_closed_leaves_no_part(tmp_path: Path) -> None:
+    """The run waits for its input with its part begun. The line about it goes to a terminal that is no more."""
+    main, terminal = pty.openpty()
+    begun = "import sys; from gongwen import _cli, _write; from gongwen._cli import main\n"
+    begun += "write = _write.documents\ndef wait(*given):\n    print('begun', flush=True)\n    import time; time.sleep(60)\n_write.documents = wait\nsys.exit(main())"
+    command = [sys.executable, "-c", begun, str(REPORTS[0]), "-q", "-o", str(tmp_path / "x.json")]
+    for ignored in (False, True):
+        # nohup has the signal ignored: such a run goes on.
+        how = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)} if ignored else {}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=terminal, start_new_session=True, **how) as process:  # type: ignore[call-overload]
+            assert process.stdout.readline() == b"begun\n" and len(left(tmp_path)) == 1
+            if not ignored:
+                os.close(main)
+            process.send_signal(signal.SIGHUP)
+            if ignored:
+                with pytest.raises(subprocess.TimeoutExpired):
+                    process.wait(0.5)
+                process.terminate()
+            # Said twice: while it clears up, or after that, where the system ends it.
+            process.send_signal(signal.SIGHUP)
+            assert process.wait(60) in ([143] if ignored else [129, -signal.SIGHUP])
+        assert left(tmp_path) == []
+    os.close(terminal)
 
 
 def test_two_runs_on_one_output_leave_the_file_of_one(tmp_path: Path) -> None:
