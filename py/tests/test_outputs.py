@@ -365,6 +365,12 @@ def test_limits_are_taken_and_kept() -> None:
         gongwen.parse(TEXT, limits={"text": 10})
     with pytest.raises(gongwen.Error, match="limits.rows"):
         gongwen.read(TEXT.encode(), limits={"rows": 1})
+    # A text is refused as the file that holds it.
+    for limits, lines in (({"rows": 3}, 3), ({}, 500_000)):
+        assert gongwen.parse("\n" * (lines - 1), limits=limits).text.count("\n") == lines - 1
+        for refused in (gongwen.parse, lambda text, limits: gongwen.read(text.encode(), limits=limits)):
+            with pytest.raises(gongwen.Error, match=f"number of rows is {lines + 1}, more than the limit of {lines}; raise `limits.rows`"):
+                refused("\n" * lines, limits=limits)
     corpus = gongwen.parse_many([TEXT, "甲。"], limits={"text": 10}, errors="collect")
     assert len(corpus) == 1 and "limits.text" in corpus.failures[0].message
     with pytest.raises(ValueError, match="unpacked"):
