@@ -5,8 +5,8 @@
 #   bash py/test.sh                    all of it
 #   bash py/test.sh --write-notebook   saves the notebook's output anew, and stops
 #
-# Environment: PYTHON (python3), CARGO_TARGET_DIR, GONGWEN_SHARED (a folder with `corpus`; without it the tests on
-# the large corpus are skipped, loudly), GONGWEN_BENCH=no (leaves the benchmark out), GONGWEN_SPARK=no (leaves out the test on
+# Environment: PYTHON (python3), OLDEST_PYTHON (python3.9, on which the tests run too), CARGO_TARGET_DIR, GONGWEN_SHARED (a
+# folder with `corpus`; without it the tests on the large corpus are skipped, loudly), GONGWEN_BENCH=no (leaves the benchmark out), GONGWEN_SPARK=no (leaves out the test on
 # a local cluster of Spark, which installs pyspark and a Java of 17 where there is none), GONGWEN_PROFILE (the Cargo profile of the wheel, release).
 set -euo pipefail
 
@@ -96,6 +96,32 @@ fi
 cd "$work"
 run_tests() { clean "$tests/bin/python" -m pytest "$py/tests" -c "$py/pyproject.toml" --rootdir "$py" -p no:cacheprovider; }
 check "tests" run_tests
+
+# The oldest Python that the wheel is for; pyenv's, where the system has none.
+oldest() {
+    local at
+    for at in ${OLDEST_PYTHON:-python3.9 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.9.*/bin/python}; do
+        if "$at" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 9))' 2>/dev/null; then echo "$at" && return; fi
+    done
+    return 1
+}
+if oldest=$(oldest); then
+    old=$work/oldest
+    python=$oldest environment "$old"
+    pip "$old" pytest
+    # Of these what there is for it, which is asked once; the tests leave out the rest.
+    for library in pyarrow polars pandas duckdb XlsxWriter openpyxl xlrd olefile pdfplumber; do
+        "$old/bin/python" -m pip --disable-pip-version-check --quiet install --only-binary :all: "$library" || skip "$oldest has no wheel of $library"
+    done
+    on_the_oldest() {
+        "$old/bin/python" -m pip --disable-pip-version-check --quiet install --no-index --no-deps --force-reinstall "$work"/dist/*.whl &&
+            env -u CARGO_HOME -u RUSTUP_HOME PATH="$old/bin" "$old/bin/python" -m pytest "$py/tests" \
+                -c "$py/pyproject.toml" --rootdir "$py" -p no:cacheprovider --ignore "$py/tests/test_notebook.py"
+    }
+    check "tests on $("$oldest" --version), the oldest" on_the_oldest
+else
+    skip "THE OLDEST PYTHON IS NOT TESTED: there is no python3.9 (OLDEST_PYTHON names one), which requires-python promises"
+fi
 
 types_of_tests() {
     cd "$py/tests" && "$tests/bin/mypy" --config-file "$py/pyproject.toml" --cache-dir "$work/mypy" ./*.py

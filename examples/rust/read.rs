@@ -60,8 +60,16 @@ impl Args {
     }
 }
 
+/// What was given; the message that it is not understood repeats it with nothing in it that a terminal would obey.
+fn arguments() -> Args {
+    Args::try_parse().unwrap_or_else(|error| {
+        let shown = std::env::args_os().map(|arg| show::plain(&arg.to_string_lossy()));
+        Args::try_parse_from(shown).err().unwrap_or(error).exit()
+    })
+}
+
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = arguments();
     match run(&args) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,

@@ -79,10 +79,7 @@ impl Options {
     }
 
     pub(crate) fn parse(&self, text: &str, name: Option<String>) -> Result<Document, gongwen::Error> {
-        let (found, limit) = (text.len() as u64, self.limits.text);
-        if found > limit {
-            return Err(gongwen::Error::Limit { what: "text size in bytes", found, limit, raise: "raise `limits.text`" });
-        }
+        self.limits.check(text)?;
         let doc = self.parser().parse(text)?.into_owned();
         Ok(Document::new(doc, name, self.clone(), None))
     }

@@ -228,8 +228,9 @@ def main() -> None:
     faults: List[Callable[[Path], Row]] = [disk_full, two_writers, closed_pipe, wrong_names, little_memory]
     if os.path.exists("/proc/self/statm"):
         faults.append(out_of_memory)
-    for kind in (signal.SIGTERM, signal.SIGKILL):
-        for ended in (output_and_signal, parquet_and_signal):
+    for kind in (signal.SIGTERM, signal.SIGHUP, signal.SIGKILL):
+        # The library itself takes no signal: to it one is like the other.
+        for ended in (output_and_signal, parquet_and_signal) if kind != signal.SIGHUP else (output_and_signal,):
             faults.append(lambda root, ended=ended, kind=kind: ended(root, kind, times))  # type: ignore[misc]
     print("| fault | tried | what is left | what the user reads |\n|---|---|---|---|")
     for fault in faults:

@@ -223,6 +223,9 @@ def test_encoding_and_format_of_files_can_be_said(tmp_path: Path) -> None:
 
 def test_a_formula_is_a_text_in_every_cell() -> None:
     cells = json.loads((Path(__file__).parents[2] / "spec/formulas.json").read_text(encoding="utf-8"))
+    if sys.version_info < (3, 11):
+        # Its csv reads no NUL ("line contains NUL"); what is written does not hang on the interpreter.
+        cells["run"] = [cell for cell in cells["run"] if "\0" not in cell]
     names = [name for name in cells["run"] + cells["text"] if name]
     batch = next(gongwen.scan([gongwen.Input("办结9件，下降-3%。", name=name, keep={"=k": name}) for name in names], "metrics").batches())["metrics"]
     for separator in (",", "\t"):

@@ -16,4 +16,4 @@ pytest.importorskip("pyarrow")
 def test_nothing_is_lost() -> None:
     done = subprocess.run([sys.executable, str(Path(__file__).with_name("faults.py")), "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    assert done.stdout.decode().count("\n") == 2 + 9 + os.path.exists("/proc/self/statm"), done.stdout.decode()
+    assert done.stdout.decode().count("\n") == 2 + 10 + os.path.exists("/proc/self/statm"), done.stdout.decode()

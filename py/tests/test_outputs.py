@@ -79,6 +79,59 @@ def test_devices_and_pipes_are_written_to_as_they_are(source: Path, tmp_path: Pa
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
+def shell(script: str, *args: object, code: int = 0) -> str:
+    """Runs a script whose $@ is the command: what it says on the standard error."""
+    done = subprocess.run(["/bin/bash", "-c", script, "sh", *COMMAND, *map(str, args)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == code, done
+    return done.stderr.decode()
+
+
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "/proc/$$/fd/1", "{link}"])
+def test_an_open_file_goes_on_where_it_is(source: Path, tmp_path: Path, name: str) -> None:
+    """A name of a file that is open already: nothing of it is lost, and it is not replaced."""
+    if not os.path.exists("/proc/self/fd") and "proc" in name:
+        pytest.skip("there is no /proc")
+    log, link = tmp_path / "log.jsonl", tmp_path / "link.jsonl"
+    link.symlink_to("/dev/stdout")
+    log.write_text("before\n")
+    number = log.stat().st_ino
+    form = ["-q", "-f", "jsonl", "-t", "metrics"]
+    alone = tmp_path / "alone.jsonl"
+    run(source, *form, "-o", alone)
+    shell(f'exec >>{log}; "$@" -o {name.format(link=link)}; echo last', source, *form)
+    assert log.read_text("utf-8") == "before\n" + alone.read_text("utf-8") + "last\n" and log.stat().st_ino == number
+    shell(f'exec >{log}; echo first; "$@" -o {name.format(link=link)}; echo last', source, *form)
+    # Another process's file is added to; where its owner writes after that is the owner's matter.
+    if "$$" not in name:
+        assert log.read_text("utf-8") == "first\n" + alone.read_text("utf-8") + "last\n"
+    assert log.stat().st_ino == number and link.is_symlink()
+    assert left(tmp_path) == ["alone.jsonl", "in", "link.jsonl", "log.jsonl"]
+
+
+def test_an_open_file_that_lost_its_name_gets_none(source: Path, tmp_path: Path) -> None:
+    log = tmp_path / "gone.jsonl"
+    shell(f'exec 3>{log}; /bin/rm {log}; "$@" -o /dev/fd/3', source, "-q", "-f", "jsonl")
+    assert left(tmp_path) == ["in"]
+    assert "/dev/fd/9: Bad file descriptor" in shell('"$@" -o /dev/fd/9', source, "-q", code=2)
+    # A folder that is no more is told of where the file is written, not where its name is looked at.
+    assert "No such file" in shell(f'/bin/mkdir {tmp_path}/no; cd {tmp_path}/no; /bin/rmdir ../no; "$@" -o x.jsonl', source, "-q", code=2)
+    # To the standard error, which a test reads; of its name no format is asked.
+    assert "𠮷林县" in shell('"$@" -o /dev/stderr', source, "-q") and left(tmp_path) == ["in"]
+
+
+def test_a_table_and_a_workbook_in_an_open_file(source: Path, tmp_path: Path) -> None:
+    log, form = tmp_path / "log", ["-q", "-t", "metrics", "-f"]
+    for _ in range(2):
+        shell(f'"$@" -o /dev/stdout >>{log}', source, *form, "csv")
+    assert log.read_bytes().startswith(b"\xef\xbb\xbfdocument,") and log.read_bytes().count(b"\xef\xbb\xbf") == 1, "the mark is a file's, no run's"
+    pytest.importorskip("xlsxwriter")
+    for to in (">", ">>"):
+        log.unlink()
+        shell(f'"$@" -o /dev/stdout {to}{log}', source, *form, "xlsx")
+        with zipfile.ZipFile(log) as book:
+            assert book.testzip() is None and b"<sheetData>" in book.read("xl/worksheets/sheet1.xml")
+
+
 @pytest.mark.parametrize("command", [[], ["panel"]])
 def test_a_source_is_not_overwritten(source: Path, tmp_path: Path, command: List[str]) -> None:
     link = tmp_path / "link.txt"
@@ -159,7 +212,7 @@ def test_a_full_disk_leaves_what_was_there(source: Path, tmp_path: Path) -> None
     assert str(missing) in run(source, "-o", missing, code=2)
 
 
-@pytest.mark.parametrize("kind", ["TERM", "INT", "KILL"])
+@pytest.mark.parametrize("kind", ["TERM", "HUP", "INT", "KILL"])
 def test_a_run_that_is_ended_leaves_a_whole_file_or_none(tmp_path: Path, kind: str) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
@@ -179,10 +232,35 @@ def test_a_run_that_is_ended_leaves_a_whole_file_or_none(tmp_path: Path, kind: s
         assert output.read_bytes() in (b"old", whole)
         if kind != "KILL":
             # Before the command has begun, the system ends it itself.
-            assert process.returncode in (0, 130, 143, -signal.SIGTERM, -signal.SIGINT, 1), process.returncode
+            assert process.returncode in (0, 129, 130, 143, -signal.SIGTERM, -signal.SIGHUP, -signal.SIGINT, 1), process.returncode
             assert left(out) == ["x.jsonl"], said
         for part in out.glob(".gongwen-*.part"):
             part.unlink()
+
+
+def test_a_terminal_that_is_closed_leaves_no_part(tmp_path: Path) -> None:
+    """The run waits for its input with its part begun. The line about it goes to a terminal that is no more."""
+    main, terminal = pty.openpty()
+    begun = "import sys; from gongwen import _cli, _write; from gongwen._cli import main\n"
+    begun += "write = _write.documents\ndef wait(*given):\n    print('begun', flush=True)\n    import time; time.sleep(60)\n_write.documents = wait\nsys.exit(main())"
+    command = [sys.executable, "-c", begun, str(REPORTS[0]), "-q", "-o", str(tmp_path / "x.json")]
+    for ignored in (False, True):
+        # nohup has the signal ignored: such a run goes on.
+        how = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)} if ignored else {}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=terminal, start_new_session=True, **how) as process:  # type: ignore[call-overload]
+            assert process.stdout.readline() == b"begun\n" and len(left(tmp_path)) == 1
+            if not ignored:
+                os.close(main)
+            process.send_signal(signal.SIGHUP)
+            if ignored:
+                with pytest.raises(subprocess.TimeoutExpired):
+                    process.wait(0.5)
+                process.terminate()
+            # Said twice: while it clears up, or after that, where the system ends it.
+            process.send_signal(signal.SIGHUP)
+            assert process.wait(60) in ([143] if ignored else [129, -signal.SIGHUP])
+        assert left(tmp_path) == []
+    os.close(terminal)
 
 
 def test_two_runs_on_one_output_leave_the_file_of_one(tmp_path: Path) -> None:
@@ -223,6 +301,16 @@ def test_folders_with_pipes_and_other_kinds(source: Path) -> None:
     (source.parent / "y.xyz").write_bytes(b"1")
     said = run(source.parent, "-f", "jsonl")
     assert "2 files of other kinds not read: 2 .xyz" in said
+    (source.parent / "z.a\npassed over 0 files\x1b[2J").write_bytes(b"1")
+    told = gongwen.find(source.parent).report()
+    assert told == "passed over 4 files: 2 .xyz, 1 pipe or device, 1 .a\ufffdpassed over 0 files\ufffd[2j"
+
+
+@pytest.mark.parametrize("command", [[], ["panel"]])
+def test_a_command_that_is_not_understood_is_repeated_in_one_line(command: List[str]) -> None:
+    for args in (["-x\x1b[2J\ngongwen:fine.txt"], ["a", "-t", "\x1b]0;P\x07\u202e"], ["a", "--ids", "\x9b31m"], ["a", "-o", "x.\x1b[2J\n"], ["a", "-j", "\x1bc"]):
+        said = run(*command, *args, code=2)
+        assert said.count("\n") == 2 and said.splitlines()[0].isprintable(), said
 
 
 @pytest.mark.parametrize("do", ["parse_many(given, errors='collect')", "scan(given, errors='collect').to_arrow()"])
@@ -277,6 +365,12 @@ def test_limits_are_taken_and_kept() -> None:
         gongwen.parse(TEXT, limits={"text": 10})
     with pytest.raises(gongwen.Error, match="limits.rows"):
         gongwen.read(TEXT.encode(), limits={"rows": 1})
+    # A text is refused as the file that holds it.
+    for limits, lines in (({"rows": 3}, 3), ({}, 500_000)):
+        assert gongwen.parse("\n" * (lines - 1), limits=limits).text.count("\n") == lines - 1
+        for refused in (gongwen.parse, lambda text, limits: gongwen.read(text.encode(), limits=limits)):
+            with pytest.raises(gongwen.Error, match=f"number of rows is {lines + 1}, more than the limit of {lines}; raise `limits.rows`"):
+                refused("\n" * lines, limits=limits)
     corpus = gongwen.parse_many([TEXT, "甲。"], limits={"text": 10}, errors="collect")
     assert len(corpus) == 1 and "limits.text" in corpus.failures[0].message
     with pytest.raises(ValueError, match="unpacked"):

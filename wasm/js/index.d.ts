@@ -337,7 +337,7 @@ export interface ParseOptions {
   /** The year that 6月底前 falls in, where the document itself does not say. Default: none. */
   readonly year?: number | undefined;
   /** What is too much, by name; the error `limit` names the one to raise. `Infinity` is no limit. Of `parse` only `text`
-   *  counts: bytes of UTF-8, 8 MiB where nothing is said. */
+   *  and `rows` count; the others are of files. */
   readonly limits?: Readonly<Partial<Record<LimitName, number>>> | undefined;
 }
 

@@ -28,8 +28,8 @@ export const KNOWN = new Set(["facts", "checks", "year", "limits"]);
 const KNOWN_BYTES = new Set([...KNOWN, "format", "encoding", "fileName"]);
 /** What taking one apart takes. */
 export const KNOWN_UNPACK = new Set(["limits"]);
-/** The most of a text, as of a file's. */
-const MOST = 8 << 20;
+/** The most of a text, as of a file's: bytes of UTF-8, and lines. */
+const MOST = { text: 8 << 20, rows: 500_000 };
 const LIMITS = ["input", "unpacked", "text", "rows", "ratio", "entries", "depth", "cells"];
 const FORMATS = ["plain", "html", "docx", "doc", "pdf", "ofd", "xlsx", "xls", "rtf", "mht"];
 
@@ -55,16 +55,21 @@ export const remember = (document, from) => made.set(document, from);
 export function parseWith(glue, text, options) {
   if (typeof text !== "string") throw new TypeError("parse: the text must be a string; parseBytes takes bytes");
   const { facts, checks, year } = checked(options, KNOWN);
-  const limit = options?.limits?.text ?? MOST;
-  // A UTF-16 unit is three bytes of UTF-8 at most.
-  const found = 3 * text.length > limit ? utf8(text) : 0;
-  if (found > limit) {
-    const what = "text size in bytes";
-    throw new GongwenError({ code: "limit", message: `${what} is ${found}, more than the limit of ${limit}; raise \`limits.text\``, what, found, limit });
-  }
+  // A UTF-16 unit is three bytes of UTF-8 at most, or ends one line.
+  within(options, "text", "text size in bytes", 3 * text.length, () => utf8(text));
+  within(options, "rows", "number of rows", text.length + 1, () => lines(text));
   const document = documentFrom(guarded(glue, () => glue.parse(text, facts, checks, year)), text);
   made.set(document, { text, year });
   return document;
+}
+
+/** Refuses what is more than its limit; it is counted where it may be more. */
+function within(options, name, what, most, count) {
+  const limit = options?.limits?.[name] ?? MOST[name];
+  const found = most > limit ? count() : 0;
+  if (found > limit) {
+    throw new GongwenError({ code: "limit", message: `${what} is ${found}, more than the limit of ${limit}; raise \`limits.${name}\``, what, found, limit });
+  }
 }
 
 /** A document's indicators, from the module that `load` gives. */
@@ -199,6 +204,13 @@ function utf8(text) {
     bytes += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
   }
   return bytes;
+}
+
+/** How many lines a text has. */
+function lines(text) {
+  let count = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;
+  return count;
 }
 
 /** The limits as the module takes them: `text=1000,rows=20`. */

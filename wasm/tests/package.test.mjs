@@ -136,6 +136,10 @@ test("options", () => {
   const long = "a".repeat((8 << 20) + 1);
   assert.throws(() => parse(long), { code: "limit", limit: 8 << 20 });
   assert.equal(parse(long, { limits: { text: Infinity } }).metrics.length, 0);
+  const three = "一、甲\n二、乙\n三、丙";
+  assert.equal(parse(three, { limits: { rows: 3 } }).sections.length, 3);
+  assert.throws(() => parse(three, { limits: { rows: 2 } }), { name: "GongwenError", code: "limit", found: 3, limit: 2, message: /raise `limits.rows`/ });
+  assert.throws(() => parse("\n".repeat(500_000)), { code: "limit", found: 500_001, limit: 500_000 });
   assert.throws(() => parse(text, { limits: { texts: 1 } }), { name: "TypeError", message: /"texts"/ });
 });
 

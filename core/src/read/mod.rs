@@ -344,11 +344,26 @@ impl Limits {
         })
     }
 
+    /// Refuses a text of too many bytes or lines, as the text of a file is refused.
+    ///
+    /// ```
+    /// let mut limits = gongwen::read::Limits::default();
+    /// limits.set("rows", 1)?;
+    /// assert_eq!(limits.check("一、\n二、").unwrap_err().to_string(), "number of rows is 2, more than the limit of 1; raise `limits.rows`");
+    /// # Ok::<(), gongwen::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Limit`], which names the limit.
+    pub fn check(&self, text: &str) -> Result<(), Error> {
+        self.check_text(text.len() as u64)?;
+        self.check_rows(memchr::memchr_iter(b'\n', text.as_bytes()).count() as u64 + 1)
+    }
+
     pub(crate) fn check_text(&self, bytes: u64) -> Result<(), Error> {
         check("text size in bytes", bytes, self.text, "raise `limits.text`")
     }
 
-    #[cfg(feature = "docx")]
     pub(crate) fn check_rows(&self, rows: u64) -> Result<(), Error> {
         check("number of rows", rows, self.rows, "raise `limits.rows`")
     }
@@ -422,9 +437,7 @@ pub fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Error> {
         #[allow(unreachable_patterns)]
         other => return Err(other.left_out()),
     };
-    options.limits.check_text(out.text.len() as u64)?;
-    let rows = memchr::memchr_iter(b'\n', out.text.as_bytes()).count() as u64 + 1;
-    check("number of rows", rows, options.limits.rows, "raise `limits.rows`")?;
+    options.limits.check(&out.text)?;
     let said = out.diagnostics.iter().any(|d| matches!(d.code, Code::NoTextLayer | Code::UnreadableTextLayer));
     if out.format != Format::Plain && out.text.trim().is_empty() && !said {
         out.diagnostics.push(Diagnostic::new(Code::NoBody, Span::at(0), "the file has no text that can be read", "文件中没有可读取的文字"));

@@ -242,6 +242,11 @@ fn how_it_is_used_is_said() {
     assert!(err(&output).contains("Usage"));
 }
 
+/// Whether all its escapes are styles, which have an m at the end.
+fn only_styles(shown: &str) -> bool {
+    shown.split('\u{1B}').skip(1).all(|s| s.starts_with('[') && s[1..].trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m'))
+}
+
 /// Nothing of a document or of a file's name is obeyed by a terminal; spreadsheets run no formula.
 #[test]
 fn nothing_is_obeyed() {
@@ -253,20 +258,26 @@ fn nothing_is_obeyed() {
         "清河县2024年工作要点\n一、\u{1B}]0 PWNED\u{7}总体\u{1B}[2J情况\n全年办理\u{202E}3件\u{9B}31m，经费\u{1B}3万元。（责任单位：\u{1B}[2J县司法局）\n",
     )
     .unwrap();
-    // A pipe's filter takes escapes out; here it lets through what it lets through to a terminal. Styles have an m at the end.
+    // A pipe's filter takes escapes out; here it lets through what it lets through to a terminal.
     for view in [None, Some("--explain"), Some("--metrics"), Some("--responsibilities"), Some("--deadlines")] {
         let mut program = Command::new(program());
         let done = program.current_dir(root()).env("CLICOLOR_FORCE", "1").args(view).arg(&escapes).output().unwrap();
         let shown = String::from_utf8(done.stdout).unwrap();
         assert!(shown.contains("总体") || view.is_some(), "{shown}");
         assert!(!shown.is_empty() && !shown.contains(['\u{7}', '\u{9B}', '\u{202E}']), "{view:?}: {shown:?}");
-        let styles =
-            shown.split('\u{1B}').skip(1).all(|s| s.starts_with('[') && s[1..].trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m'));
-        assert!(styles, "{view:?}: {shown:?}");
+        assert!(only_styles(&shown), "{view:?}: {shown:?}");
     }
     let forged = folder.join("forged\nread: other.txt: fine\u{1B}[2J.txt");
     let said = String::from_utf8(run(&[forged.to_str().unwrap()]).stderr).unwrap();
     assert!(said.lines().count() == 1 && !said.contains('\u{1B}'), "{said}");
+    for args in [&["-x\u{1B}[2J\nread: fine.txt"][..], &["a", "--year", "\u{1B}]0;P\u{7}\u{202E}\nread: fine"], &["a", "--j\u{9B}31m\r"]] {
+        let mut program = Command::new(program());
+        let done = program.env("CLICOLOR_FORCE", "1").args(args).output().unwrap();
+        let said = String::from_utf8(done.stderr).unwrap();
+        assert!(done.status.code() == Some(2) && only_styles(&said) && !said.contains(['\u{7}', '\u{9B}', '\u{202E}', '\r']), "{said:?}");
+        assert!(said.starts_with("error: ") || said.starts_with('\u{1B}'), "{said:?}");
+        assert!(said.lines().all(|line| !line.starts_with("read: ")), "{said:?}");
+    }
     let formulas = folder.join("inj.txt");
     std::fs::write(&formulas, "=cmd|calc工作要点\n一、=cmd|calc情况\n＝SUM(1+1)，全年办理3件。（责任单位：=cmd|市司法局）\n@全年学法4次。\n").unwrap();
     for table in ["--metrics", "--responsibilities"] {

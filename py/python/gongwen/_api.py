@@ -68,8 +68,9 @@ def parse(
     :param published: the day it was published, or that day in ISO 8601: the year of a 6月底前 that nothing else tells.
     :param year: the year reported on or planned for, where the text does not say.
     :param url: its address, for tables and chunks.
-    :param limits: what is too much, by name: ``{"text": 32 << 20}`` for more than 8 MiB of text. `read` has ``input``,
-        ``unpacked``, ``rows``, ``ratio``, ``entries``, ``depth`` and ``cells`` beside; the error names the one to raise.
+    :param limits: what is too much, by name: ``{"text": 32 << 20}`` for more than 8 MiB of text, ``{"rows": 1_000_000}`` for
+        more than 500,000 lines. ``input``, ``unpacked``, ``ratio``, ``entries``, ``depth`` and ``cells`` are of files, which
+        `read` reads; the error names the one to raise.
 
     The text is asked first; a hint says what the text does not. A lone surrogate in the text is no character; it is read as U+FFFD, so that offsets stay true.
 

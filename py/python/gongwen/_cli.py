@@ -13,7 +13,7 @@ import stat
 import sys
 import threading
 from collections import Counter
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterable, Iterator, List, NamedTuple, NoReturn, Optional, Sequence, Set, Tuple, Union, get_args
 
@@ -70,7 +70,7 @@ limits:
   to raise: input, unpacked, text, rows, ratio, entries, depth or cells
 
 exit codes: 0 all was read · 1 some files were not · 2 the command was not understood, or the output could
-not be written · 130 interrupted · 143 ended
+not be written · 129 the terminal was closed · 130 interrupted · 143 ended
 """
 
 
@@ -80,7 +80,7 @@ _OTHERS = {"--metrics": "-t metrics", "--csv": "-f csv", "--json": "-f json", "-
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: error: {message}\n{self.prog} --help says more\n")
+        self.exit(2, f"{self.prog}: error: {printable(message)}\n{self.prog} --help says more\n")
 
     def parse(self, argv: Optional[Sequence[str]]) -> argparse.Namespace:
         """The arguments; of an option that there is none of, what may have been meant."""
@@ -176,29 +176,46 @@ def _limit(text: str) -> Tuple[str, int]:
 
 
 class _Ended(KeyboardInterrupt):
-    """The system asked the program to end."""
+    """The system asked the program to end, with a signal."""
+
+    def __init__(self, signal: int) -> None:
+        self.signal = signal
+
+
+#: What asks a program to end: the system, and a terminal that is closed, where there are such.
+_ASKING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @contextmanager
 def _ended() -> Iterator[None]:
-    """Turns SIGTERM into an exception, so that an unfinished file is taken away."""
+    """Turns SIGTERM and SIGHUP into an exception, so that an unfinished file is taken away."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    # What is ignored stays so, as nohup asks, and so does what is no handler of Python's.
+    before = {one: signal.getsignal(one) for one in _ASKING}
+    before = {one: handler for one, handler in before.items() if handler not in (signal.SIG_IGN, None)}
 
-    def end(_signal: int, _frame: object) -> None:
-        raise _Ended
+    def end(asked: int, _frame: object) -> None:
+        # The system and the shell may both say it; the second does not break off what clears up.
+        for one in before:
+            signal.signal(one, signal.SIG_IGN)
+        raise _Ended(asked)
 
-    before = signal.signal(signal.SIGTERM, end)
+    for one in before:
+        signal.signal(one, end)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def _say(message: str) -> None:
     """A line on the standard error, with nothing in it that a terminal would obey."""
-    print(printable(message), file=sys.stderr)
+    # A terminal that was closed takes no line.
+    with suppress(OSError):
+        print(printable(message), file=sys.stderr)
 
 
 class _Table(NamedTuple):
@@ -262,7 +279,7 @@ def _format(parser: _Parser, args: argparse.Namespace, folder: bool) -> str:
     form: Optional[str] = args.format
     if form is None and folder:
         return "csv"
-    if form is None and args.output is not None and not _is_device(args.output):
+    if form is None and args.output is not None and not _is_device(args.output) and not _write.opened(args.output):
         suffix = Path(args.output).suffix.lower()
         form = SUFFIXES.get(suffix)
         if form is None:
@@ -343,9 +360,9 @@ def _guarded(args: argparse.Namespace, run: Callable[[], int]) -> int:
     try:
         with _ended():
             return run()
-    except _Ended:
+    except _Ended as ended:
         _say("gongwen: ended")
-        return 143
+        return 128 + ended.signal
     except KeyboardInterrupt:
         _say("gongwen: interrupted")
         return 130

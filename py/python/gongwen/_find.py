@@ -9,6 +9,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Dict, List, NamedTuple, Sequence, Union
 
+from ._text import printable
+
 #: Files that are taken from a folder.
 READABLE = (
     ".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml", ".docx", ".doc", ".wps", ".rtf", ".pdf", ".ofd",
@@ -47,7 +49,7 @@ class Found(NamedTuple):
         if not self.skipped:
             return ""
         count = sum(self.skipped.values())
-        parts = ", ".join(f"{number:,} {suffix}" for suffix, number in self.skipped.items())
+        parts = ", ".join(f"{number:,} {printable(suffix)}" for suffix, number in self.skipped.items())
         return f"passed over {count:,} {'file' if count == 1 else 'files'}: {parts}"
 
 

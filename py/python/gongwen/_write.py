@@ -6,13 +6,14 @@ import datetime
 import io
 import json
 import os
+import re
 import secrets
 import shutil
 import stat
 import unicodedata
 from contextlib import contextmanager, suppress
 from decimal import Decimal
-from typing import Any, BinaryIO, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, TextIO
+from typing import Any, BinaryIO, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, TextIO, Tuple
 
 from . import _html
 from ._core import Batch, Document
@@ -297,9 +298,36 @@ def workbook(output: str) -> Iterator[Any]:
 
     settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with whole_file(output) as file:
-        book: Any = xlsxwriter.Workbook(file, settings)
+        book: Any = xlsxwriter.Workbook(_Onward(file) if opened(output) else file, settings)
         yield book
         book.close()
+
+
+class _Onward:
+    """A file in which nothing is gone back to: one that was opened to append writes at its end alone."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.write, self.flush = file.write, file.flush
+
+
+#: The folders whose names are a process's open files.
+_OPENED = re.compile(r"/dev/fd|/proc/(?:self|thread-self|[0-9]+)(?:/task/[0-9]+)?/fd")
+
+
+def opened(output: str) -> Optional[Tuple[bool, int]]:
+    """The open file that a name leads to, /dev/stdout or /proc/17/fd/3: whether it is this process's, and its number."""
+    # A name that cannot be looked at is none; what is wrong with it is said when it is written.
+    with suppress(OSError, ValueError):
+        for _ in range(40):
+            folder, name = os.path.split(output)
+            folder = os.path.realpath(folder)
+            if _OPENED.fullmatch(folder) and re.fullmatch("[0-9]{1,9}", name):
+                own = folder == "/dev/fd" or folder.startswith(("/proc/self/", "/proc/thread-self/", os.path.realpath("/proc/self") + "/"))
+                return own, int(name)
+            if not os.path.islink(output):
+                break
+            output = os.path.join(folder, os.readlink(output))
+    return None
 
 
 @contextmanager
@@ -307,8 +335,19 @@ def whole_file(output: str) -> Iterator[BinaryIO]:
     """A file to write to, which gets its name only when it is complete and on the disk.
 
     Until then it stands beside its place under a name that nobody has. What a link names is written, not the link; a
-    device or a pipe is written to as it is.
+    device or a pipe is written to as it is, and so is a file that is open already: whoever opened it said whether it is
+    emptied or goes on.
     """
+    there = opened(output)
+    if there is not None:
+        import fcntl
+
+        own, number = there
+        # The place where it is written is that of whoever opened it; of another process's file it is the end.
+        descriptor = os.dup(number) if own else os.open(output, os.O_WRONLY | os.O_APPEND)
+        with open(descriptor, "ab" if fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_APPEND else "wb") as stream:
+            yield stream
+        return
     try:
         mode: Optional[int] = os.stat(output).st_mode
     except FileNotFoundError:
