@@ -48,7 +48,8 @@ fn real_paragraphs() {
         }
     }
     eprintln!("{all} texts; text and Word differ: {joined} where lines are put together, {word} elsewhere; Word and HTML: {page}");
-    assert!((word + page) * 100 <= all, "at most one in a hundred differs");
+    // A page may take a line of labels, or of who holds an event, for its own.
+    assert!((word + page) * 400 <= all, "at most one in four hundred differs");
 }
 
 #[test]

@@ -369,7 +369,8 @@ enum Footer {
 }
 
 fn is_footer(text: &str, chars: u32) -> Footer {
-    if !WORDS.feet.any(text) {
+    // （二）侵犯个人隐私的；: what is numbered is the document's.
+    if !WORDS.feet.any(text) || crate::grammar::marker::marker(text).is_ok() {
         return Footer::No;
     }
     // Each word once, however often it stands there.
