@@ -273,6 +273,24 @@ fn nothing_of_a_word_file_is_lost_in_silence() {
         let parts = [("word/document.xml", whole.as_bytes()), ("word/_rels/document.xml.rels", relations.as_bytes()), ("word/numbering.xml", part)];
         assert!(matches!(read(&archive(&parts), &Options::new()), Err(gongwen::Error::Malformed { .. })), "cut at {cut}");
     }
+    // Notes that break off are told, as the text is; what stands before is read.
+    let referred = document(&format!(r#"{}<w:p><w:r><w:t>甲</w:t><w:footnoteReference w:id="2"/></w:r><w:r><w:endnoteReference w:id="2"/></w:r></w:p>"#, p("一、总体情况")));
+    for kind in ["footnote", "endnote"] {
+        let relations = relations.replace("numbering", &format!("{kind}s"));
+        let notes = format!(r#"<w:{kind}s {NAMES}><w:{kind} w:id="0" w:type="separator"><w:p/></w:{kind}><w:{kind} w:id="2">{}{}</w:{kind}></w:{kind}s>"#, p("注文。"), p("又注。"));
+        let get = |part: &str| {
+            let name = format!("word/{kind}s.xml");
+            let parts = [("word/document.xml", referred.as_bytes()), ("word/_rels/document.xml.rels", relations.as_bytes()), (&name, part.as_bytes())];
+            read(&archive(&parts), &Options::new()).unwrap_or_else(|e| panic!("{part}: {e}"))
+        };
+        let whole = get(&notes);
+        assert!(whole.document.text().ends_with("注文。\n又注。") && !has(&whole, Code::Truncated), "{}", whole.document.text());
+        for cut in (notes.find('>').unwrap() + 1..notes.len()).filter(|cut| notes.is_char_boundary(*cut)) {
+            let got = get(&notes[..cut]);
+            assert!(has(&got, Code::Truncated), "{kind} cut at {cut}");
+            assert!(cut < notes.find("</w:t>").unwrap() || got.document.text().contains("注文。"), "{kind} cut at {cut}");
+        }
+    }
     let lost = [
         r#"<w:altChunk r:id="r1"/>"#,
         r#"<w:p><w:r><w:drawing><pic:pic xmlns:pic="urn:pic"/></w:drawing></w:r></w:p>"#,

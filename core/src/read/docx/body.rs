@@ -13,7 +13,7 @@ use crate::read::{Limits, check};
 use std::collections::{HashMap, HashSet};
 
 /// A footnote or an endnote: its id in its part, and its text.
-pub(super) type Note = (String, Vec<Item>);
+type Note = (String, Vec<Item>);
 
 /// What the parts share.
 pub(super) struct Context<'d> {
@@ -36,8 +36,8 @@ pub(super) fn read(part: &str, index: u16, context: &mut Context<'_>) -> Result<
     Ok(reader.finish())
 }
 
-/// Reads a part of notes.
-pub(super) fn read_notes(part: &str, index: u16, endnotes: bool, context: &mut Context<'_>) -> Result<Vec<Note>, Error> {
+/// Reads a part of notes: those that are referred to, in that order, and behind them what stands in none of them.
+pub(super) fn read_notes(part: &str, index: u16, endnotes: bool, context: &mut Context<'_>) -> Result<Vec<Item>, Error> {
     let order: Vec<String> = context.notes.iter().filter(|n| n.0 == endnotes).map(|n| n.1.clone()).collect();
     let mut numbers = HashMap::new();
     for (i, (_, id)) in context.notes.iter().enumerate().filter(|(_, n)| n.0 == endnotes) {
@@ -48,7 +48,10 @@ pub(super) fn read_notes(part: &str, index: u16, endnotes: bool, context: &mut C
     reader.run()?;
     let done = reader.notes.take().map(|n| n.done).unwrap_or_default();
     let mut by_id: HashMap<String, Vec<Item>> = done.into_iter().collect();
-    Ok(order.into_iter().filter_map(|id| by_id.remove(&id).map(|items| (id, items))).collect())
+    let mut out: Vec<Item> = order.into_iter().filter_map(|id| by_id.remove(&id)).flatten().collect();
+    // Where the part breaks off, that is told here.
+    out.extend(reader.finish());
+    Ok(out)
 }
 
 struct Notes {
@@ -588,6 +591,10 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                 }
             }
             Open::Note => {
+                // Nothing joins the last paragraph of a note with the next note.
+                if let Some(p) = self.carried.take() {
+                    self.end_paragraph(p);
+                }
                 if let Some(Level::Flow(items)) = self.levels.first_mut() {
                     let items = std::mem::take(items);
                     if let Some(n) = &mut self.notes

@@ -54,7 +54,7 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
         if let Some((name, part)) = optional(target(kind))? {
             let index = parts.len() as u16;
             parts.push(name);
-            notes.extend(body::read_notes(&part, index, endnotes, &mut context)?.into_iter().flat_map(|n| n.1));
+            notes.extend(body::read_notes(&part, index, endnotes, &mut context)?);
         }
     }
     let [headers, footers] = margins;
