@@ -335,6 +335,16 @@ fn nothing_of_a_page_is_lost_in_silence() {
         assert_eq!((got.source.encoding, got.document.metrics.len()), ("gb18030", 20), "{label}");
         assert!(has(&got, Code::EncodingGuessed));
     }
+    // Scripts of any length may stand before the text, and a remark before them.
+    let script = format!("<script>{}</script>", "var item = [1, 2, 3];\n".repeat(3500));
+    for label in ["iso-8859-1", "windows-1251", "shift_jis"] {
+        for remark in ["", "<!-- 栏目模板 -->"] {
+            let html = format!("<html><head><meta charset={label}>{remark}{script}</head><body>{body}</body></html>");
+            let got = read(&encoding_rs::GBK.encode(&html).0, &Options::new()).unwrap();
+            assert_eq!((got.source.encoding, got.document.metrics.len()), ("gb18030", 20), "{label} {remark}");
+            assert!(has(&got, Code::EncodingGuessed), "{label} {remark}");
+        }
+    }
     // A page that is in what it declares stays.
     let french = "<html><head><meta charset=iso-8859-1></head><body><p>Le conseil général a été réuni à Orléans, où les élus ont débattu.</p></body></html>";
     let got = read(&encoding_rs::WINDOWS_1252.encode(french).0, &Options::new()).unwrap();
