@@ -576,6 +576,37 @@ fn encrypted_and_older_files_say_what_to_do() {
     assert!(old.contains("Excel 95") && old.contains("save it as .xlsx"), "{old}");
 }
 
+/// Bytes that are no text are told of every archive of parts.
+#[test]
+fn parts_in_another_encoding_than_they_say_are_told() {
+    let gbk = |text: &str| encoding_rs::GBK.encode(text).0.into_owned();
+    let ns = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let r = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let workbook = format!(r#"<workbook xmlns="{ns}" xmlns:r="{r}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>"#);
+    let relations = format!(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{r}/worksheet" Target="s.xml"/><Relationship Id="r2" Type="{r}/sharedStrings" Target="t.xml"/></Relationships>"#);
+    let sheet = format!(r#"<worksheet xmlns="{ns}"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#);
+    let texts = format!(r#"<sst xmlns="{ns}"><si><t>全年办件9件</t></si></sst>"#);
+    let book = |texts: &[u8]| zip(&[("xl/workbook.xml", workbook.as_bytes()), ("xl/_rels/workbook.xml.rels", relations.as_bytes()), ("xl/s.xml", sheet.as_bytes()), ("xl/t.xml", texts)]);
+    let ns = "xmlns=\"http://www.ofdspec.org/2016\"";
+    let page = format!(r#"<Page {ns}><Content><TextObject Boundary="30 30 150 6" Size="5"><TextCode X="0" Y="5">全年办件9件</TextCode></TextObject></Content></Page>"#);
+    let pages = |page: &[u8]| {
+        let root = format!("<OFD {ns}><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>");
+        let document = format!("<Document {ns}><Pages>{}</Pages></Document>", r#"<Page BaseLoc="P.xml"/>"#.repeat(3));
+        zip(&[("OFD.xml", root.as_bytes()), ("D.xml", document.as_bytes()), ("P.xml", page)])
+    };
+    for (name, whole, broken) in
+        [("xl/t.xml", book(texts.as_bytes()), book(&gbk(&texts))), ("P.xml", pages(page.as_bytes()), pages(&gbk(&page)))]
+    {
+        assert!(get(&whole).text.starts_with("全年办件9件") && get(&whole).diagnostics.is_empty(), "{name}");
+        let got = get(&broken);
+        let told: Vec<_> = got.diagnostics.iter().filter(|d| d.code == Code::UndecodableBytes).collect();
+        assert!(told.len() == 1 && told[0].message.contains(name), "{:?}", got.diagnostics);
+    }
+    let declared = format!(r#"<?xml version="1.0" encoding="GBK"?>{texts}"#);
+    let got = get(&book(&gbk(&declared)));
+    assert!(got.text == "全年办件9件" && got.diagnostics.is_empty(), "{:?}", got.diagnostics);
+}
+
 /// Small files that ask for much: each ends in an error that names the limit, or is read for what it is.
 #[test]
 fn small_files_do_not_grow_without_end() {

@@ -119,19 +119,6 @@ impl Assembly {
         }
     }
 
-    /// One diagnostic for each part that holds bytes that are no text.
-    #[cfg(feature = "docx")]
-    pub(crate) fn tell_broken(&mut self, broken: &[(String, usize)]) {
-        for (part, count) in broken {
-            self.diagnostics.push(Diagnostic::new(
-                Code::UndecodableBytes,
-                Span::at(0),
-                format!("{count} places of {part} are no text in the encoding that it declares"),
-                format!("部件 {part} 有 {count} 处不是所声明编码的文字"),
-            ));
-        }
-    }
-
     /// Headers or footers: the same text for odd and even pages is one. A table in them only places what it says.
     pub(crate) fn margin(&mut self, items: Vec<Item>) -> Result<(), Error> {
         let mut seen = std::collections::HashSet::new();

@@ -46,7 +46,9 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
         None => Vec::new(),
     };
     let metadata = metadata.into_iter().map(|(name, value, range)| SourceMeta { name: format!("core:{name}"), value, range }).collect();
-    assemble(sheets, Format::Xlsx, "UTF-8", metadata, limits)
+    let mut out = assemble(sheets, Format::Xlsx, "UTF-8", metadata, limits)?;
+    out.diagnostics.extend(package.tell_broken());
+    Ok(out)
 }
 
 /// The sheets of the workbook: name, relation, whether hidden.

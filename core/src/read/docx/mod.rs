@@ -65,8 +65,8 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
     out.margin(footers)?;
     let metadata = metadata(&mut package, limits)?;
     out.tell_lost();
-    out.tell_broken(&package.broken);
-    let Assembly { text, layout, diagnostics, .. } = out;
+    let Assembly { text, layout, mut diagnostics, .. } = out;
+    diagnostics.extend(package.tell_broken());
     Ok(Extracted {
         origin: Origin::pieces(text.pieces, DecodeMap::default(), parts),
         text: text.text,
