@@ -365,8 +365,20 @@ fn nothing_of_a_page_is_lost_in_silence() {
 fn utf_32_is_named() {
     let le: Vec<u8> = "\u{FEFF}一、总体情况".chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
     let be: Vec<u8> = "\u{FEFF}一、总体情况".chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
-    for bytes in [le, be] {
-        assert!(matches!(read(&bytes, &Options::new()), Err(Error::Unsupported { format: "UTF-32", .. })));
+    let is_named = |bytes: &[u8]| matches!(read(bytes, &Options::new()), Err(Error::Unsupported { format: "UTF-32", .. }));
+    // With a byte order mark and without; cut in a character too.
+    for bytes in [&le[..], &be, &le[4..], &be[4..], &le[4..11], &be[4..11]] {
+        assert!(is_named(bytes), "{bytes:02x?}");
+    }
+    for text in ["Plan 2024: 9 items\n", "一、总体情况\n𠮷田村办件9件。\n"] {
+        assert!(is_named(&text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect::<Vec<_>>()), "{text}");
+        assert!(is_named(&text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect::<Vec<_>>()), "{text}");
+    }
+    // In UTF-16 every other character may be a line end.
+    for text in ["1\n2\n3\n4\n", "一\n二\n三\n", "Plan 2024: 9 items\n"] {
+        for bytes in [text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>(), text.encode_utf16().flat_map(u16::to_be_bytes).collect()] {
+            assert!(!is_named(&bytes), "{text}");
+        }
     }
 }
 

@@ -96,7 +96,7 @@ impl DecodeMap {
 pub(crate) fn decode(bytes: &[u8], options: &Options, declared: Option<&'static Encoding>) -> Result<Decoded, Error> {
     let asked = options.encoding;
     if asked.is_none() && (bytes.starts_with(&[0xFF, 0xFE, 0, 0]) || bytes.starts_with(&[0, 0, 0xFE, 0xFF])) {
-        return Err(Error::Unsupported { format: "UTF-32", hint: "save it as UTF-8 and read that" });
+        return Err(utf32());
     }
     let (bom, shift) = Encoding::for_bom(bytes).map_or((None, 0), |(e, n)| (Some(e), n));
     let body = &bytes[shift..];
@@ -184,6 +184,9 @@ fn without_table(encoding: &'static str) -> Error {
 
 /// The encoding of bytes that are no sound UTF-8 or hold a zero, and whether that is sure.
 fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<(&'static Encoding, bool), Error> {
+    if is_utf32(bytes) {
+        return Err(utf32());
+    }
     let broken_utf8 = invalid_utf8(bytes);
     if let Some(e) = utf16_without_bom(bytes) {
         return Ok((e, declared == Some(e)));
@@ -263,6 +266,18 @@ fn invalid_utf8(mut bytes: &[u8]) -> usize {
         bytes = &bytes[skip.max(1)..];
     }
     n
+}
+
+fn utf32() -> Error {
+    Error::Unsupported { format: "UTF-32", hint: "save it as UTF-8 and read that" }
+}
+
+/// In UTF-32 every other unit of 16 bits says the plane: 0, or one of the three others that have characters.
+fn is_utf32(bytes: &[u8]) -> bool {
+    let shown = |code: u32| code < 0x4_0000 && char::from_u32(code).is_some_and(|c| !c.is_control() || c.is_ascii_whitespace());
+    let units = head(bytes).as_chunks::<4>().0;
+    let all = |read: fn([u8; 4]) -> u32| units.iter().filter(|u| !shown(read(**u))).count() * 50 <= units.len();
+    units.len() > 1 && (all(u32::from_le_bytes) || all(u32::from_be_bytes))
 }
 
 /// ASCII in UTF-16 leaves every second byte zero; so do line ends and digits of a Chinese text. What they
