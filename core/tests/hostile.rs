@@ -183,6 +183,7 @@ fn memory_is_bounded_by_the_input() {
     for part in [
         "<w:p/>",
         "<w:p><w:r><w:t>1</w:t></w:r></w:p>",
+        "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>1</w:t></w:r></w:p>",
         "<w:tbl><w:tr><w:tc/></w:tr></w:tbl>",
         "<w:drawing/>",
         "<w:r><w:t>《〈</w:t></w:r>",
@@ -254,6 +255,38 @@ fn honest_blank_forms_are_read() {
     let form = docx(&format!("<w:tbl>{}</w:tbl>", row.repeat(10_000)));
     assert!(form.len() < 20_000);
     assert!(bounded("form", &form, &Options::new()).is_ok());
+}
+
+/// Hidden text is no text, and no limit but that of its bytes holds for it: what is told of it stays small.
+#[test]
+fn hidden_text_of_a_word_file_is_told_together() {
+    const MANY: usize = if cfg!(debug_assertions) { 50_000 } else { 500_000 };
+    let mut limits = Limits::default();
+    limits.ratio = u64::MAX;
+    let options = Options::new().limits(limits);
+    let hidden = |text: &str| p(text).replace("<w:t>", "<w:rPr><w:vanish/></w:rPr><w:t>");
+    let told = |got: &Reading| -> Vec<(u32, String)> {
+        let hidden = got.document.diagnostics.iter().filter(|d| d.code == Code::HiddenText);
+        hidden.map(|d| (d.span.start, d.message.clone())).collect()
+    };
+    let cell = format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", hidden("藏").repeat(3));
+    for flood in [hidden("藏"), cell] {
+        let got = bounded("hidden", &docx(&flood.repeat(MANY / flood.matches("藏").count())), &options).unwrap();
+        assert_eq!(told(&got).len(), 1);
+        assert_eq!(common::told_chars(&got.document.diagnostics), MANY / flood.matches("藏").count() * flood.matches("藏").count());
+    }
+    // One between two paragraphs is told as such, where it stands; neighbours are told at their place, with their first words.
+    let got = word(&format!("{}{}{}{}{}", p("前文。"), hidden("暗语一"), p("后文。"), hidden("暗语二"), hidden("暗语三")));
+    let places: Vec<u32> = told(&got).iter().map(|t| t.0).collect();
+    assert_eq!(places, [9, 19], "{:?}", told(&got));
+    assert!(told(&got)[0].1.starts_with("3 characters at ") && told(&got)[0].1.ends_with(": 暗语一"), "{:?}", told(&got));
+    assert!(told(&got)[1].1.starts_with("6 characters in 2 paragraphs from ") && told(&got)[1].1.ends_with(": 暗语二暗语三"), "{:?}", told(&got));
+    // Many places are not told one by one.
+    let got = bounded("hidden between", &docx(&format!("{}{}", p("字"), hidden("藏")).repeat(10_000)), &options).unwrap();
+    assert_eq!((told(&got).len(), common::told_chars(&got.document.diagnostics)), (21, 10_000));
+    let rtf = format!("{{\\rtf1 {}}}", "a\\par{\\v b}\\par ".repeat(1000));
+    let got = read(rtf.as_bytes(), &options).unwrap();
+    assert_eq!((told(&got).len(), common::told_chars(&got.document.diagnostics)), (21, 1000));
 }
 
 #[test]
@@ -496,10 +529,10 @@ proptest! {
         let body: String = xml[..xml.len() - 3].concat();
         let got = extract(&whole_file(&body, &head.0, &note.0, &foot.0), &Options::new()).unwrap();
         let above = xml.iter().any(|x| x.contains("<w:rt>"));
+        // What is hidden is told to the character; of neighbours the first are in the message.
+        let missing: usize = marks.concat().iter().filter(|mark| !got.text.contains(*mark)).map(|mark| mark.chars().count()).sum();
+        prop_assert_eq!(missing, common::told_chars(&got.diagnostics), "{}: {:?}", xml.concat(), &got.diagnostics);
         prop_assert!(!above || got.diagnostics.iter().any(|d| d.code == Code::NotRead && d.message.contains("notes above words")), "{}", xml.concat());
-        for mark in marks.concat() {
-            prop_assert!(got.text.contains(&mark) || got.diagnostics.iter().any(|d| d.message.contains(&mark)), "{mark} is lost: {}", xml.concat());
-        }
     }
 
     /// Every visible character of a page is in the text or in a diagnostic, whatever is open or closed around it.

@@ -2,7 +2,7 @@
 //!
 //! The numbers of lists stand in the file as they are shown (`\listtext`), so nothing is counted here.
 
-use super::assembly::{Assembly, Item};
+use super::assembly::{Assembly, Hidden, Item, put};
 use super::buffer::{Buffer, is_blank, is_wide};
 use super::bytes::DecodeMap;
 use super::ole::decode;
@@ -27,7 +27,7 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
     out.items(flow)?;
     out.items(reader.notes)?;
     out.margin(reader.footers)?;
-    let Assembly { text, layout, diagnostics, .. } = out;
+    let (text, layout, diagnostics) = out.finish();
     if text.is_empty() && !bytes.trim_ascii_end().ends_with(b"}") {
         let reason = "it breaks off before its text; the file is damaged, open it in Word or WPS and save it anew".to_owned();
         return Err(Error::Malformed { format: "RTF", reason });
@@ -99,7 +99,7 @@ struct Flow {
     label: Buffer,
     paragraph: Paragraph,
     boxes: Vec<Item>,
-    hidden: Option<(usize, String, u32)>,
+    hidden: Option<Hidden>,
     boilerplate: bool,
     note: Option<usize>,
 }
@@ -123,8 +123,8 @@ impl Flow {
             label.append(first);
             *first = label;
         }
-        if let Some((chars, excerpt, source)) = self.hidden.take() {
-            self.items.push(Item::Hidden { chars, excerpt, source });
+        if let Some(hidden) = self.hidden.take() {
+            put(&mut self.items, Item::Hidden(hidden));
         }
         if self.paragraph.in_table {
             for line in self.lines.drain(..) {
@@ -616,11 +616,7 @@ impl<'b> Reader<'b> {
             return;
         }
         if self.state.hidden {
-            let (chars, excerpt, _) = self.flow.hidden.get_or_insert((0, String::new(), start));
-            *chars += 1;
-            if *chars <= 40 {
-                excerpt.push(c);
-            }
+            self.flow.hidden.get_or_insert_with(|| Hidden::new(start)).push(c);
             return;
         }
         if self.flow.line.is_empty() && is_blank(c) {

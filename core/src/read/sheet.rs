@@ -80,7 +80,7 @@ pub(crate) fn assemble(sheets: Vec<Sheet>, format: Format, encoding: &'static st
         }
         book.sheet(sheet)?;
     }
-    let Assembly { text, layout, diagnostics: more, .. } = book.out;
+    let (text, layout, more) = book.out.finish();
     diagnostics.extend(more);
     Ok(Extracted {
         origin: Origin::cells(text.pieces, book.marks, names),

@@ -3,7 +3,7 @@
 use super::styles::{Resolved, Styles};
 use crate::Error;
 use crate::layout::BlockKind;
-use crate::read::assembly::{Item, Lost};
+use crate::read::assembly::{self, Hidden, Item, Lost};
 use crate::read::buffer::{Buffer, is_blank};
 use crate::read::numbering::Numbering;
 use crate::read::symbols::symbol;
@@ -77,7 +77,7 @@ struct Paragraph {
     source: u32,
     /// Text boxes that hang on it, to be read after it.
     boxes: Vec<Item>,
-    hidden: Option<(usize, String, u32)>,
+    hidden: Option<Hidden>,
 }
 
 /// What paragraphs are gathered into.
@@ -516,11 +516,8 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
         self.seen += text.len() as u64;
         let Some(p) = self.paragraphs.last_mut() else { return };
         if self.hidden_run || in_code {
-            let (chars, excerpt, _) = p.hidden.get_or_insert((0, String::new(), source));
-            *chars += text.chars().count();
-            if excerpt.chars().count() < 40 {
-                excerpt.extend(text.chars().take(40));
-            }
+            let hidden = p.hidden.get_or_insert_with(|| Hidden::new(source));
+            text.chars().for_each(|c| hidden.push(c));
             return;
         }
         let (mut text, mut source, mut source_len) = (text, source, source_len);
@@ -611,7 +608,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
 
     /// Puts a finished piece where paragraphs go at the moment.
     fn put(&mut self, item: Item) {
-        let told = matches!(item, Item::Hidden { .. } | Item::Lost(_));
+        let told = matches!(item, Item::Hidden(_) | Item::Lost(_));
         let level = if told && !matches!(self.levels.last(), Some(Level::Flow(_))) {
             // Hidden text in a cell is reported where the flow goes on.
             self.levels.first_mut()
@@ -620,7 +617,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             self.levels.iter_mut().rev().find(|l| !matches!(l, Level::Table(_)))
         };
         match (level, item) {
-            (Some(Level::Flow(items)), item) => items.push(item),
+            (Some(Level::Flow(items)), item) => assembly::put(items, item),
             (Some(Level::Cell(cell)), Item::Line(line, _)) => cell.append_apart(&line),
             // A table in a cell is read as the cell's text.
             (Some(Level::Cell(cell)), Item::Table(t)) => t.rows().flatten().filter(|c| !c.text.is_empty()).for_each(|c| cell.append_apart(&c.text)),
@@ -648,8 +645,8 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             numbered.append(first);
             *first = numbered;
         }
-        if let Some((chars, excerpt, source)) = p.hidden.take() {
-            self.put(Item::Hidden { chars, excerpt: excerpt.chars().take(40).collect(), source });
+        if let Some(hidden) = p.hidden.take() {
+            self.put(Item::Hidden(hidden));
         }
         for line in std::mem::take(&mut p.lines) {
             self.context.rows += u64::from(matches!(self.levels.last(), Some(Level::Flow(_))));

@@ -64,8 +64,7 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
     out.items(notes)?;
     out.margin(footers)?;
     let metadata = metadata(&mut package, limits)?;
-    out.tell_lost();
-    let Assembly { text, layout, mut diagnostics, .. } = out;
+    let (text, layout, mut diagnostics) = out.finish();
     diagnostics.extend(package.tell_broken());
     Ok(Extracted {
         origin: Origin::pieces(text.pieces, DecodeMap::default(), parts),
