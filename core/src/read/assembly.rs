@@ -82,10 +82,30 @@ pub(crate) enum Lost {
     Ruby,
     /// A field whose code is all that the file has: a formula, a list to choose from.
     Field,
+    /// Mathematics in a form of its own.
+    Formula,
+    /// What lies on a sheet and not in its cells: text boxes, buttons, lists to choose from.
+    Shape,
     /// A remark in the margin.
     Comment,
     /// The rest of a part that breaks off.
     Rest,
+}
+
+/// Whether a field shows something that stands in its code alone, when nothing stands as its `result`. What is drawn anew
+/// from the code has no result or an empty one; of the others an empty one is all that they show.
+pub(crate) fn is_drawn(code: &str, result: bool) -> bool {
+    const DRAWN: [&str; 13] = [
+        "EQ", "SYMBOL", "FORMCHECKBOX", "FORMDROPDOWN", "DATE", "TIME", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "LISTNUM", "MACROBUTTON", "GOTOBUTTON",
+        "DISPLAYBARCODE",
+    ];
+    // Marks and orders; a link or a box without text; where on which page something stands.
+    const SILENT: [&str; 20] = [
+        "TC", "XE", "TA", "RD", "SET", "ASK", "NEXT", "NEXTIF", "SKIPIF", "PRIVATE", "ADVANCE", "ADDIN", "HYPERLINK", "FORMTEXT", "TOC", "INDEX", "PAGE",
+        "NUMPAGES", "SECTIONPAGES", "PAGEREF",
+    ];
+    let name = code.trim_start().split([' ', '\t', '\n', '\r', '\u{A0}', '\\']).next().unwrap_or_default().to_ascii_uppercase();
+    DRAWN.contains(&name.as_str()) || !result && !name.is_empty() && !SILENT.contains(&name.as_str())
 }
 
 /// The text as it grows.
@@ -165,6 +185,8 @@ impl Assembly {
                 Lost::Chunk => (Code::NotRead, "documents to be put in here, which are not read; the first stands here", "插入的其他文档未读取，首个在此处"),
                 Lost::Ruby => (Code::NotRead, "notes above words, which are not read; the first stands here", "词上注音未读取，首个在此处"),
                 Lost::Field => (Code::NotRead, "fields whose result Word works out, which are not read; the first stands here", "由 Word 计算结果的域未读取，首个在此处"),
+                Lost::Formula => (Code::NotRead, "formulas, which are not read; the first stands here", "公式未读取，首个在此处"),
+                Lost::Shape => (Code::NotRead, "text boxes or controls, which are not read; the first stands here", "文本框或控件未读取，首个在此处"),
                 Lost::Comment => (Code::NotRead, "comments, which are not read; the first stands here", "批注未读取，首个在此处"),
                 Lost::Rest => (Code::Truncated, "parts of the file break off; what follows is lost", "文件部件在此处中断，其后内容缺失"),
             };

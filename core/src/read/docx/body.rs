@@ -3,7 +3,7 @@
 use super::styles::{Resolved, Styles};
 use crate::Error;
 use crate::layout::BlockKind;
-use crate::read::assembly::{self, Hidden, Item, Lost};
+use crate::read::assembly::{self, Hidden, Item, Lost, is_drawn};
 use crate::read::buffer::{Buffer, is_blank};
 use crate::read::numbering::Numbering;
 use crate::read::symbols::symbol;
@@ -101,17 +101,25 @@ struct Reader<'x, 'c, 'd> {
     /// How deep in deleted text, field codes, table of contents.
     deleted: u32,
     contents: u32,
-    /// For every open field whether its code is being read, and how many are.
-    fields: Vec<bool>,
+    /// The fields that are open, and of how many the code is being read.
+    fields: Vec<Field>,
     codes: u32,
-    /// The code in hand is a formula's, and has no result so far.
-    formula: bool,
     /// Where fields begin that nothing ends: they have no code to leave out. Found when the first field begins.
     unended: Option<HashSet<u32>>,
     hidden_run: bool,
     bold_run: bool,
     /// How much has been read or told as lost.
     seen: u64,
+}
+
+/// A field while it is open.
+struct Field {
+    /// Its code is being read.
+    in_code: bool,
+    /// The beginning of its code.
+    code: String,
+    /// How much had been read before it.
+    before: u64,
 }
 
 /// What the end of an element has to undo.
@@ -131,6 +139,8 @@ enum Open {
     TextBox,
     Sdt(bool),
     Note,
+    /// A field in one piece: how much had been read before it, and whether it shows something when nothing is read in it.
+    Field(u64, bool),
     /// Whether one of several forms has been read.
     Alternative(bool),
     /// One of the forms, and how much had been read before it.
@@ -155,7 +165,6 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             contents: 0,
             fields: Vec::new(),
             codes: 0,
-            formula: false,
             unended: None,
             hidden_run: false,
             bold_run: false,
@@ -312,6 +321,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                 Open::TextBox
             }
             "sdt" => Open::Sdt(false),
+            "fldSimple" => Open::Field(self.seen, is_drawn(&e.get("instr").unwrap_or_default(), false)),
             "footnote" | "endnote" if self.notes.is_some() => {
                 // Separators are notes with a type.
                 let id = e.get("id").filter(|_| e.get("type").is_none_or(|t| t == "normal"));
@@ -340,18 +350,26 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
     /// The code of a field. A formula's is all that there is of it: EQ \o\ac(○,1). Word parts a code over several of these.
     fn code(&mut self) -> Result<(), Error> {
         let depth = self.xml.depth();
-        let mut begins = true;
         while self.xml.depth() >= depth {
             match self.xml.next()? {
-                Next::Text { text, .. } if begins && !text.trim().is_empty() => {
-                    begins = false;
-                    self.formula |= self.deleted == 0 && text.trim_start().get(..3).is_some_and(|t| t.eq_ignore_ascii_case("EQ "));
+                Next::Text { text, .. } => {
+                    // Its first word is enough.
+                    if let Some(field) = self.fields.last_mut().filter(|f| f.code.len() < 40) {
+                        field.code.extend(text.chars().take(40));
+                    }
                 }
                 Next::Done => break,
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    /// A field has ended; whether it shows something of which nothing has been read or told since `before`.
+    fn end_field(&mut self, before: u64, shows: bool) {
+        if shows && before == self.seen && self.deleted == 0 && self.codes == 0 {
+            self.lose(Lost::Field);
+        }
     }
 
     /// Elements of other namespaces that show something.
@@ -425,21 +443,20 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                 Some("begin") => {
                     let part = self.xml.part();
                     if !self.unended.get_or_insert_with(|| unended_fields(part)).contains(&e.source) {
-                        self.fields.push(true);
+                        self.fields.push(Field { in_code: true, code: String::new(), before: self.seen });
                         self.codes += 1;
                     }
                 }
                 Some("separate") => {
-                    if let Some(code) = self.fields.last_mut().filter(|c| **c) {
-                        *code = false;
+                    if let Some(field) = self.fields.last_mut().filter(|f| f.in_code) {
+                        field.in_code = false;
                         self.codes -= 1;
-                        self.formula = false;
                     }
                 }
-                Some("end") if self.fields.pop() == Some(true) => {
-                    self.codes -= 1;
-                    if std::mem::take(&mut self.formula) {
-                        self.lose(Lost::Field);
+                Some("end") => {
+                    if let Some(field) = self.fields.pop() {
+                        self.codes -= u32::from(field.in_code);
+                        self.end_field(field.before, is_drawn(&field.code, !field.in_code));
                     }
                 }
                 _ => {}
@@ -507,7 +524,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
     fn text(&mut self, text: &str, source: u32, source_len: u32) {
         let in_run = matches!(self.top(), Open::Text | Open::Alone(_) | Open::Run);
         // The result of a field that stands in the code of another is part of that code.
-        let in_code = self.fields.last() == Some(&true) && !text.trim().is_empty();
+        let in_code = self.fields.last().is_some_and(|f| f.in_code) && !text.trim().is_empty();
         if self.deleted > 0 || self.codes > 0 && !in_code || !in_run {
             return;
         }
@@ -559,6 +576,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                     *top = Open::Alternative(false);
                 }
             }
+            Open::Field(before, shows) => self.end_field(before, shows),
             Open::Run => self.hidden_run = false,
             Open::Deleted => self.deleted -= 1,
             Open::Sdt(true) => self.contents -= 1,
