@@ -183,6 +183,7 @@ fn memory_is_bounded_by_the_input() {
     for part in [
         "<w:p/>",
         "<w:p><w:r><w:t>1</w:t></w:r></w:p>",
+        "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>1</w:t></w:r></w:p>",
         "<w:tbl><w:tr><w:tc/></w:tr></w:tbl>",
         "<w:drawing/>",
         "<w:r><w:t>《〈</w:t></w:r>",
@@ -256,6 +257,36 @@ fn honest_blank_forms_are_read() {
     assert!(bounded("form", &form, &Options::new()).is_ok());
 }
 
+/// Hidden text is no text, and no limit but that of its bytes holds for it: what is told of it stays small.
+#[test]
+fn hidden_text_of_a_word_file_is_told_together() {
+    const MANY: usize = if cfg!(debug_assertions) { 50_000 } else { 500_000 };
+    let mut limits = Limits::default();
+    limits.ratio = u64::MAX;
+    let options = Options::new().limits(limits);
+    let hidden = |text: &str| p(text).replace("<w:t>", "<w:rPr><w:vanish/></w:rPr><w:t>");
+    let told = |got: &Reading| -> Vec<(u32, String)> {
+        let hidden = got.document.diagnostics.iter().filter(|d| d.code == Code::HiddenText);
+        hidden.map(|d| (d.span.start, d.message.clone())).collect()
+    };
+    for (open, close) in [("", ""), ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>")] {
+        let got = bounded("hidden", &docx(&format!("{open}{}{close}", hidden("藏").repeat(MANY))), &options).unwrap();
+        assert_eq!((told(&got).len(), common::told_chars(&got.document.diagnostics)), (1, MANY));
+    }
+    // One between two paragraphs is told as such, where it stands; neighbours are told at their place, with their first words.
+    let got = word(&format!("{}{}{}{}{}", p("前文。"), hidden("暗语一"), p("后文。"), hidden("暗语二"), hidden("暗语三")));
+    let places: Vec<u32> = told(&got).iter().map(|t| t.0).collect();
+    assert_eq!(places, [9, 19], "{:?}", told(&got));
+    assert!(told(&got)[0].1.starts_with("3 characters at ") && told(&got)[0].1.ends_with(": 暗语一"), "{:?}", told(&got));
+    assert!(told(&got)[1].1.starts_with("6 characters in 2 paragraphs from ") && told(&got)[1].1.ends_with(": 暗语二暗语三"), "{:?}", told(&got));
+    // Many places are not told one by one.
+    let got = bounded("hidden between", &docx(&format!("{}{}", p("字"), hidden("藏")).repeat(10_000)), &options).unwrap();
+    assert_eq!((told(&got).len(), common::told_chars(&got.document.diagnostics)), (21, 10_000));
+    let rtf = format!("{{\\rtf1 {}}}", "a\\par{\\v b}\\par ".repeat(1000));
+    let got = read(rtf.as_bytes(), &options).unwrap();
+    assert_eq!((told(&got).len(), common::told_chars(&got.document.diagnostics)), (21, 1000));
+}
+
 #[test]
 fn nothing_of_a_word_file_is_lost_in_silence() {
     let whole = document(&format!("{}{}", p("一、总体情况"), p("全年办理案件3件。")));
@@ -273,6 +304,31 @@ fn nothing_of_a_word_file_is_lost_in_silence() {
         let parts = [("word/document.xml", whole.as_bytes()), ("word/_rels/document.xml.rels", relations.as_bytes()), ("word/numbering.xml", part)];
         assert!(matches!(read(&archive(&parts), &Options::new()), Err(gongwen::Error::Malformed { .. })), "cut at {cut}");
     }
+    // Notes that break off are told, as the text is; what stands before is read.
+    let referred = document(&format!(
+        r#"{}<w:p><w:r><w:t>甲</w:t><w:footnoteReference w:id="2"/></w:r><w:r><w:endnoteReference w:id="2"/></w:r></w:p>"#,
+        p("一、总体情况")
+    ));
+    for kind in ["footnote", "endnote"] {
+        let relations = relations.replace("numbering", &format!("{kind}s"));
+        let notes = format!(
+            r#"<w:{kind}s {NAMES}><w:{kind} w:id="0" w:type="separator"><w:p/></w:{kind}><w:{kind} w:id="2">{}{}</w:{kind}></w:{kind}s>"#,
+            p("注文。"),
+            p("又注。")
+        );
+        let get = |part: &str| {
+            let name = format!("word/{kind}s.xml");
+            let parts = [("word/document.xml", referred.as_bytes()), ("word/_rels/document.xml.rels", relations.as_bytes()), (&name, part.as_bytes())];
+            read(&archive(&parts), &Options::new()).unwrap_or_else(|e| panic!("{part}: {e}"))
+        };
+        let whole = get(&notes);
+        assert!(whole.document.text().ends_with("注文。\n又注。") && !has(&whole, Code::Truncated), "{}", whole.document.text());
+        for cut in (notes.find('>').unwrap() + 1..notes.len()).filter(|cut| notes.is_char_boundary(*cut)) {
+            let got = get(&notes[..cut]);
+            assert!(has(&got, Code::Truncated), "{kind} cut at {cut}");
+            assert!(cut < notes.find("</w:t>").unwrap() || got.document.text().contains("注文。"), "{kind} cut at {cut}");
+        }
+    }
     let lost = [
         r#"<w:altChunk r:id="r1"/>"#,
         r#"<w:p><w:r><w:drawing><pic:pic xmlns:pic="urn:pic"/></w:drawing></w:r></w:p>"#,
@@ -285,6 +341,33 @@ fn nothing_of_a_word_file_is_lost_in_silence() {
         let told: Vec<_> = got.document.diagnostics.iter().filter(|d| d.code == Code::NotRead).collect();
         assert_eq!(told.len(), 1, "{one}");
         assert!(got.document.text().starts_with("前文。") && got.document.text().ends_with("后文。"));
+    }
+    // Of a field the code may be all; what shows nothing, or shows a result, is not told.
+    let simple = |code: &str, inside: &str| format!(r#"<w:p><w:fldSimple w:instr="{code}">{inside}</w:fldSimple></w:p>"#);
+    let mark = |kind: &str| format!(r#"<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>"#);
+    let complex = |code: &str, result: &str| {
+        let code: String = code.split('|').map(|c| format!("<w:r><w:instrText>{c}</w:instrText></w:r>")).collect();
+        format!("<w:p>{}{code}{result}{}</w:p>", mark("begin"), mark("end"))
+    };
+    let (shown, empty) = (format!("{}<w:r><w:t>果</w:t></w:r>", mark("separate")), mark("separate"));
+    for (field, told) in [
+        (simple(r"EQ \f(1,3)", ""), 1),
+        (simple("DATE", "<w:r><w:t/></w:r>"), 1),
+        (simple("REF a", "<w:r><w:t>果</w:t></w:r>"), 0),
+        (simple("PAGE", ""), 0),
+        (complex(r" EQ \f(1,3) ", ""), 1),
+        (complex(r" E|Q \f(1,3) ", &empty), 1),
+        (complex(" FORMCHECKBOX ", ""), 1),
+        (complex("DATE", &empty), 1),
+        (complex("REF a", ""), 1),
+        (complex("REF a", &shown), 0),
+        (complex("TITLE", &empty), 0),
+        (complex("PAGE| MERGEFORMAT", ""), 0),
+        (complex(r#"XE "甲""#, ""), 0),
+        (complex(&format!("IF</w:instrText></w:r>{}{}<w:r><w:instrText>= 1", complex("REF b", "").replace("<w:p>", "").replace("</w:p>", ""), ""), &shown), 0),
+    ] {
+        let got = word(&format!("{}{field}{}", p("前文。"), p("后文。")));
+        assert_eq!(got.document.diagnostics.iter().filter(|d| d.code == Code::NotRead).count(), told, "{field}");
     }
     let many = word(&lost[1].repeat(500));
     assert_eq!(many.document.diagnostics.iter().filter(|d| d.code == Code::NotRead).count(), 1);
@@ -317,6 +400,16 @@ fn nothing_of_a_page_is_lost_in_silence() {
         assert_eq!((got.source.encoding, got.document.metrics.len()), ("gb18030", 20), "{label}");
         assert!(has(&got, Code::EncodingGuessed));
     }
+    // Scripts of any length may stand before the text, and a remark before them.
+    let script = format!("<script>{}</script>", "var item = [1, 2, 3];\n".repeat(3500));
+    for label in ["iso-8859-1", "windows-1251", "shift_jis"] {
+        for remark in ["", "<!-- 栏目模板 -->"] {
+            let html = format!("<html><head><meta charset={label}>{remark}{script}</head><body>{body}</body></html>");
+            let got = read(&encoding_rs::GBK.encode(&html).0, &Options::new()).unwrap();
+            assert_eq!((got.source.encoding, got.document.metrics.len()), ("gb18030", 20), "{label} {remark}");
+            assert!(has(&got, Code::EncodingGuessed), "{label} {remark}");
+        }
+    }
     // A page that is in what it declares stays.
     let french = "<html><head><meta charset=iso-8859-1></head><body><p>Le conseil général a été réuni à Orléans, où les élus ont débattu.</p></body></html>";
     let got = read(&encoding_rs::WINDOWS_1252.encode(french).0, &Options::new()).unwrap();
@@ -331,14 +424,32 @@ fn nothing_of_a_page_is_lost_in_silence() {
     }
     assert!(!has(&page("<html><body><p>全年办理案件3件。</p><iframe src=ad.html></iframe></body></html>"), Code::NotRead));
     assert!(has(&page("<html><body><script>render()</script></body></html>"), Code::NoBody));
+    // A frame may hold its page itself.
+    let told = |html: &str| common::told_chars(&page(html).document.diagnostics);
+    assert_eq!(told("<p>全年办理案件3件。</p><iframe srcdoc=\"&lt;p&gt;办件&amp;nbsp;9件。&lt;/p&gt;<script>a</script><input value='甲'>\"></iframe>"), 6);
+    for silent in ["srcdoc=\"<p></p>\"", "srcdoc", "src=a.html", "hidden srcdoc=9件"] {
+        assert_eq!(told(&format!("<p>全年办理案件3件。</p><iframe {silent}>旧</iframe>")), 0, "{silent}");
+    }
 }
 
 #[test]
 fn utf_32_is_named() {
     let le: Vec<u8> = "\u{FEFF}一、总体情况".chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
     let be: Vec<u8> = "\u{FEFF}一、总体情况".chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
-    for bytes in [le, be] {
-        assert!(matches!(read(&bytes, &Options::new()), Err(Error::Unsupported { format: "UTF-32", .. })));
+    let is_named = |bytes: &[u8]| matches!(read(bytes, &Options::new()), Err(Error::Unsupported { format: "UTF-32", .. }));
+    // With a byte order mark and without; cut in a character too.
+    for bytes in [&le[..], &be, &le[4..], &be[4..], &le[4..15], &be[4..15]] {
+        assert!(is_named(bytes), "{bytes:02x?}");
+    }
+    for text in ["Plan 2024: 9 items\n", "一、总体情况\n𠮷田村办件9件。\n"] {
+        assert!(is_named(&text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect::<Vec<_>>()), "{text}");
+        assert!(is_named(&text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect::<Vec<_>>()), "{text}");
+    }
+    // In UTF-16 every other character may be a line end.
+    for text in ["1\n2\n3\n4\n", "一\n二\n三\n", "Plan 2024: 9 items\n"] {
+        for bytes in [text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>(), text.encode_utf16().flat_map(u16::to_be_bytes).collect()] {
+            assert!(!is_named(&bytes), "{text}");
+        }
     }
 }
 
@@ -456,10 +567,10 @@ proptest! {
         let body: String = xml[..xml.len() - 3].concat();
         let got = extract(&whole_file(&body, &head.0, &note.0, &foot.0), &Options::new()).unwrap();
         let above = xml.iter().any(|x| x.contains("<w:rt>"));
+        // What is hidden is told to the character; of neighbours the first are in the message.
+        let missing: usize = marks.concat().iter().filter(|mark| !got.text.contains(*mark)).map(|mark| mark.chars().count()).sum();
+        prop_assert_eq!(missing, common::told_chars(&got.diagnostics), "{}: {:?}", xml.concat(), &got.diagnostics);
         prop_assert!(!above || got.diagnostics.iter().any(|d| d.code == Code::NotRead && d.message.contains("notes above words")), "{}", xml.concat());
-        for mark in marks.concat() {
-            prop_assert!(got.text.contains(&mark) || got.diagnostics.iter().any(|d| d.message.contains(&mark)), "{mark} is lost: {}", xml.concat());
-        }
     }
 
     /// Every visible character of a page is in the text or in a diagnostic, whatever is open or closed around it.

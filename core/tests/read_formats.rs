@@ -576,6 +576,134 @@ fn encrypted_and_older_files_say_what_to_do() {
     assert!(old.contains("Excel 95") && old.contains("save it as .xlsx"), "{old}");
 }
 
+/// Codes, and how often what is not read is told.
+fn not_read(got: &Extracted) -> Vec<String> {
+    let told = got.diagnostics.iter().filter(|d| d.code == Code::NotRead);
+    told.map(|d| d.message.split(", which").next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn nothing_of_rich_text_is_lost_in_silence() {
+    let rtf = |inside: &str| {
+        let text = format!("{{\\rtf1\\ansi\\ansicpg936\\uc1 甲。{inside}\\par 乙。\\par}}");
+        get(&encoding_rs::GBK.encode(&text).0)
+    };
+    let picture = r"{\pict\pngblip 89504e47}";
+    for (inside, text, told) in [
+        (r"{\object\objemb{\*\objclass Excel}{\*\objdata 0105}{\result {结果9件。}}}", "甲。结果9件。\n乙。", &["1 embedded files"][..]),
+        (r"{\object\objemb{\objdata 0105}}", "甲。\n乙。", &["1 embedded files"]),
+        (&format!("{{\\*\\shppict{picture}}}{{\\nonshppict{picture}}}{picture}"), "甲。\n乙。", &["2 pictures"]),
+        (r"{\*\atnid A}{\*\annotation 批9件。}", "甲。\n乙。", &["1 comments"]),
+        (r"{\mmath{\*\moMathPara{\*\moMath{\mr x}}}}", "甲。\n乙。", &["1 formulas"]),
+        (r"{\field{\*\fldinst EQ \\f(1,3)}{\fldrslt }}", "甲。\n乙。", &["1 fields whose result Word works out"]),
+        (r"{\field{\*\fldinst REF a}}", "甲。\n乙。", &["1 fields whose result Word works out"]),
+        (
+            r"{\field{\*\fldinst REF a}{\fldrslt 丙}}{\field{\*\fldinst PAGE}}{\field{\*\fldinst TITLE}{\fldrslt }}{\field{\*\fldinst DATE}{\fldrslt {丁}}}",
+            "甲。丙丁\n乙。",
+            &[],
+        ),
+        (
+            &format!(
+                "{{\\shp{{\\*\\shpinst{{\\sp{{\\sn gtextUNICODE}}{{\\sv 艺术字}}}}{{\\sp{{\\sn pib}}{{\\sv {picture}}}}}{{\\shptxt 框。\\par}}}}{{\\shprslt 框。{picture}}}}}"
+            ),
+            "甲。\n艺术字\n框。\n乙。",
+            &["1 pictures"],
+        ),
+        (r"{\*\do\dobxpage{\dptxbxtext 老框。\par}}", "甲。\n老框。\n乙。", &[]),
+        (r"{\v{\pict 00}}{\deleted{\pict 00}}", "甲。\n乙。", &[]),
+    ] {
+        let got = rtf(inside);
+        assert_eq!((got.text.as_str(), not_read(&got)), (text, told.iter().map(|t| (*t).to_owned()).collect()), "{inside}");
+        assert_eq!(got.diagnostics.len(), told.len(), "{inside}: {:?}", got.diagnostics);
+    }
+    // A file that breaks off, in its text and in a note.
+    let whole = encoding_rs::GBK.encode(r"{\rtf1\ansi\ansicpg936 甲乙丙。{\footnote 注文。}{\b 丁}\par 戊己。\par}").0.into_owned();
+    assert!(get(&whole).diagnostics.is_empty());
+    for cut in 30..whole.len() {
+        let got = get(&whole[..cut]);
+        assert!(got.text.contains('甲') && got.diagnostics.iter().any(|d| d.code == Code::Truncated), "cut at {cut}: {:?}", got.diagnostics);
+    }
+    // Bytes that are no text in the code page.
+    for inside in [r"\'ff\'81 ", r"\'d6{\b x}"] {
+        let got = rtf(inside);
+        assert!(got.diagnostics.iter().any(|d| d.code == Code::UndecodableBytes), "{inside}: {:?}", got.text);
+    }
+}
+
+#[test]
+fn what_lies_on_a_sheet_is_told() {
+    let ns = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let r = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relations = |all: &[(&str, &str)]| {
+        let each: String = all.iter().enumerate().map(|(i, (kind, to))| format!(r#"<Relationship Id="r{i}" Type="{r}/{kind}" Target="{to}"/>"#)).collect();
+        format!(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{each}</Relationships>"#)
+    };
+    let workbook = format!(r#"<workbook xmlns="{ns}" xmlns:r="{r}"><sheets><sheet name="a" r:id="r0"/><sheet name="b" r:id="r1"/></sheets></workbook>"#);
+    let object = "<oleObject r:id=\"r9\"/>";
+    let sheet = format!(
+        r#"<worksheet xmlns="{ns}" xmlns:mc="urn:mc"><sheetData><row r="1"><c r="A1"><v>9</v></c></row></sheetData><mc:AlternateContent><mc:Choice>{object}</mc:Choice><mc:Fallback>{object}</mc:Fallback></mc:AlternateContent></worksheet>"#
+    );
+    let shape = |inside: &str| format!("<x:sp><x:txBody><a:p><a:r><a:t>{inside}</a:t></a:r><a:r><a:t>又</a:t></a:r></a:p></x:txBody></x:sp>");
+    let drawing = format!("<x:wsDr xmlns:x=\"urn:x\" xmlns:a=\"urn:a\"><x:pic/><x:pic/><x:graphicFrame/>{}{}<x:sp/></x:wsDr>", shape("框"), shape("框"));
+    let comments = format!(r#"<comments xmlns="{ns}"><commentList><comment ref="A1"><text><t>批</t></text></comment></commentList></comments>"#);
+    let old = r#"<xml><v:shape><br><x:ClientData ObjectType="Note"/></v:shape><v:shape><x:ClientData ObjectType="Button"/></v:shape>"#;
+    let book = |drawing: &str, comments: &str, old: &str| {
+        let (root, beside) =
+            (relations(&[("worksheet", "s.xml"), ("chartsheet", "c.xml")]), relations(&[("drawing", "d.xml"), ("comments", "k.xml"), ("vmlDrawing", "o.vml")]));
+        let parts = [("xl/workbook.xml", workbook.as_str()), ("xl/_rels/workbook.xml.rels", &root), ("xl/s.xml", &sheet), ("xl/_rels/s.xml.rels", &beside)];
+        let parts: Vec<(&str, &[u8])> =
+            parts.into_iter().chain([("xl/d.xml", drawing), ("xl/k.xml", comments), ("xl/o.vml", old)]).map(|p| (p.0, p.1.as_bytes())).collect();
+        get(&zip(&parts))
+    };
+    let got = book(&drawing, &comments, old);
+    assert_eq!(got.text, "9");
+    assert_eq!(not_read(&got), ["2 pictures", "2 charts or diagrams", "1 embedded files", "3 text boxes or controls", "1 comments"]);
+    let got = book("<x:wsDr xmlns:x=\"urn:x\"/>", "<comments/>", "<xml/>");
+    assert_eq!(not_read(&got), ["1 charts or diagrams", "1 embedded files"]);
+    let got = book(&drawing[..drawing.len() - 20], &comments[..20], "");
+    assert!(got.diagnostics.iter().any(|d| d.code == Code::Truncated), "{:?}", got.diagnostics);
+}
+
+/// Bytes that are no text are told of every archive of parts.
+#[test]
+fn parts_in_another_encoding_than_they_say_are_told() {
+    let gbk = |text: &str| encoding_rs::GBK.encode(text).0.into_owned();
+    let ns = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let r = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let workbook = format!(r#"<workbook xmlns="{ns}" xmlns:r="{r}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>"#);
+    let relations = format!(
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{r}/worksheet" Target="s.xml"/><Relationship Id="r2" Type="{r}/sharedStrings" Target="t.xml"/></Relationships>"#
+    );
+    let sheet = format!(r#"<worksheet xmlns="{ns}"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#);
+    let texts = format!(r#"<sst xmlns="{ns}"><si><t>全年办件9件</t></si></sst>"#);
+    let book = |texts: &[u8]| {
+        zip(&[
+            ("xl/workbook.xml", workbook.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+            ("xl/s.xml", sheet.as_bytes()),
+            ("xl/t.xml", texts),
+        ])
+    };
+    let ns = "xmlns=\"http://www.ofdspec.org/2016\"";
+    let page = format!(
+        r#"<Page {ns}><Content><TextObject Boundary="30 30 150 6" Size="5"><TextCode X="0" Y="5">全年办件9件</TextCode></TextObject></Content></Page>"#
+    );
+    let pages = |page: &[u8]| {
+        let root = format!("<OFD {ns}><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>");
+        let document = format!("<Document {ns}><Pages>{}</Pages></Document>", r#"<Page BaseLoc="P.xml"/>"#.repeat(3));
+        zip(&[("OFD.xml", root.as_bytes()), ("D.xml", document.as_bytes()), ("P.xml", page)])
+    };
+    for (name, whole, broken) in [("xl/t.xml", book(texts.as_bytes()), book(&gbk(&texts))), ("P.xml", pages(page.as_bytes()), pages(&gbk(&page)))] {
+        assert!(get(&whole).text.starts_with("全年办件9件") && get(&whole).diagnostics.is_empty(), "{name}");
+        let got = get(&broken);
+        let told: Vec<_> = got.diagnostics.iter().filter(|d| d.code == Code::UndecodableBytes).collect();
+        assert!(told.len() == 1 && told[0].message.contains(name), "{:?}", got.diagnostics);
+    }
+    let declared = format!(r#"<?xml version="1.0" encoding="GBK"?>{texts}"#);
+    let got = get(&book(&gbk(&declared)));
+    assert!(got.text == "全年办件9件" && got.diagnostics.is_empty(), "{:?}", got.diagnostics);
+}
+
 /// Small files that ask for much: each ends in an error that names the limit, or is read for what it is.
 #[test]
 fn small_files_do_not_grow_without_end() {

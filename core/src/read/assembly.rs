@@ -4,9 +4,10 @@ use super::Limits;
 use super::buffer::Buffer;
 use super::table::Table;
 use crate::layout::{Block, BlockKind, Layout};
-#[cfg(feature = "docx")]
-use crate::Severity;
-use crate::{Code, Diagnostic, Error, Span};
+use crate::{Code, Diagnostic, Error, Severity, Span};
+
+/// Places of hidden text are listed one by one up to this many; the rest is counted.
+const LISTED: usize = 20;
 
 /// A finished piece of a file.
 #[derive(Debug)]
@@ -14,18 +15,62 @@ pub(crate) enum Item {
     Line(Buffer, BlockKind),
     Table(Table),
     /// Text that is there and not shown.
-    Hidden {
-        chars: usize,
-        excerpt: String,
-        source: u32,
-    },
+    Hidden(Hidden),
     /// What is shown and not read.
-    #[cfg(feature = "docx")]
     Lost(Lost),
 }
 
+/// Text that is there and not shown, of one paragraph or of several that follow each other.
+#[derive(Debug)]
+pub(crate) struct Hidden {
+    chars: usize,
+    /// The first characters.
+    excerpt: String,
+    /// Where the first stands in its part, and how many paragraphs have some of it.
+    source: u32,
+    count: usize,
+}
+
+impl Hidden {
+    pub(crate) fn new(source: u32) -> Self {
+        Self { chars: 0, excerpt: String::new(), source, count: 1 }
+    }
+
+    pub(crate) fn push(&mut self, c: char) {
+        if self.chars < 40 {
+            self.excerpt.push(c);
+        }
+        self.chars += 1;
+    }
+
+    /// Takes in what follows.
+    fn append(&mut self, next: &Hidden) {
+        let room = 40usize.saturating_sub(self.chars);
+        self.excerpt.extend(next.excerpt.chars().take(room));
+        self.chars += next.chars;
+        self.count += next.count;
+    }
+
+    fn diagnostic(&self, at: Span) -> Diagnostic {
+        let Hidden { chars, excerpt, source, count } = self;
+        let (en, zh) = match count {
+            1 => (format!("at {source} of the part"), String::new()),
+            _ => (format!("in {count} paragraphs from {source} of the part on"), format!("起的 {count} 个段落")),
+        };
+        let en = format!("{chars} characters {en} are hidden from readers: {excerpt}");
+        Diagnostic::new(Code::HiddenText, at, en, format!("正文部件第 {source} 处{zh}有 {chars} 个隐藏字符：{excerpt}"))
+    }
+}
+
+/// Puts a piece behind the others. Hidden paragraphs that follow each other are one piece: nothing else limits their number.
+pub(crate) fn put(items: &mut Vec<Item>, item: Item) {
+    match (items.last_mut(), &item) {
+        (Some(Item::Hidden(last)), Item::Hidden(next)) => last.append(next),
+        _ => items.push(item),
+    }
+}
+
 /// What is shown and not read, or not there at all.
-#[cfg(feature = "docx")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Lost {
     Picture,
@@ -37,10 +82,30 @@ pub(crate) enum Lost {
     Ruby,
     /// A field whose code is all that the file has: a formula, a list to choose from.
     Field,
+    /// Mathematics in a form of its own.
+    Formula,
+    /// What lies on a sheet and not in its cells: text boxes, buttons, lists to choose from.
+    Shape,
     /// A remark in the margin.
     Comment,
     /// The rest of a part that breaks off.
     Rest,
+}
+
+/// Whether a field shows something that stands in its code alone, when nothing stands as its `result`. What is drawn anew
+/// from the code has no result or an empty one; of the others an empty one is all that they show.
+pub(crate) fn is_drawn(code: &str, result: bool) -> bool {
+    const DRAWN: [&str; 13] = [
+        "EQ", "SYMBOL", "FORMCHECKBOX", "FORMDROPDOWN", "DATE", "TIME", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "LISTNUM", "MACROBUTTON", "GOTOBUTTON",
+        "DISPLAYBARCODE",
+    ];
+    // Marks and orders; a link or a box without text; where on which page something stands.
+    const SILENT: [&str; 20] = [
+        "TC", "XE", "TA", "RD", "SET", "ASK", "NEXT", "NEXTIF", "SKIPIF", "PRIVATE", "ADVANCE", "ADDIN", "HYPERLINK", "FORMTEXT", "TOC", "INDEX", "PAGE",
+        "NUMPAGES", "SECTIONPAGES", "PAGEREF",
+    ];
+    let name = code.trim_start().split([' ', '\t', '\n', '\r', '\u{A0}', '\\']).next().unwrap_or_default().to_ascii_uppercase();
+    DRAWN.contains(&name.as_str()) || !result && !name.is_empty() && !SILENT.contains(&name.as_str())
 }
 
 /// The text as it grows.
@@ -50,8 +115,10 @@ pub(crate) struct Assembly {
     pub(crate) layout: Layout,
     pub(crate) diagnostics: Vec<Diagnostic>,
     limits: Limits,
+    /// How many places of hidden text are told one by one, and all of those beyond, the first of which stands there.
+    hidden: usize,
+    more: Option<(Hidden, u32)>,
     /// What is not read: how many of each, and where the first stands.
-    #[cfg(feature = "docx")]
     lost: std::collections::BTreeMap<Lost, (usize, u32)>,
 }
 
@@ -62,7 +129,8 @@ impl Assembly {
             layout: Layout::default(),
             diagnostics: Vec::new(),
             limits,
-            #[cfg(feature = "docx")]
+            hidden: 0,
+            more: None,
             lost: std::collections::BTreeMap::new(),
         }
     }
@@ -81,13 +149,14 @@ impl Assembly {
                     }
                     self.layout.tables.extend(layout);
                 }
-                Item::Hidden { chars, excerpt, source } => self.diagnostics.push(Diagnostic::new(
-                    Code::HiddenText,
-                    Span::at(self.text.len()),
-                    format!("{chars} characters at {source} of the part are hidden from readers: {excerpt}"),
-                    format!("正文部件第 {source} 处有 {chars} 个隐藏字符：{excerpt}"),
-                )),
-                #[cfg(feature = "docx")]
+                Item::Hidden(hidden) if self.hidden < LISTED => {
+                    self.hidden += 1;
+                    self.diagnostics.push(hidden.diagnostic(Span::at(self.text.len())));
+                }
+                Item::Hidden(hidden) => match &mut self.more {
+                    Some((more, _)) => more.append(&hidden),
+                    None => self.more = Some((hidden, self.text.len())),
+                },
                 Item::Lost(lost) => {
                     let at = self.text.len();
                     self.lost.entry(lost).or_insert((0, at)).0 += 1;
@@ -97,10 +166,18 @@ impl Assembly {
         Ok(())
     }
 
-    /// One diagnostic for each kind of thing that is not read: a report may hold hundreds of pictures.
-    #[cfg(feature = "docx")]
-    pub(crate) fn tell_lost(&mut self) {
-        for (lost, (count, at)) in std::mem::take(&mut self.lost) {
+    /// The finished text with what is told of it. One diagnostic for each kind of thing that is not read: a report may hold
+    /// hundreds of pictures.
+    pub(crate) fn finish(mut self) -> (Buffer, Layout, Vec<Diagnostic>) {
+        if let Some((Hidden { chars, count, .. }, at)) = self.more {
+            self.diagnostics.push(Diagnostic::new(
+                Code::HiddenText,
+                Span::at(at),
+                format!("{chars} characters in {count} more paragraphs from here on are hidden from readers"),
+                format!("此处起另有 {count} 个段落共 {chars} 个隐藏字符"),
+            ));
+        }
+        for (lost, (count, at)) in self.lost {
             let (code, en, zh) = match lost {
                 Lost::Picture => (Code::NotRead, "pictures, which are not read; the first stands here", "图片未读取，首个在此处"),
                 Lost::Chart => (Code::NotRead, "charts or diagrams, which are not read; the first stands here", "图表或图示未读取，首个在此处"),
@@ -108,6 +185,8 @@ impl Assembly {
                 Lost::Chunk => (Code::NotRead, "documents to be put in here, which are not read; the first stands here", "插入的其他文档未读取，首个在此处"),
                 Lost::Ruby => (Code::NotRead, "notes above words, which are not read; the first stands here", "词上注音未读取，首个在此处"),
                 Lost::Field => (Code::NotRead, "fields whose result Word works out, which are not read; the first stands here", "由 Word 计算结果的域未读取，首个在此处"),
+                Lost::Formula => (Code::NotRead, "formulas, which are not read; the first stands here", "公式未读取，首个在此处"),
+                Lost::Shape => (Code::NotRead, "text boxes or controls, which are not read; the first stands here", "文本框或控件未读取，首个在此处"),
                 Lost::Comment => (Code::NotRead, "comments, which are not read; the first stands here", "批注未读取，首个在此处"),
                 Lost::Rest => (Code::Truncated, "parts of the file break off; what follows is lost", "文件部件在此处中断，其后内容缺失"),
             };
@@ -117,19 +196,7 @@ impl Assembly {
             }
             self.diagnostics.push(d);
         }
-    }
-
-    /// One diagnostic for each part that holds bytes that are no text.
-    #[cfg(feature = "docx")]
-    pub(crate) fn tell_broken(&mut self, broken: &[(String, usize)]) {
-        for (part, count) in broken {
-            self.diagnostics.push(Diagnostic::new(
-                Code::UndecodableBytes,
-                Span::at(0),
-                format!("{count} places of {part} are no text in the encoding that it declares"),
-                format!("部件 {part} 有 {count} 处不是所声明编码的文字"),
-            ));
-        }
+        (self.text, self.layout, self.diagnostics)
     }
 
     /// Headers or footers: the same text for odd and even pages is one. A table in them only places what it says.
@@ -144,10 +211,9 @@ impl Assembly {
             other => other,
         });
         let lines = lines.filter(|i| match i {
-            #[cfg(feature = "docx")]
             Item::Lost(lost) => *lost != Lost::Picture,
             Item::Line(line, _) => !line.is_empty() && seen.insert(line.text.clone()),
-            Item::Hidden { .. } => true,
+            Item::Hidden(_) => true,
             Item::Table(_) => false,
         });
         self.items(lines.collect())

@@ -10,6 +10,9 @@ use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, 
 /// Places that could not be decoded are listed one by one up to this many; the rest is counted.
 const LISTED: usize = 50;
 
+/// How many bytes are enough to judge by.
+const SAMPLE: usize = 64 * 1024;
+
 /// The share of frequent characters that Chinese has at least, when it is decoded as what it is.
 const SURE: f64 = 0.12;
 
@@ -93,7 +96,7 @@ impl DecodeMap {
 pub(crate) fn decode(bytes: &[u8], options: &Options, declared: Option<&'static Encoding>) -> Result<Decoded, Error> {
     let asked = options.encoding;
     if asked.is_none() && (bytes.starts_with(&[0xFF, 0xFE, 0, 0]) || bytes.starts_with(&[0, 0, 0xFE, 0xFF])) {
-        return Err(Error::Unsupported { format: "UTF-32", hint: "save it as UTF-8 and read that" });
+        return Err(utf32());
     }
     let (bom, shift) = Encoding::for_bom(bytes).map_or((None, 0), |(e, n)| (Some(e), n));
     let body = &bytes[shift..];
@@ -181,6 +184,9 @@ fn without_table(encoding: &'static str) -> Error {
 
 /// The encoding of bytes that are no sound UTF-8 or hold a zero, and whether that is sure.
 fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<(&'static Encoding, bool), Error> {
+    if is_utf32(bytes) {
+        return Err(utf32());
+    }
     let broken_utf8 = invalid_utf8(bytes);
     if let Some(e) = utf16_without_bom(bytes) {
         return Ok((e, declared == Some(e)));
@@ -194,10 +200,11 @@ fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<(&'static
         // Which of them it is cannot be tried.
         return Err(without_table(declared.filter(|e| needs_table(e)).map_or("GB18030 or Big5", |e| e.name())));
     }
+    let sample = sample(bytes);
     // Servers declare iso-8859-1 where nobody said anything; every byte is a character of it, so that it proves nothing.
     if let Some(e) = declared.filter(|e| *e != UTF_8 && !e.is_single_byte()) {
-        let sample = run(sample(bytes), e, 0);
-        if sample.broken_count * 50 <= sample.text.len() {
+        let decoded = run(&sample, e, 0);
+        if decoded.broken_count * 50 <= decoded.text.len() {
             return Ok((e, true));
         }
     }
@@ -206,8 +213,8 @@ fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<(&'static
     // characters may look like any of them.
     let candidates = [guess, GB18030, BIG5];
     let score = |e: &'static Encoding| {
-        let sample = run(sample(bytes), e, 0);
-        commonness(&sample.text) - sample.broken_count as f64 / sample.text.chars().count().max(1) as f64 * 4.0
+        let decoded = run(&sample, e, 0);
+        commonness(&decoded.text) - decoded.broken_count as f64 / decoded.text.chars().count().max(1) as f64 * 4.0
     };
     let best = candidates.into_iter().map(|e| (e, score(e))).fold(None, |best: Option<(&'static Encoding, f64)>, next| match best {
         Some(b) if b.1 >= next.1 => Some(b),
@@ -235,9 +242,20 @@ fn guess(_: &[u8]) -> &'static Encoding {
     super::encoding::WINDOWS_1252
 }
 
-/// Enough to judge by, cut where it may.
-fn sample(bytes: &[u8]) -> &[u8] {
-    &bytes[..bytes.len().min(64 * 1024)]
+/// The first bytes, enough to judge by.
+fn head(bytes: &[u8]) -> &[u8] {
+    &bytes[..bytes.len().min(SAMPLE)]
+}
+
+/// Enough to judge by of what is not ASCII, with what stands close behind: a page may begin with any length of scripts, and
+/// go on with more of them behind a remark.
+fn sample(bytes: &[u8]) -> Vec<u8> {
+    let mut near = 0;
+    let close = |byte: &&u8| {
+        near = if byte.is_ascii() { usize::saturating_sub(near, 1) } else { 256 };
+        near > 0
+    };
+    bytes.iter().filter(close).take(SAMPLE).copied().collect()
 }
 
 fn invalid_utf8(mut bytes: &[u8]) -> usize {
@@ -250,10 +268,22 @@ fn invalid_utf8(mut bytes: &[u8]) -> usize {
     n
 }
 
+fn utf32() -> Error {
+    Error::Unsupported { format: "UTF-32", hint: "save it as UTF-8 and read that" }
+}
+
+/// In UTF-32 every other unit of 16 bits says the plane: 0, or one of the three others that have characters.
+fn is_utf32(bytes: &[u8]) -> bool {
+    let shown = |code: u32| code < 0x4_0000 && char::from_u32(code).is_some_and(|c| !c.is_control() || c.is_ascii_whitespace());
+    let units = head(bytes).as_chunks::<4>().0;
+    let all = |read: fn([u8; 4]) -> u32| units.iter().filter(|u| !shown(read(**u))).count() * 50 <= units.len();
+    units.len() > 1 && (all(u32::from_le_bytes) || all(u32::from_be_bytes))
+}
+
 /// ASCII in UTF-16 leaves every second byte zero; so do line ends and digits of a Chinese text. What they
 /// suggest has to make sense as text too.
 fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
-    let pairs = sample(bytes).chunks_exact(2);
+    let pairs = head(bytes).chunks_exact(2);
     let n = pairs.len();
     let (mut le, mut be) = (0, 0);
     // Line ends, digits, letters, and the marks of U+30xx and U+FFxx.
@@ -266,7 +296,7 @@ fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
         return None;
     }
     let encoding = if le > be { UTF_16LE } else { UTF_16BE };
-    let text = run(sample(bytes), encoding, 0);
+    let text = run(head(bytes), encoding, 0);
     let ascii = text.text.chars().filter(|c| c.is_ascii_graphic() || c.is_ascii_whitespace()).count();
     let sensible = commonness(&text.text) > SURE || ascii * 10 > n * 9;
     (sensible && text.broken_count <= 1).then_some(encoding)

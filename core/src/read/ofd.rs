@@ -4,7 +4,7 @@
 //! names in GBK, other name spaces. All of these are read.
 
 use super::fold::fold;
-use super::package::{Package, to_text};
+use super::package::Package;
 use super::page::{GLYPH, Glyph, LaidOut, Page, Pages, lay_out, turned};
 use super::xml::{Element, Next, Xml};
 use super::{Extracted, Format, Limits, Options, Origin, SourceMeta, check};
@@ -62,6 +62,7 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
     apart(&found.signatures, "signatures or seals were", "签名或印章");
     let LaidOut { assembly, marks } = lay_out(found.pages, limits)?;
     diagnostics.extend(assembly.diagnostics);
+    diagnostics.extend(file.package.tell_broken());
     let text = assembly.text;
     Ok(Extracted {
         origin: Origin::boxes(text.pieces, marks),
@@ -226,7 +227,7 @@ impl File<'_> {
     fn part(&mut self, path: &str) -> Result<Option<String>, Error> {
         let plain = path.to_lowercase();
         let found = self.names.get(&plain).or_else(|| self.names.get(&unescape(path).to_lowercase())).copied();
-        found.map(|i| self.package.unpack(i).map(to_text)).transpose()
+        found.map(|i| self.package.text(path, i)).transpose()
     }
 
     /// The part that `path` names in the part `base`; some programs count from the root without saying so.

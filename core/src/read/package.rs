@@ -1,14 +1,17 @@
 //! The archive: its parts, unpacked within the limits, and how they refer to each other.
 
 use super::xml::{Next, Xml};
-use crate::Error;
 use crate::read::{Limits, check};
-use std::collections::HashMap;
+use crate::{Code, Diagnostic, Error, Span};
+use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 /// Above this size the ratio of unpacked to packed counts. Small parts of blanks pack very well.
 const RATIO_FROM: u64 = 8 << 20;
+
+/// Parts with bytes that are no text are listed one by one up to this many; the rest is counted.
+const LISTED: usize = 50;
 
 /// So much of what the directory says of an entry's size is believed before it is seen.
 const SURE: u64 = 1 << 20;
@@ -21,7 +24,7 @@ pub(crate) struct Package<'b> {
     limits: Limits,
     unpacked: u64,
     /// Parts with bytes that are no text, and how many places there are in each.
-    pub(crate) broken: Vec<(String, usize)>,
+    broken: BTreeMap<String, usize>,
 }
 
 /// What a part refers to.
@@ -38,7 +41,7 @@ impl<'b> Package<'b> {
         check("number of archive entries", entries(bytes), limits.entries, "raise `limits.entries`")?;
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Error::Malformed { format, reason: format!("its ZIP directory is broken: {e}") })?;
         check("number of archive entries", archive.len() as u64, limits.entries, "raise `limits.entries`")?;
-        Ok(Self { archive, format, limits, unpacked: 0, broken: Vec::new() })
+        Ok(Self { archive, format, limits, unpacked: 0, broken: BTreeMap::new() })
     }
 
     /// An error that names the format.
@@ -61,12 +64,34 @@ impl<'b> Package<'b> {
 
     /// Unpacks a part to text; `None` when there is none of that name.
     pub(crate) fn part(&mut self, name: &str) -> Result<Option<String>, Error> {
-        let Some(index) = self.archive.index_for_name(name) else { return Ok(None) };
+        let index = self.archive.index_for_name(name);
+        index.map(|index| self.text(name, index)).transpose()
+    }
+
+    /// Unpacks an entry by its place in the directory to text: UTF-8, or UTF-16 with a mark, or in what it declares.
+    pub(crate) fn text(&mut self, name: &str, index: usize) -> Result<String, Error> {
         let (text, broken) = super::bytes::decode_xml(self.unpack(index)?);
-        if broken > 0 && self.broken.iter().all(|b| b.0 != name) {
-            self.broken.push((name.to_owned(), broken));
+        if broken > 0 && !self.broken.contains_key(name) {
+            self.broken.insert(name.to_owned(), broken);
         }
-        Ok(Some(text))
+        Ok(text)
+    }
+
+    /// One diagnostic for each part so far that holds bytes that are no text.
+    pub(crate) fn tell_broken(&self) -> Vec<Diagnostic> {
+        let tell = |en, zh| Diagnostic::new(Code::UndecodableBytes, Span::at(0), en, zh);
+        let each = |(part, count): (&String, &usize)| {
+            tell(format!("{count} places of {part} are no text in the encoding that it declares"), format!("部件 {part} 有 {count} 处不是所声明编码的文字"))
+        };
+        let mut out: Vec<Diagnostic> = self.broken.iter().take(LISTED).map(each).collect();
+        let parts = self.broken.len();
+        if parts > LISTED {
+            out.push(tell(
+                format!("{parts} parts in all have places that are no text; the first {LISTED} are listed"),
+                format!("共有 {parts} 个部件含有不是所声明编码的文字，仅列出前 {LISTED} 个"),
+            ));
+        }
+        out
     }
 
     /// Unpacks an entry by its place in the directory.
@@ -152,12 +177,6 @@ fn entries(bytes: &[u8]) -> u64 {
     let count = at.and_then(|at| tail.get(at + 10..at + 12)).map_or(0, |b| u64::from(b[0]) | u64::from(b[1]) << 8);
     // 65 535 stands for a larger number elsewhere.
     count
-}
-
-/// Parts are UTF-8, or UTF-16 with a mark, or in what they declare.
-#[cfg(feature = "ofd")]
-pub(crate) fn to_text(bytes: Vec<u8>) -> String {
-    super::bytes::decode_xml(bytes).0
 }
 
 /// `docProps/core.xml` as names and values: title, creator, created, modified, …

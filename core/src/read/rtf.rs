@@ -2,14 +2,14 @@
 //!
 //! The numbers of lists stand in the file as they are shown (`\listtext`), so nothing is counted here.
 
-use super::assembly::{Assembly, Item};
+use super::assembly::{Assembly, Hidden, Item, Lost, is_drawn, put};
 use super::buffer::{Buffer, is_blank, is_wide};
 use super::bytes::DecodeMap;
 use super::ole::decode;
 use super::rows::{RawRow, lay_out};
 use super::{Extracted, Format, Limits, Options, Origin, SourceMeta, check};
-use crate::Error;
 use crate::layout::BlockKind;
+use crate::{Code, Diagnostic, Error, Span};
 use std::collections::HashMap;
 
 pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Error> {
@@ -21,13 +21,25 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
         let inner = std::mem::replace(&mut flow, outer);
         flow.items.extend(inner.finish(&options.limits)?);
     }
-    let flow = flow.finish(&options.limits)?;
+    let mut flow = flow.finish(&options.limits)?;
+    if !reader.groups.is_empty() {
+        flow.push(Item::Lost(Lost::Rest));
+    }
     let mut out = Assembly::new(options.limits);
     out.margin(reader.headers)?;
     out.items(flow)?;
     out.items(reader.notes)?;
     out.margin(reader.footers)?;
-    let Assembly { text, layout, diagnostics, .. } = out;
+    let (text, layout, mut diagnostics) = out.finish();
+    if reader.broken > 0 {
+        let broken = reader.broken;
+        diagnostics.push(Diagnostic::new(
+            Code::UndecodableBytes,
+            Span::at(0),
+            format!("{broken} places are no text in the code page that they declare"),
+            format!("有 {broken} 处不是所声明代码页的文字"),
+        ));
+    }
     if text.is_empty() && !bytes.trim_ascii_end().ends_with(b"}") {
         let reason = "it breaks off before its text; the file is damaged, open it in Word or WPS and save it anew".to_owned();
         return Err(Error::Malformed { format: "RTF", reason });
@@ -53,6 +65,13 @@ enum Target {
     Fonts,
     Styles,
     Property(&'static str),
+    /// The code of a field.
+    Code,
+    /// What belongs to an embedded object beside that which shows it.
+    Object,
+    /// A property of a shape, and its name.
+    Shape,
+    Name,
     Nothing,
 }
 
@@ -67,8 +86,19 @@ struct State {
     bold: bool,
     hidden: bool,
     deleted: bool,
-    /// Whether its end closes a flow of its own.
+    /// Whether its end closes a flow of its own, and whether it ends a field.
     flow: bool,
+    field: bool,
+}
+
+/// A field while it is open.
+#[derive(Debug)]
+struct Field {
+    code: String,
+    /// It says what it shows, perhaps nothing.
+    result: bool,
+    /// How much had been read before it.
+    before: u64,
 }
 
 /// What a flow is for.
@@ -99,7 +129,7 @@ struct Flow {
     label: Buffer,
     paragraph: Paragraph,
     boxes: Vec<Item>,
-    hidden: Option<(usize, String, u32)>,
+    hidden: Option<Hidden>,
     boilerplate: bool,
     note: Option<usize>,
 }
@@ -123,8 +153,8 @@ impl Flow {
             label.append(first);
             *first = label;
         }
-        if let Some((chars, excerpt, source)) = self.hidden.take() {
-            self.items.push(Item::Hidden { chars, excerpt, source });
+        if let Some(hidden) = self.hidden.take() {
+            put(&mut self.items, Item::Hidden(hidden));
         }
         if self.paragraph.in_table {
             for line in self.lines.drain(..) {
@@ -212,13 +242,18 @@ struct Reader<'b> {
     /// How many characters that stand for an `\u` are still to be left out.
     skipping: u8,
     starred: bool,
+    fields: Vec<Field>,
+    /// How much has been read or told as lost.
+    seen: u64,
+    /// How many places are no text.
+    broken: u64,
     /// Paragraphs and places of rows so far.
     count: u64,
 }
 
 impl<'b> Reader<'b> {
     fn new(bytes: &'b [u8], limits: Limits) -> Self {
-        let state = State { target: Target::Text, skip: 1, font: -1, page: 0, bold: false, hidden: false, deleted: false, flow: false };
+        let state = State { target: Target::Text, skip: 1, font: -1, page: 0, bold: false, hidden: false, deleted: false, flow: false, field: false };
         Reader {
             bytes,
             at: 0,
@@ -246,6 +281,9 @@ impl<'b> Reader<'b> {
             high: None,
             skipping: 0,
             starred: false,
+            fields: Vec::new(),
+            seen: 0,
+            broken: 0,
             count: 0,
         }
     }
@@ -256,7 +294,7 @@ impl<'b> Reader<'b> {
                 b'{' => {
                     self.break_character();
                     self.groups.push(self.state);
-                    self.state.flow = false;
+                    (self.state.flow, self.state.field) = (false, false);
                     check("nesting depth", self.groups.len() as u64, u64::from(self.limits.depth), "raise `limits.depth`")?;
                     self.at += 1;
                 }
@@ -278,12 +316,35 @@ impl<'b> Reader<'b> {
 
     /// What was begun and not ended is no character.
     fn break_character(&mut self) {
-        (self.lead, self.high, self.skipping, self.starred) = (None, None, 0, false);
+        let begun = self.lead.take().is_some() | self.high.take().is_some();
+        self.broken += u64::from(begun && self.state.target == Target::Text);
+        (self.skipping, self.starred) = (0, false);
+    }
+
+    /// Something is not read: it is told where the paragraph ends that it stands in.
+    fn lose(&mut self, lost: Lost) {
+        if !self.state.deleted && !self.state.hidden {
+            self.seen += 1;
+            self.flow.boxes.push(Item::Lost(lost));
+        }
     }
 
     fn end_group(&mut self) -> Result<(), Error> {
         let Some(outer) = self.groups.pop() else { return Ok(()) };
         let ended = std::mem::replace(&mut self.state, outer);
+        if ended.target == Target::Code
+            && outer.target != Target::Code
+            && let Some(field) = self.fields.last_mut()
+        {
+            field.code = std::mem::take(&mut self.collected);
+        }
+        if ended.field
+            && let Some(field) = self.fields.pop()
+            && field.before == self.seen
+            && is_drawn(&field.code, field.result)
+        {
+            self.lose(Lost::Field);
+        }
         if ended.flow
             && let Some((kind, flow)) = self.outer.pop()
         {
@@ -356,7 +417,7 @@ impl<'b> Reader<'b> {
     }
 
     fn begin(&mut self, kind: Kind) -> Result<(), Error> {
-        if self.outer.len() > 20 || self.state.target == Target::Nothing {
+        if self.outer.len() > 20 || self.state.target != Target::Text {
             self.state.target = Target::Nothing;
             return Ok(());
         }
@@ -364,7 +425,7 @@ impl<'b> Reader<'b> {
         let inner = Flow { boilerplate: matches!(kind, Kind::Header | Kind::Footer), note: (kind == Kind::Note).then_some(self.note_count), ..Flow::default() };
         let outer = std::mem::replace(&mut self.flow, inner);
         self.outer.push((kind, outer));
-        (self.state.flow, self.state.target) = (true, Target::Text);
+        self.state.flow = true;
         Ok(())
     }
 
@@ -373,7 +434,9 @@ impl<'b> Reader<'b> {
         let n = number.unwrap_or(0);
         let starred = std::mem::take(&mut self.starred);
         if word != b"u" {
-            (self.lead, self.high) = (None, None);
+            let skipping = self.skipping;
+            self.break_character();
+            self.skipping = skipping;
         }
         // What stands for an unknown character may be a word of its own.
         match word {
@@ -385,6 +448,7 @@ impl<'b> Reader<'b> {
             _ => self.skipping = 0,
         }
         let len = (self.at - start).min(255) as u8;
+        let in_text = self.state.target == Target::Text;
         // A paragraph of one character takes many times as much as in the file, and so does a row of many cells.
         self.count += match word {
             b"par" | b"line" | b"cell" => 1,
@@ -433,13 +497,56 @@ impl<'b> Reader<'b> {
             b"header" | b"headerl" | b"headerr" | b"headerf" => self.begin(Kind::Header)?,
             b"footer" | b"footerl" | b"footerr" | b"footerf" => self.begin(Kind::Footer)?,
             b"footnote" => self.begin(Kind::Note)?,
-            b"shptxt" => self.begin(Kind::Box)?,
-            // A shape's box waits in a group that other programs may leave out.
-            b"shpinst" => {}
+            b"shptxt" | b"dptxbxtext" => self.begin(Kind::Box)?,
+            // A shape's box and a picture wait in groups that other programs may leave out.
+            b"shpinst" | b"do" | b"shppict" => {}
+            b"sp" if in_text => self.state.target = Target::Shape,
+            b"sn" if self.state.target == Target::Shape => {
+                self.collected.clear();
+                self.state.target = Target::Name;
+            }
+            // Lettering drawn as a picture.
+            b"sv" if self.state.target == Target::Shape && self.collected == "gtextUNICODE" => {
+                self.state.target = Target::Text;
+                self.begin(Kind::Box)?;
+            }
+            b"pict" => {
+                if in_text || self.state.target == Target::Shape {
+                    self.lose(Lost::Picture);
+                }
+                self.state.target = Target::Nothing;
+            }
+            b"object" if in_text => {
+                self.lose(Lost::Object);
+                self.state.target = Target::Object;
+            }
+            b"result" if self.state.target == Target::Object => self.state.target = Target::Text,
+            b"annotation" if in_text => {
+                self.lose(Lost::Comment);
+                self.state.target = Target::Nothing;
+            }
+            b"moMath" | b"moMathPara" if in_text => {
+                self.lose(Lost::Formula);
+                self.state.target = Target::Nothing;
+            }
+            b"field" if in_text && !self.state.field => {
+                self.fields.push(Field { code: String::new(), result: false, before: self.seen });
+                self.state.field = true;
+            }
+            b"fldinst" if in_text => {
+                self.collected.clear();
+                self.state.target = Target::Code;
+            }
+            b"fldrslt" => {
+                if let Some(field) = self.fields.last_mut().filter(|_| in_text) {
+                    field.result = true;
+                }
+            }
             b"listtext" | b"pntext" if self.state.target == Target::Text => self.state.target = Target::Label,
-            b"fldinst" | b"pict" | b"object" | b"colortbl" | b"nonshppict" | b"annotation" | b"sp" | b"ftnsep" | b"ftnsepc" | b"aftnsep" | b"aftnsepc"
+            // What is drawn for programs that know no shapes says the same again.
+            b"fldinst" | b"object" | b"colortbl" | b"nonshppict" | b"shprslt" | b"annotation" | b"sp" | b"ftnsep" | b"ftnsepc" | b"aftnsep" | b"aftnsepc"
             | b"nonesttables" | b"bkmkstart" | b"bkmkend" | b"xe" | b"tc" | b"rxe" | b"private" | b"themedata" => self.state.target = Target::Nothing,
-            b"fldrslt" | b"ltrch" | b"rtlch" | b"cs" => {}
+            b"ltrch" | b"rtlch" | b"cs" => {}
             _ if starred => self.state.target = Target::Nothing,
             _ if self.state.target == Target::Label => match word {
                 b"tab" => self.put(' ', start, len),
@@ -560,7 +667,7 @@ impl<'b> Reader<'b> {
         let double = matches!(page, 932 | 936 | 949 | 950);
         match self.lead.take() {
             Some((lead, from)) => {
-                let text = decode(&[lead, byte], page);
+                let text = self.decoded(&[lead, byte], page);
                 let len = (start + usize::from(len) - from).min(255) as u8;
                 for (i, c) in text.chars().enumerate() {
                     self.put(c, from, if i == 0 { len } else { 0 });
@@ -569,7 +676,7 @@ impl<'b> Reader<'b> {
             None if double && byte >= 0x81 && byte != 0xFF => self.lead = Some((byte, start)),
             None if byte < 0x80 => self.put(char::from(byte), start, len),
             None => {
-                let text = decode(&[byte], page);
+                let text = self.decoded(&[byte], page);
                 for c in text.chars() {
                     self.put(c, start, len);
                 }
@@ -577,10 +684,16 @@ impl<'b> Reader<'b> {
         }
     }
 
+    fn decoded(&mut self, bytes: &[u8], page: u16) -> String {
+        let text = decode(bytes, page);
+        self.broken += u64::from(text.contains('\u{FFFD}') && self.state.target == Target::Text);
+        text
+    }
+
     fn put(&mut self, c: char, start: usize, len: u8) {
         let start = start as u32;
         match self.state.target {
-            Target::Nothing | Target::Fonts => return,
+            Target::Nothing | Target::Fonts | Target::Object | Target::Shape => return,
             Target::Styles => {
                 if c == ';' {
                     let name = std::mem::take(&mut self.collected).trim().to_lowercase();
@@ -603,6 +716,12 @@ impl<'b> Reader<'b> {
                 }
                 return;
             }
+            Target::Code | Target::Name => {
+                if self.collected.len() < 40 {
+                    self.collected.push(c);
+                }
+                return;
+            }
             Target::Label => {
                 let wide = if ('\u{E000}'..='\u{F8FF}').contains(&c) { '•' } else { c };
                 if !(self.flow.label.is_empty() && is_blank(c)) {
@@ -615,12 +734,9 @@ impl<'b> Reader<'b> {
         if self.state.deleted {
             return;
         }
+        self.seen += 1;
         if self.state.hidden {
-            let (chars, excerpt, _) = self.flow.hidden.get_or_insert((0, String::new(), start));
-            *chars += 1;
-            if *chars <= 40 {
-                excerpt.push(c);
-            }
+            self.flow.hidden.get_or_insert_with(|| Hidden::new(start)).push(c);
             return;
         }
         if self.flow.line.is_empty() && is_blank(c) {

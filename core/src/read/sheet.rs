@@ -1,6 +1,6 @@
 //! Sheets of a spreadsheet → titles, tables and notes, with numbers as the program shows them.
 
-use super::assembly::{Assembly, Item};
+use super::assembly::{Assembly, Item, Lost};
 use super::buffer::Buffer;
 use super::origin::{Mark, Origin, SheetCell};
 use super::table::{Cell, Table};
@@ -25,6 +25,8 @@ pub(crate) struct Sheet {
     pub(crate) hidden: bool,
     pub(crate) cells: BTreeMap<(u32, u32), String>,
     pub(crate) merges: Vec<Merge>,
+    /// What lies on the sheet beside its cells.
+    pub(crate) lost: Vec<Lost>,
 }
 
 impl Sheet {
@@ -80,7 +82,7 @@ pub(crate) fn assemble(sheets: Vec<Sheet>, format: Format, encoding: &'static st
         }
         book.sheet(sheet)?;
     }
-    let Assembly { text, layout, diagnostics: more, .. } = book.out;
+    let (text, layout, more) = book.out.finish();
     diagnostics.extend(more);
     Ok(Extracted {
         origin: Origin::cells(text.pieces, book.marks, names),
@@ -119,6 +121,7 @@ impl Row {
 
 impl Book {
     fn sheet(&mut self, mut sheet: Sheet) -> Result<(), Error> {
+        let lost = std::mem::take(&mut sheet.lost);
         sheet.merges.sort_unstable_by_key(|m| (m.rows.0, m.columns.0));
         let covered = covered(&sheet.merges);
         let mut rows: Vec<Row> = Vec::new();
@@ -144,7 +147,8 @@ impl Book {
             wide |= row.cells.len() > 1;
             block.push(row);
         }
-        self.block(&mut sheet, block)
+        self.block(&mut sheet, block)?;
+        self.out.items(lost.into_iter().map(Item::Lost).collect())
     }
 
     /// Single cells above are titles, those below are notes; between them is the table.

@@ -1,5 +1,6 @@
 //! Old spreadsheets, `.xls` and `.et`: records of BIFF8 in one stream of a compound file (MS-XLS).
 
+use super::assembly::Lost;
 use super::ole::{Ole, u16_at, u32_at};
 use super::sheet::{Budget, Formats, Merge, Sheet, assemble};
 use super::{Extracted, Format, Options, check};
@@ -169,6 +170,7 @@ fn read(mut records: Records<'_>, texts: &[String], formats: &Formats, sheet: &m
     let mut depth = 0;
     // Where the text that a formula gives is to stand.
     let mut waiting = None;
+    let mut object = 0;
     while let Some((kind, data)) = records.next() {
         let place = || Some((u32::from(u16_at(data, 0)?), u32::from(u16_at(data, 2)?)));
         let style = usize::from(u16_at(data, 4).unwrap_or(0));
@@ -223,6 +225,17 @@ fn read(mut records: Records<'_>, texts: &[String], formats: &Formats, sheet: &m
                 (Some(code), _) => put(place(), error(*code))?,
                 _ => {}
             },
+            0x1C => sheet.lost.push(Lost::Comment),
+            // An object on the sheet: a chart, a picture, a remark's box, a text box or a control with its text behind it.
+            0x5D => {
+                object = u16_at(data, 4).unwrap_or(0);
+                sheet.lost.extend(match object {
+                    0x05 => Some(Lost::Chart),
+                    0x08 => Some(Lost::Picture),
+                    _ => None,
+                });
+            }
+            0x1B6 if object != 0x19 && u16_at(data, 10).is_some_and(|chars| chars > 0) => sheet.lost.push(Lost::Shape),
             0xE5 => {
                 for i in 0..usize::from(u16_at(data, 0).unwrap_or(0)) {
                     let at = |n: usize| u16_at(data, 2 + 8 * i + 2 * n).map(u32::from);

@@ -1,5 +1,6 @@
 //! Spreadsheets, `.xlsx`: an archive of XML parts, a sheet each, with the texts of all cells in one part of their own.
 
+use super::assembly::Lost;
 use super::package::{self, Package};
 use super::sheet::{Budget, Formats, Merge, Sheet, assemble};
 use super::xml::{Element, Next, Xml};
@@ -33,11 +34,14 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
     for (name, id, hidden) in listed {
         check("number of sheets", sheets.len() as u64 + 1, limits.entries.min(60_000), "raise `limits.entries`")?;
         let mut sheet = Sheet { name, hidden, number: sheets.len() as u16 + 1, ..Sheet::default() };
-        if let Some(relation) = relations.iter().find(|r| r.id == id && r.kind == "worksheet")
+        let relation = relations.iter().find(|r| r.id == id);
+        if let Some(relation) = relation.filter(|r| r.kind == "worksheet")
             && let Some(part) = package.part(&relation.target)?
         {
             read(&part, limits, &texts, &formats, &mut sheet, &mut budget)?;
+            beside(&mut package, &relation.target, &mut sheet.lost)?;
         }
+        sheet.lost.extend(relation.filter(|r| r.kind == "chartsheet").map(|_| Lost::Chart));
         sheets.push(sheet);
     }
     let core = package.relations("")?.into_iter().find(|r| r.kind == "core-properties").map(|r| r.target);
@@ -46,7 +50,9 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
         None => Vec::new(),
     };
     let metadata = metadata.into_iter().map(|(name, value, range)| SourceMeta { name: format!("core:{name}"), value, range }).collect();
-    assemble(sheets, Format::Xlsx, "UTF-8", metadata, limits)
+    let mut out = assemble(sheets, Format::Xlsx, "UTF-8", metadata, limits)?;
+    out.diagnostics.extend(package.tell_broken());
+    Ok(out)
 }
 
 /// The sheets of the workbook: name, relation, whether hidden.
@@ -149,7 +155,9 @@ fn read(part: &str, limits: Limits, texts: &[String], formats: &Formats, sheet: 
                     cell = Some(start(&e, at));
                 }
                 "v" | "t" => inside = cell.is_some(),
-                "rPh" | "f" => xml.skip()?,
+                // An object is written in a new form and again in the old one.
+                "rPh" | "f" | "Fallback" => xml.skip()?,
+                "oleObject" => sheet.lost.push(Lost::Object),
                 "mergeCell" => {
                     let area = e.get("ref").unwrap_or_default();
                     let (a, b) = area.split_once(':').unwrap_or((&area, &area));
@@ -184,6 +192,52 @@ fn read(part: &str, limits: Limits, texts: &[String], formats: &Formats, sheet: 
             }
             Next::Done => break,
             _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// What lies on a sheet in parts of its own: pictures, charts, text boxes, remarks, controls.
+fn beside(package: &mut Package<'_>, sheet: &str, lost: &mut Vec<Lost>) -> Result<(), Error> {
+    let depth = package.limits().depth;
+    for relation in package.relations(sheet)? {
+        let (drawing, comments) = (relation.kind == "drawing", relation.kind == "comments");
+        if !drawing && !comments && relation.kind != "vmlDrawing" {
+            continue;
+        }
+        let Some(part) = package.part(&relation.target)? else { continue };
+        if !drawing && !comments {
+            // Old drawings are not always XML. Their notes are the remarks, their pictures the objects.
+            let kinds = part.match_indices("ObjectType=").filter_map(|(at, name)| part[at + name.len()..].split(['"', '\'']).nth(1));
+            lost.extend(kinds.filter(|kind| !matches!(*kind, "Note" | "Pict" | "Scroll" | "Spin")).map(|_| Lost::Shape));
+            continue;
+        }
+        let mut xml = Xml::new(&part, "XLSX", MAIN, depth);
+        let (mut shape, mut inside) = (false, false);
+        loop {
+            match xml.next() {
+                Ok(Next::Start(e)) => {
+                    inside = e.name.local == "t";
+                    match e.name.local {
+                        "comment" if comments => lost.push(Lost::Comment),
+                        "pic" if drawing => lost.push(Lost::Picture),
+                        "graphicFrame" if drawing => lost.push(Lost::Chart),
+                        "txBody" => shape = drawing,
+                        _ => {}
+                    }
+                }
+                Ok(Next::Text { text, .. }) if shape && inside && !text.trim().is_empty() => {
+                    lost.push(Lost::Shape);
+                    shape = false;
+                }
+                Ok(Next::End(_)) => inside = false,
+                Ok(Next::Done) => break,
+                Ok(_) => {}
+                Err(_) => {
+                    lost.push(Lost::Rest);
+                    break;
+                }
+            }
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use super::file::{Char, File, Story};
 use super::props::{Character, Paragraph};
 use crate::Error;
 use crate::layout::BlockKind;
-use crate::read::assembly::Item;
+use crate::read::assembly::{Hidden, Item, put};
 use crate::read::buffer::{Buffer, is_blank};
 use crate::read::numbering::Numbering;
 use crate::read::ole::{u16_at, u32_at};
@@ -119,7 +119,7 @@ struct Reader<'f, 's> {
     line: Buffer,
     lines: Vec<Buffer>,
     boxes: Vec<Item>,
-    hidden: Option<(usize, String, u32)>,
+    hidden: Option<Hidden>,
     /// For every open field whether its code is being read, and how many are.
     fields: Vec<bool>,
     codes: usize,
@@ -241,11 +241,7 @@ impl<'f, 's> Reader<'f, 's> {
             return;
         }
         if run.hidden {
-            let (chars, excerpt, _) = self.hidden.get_or_insert((0, String::new(), c.at));
-            *chars += 1;
-            if *chars <= 40 {
-                excerpt.push(c.c);
-            }
+            self.hidden.get_or_insert_with(|| Hidden::new(c.at)).push(c.c);
             return;
         }
         if self.line.is_empty() && is_blank(c.c) {
@@ -331,8 +327,8 @@ impl<'f, 's> Reader<'f, 's> {
     }
 
     fn put_hidden(&mut self) {
-        if let Some((chars, excerpt, source)) = self.hidden.take() {
-            self.items.push(Item::Hidden { chars, excerpt, source });
+        if let Some(hidden) = self.hidden.take() {
+            put(&mut self.items, Item::Hidden(hidden));
         }
     }
 

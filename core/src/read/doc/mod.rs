@@ -23,7 +23,7 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
     out.items(found.flow)?;
     out.items(found.notes)?;
     out.margin(found.footers)?;
-    let Assembly { text, layout, diagnostics, .. } = out;
+    let (text, layout, diagnostics) = out.finish();
     Ok(Extracted {
         origin: Origin::pieces(text.pieces, DecodeMap::default(), vec!["WordDocument".to_owned()]),
         text: text.text,

@@ -3,7 +3,7 @@
 use super::styles::{Resolved, Styles};
 use crate::Error;
 use crate::layout::BlockKind;
-use crate::read::assembly::{Item, Lost};
+use crate::read::assembly::{self, Hidden, Item, Lost, is_drawn};
 use crate::read::buffer::{Buffer, is_blank};
 use crate::read::numbering::Numbering;
 use crate::read::symbols::symbol;
@@ -13,7 +13,7 @@ use crate::read::{Limits, check};
 use std::collections::{HashMap, HashSet};
 
 /// A footnote or an endnote: its id in its part, and its text.
-pub(super) type Note = (String, Vec<Item>);
+type Note = (String, Vec<Item>);
 
 /// What the parts share.
 pub(super) struct Context<'d> {
@@ -36,8 +36,8 @@ pub(super) fn read(part: &str, index: u16, context: &mut Context<'_>) -> Result<
     Ok(reader.finish())
 }
 
-/// Reads a part of notes.
-pub(super) fn read_notes(part: &str, index: u16, endnotes: bool, context: &mut Context<'_>) -> Result<Vec<Note>, Error> {
+/// Reads a part of notes: those that are referred to, in that order, and behind them what stands in none of them.
+pub(super) fn read_notes(part: &str, index: u16, endnotes: bool, context: &mut Context<'_>) -> Result<Vec<Item>, Error> {
     let order: Vec<String> = context.notes.iter().filter(|n| n.0 == endnotes).map(|n| n.1.clone()).collect();
     let mut numbers = HashMap::new();
     for (i, (_, id)) in context.notes.iter().enumerate().filter(|(_, n)| n.0 == endnotes) {
@@ -48,7 +48,10 @@ pub(super) fn read_notes(part: &str, index: u16, endnotes: bool, context: &mut C
     reader.run()?;
     let done = reader.notes.take().map(|n| n.done).unwrap_or_default();
     let mut by_id: HashMap<String, Vec<Item>> = done.into_iter().collect();
-    Ok(order.into_iter().filter_map(|id| by_id.remove(&id).map(|items| (id, items))).collect())
+    let mut out: Vec<Item> = order.into_iter().filter_map(|id| by_id.remove(&id)).flatten().collect();
+    // Where the part breaks off, that is told here.
+    out.extend(reader.finish());
+    Ok(out)
 }
 
 struct Notes {
@@ -74,7 +77,7 @@ struct Paragraph {
     source: u32,
     /// Text boxes that hang on it, to be read after it.
     boxes: Vec<Item>,
-    hidden: Option<(usize, String, u32)>,
+    hidden: Option<Hidden>,
 }
 
 /// What paragraphs are gathered into.
@@ -98,17 +101,25 @@ struct Reader<'x, 'c, 'd> {
     /// How deep in deleted text, field codes, table of contents.
     deleted: u32,
     contents: u32,
-    /// For every open field whether its code is being read, and how many are.
-    fields: Vec<bool>,
+    /// The fields that are open, and of how many the code is being read.
+    fields: Vec<Field>,
     codes: u32,
-    /// The code in hand is a formula's, and has no result so far.
-    formula: bool,
     /// Where fields begin that nothing ends: they have no code to leave out. Found when the first field begins.
     unended: Option<HashSet<u32>>,
     hidden_run: bool,
     bold_run: bool,
     /// How much has been read or told as lost.
     seen: u64,
+}
+
+/// A field while it is open.
+struct Field {
+    /// Its code is being read.
+    in_code: bool,
+    /// The beginning of its code.
+    code: String,
+    /// How much had been read before it.
+    before: u64,
 }
 
 /// What the end of an element has to undo.
@@ -128,6 +139,8 @@ enum Open {
     TextBox,
     Sdt(bool),
     Note,
+    /// A field in one piece: how much had been read before it, and whether it shows something when nothing is read in it.
+    Field(u64, bool),
     /// Whether one of several forms has been read.
     Alternative(bool),
     /// One of the forms, and how much had been read before it.
@@ -152,7 +165,6 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             contents: 0,
             fields: Vec::new(),
             codes: 0,
-            formula: false,
             unended: None,
             hidden_run: false,
             bold_run: false,
@@ -309,6 +321,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                 Open::TextBox
             }
             "sdt" => Open::Sdt(false),
+            "fldSimple" => Open::Field(self.seen, is_drawn(&e.get("instr").unwrap_or_default(), false)),
             "footnote" | "endnote" if self.notes.is_some() => {
                 // Separators are notes with a type.
                 let id = e.get("id").filter(|_| e.get("type").is_none_or(|t| t == "normal"));
@@ -337,18 +350,26 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
     /// The code of a field. A formula's is all that there is of it: EQ \o\ac(○,1). Word parts a code over several of these.
     fn code(&mut self) -> Result<(), Error> {
         let depth = self.xml.depth();
-        let mut begins = true;
         while self.xml.depth() >= depth {
             match self.xml.next()? {
-                Next::Text { text, .. } if begins && !text.trim().is_empty() => {
-                    begins = false;
-                    self.formula |= self.deleted == 0 && text.trim_start().get(..3).is_some_and(|t| t.eq_ignore_ascii_case("EQ "));
+                Next::Text { text, .. } => {
+                    // Its first word is enough.
+                    if let Some(field) = self.fields.last_mut().filter(|f| f.code.len() < 40) {
+                        field.code.extend(text.chars().take(40));
+                    }
                 }
                 Next::Done => break,
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    /// A field has ended; whether it shows something of which nothing has been read or told since `before`.
+    fn end_field(&mut self, before: u64, shows: bool) {
+        if shows && before == self.seen && self.deleted == 0 && self.codes == 0 {
+            self.lose(Lost::Field);
+        }
     }
 
     /// Elements of other namespaces that show something.
@@ -422,21 +443,20 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                 Some("begin") => {
                     let part = self.xml.part();
                     if !self.unended.get_or_insert_with(|| unended_fields(part)).contains(&e.source) {
-                        self.fields.push(true);
+                        self.fields.push(Field { in_code: true, code: String::new(), before: self.seen });
                         self.codes += 1;
                     }
                 }
                 Some("separate") => {
-                    if let Some(code) = self.fields.last_mut().filter(|c| **c) {
-                        *code = false;
+                    if let Some(field) = self.fields.last_mut().filter(|f| f.in_code) {
+                        field.in_code = false;
                         self.codes -= 1;
-                        self.formula = false;
                     }
                 }
-                Some("end") if self.fields.pop() == Some(true) => {
-                    self.codes -= 1;
-                    if std::mem::take(&mut self.formula) {
-                        self.lose(Lost::Field);
+                Some("end") => {
+                    if let Some(field) = self.fields.pop() {
+                        self.codes -= u32::from(field.in_code);
+                        self.end_field(field.before, is_drawn(&field.code, !field.in_code));
                     }
                 }
                 _ => {}
@@ -504,7 +524,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
     fn text(&mut self, text: &str, source: u32, source_len: u32) {
         let in_run = matches!(self.top(), Open::Text | Open::Alone(_) | Open::Run);
         // The result of a field that stands in the code of another is part of that code.
-        let in_code = self.fields.last() == Some(&true) && !text.trim().is_empty();
+        let in_code = self.fields.last().is_some_and(|f| f.in_code) && !text.trim().is_empty();
         if self.deleted > 0 || self.codes > 0 && !in_code || !in_run {
             return;
         }
@@ -513,11 +533,8 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
         self.seen += text.len() as u64;
         let Some(p) = self.paragraphs.last_mut() else { return };
         if self.hidden_run || in_code {
-            let (chars, excerpt, _) = p.hidden.get_or_insert((0, String::new(), source));
-            *chars += text.chars().count();
-            if excerpt.chars().count() < 40 {
-                excerpt.extend(text.chars().take(40));
-            }
+            let hidden = p.hidden.get_or_insert_with(|| Hidden::new(source));
+            text.chars().for_each(|c| hidden.push(c));
             return;
         }
         let (mut text, mut source, mut source_len) = (text, source, source_len);
@@ -559,6 +576,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                     *top = Open::Alternative(false);
                 }
             }
+            Open::Field(before, shows) => self.end_field(before, shows),
             Open::Run => self.hidden_run = false,
             Open::Deleted => self.deleted -= 1,
             Open::Sdt(true) => self.contents -= 1,
@@ -588,6 +606,10 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
                 }
             }
             Open::Note => {
+                // Nothing joins the last paragraph of a note with the next note.
+                if let Some(p) = self.carried.take() {
+                    self.end_paragraph(p);
+                }
                 if let Some(Level::Flow(items)) = self.levels.first_mut() {
                     let items = std::mem::take(items);
                     if let Some(n) = &mut self.notes
@@ -604,7 +626,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
 
     /// Puts a finished piece where paragraphs go at the moment.
     fn put(&mut self, item: Item) {
-        let told = matches!(item, Item::Hidden { .. } | Item::Lost(_));
+        let told = matches!(item, Item::Hidden(_) | Item::Lost(_));
         let level = if told && !matches!(self.levels.last(), Some(Level::Flow(_))) {
             // Hidden text in a cell is reported where the flow goes on.
             self.levels.first_mut()
@@ -613,7 +635,7 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             self.levels.iter_mut().rev().find(|l| !matches!(l, Level::Table(_)))
         };
         match (level, item) {
-            (Some(Level::Flow(items)), item) => items.push(item),
+            (Some(Level::Flow(items)), item) => assembly::put(items, item),
             (Some(Level::Cell(cell)), Item::Line(line, _)) => cell.append_apart(&line),
             // A table in a cell is read as the cell's text.
             (Some(Level::Cell(cell)), Item::Table(t)) => t.rows().flatten().filter(|c| !c.text.is_empty()).for_each(|c| cell.append_apart(&c.text)),
@@ -641,8 +663,8 @@ impl<'x, 'c, 'd> Reader<'x, 'c, 'd> {
             numbered.append(first);
             *first = numbered;
         }
-        if let Some((chars, excerpt, source)) = p.hidden.take() {
-            self.put(Item::Hidden { chars, excerpt: excerpt.chars().take(40).collect(), source });
+        if let Some(hidden) = p.hidden.take() {
+            self.put(Item::Hidden(hidden));
         }
         for line in std::mem::take(&mut p.lines) {
             self.context.rows += u64::from(matches!(self.levels.last(), Some(Level::Flow(_))));

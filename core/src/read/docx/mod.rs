@@ -54,7 +54,7 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
         if let Some((name, part)) = optional(target(kind))? {
             let index = parts.len() as u16;
             parts.push(name);
-            notes.extend(body::read_notes(&part, index, endnotes, &mut context)?.into_iter().flat_map(|n| n.1));
+            notes.extend(body::read_notes(&part, index, endnotes, &mut context)?);
         }
     }
     let [headers, footers] = margins;
@@ -64,9 +64,8 @@ pub(super) fn extract(bytes: &[u8], options: &Options) -> Result<Extracted, Erro
     out.items(notes)?;
     out.margin(footers)?;
     let metadata = metadata(&mut package, limits)?;
-    out.tell_lost();
-    out.tell_broken(&package.broken);
-    let Assembly { text, layout, diagnostics, .. } = out;
+    let (text, layout, mut diagnostics) = out.finish();
+    diagnostics.extend(package.tell_broken());
     Ok(Extracted {
         origin: Origin::pieces(text.pieces, DecodeMap::default(), parts),
         text: text.text,

@@ -51,6 +51,8 @@ pub(super) enum Name {
     Href,
     /// `src` of a frame, `data` of an object.
     Source,
+    /// `srcdoc` of a frame: a page of its own.
+    Page,
     /// `name` of a `<meta>`, or its `property`.
     Called,
     Content,
@@ -70,6 +72,7 @@ impl Name {
             b"type" => Name::Type,
             b"href" => Name::Href,
             b"src" | b"data" => Name::Source,
+            b"srcdoc" => Name::Page,
             b"name" | b"property" => Name::Called,
             b"content" => Name::Content,
             _ => return None,

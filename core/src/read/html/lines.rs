@@ -89,8 +89,8 @@ pub(super) fn render(dom: &Dom<'_>, limits: &Limits, reveal: bool) -> Result<Lin
             continue;
         }
         if node.tag.is_dropped() || node.tag == Tag::Title {
-            if matches!(node.tag, Tag::Svg | Tag::Rt | Tag::Object) && !r.tiny && (reveal || sheet.way(dom, i, node) != Way::Gone) {
-                r.report_lost(i);
+            if matches!(node.tag, Tag::Svg | Tag::Rt | Tag::Object | Tag::Iframe) && !r.tiny && (reveal || sheet.way(dom, i, node) != Way::Gone) {
+                r.report_lost(i)?;
             }
             r.skip(i);
             i = node.end;
@@ -213,20 +213,35 @@ impl<'d> Renderer<'d> {
     }
 
     /// What is left out of the text although a reader sees it.
-    fn report_lost(&mut self, index: u32) {
+    fn report_lost(&mut self, index: u32) -> Result<(), Error> {
         let node = self.dom.nodes[index as usize];
+        match self.dom.attribute(index, Name::Page).filter(|_| node.tag == Tag::Iframe) {
+            Some(page) => {
+                let page = Dom::parse(page, self.limits.depth)?;
+                self.lose(node.tag, &page, 0..page.nodes.len() as u32);
+            }
+            None if node.tag == Tag::Iframe => {}
+            None => self.lose(node.tag, self.dom, index + 1..node.end),
+        }
+        Ok(())
+    }
+
+    /// Says of these nodes what they show.
+    fn lose(&mut self, tag: Tag, dom: &Dom<'_>, nodes: Range<u32>) {
         let (mut chars, mut excerpt) = (0, String::new());
-        let mut i = index + 1;
-        while i < node.end {
-            let inner = self.dom.nodes[i as usize];
+        let mut i = nodes.start;
+        while i < nodes.end {
+            let inner = dom.nodes[i as usize];
             let unseen = matches!(inner.tag, Tag::Script | Tag::Style | Tag::Template | Tag::Title | Tag::Desc | Tag::Metadata | Tag::Noscript | Tag::Rp);
             if unseen {
                 i = inner.end;
                 continue;
             }
             let text = match inner.tag {
-                Tag::Text => self.dom.text(inner),
-                Tag::Input => self.field_value(i).map_or("", |a| a.value.as_ref()),
+                Tag::Text => dom.text(inner),
+                Tag::Input => field_value(dom, i).map_or("", |a| a.value.as_ref()),
+                // A frame in a frame is counted as it is written.
+                Tag::Iframe => dom.attribute(i, Name::Page).unwrap_or_default(),
                 _ => "",
             };
             for c in text.chars().filter(|c| !is_blank(*c)) {
@@ -235,31 +250,21 @@ impl<'d> Renderer<'d> {
                     excerpt.push(c);
                 }
             }
-            i += 1;
+            i = if inner.tag == Tag::Iframe { inner.end } else { i + 1 };
         }
         if chars == 0 {
             return;
         }
-        match self.all.lost.iter_mut().find(|l| l.tag == node.tag) {
+        match self.all.lost.iter_mut().find(|l| l.tag == tag) {
             Some(l) => l.chars += chars,
-            None => self.all.lost.push(LostText { tag: node.tag, line: self.all.lines.len(), chars, excerpt }),
+            None => self.all.lost.push(LostText { tag, line: self.all.lines.len(), chars, excerpt }),
         }
-    }
-
-    /// What a field of a form shows.
-    fn field_value(&self, index: u32) -> Option<&'d Attribute<'d>> {
-        const UNSEEN: [&str; 8] = ["hidden", "checkbox", "radio", "password", "file", "image", "range", "color"];
-        let dom = self.dom;
-        let node = dom.nodes[index as usize];
-        let kind = dom.attribute(index, Name::Type).unwrap_or_default().trim();
-        let value = dom.attributes[node.from as usize..node.to as usize].iter().find(|a| a.name == Name::Value);
-        value.filter(|v| !v.value.trim().is_empty() && UNSEEN.iter().all(|u| !kind.eq_ignore_ascii_case(u)))
     }
 
     /// Puts it on a line of its own.
     fn field(&mut self, index: u32) {
         let node = self.dom.nodes[index as usize];
-        let Some(value) = self.field_value(index) else { return };
+        let Some(value) = field_value(self.dom, index) else { return };
         self.break_block(node.source);
         let marker = self.marker.take();
         let (source, len) = (value.source.start, value.source.end - value.source.start);
@@ -612,6 +617,15 @@ impl<'d> Renderer<'d> {
         self.all.lines.push(Line { span, kind, chars: self.line.chars, links: self.line.links });
         self.line.clear();
     }
+}
+
+/// What a field of a form shows.
+fn field_value<'a>(dom: &'a Dom<'_>, index: u32) -> Option<&'a Attribute<'a>> {
+    const UNSEEN: [&str; 8] = ["hidden", "checkbox", "radio", "password", "file", "image", "range", "color"];
+    let node = dom.nodes[index as usize];
+    let kind = dom.attribute(index, Name::Type).unwrap_or_default().trim();
+    let value = dom.attributes[node.from as usize..node.to as usize].iter().find(|a| a.name == Name::Value);
+    value.filter(|v| !v.value.trim().is_empty() && UNSEEN.iter().all(|u| !kind.eq_ignore_ascii_case(u)))
 }
 
 /// How many bytes stand before the first white space; most are looked at sixteen at once.

@@ -164,6 +164,7 @@ fn lost_text(lines: &Lines) -> Vec<Diagnostic> {
         let (en, zh) = match lost.tag {
             Tag::Svg => ("characters in drawings", "图形中"),
             Tag::Rt => ("characters above words", "词上注音"),
+            Tag::Iframe => ("characters in frames", "网页框架中"),
             _ => ("characters in place of embedded objects", "嵌入对象的替代文字"),
         };
         let at = Span::at(lines.lines.get(lost.line).map_or(lines.out.len(), |l| l.span.start));
@@ -173,7 +174,10 @@ fn lost_text(lines: &Lines) -> Vec<Diagnostic> {
             format!("{chars} {en} are not read; the first stand here: {excerpt}"),
             format!("{zh}有 {chars} 个字符未读取，首处在此：{excerpt}"),
         );
-        d.severity = Severity::Info;
+        // In a frame the text itself may stand.
+        if lost.tag != Tag::Iframe {
+            d.severity = Severity::Info;
+        }
         d
     });
     told.collect()
