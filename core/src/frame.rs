@@ -296,11 +296,14 @@ impl<'t> Framer<'t> {
 
     /// A page may hold its text a second time, line by line, behind what it has below the text: 扫一扫…, then the text again.
     fn copied_lines(&mut self) {
-        let ends = |i: &usize| !self.line(*i).longer(100) && self.looks[*i] != Look::Numbered && PAGE.ends(self.line(*i), self.part(*i));
-        let Some(end) = (self.body..self.len()).find(ends) else { return };
         let text = |i: &usize| self.frame.parts[*i] == Part::Body && matches!(self.looks[*i], Look::Prose | Look::Numbered) && self.line(*i).longer(20);
+        // Where the last line stands nowhere above, the text does not stand twice.
+        let Some(last) = (self.body..self.len()).rfind(text) else { return };
+        let Some(first) = (self.body..last).find(|i| text(i) && self.part(*i) == self.part(last)) else { return };
+        let ends = |i: &usize| !self.line(*i).longer(100) && self.looks[*i] != Look::Numbered && PAGE.ends(self.line(*i), self.part(*i));
+        let Some(end) = (first..last).find(ends) else { return };
         let above: HashSet<&str> = (self.body..end).filter(text).map(|i| self.part(i)).collect();
-        let below: Vec<usize> = (end..self.len()).filter(text).collect();
+        let below: Vec<usize> = (end..=last).filter(text).collect();
         let copied: Vec<usize> = below.iter().copied().filter(|i| above.contains(self.part(*i))).collect();
         if copied.len() >= 4 && copied.len() * 4 >= below.len() * 3 {
             copied.into_iter().for_each(|i| self.frame.parts[i] = Part::Furniture);

@@ -192,7 +192,7 @@ pub(super) fn find(framer: &Framer<'_>) -> Option<Span> {
     if let Some(found) = subtitle(framer).and_then(|s| of(s, false, Bare::High)) {
         return Some(found);
     }
-    // 松石市人民政府令（第19号） is a number that names who gave it.
+    // 松石市人民政府令（第26号） is a number that names who gave it.
     let keys = [MetadataKey::Issuer, MetadataKey::ResponsibleOffice, MetadataKey::Source, MetadataKey::DocumentNumber];
     let mut issuers = keys.iter().flat_map(|k| framer.frame.metadata.iter().filter(move |m| m.key == *k));
     let bare = |key| if matches!(key, MetadataKey::Source | MetadataKey::DocumentNumber) { Bare::Company } else { Bare::High };

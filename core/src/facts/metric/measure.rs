@@ -402,8 +402,28 @@ impl Finder<'_, '_> {
             if words.named.start(tail) == 0 && !totals() {
                 reading.suffix = Some(bound);
                 reading.end += included + len;
+                // 65%以上（含65%）
+                reading.end += self.included(reading);
             }
+        } else if let len @ 1.. = self.included(reading) {
+            reading.included = true;
+            reading.end += len;
         }
+    }
+
+    /// The length of a bracket behind the number that says that the number itself belongs to what it bounds: 超过12人（含12人）.
+    fn included(&self, reading: &Reading<'_>) -> usize {
+        let words = &self.lexicon.amounts;
+        let rest = &self.text[reading.end..];
+        let said = || {
+            let inner = words.including.strip_prefix(rest)?;
+            let (end, c) = inner.char_indices().take(16).find(|(_, c)| matches!(c, ')' | '）'))?;
+            let number = &self.text[reading.at..reading.unit.0];
+            let unit = &self.text[reading.unit.0..reading.unit.1];
+            let again = inner[..end].strip_prefix(number).is_some_and(|rest| rest.is_empty() || rest == unit);
+            again.then_some(rest.len() - inner.len() + end + c.len_utf8())
+        };
+        words.included.start(rest).max(said().unwrap_or(0))
     }
 
     /// The hedges that touch the number on the left: where they begin and what the nearest says.

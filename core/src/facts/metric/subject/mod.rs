@@ -197,11 +197,13 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
     };
     let read = (0..).zip(RULES).filter(|(_, rule)| words::on(rule.name)).find_map(|(i, rule)| Some(((rule.read)(&around)?, i)));
     room.right = around.behind.into_inner().map_or_else(|| around.room.take(), |(words, _)| words);
-    read.unwrap_or((Parts::default(), NONE))
+    read.map_or((Parts::default(), NONE), |(parts, rule)| (graded(text, parts), rule))
 }
 
 /// How far the words behind a number are read, in characters.
 const RIGHT: usize = 80;
+/// A kind or grade has at most so many characters.
+const GRADE: usize = 5;
 
 /// Whether a noun phrase ends at this word.
 fn breaks(word: &Word) -> bool {
@@ -728,6 +730,20 @@ fn of_class(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let edge = last(text, around.clause).filter(|c| matches!(class(*c), Class::Colon | Class::Open))?;
     let end = around.clause - edge.len_utf8();
     one(ends_at(around.finder, end, around.finder.sentence).parts)
+}
+
+/// 县级、市级示范茶园: what kinds or grades stand before one noun is one phrase.
+fn graded(text: &str, parts: Parts) -> Parts {
+    let Some(((start, end), (last, to))) = parts.iter().next().zip(parts.iter().last()).filter(|((start, _), (last, _))| start < last) else {
+        return parts;
+    };
+    let ending = &text[end - LEXICON.nouns.grade.end(&text[start..end])..end];
+    let short = |part: &str| !crate::view::longer(part, GRADE);
+    let listed = |(at, to): (usize, usize)| short(&text[at..to]) && text[at..to].ends_with(ending) && text[to..].starts_with('、');
+    // 县域先进级、领先级茶厂
+    let noun = &text[last..to];
+    let shares = || noun.find(ending).is_some_and(|at| at > 0 && short(&noun[..at]) && at + ending.len() < noun.len());
+    if !ending.is_empty() && parts.iter().take_while(|(at, _)| *at < last).all(listed) && shares() { Parts::one(start, to) } else { parts }
 }
 
 /// 首套、改善型公寓最低首付比例为35%: nouns that share the measure which ends the last of them are one.
