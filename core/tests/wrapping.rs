@@ -10,8 +10,8 @@ mod common;
 mod same;
 
 use common::shared_texts;
-use gongwen::{Document, OffsetEncoding, Span, parse};
-use same::{PLACES, wrap};
+use gongwen::{Code, Document, OffsetEncoding, Span, parse};
+use same::{PLACES, PROSE, wrap};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -163,6 +163,28 @@ fn an_invented_text_reads_the_same() {
         let cut = text.lines().map(|l| wrap(l, width)).collect::<Vec<_>>().join("\n");
         assert_eq!(reading(&parse(&cut)), reading(&parse(text)), "wrapped at {width}:\n{cut}");
     }
+}
+
+/// The number of a page that copying left at the start of a line is no number of a unit that nobody knows: …的能 ⏎ 14力，….
+#[test]
+fn the_number_of_a_page_has_no_unknown_unit() {
+    let han = |c: Option<char>| c.is_some_and(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    let mut tried = 0;
+    for width in 20..44 {
+        let wrapped = PROSE.map(|paragraph| wrap(paragraph, width)).join("\n");
+        let lines: Vec<&str> = wrapped.lines().collect();
+        for i in 1..lines.len() {
+            let mut chars = lines[i].chars();
+            let word = han(chars.next()) && chars.next().is_some_and(|c| "，。；、".contains(c)) && han(lines[i - 1].chars().next_back());
+            if word {
+                let numbered: Vec<String> = lines.iter().enumerate().map(|(at, line)| if at == i { format!("14{line}") } else { (*line).to_owned() }).collect();
+                let text = numbered.join("\n");
+                assert!(parse(&text).diagnostics.iter().all(|d| d.code != Code::UnknownUnit), "{text}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 20, "{tried} tried");
 }
 
 #[test]

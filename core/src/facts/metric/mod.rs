@@ -314,8 +314,11 @@ impl Finder<'_, '_> {
         }
         let (reading, resume) = self.read(at, after, first);
         let Some(mut reading) = reading else {
-            if let Some(len) = unknown::unit(text, at, after) {
-                let span = self.passage.view.span(at, after + len);
+            // What a line of a joined paragraph begins with may be the number of its page: …控制能 ⏎ 114力.
+            let view = &self.passage.view;
+            let opens_line = || around::last(text, at).is_some_and(|c| view.span(at - c.len_utf8(), at).end < view.span(at, after).start);
+            if let Some(len) = unknown::unit(text, at, after).filter(|_| !opens_line()) {
+                let span = view.span(at, after + len);
                 let message = format!("the unit of {} is not known", &text[at..after + len]);
                 self.diagnostics.push(Diagnostic::new(Code::UnknownUnit, span, message, format!("“{}”的单位不认识", &text[at..after + len])));
             }
