@@ -28,6 +28,8 @@ const WORST: &[&str] = &[
     "（公路完好畅通，促进农村经济社会持续发展，根据有\n",
     // Two hundred lines below 目录 were skipped, and all behind them were read.
     "目录\n资格\n\u{1}坚持三百\n",
+    // Each number looked through all numerals behind it for the unit of a time.
+    "0二十",
 ];
 
 /// The work of some parses, all of whose documents stay alive, so that one long text and several short ones take

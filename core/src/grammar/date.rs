@@ -85,10 +85,13 @@ fn digits(input: &str) -> usize {
     input.bytes().take_while(u8::is_ascii_digit).count()
 }
 
+/// A number of a time has at most so many characters that are no Arabic digits: 二千零二十四.
+const NUMERAL: usize = 16;
+
 /// Whether the number at the start of `input` may be one of a time: what stands right behind it decides.
 pub(crate) fn may_be_time(input: &str) -> bool {
     let numeral = |c: &char| class(*c) == Class::Numeral || numeral::digit_value(*c).is_some() || matches!(c, 'O' | 'o' | '0');
-    input[digits(input)..].chars().find(|c| !numeral(c)).is_some_and(|c| {
+    input[digits(input)..].chars().take(NUMERAL).find(|c| !numeral(c)).is_some_and(|c| {
         let unit = matches!(c, '年' | '月' | '日' | '天' | '周' | '季' | '个' | '工' | '自' | '交' | '学' | '星' | '小' | '分' | '整');
         unit || matches!(c, '.' | '-' | '/' | '至' | '到' | '—' | '~' | '、' | '多' | '余')
     })
