@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::frame::Part;
-use crate::lexicon::structure::cannot_end_line;
+use crate::lexicon::structure::{HEADINGS, cannot_end_line};
 use crate::lexicon::{Words, entries, file, listed, under};
 use crate::lines::{Lines, Mark};
 use crate::outline::Told;
@@ -47,7 +47,7 @@ static WORDS: LazyLock<PartWords> = LazyLock::new(|| {
 /// Whether a line's form and words make it the name of a part: 2015年工作回顾.
 pub(super) fn names_part(line: &str) -> bool {
     let plain = |c: char| !matches!(class(c), Class::Stop | Class::Semicolon | Class::Comma | Class::Colon | Class::BookOpen | Class::Open | Class::Cell);
-    WORDS.part.end(line) > 0 && !longer(line, NAME_MAX) && line.chars().all(plain)
+    (WORDS.part.end(line) > 0 || HEADINGS.closing.has(line)) && !longer(line, NAME_MAX) && line.chars().all(plain)
 }
 
 /// Whether a heading tells how things are or what was done.
