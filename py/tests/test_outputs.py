@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import importlib.metadata
 import io
 import json
@@ -245,9 +246,16 @@ def test_a_terminal_that_is_closed_leaves_no_part(tmp_path: Path) -> None:
     begun += "write = _write.documents\ndef wait(*given):\n    print('begun', flush=True)\n    import time; time.sleep(60)\n_write.documents = wait\nsys.exit(main())"
     command = [sys.executable, "-c", begun, str(REPORTS[0]), "-q", "-o", str(tmp_path / "x.json")]
     for ignored in (False, True):
-        # nohup has the signal ignored: such a run goes on.
-        how = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)} if ignored else {}
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=terminal, start_new_session=True, **how) as process:  # type: ignore[call-overload]
+        # nohup has the signal ignored: such a run goes on. These tests may run under nohup themselves.
+        how = signal.SIG_IGN if ignored else signal.SIG_DFL
+        with subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=terminal,
+            start_new_session=True,
+            preexec_fn=functools.partial(signal.signal, signal.SIGHUP, how),
+        ) as process:
+            assert process.stdout is not None
             assert process.stdout.readline() == b"begun\n" and len(left(tmp_path)) == 1
             if not ignored:
                 os.close(main)
