@@ -231,8 +231,8 @@ impl Reader<'_> {
                 self.part(&view, anchors, 0);
                 return;
             }
-        } else if matches!(part, Part::InnerTitle | Part::AttachmentTitle) && std::mem::take(&mut self.glossary) {
-            self.outline.restart();
+        } else if matches!(part, Part::InnerTitle | Part::AttachmentTitle) {
+            self.glossary = false;
         }
         match part {
             Part::Body => self.body_line(i, &view, anchors, raw, known.is_some()),

@@ -20,8 +20,7 @@ fn real_paragraphs() {
     let (mut all, mut joined, mut word, mut page) = (0, 0, 0, 0);
     for (path, text) in &texts {
         // A page shows one blank for several.
-        let blanks = text.lines().map(|l| l.split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "));
-        let lines: Vec<String> = blanks.collect();
+        let lines: Vec<String> = text.lines().map(|l| l.split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")).collect();
         let paragraphs: Vec<&str> = lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty()).collect();
         if paragraphs.len() < 8 || text.contains(['|', '\t', '&', '<']) {
             continue;

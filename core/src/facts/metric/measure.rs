@@ -78,6 +78,14 @@ pub(super) fn joiner(text: &str) -> usize {
     LEXICON.amounts.joiner.start(text)
 }
 
+/// What stands behind 含 in the bracket that a text begins with, and the length of the whole: (含240). The bracket closes within so
+/// many characters.
+fn including(text: &str, most: usize) -> Option<(&str, usize)> {
+    let inner = LEXICON.amounts.including.strip_prefix(text)?;
+    let (end, c) = inner.char_indices().take(most).find(|(_, c)| matches!(c, ')' | '）'))?;
+    Some((&inner[..end], text.len() - inner.len() + end + c.len_utf8()))
+}
+
 /// What 15 of 15、22万 stands for.
 fn times_ten_to(value: Decimal, exponent: u32) -> Option<Decimal> {
     value.checked_mul(Decimal::from(10u64.checked_pow(exponent)?)).map(|v| v.normalize())
@@ -213,10 +221,9 @@ impl Finder<'_, '_> {
         // 超过240(含240)平方米
         if entry.is_none()
             && first.form == Form::Plain
-            && let Some(inner) = words.including.strip_prefix(&text[after..])
-            && let Some((at, c)) = inner.char_indices().take(12).find(|(_, c)| matches!(c, ')' | '）'))
+            && let Some((_, len)) = including(&text[after..], 12)
         {
-            let past = text.len() - inner.len() + at + c.len_utf8();
+            let past = after + len;
             if let Some(unit) = units.start(&text[past..]) {
                 (after, entry, reading.included) = (past, Some(unit), true);
             }
@@ -392,9 +399,7 @@ impl Finder<'_, '_> {
             return;
         }
         // (含)以上, (含144平方米)以上
-        let bracket = words.including.start(rest) > 0;
-        let close = if bracket { rest.char_indices().take(12).find(|(_, c)| matches!(c, ')' | '）')) } else { None };
-        let included = close.map_or(0, |(i, c)| i + c.len_utf8());
+        let included = including(rest, 10).map_or(0, |(_, len)| len);
         if let Some((len, bound)) = self.lexicon.after.start(&rest[included..]) {
             // 以下|简称, 以上|合计
             let tail = &rest[included + len..];
@@ -413,17 +418,15 @@ impl Finder<'_, '_> {
 
     /// The length of a bracket behind the number that says that the number itself belongs to what it bounds: 超过12人（含12人）.
     fn included(&self, reading: &Reading<'_>) -> usize {
-        let words = &self.lexicon.amounts;
         let rest = &self.text[reading.end..];
         let said = || {
-            let inner = words.including.strip_prefix(rest)?;
-            let (end, c) = inner.char_indices().take(16).find(|(_, c)| matches!(c, ')' | '）'))?;
+            let (inner, len) = including(rest, 16)?;
             let number = &self.text[reading.at..reading.unit.0];
             let unit = &self.text[reading.unit.0..reading.unit.1];
-            let again = inner[..end].strip_prefix(number).is_some_and(|rest| rest.is_empty() || rest == unit);
-            again.then_some(rest.len() - inner.len() + end + c.len_utf8())
+            let again = inner.strip_prefix(number).is_some_and(|rest| rest.is_empty() || rest == unit);
+            again.then_some(len)
         };
-        words.included.start(rest).max(said().unwrap_or(0))
+        self.lexicon.amounts.included.start(rest).max(said().unwrap_or(0))
     }
 
     /// The hedges that touch the number on the left: where they begin and what the nearest says.
