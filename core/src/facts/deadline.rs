@@ -232,7 +232,8 @@ impl<'p> Finder<'p> {
 
     fn limit(&mut self, at: usize) -> Option<Found> {
         let (rest, ()) = length_of_time(&self.text[at..]).ok()?;
-        let (rest, ()) = inside(rest).ok()?;
+        // 三到五年时间内
+        let (rest, ()) = inside(rest.strip_prefix("时间").unwrap_or(rest)).ok()?;
         let end = self.text.len() - rest.len();
         let before = self.before(at);
         // 2024年内 names the year.

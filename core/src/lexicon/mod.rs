@@ -739,7 +739,7 @@ impl Units {
 
 lists! {
     /// How nouns end: see `nouns.txt`.
-    Nouns: gauge measure rate event document term kin between_kin works class grade penalty list_of
+    Nouns: gauge measure own_measure rate event document term kin between_kin works class grade penalty list_of
 }
 
 lists! {

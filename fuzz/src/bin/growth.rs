@@ -20,7 +20,8 @@
 //! `STATE=FILE` keeps the dearest, the slowest and the fastest growing shapes there, and begins with those that it finds.
 //! `OUTPUTS=1` measures what is made of a document instead: its JSON form with the indicators, pieces, tasks and paths, by the byte that
 //! is read or written.
-//! `growth --one BEFORE REPEATED AGAIN AFTER KB` does the work for one text once, for callgrind to count.
+//! `growth --one BEFORE REPEATED AGAIN AFTER KB` does the work for one text once, for callgrind to count; without KB it says the
+//! blocks a byte of that shape at each size, and how they grow.
 
 use cpu_time::ThreadTime;
 use gongwen::{ChunkOptions, Document, OffsetEncoding};
@@ -138,7 +139,7 @@ impl Work {
     }
 
     fn measure(self, shape: Shape) -> (Found, Verdict) {
-        let costs = Costs { work: self, shape, texts: Default::default(), costs: Default::default() };
+        let costs = Costs::new(self, shape);
         let growth = (1..FIRST).map(|i| costs.growth(i)).fold(0.0, f64::max);
         let Cost { blocks, bytes, time } = costs.cost(FIRST - 1);
         // What the last doubling adds, beside what the one before it added: a cheap beginning (a long list of contents that is
@@ -177,6 +178,10 @@ struct Costs {
 }
 
 impl Costs {
+    fn new(work: Work, shape: Shape) -> Self {
+        Self { work, shape, texts: Default::default(), costs: Default::default() }
+    }
+
     fn text(&self, i: usize) -> &str {
         self.texts[i].get_or_init(|| self.shape.text(SIZES[i] << 10))
     }
@@ -230,10 +235,19 @@ fn outputs(doc: &Document<'_>) -> usize {
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let work = if std::env::var_os("OUTPUTS").is_some() { Work::Outputs } else { Work::Parse };
-    if let [one, before, repeated, again, after, kb] = &args[..]
+    if let [one, before, repeated, again, after, kb @ ..] = &args[..]
         && one == "--one"
     {
         let shape = Shape([before, repeated, again, after].map(|p| vec![p.clone()]));
+        let Some(kb) = kb.first() else {
+            reports(work);
+            let costs = Costs::new(work, shape);
+            for i in 0..SIZES.len() {
+                let grown = if i == 0 { 0.0 } else { costs.growth(i) };
+                println!("{:4} kB {:7.1} blocks a byte, {grown:.2} × the size before", SIZES[i], costs.cost(i).blocks / costs.text(i).len() as f64);
+            }
+            return;
+        };
         let cost = work.cost(&shape.text(kb.parse::<usize>().unwrap_or(96) << 10));
         return println!("{} bytes read and written, {} blocks", cost.bytes, cost.blocks);
     }

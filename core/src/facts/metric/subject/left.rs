@@ -320,6 +320,8 @@ fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool), lasts: bool) -
             // 人员按照指标体系计算|总积分, 职工按规定缴存|公积金
             let does = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::NOUN) || lasts && w.is.any(Is::ACT) && w.is.any(Is::WORK);
             let done = behind.iter().rposition(does).is_some_and(|verb| names(&behind[verb + 1..]));
+            // 人才在本地|工作满2年
+            let done = done || lasts && behind.last().is_some_and(|w| w.is.any(Is::ACT));
             return !word.is.any(Is::PREP) || !relative() && !done;
         }
         // 比例可下调至挂牌价的20%

@@ -373,8 +373,14 @@ impl Around<'_, '_, '_> {
             // 500万元以上的项目 is a class of projects; the amount is that of what stands before.
             // 应有6万元以上本金
             Dimension::Money => {
+                // 年产值超9亿元茶企: the measure is what lies above.
+                let bounded = || {
+                    let noun = left.parts.iter().last().map_or("", |(at, to)| &self.text()[at..to]);
+                    hedged && left.noun && !left.open && LEXICON.nouns.measure.end(noun) > 0
+                };
                 hedged && !of && before.ends_with('有')
-                    || (self.reading.suffix.is_none() || !left.noun) && !(of && left.noun && (hedged && !left.open || before.ends_with('为') || measured))
+                    || (self.reading.suffix.is_none() && !bounded() || !left.noun)
+                        && !(of && left.noun && (hedged && !left.open || before.ends_with('为') || measured))
             }
             // 年龄在70周岁以上的驾驶人: the age is measured.
             // 取消合同约定2年的|限售期限

@@ -64,8 +64,8 @@ pub(super) fn right(text: &str, words: &[Word], more: bool, kind: Kind<'_>) -> P
     let agreed = own.is_some() && kind.counted.is_some();
     let kind = Kind { counted: kind.counted.filter(|_| own.is_some()), ..kind };
     let Some(first) = words.first() else { return parts };
-    // 收入2000元以上|者
-    if words.len() == 1 && first.text(text) == "者" {
+    // 收入2000元以上|者, 参加品评的52人|中
+    if words.len() == 1 && (first.text(text) == "者" || first.is == Is::UNKNOWN && VOCABULARY.of(first.text(text)).any(Is::LOCUS)) {
         return parts;
     }
     // 报告（5万字）、总结: the bracket is of the noun before it. 从3件|统一提高至5件
