@@ -1092,7 +1092,9 @@ fn read_second(finder: &Finder<'_, '_>, from: usize) -> Option<usize> {
     let hedge = lexicon.after.start(&text[past..]).map_or(0, |(len, _)| len);
     // 4个千亿县, 3个万亿元大关: the noun itself.
     let named = amount.script == Script::Bare && hedge == 0;
-    let own = &text[..from];
+    // 5年以下(含5年)和5年以上|贷款利率
+    let bracket = |own: &str| own.strip_suffix([')', '）']).and_then(|inner| inner.rfind(['(', '（'])).filter(|open| from - open <= REACH * 3);
+    let own = &text[..bracket(&text[..from]).unwrap_or(from)];
     let same = || own[..own.len() - lexicon.after.end(own).map_or(0, |(len, _)| len)].ends_with(unit);
     (same() || capped.is_some() || !joined && !named).then_some(past + hedge)
 }
