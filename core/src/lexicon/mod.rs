@@ -821,6 +821,8 @@ pub(crate) struct Lexicon {
     pub(crate) limits: Words,
     /// … but where these tell what was.
     pub(crate) told: Words,
+    /// These report but where the sentence has set a goal.
+    pub(crate) sum: Words,
     pub(crate) no_mood: Words,
     /// Verbs of a rule, and what the titles of notices that report end in.
     pub(crate) rule: Words,
@@ -929,6 +931,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         actual: under(&modality, "actual"),
         limits: under(&modality, "limit"),
         told: under(&modality, "told"),
+        sum: under(&modality, "sum"),
         no_mood: under(&modality, "not"),
         rule: under(&modality, "rule"),
         reporting: under(&modality, "reporting"),

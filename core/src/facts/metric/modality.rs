@@ -166,6 +166,7 @@ impl Mood {
             if skip > 0 {
                 self.past = at + skip;
             } else if let len @ 1.. = lexicon.actual.start(rest)
+                && !(self.cue == Some(Modality::Target) && lexicon.sum.start(rest) > 0)
                 && !self.conditional(text, at, len)
                 && !self.is_case(text, at, at + len)
             {
@@ -262,25 +263,34 @@ impl Mood {
     fn said(&self, lexicon: &Lexicon, text: &str, clause: Clause, start: usize, end: usize, turned: bool) -> Modality {
         let part = &text[clause.start..end];
         let may = |cue| clause.has(cue) || lexicon.cues_in(&text[start..end]).has(cue);
+        let near = || {
+            on("modality near")
+                && may(Cue::Near)
+                && part.char_indices().rev().take(30).any(|(i, c)| {
+                    lexicon.cues(c).has(Cue::Near)
+                        && lexicon.target_near.start(&part[i..]) > 0
+                        && lexicon.no_mood.start(&part[i..]) == 0
+                        && !in_quotes(&part[i..])
+                })
+        };
         match self.place {
             Modality::Actual => {
                 let by_clause = || self.tone == Tone::Other && on("modality verbs of a clause") && rules(lexicon, whole_clause(text, clause, end));
                 if self.cue == Some(Modality::Target) || self.cue.is_none() && (self.rules || by_clause()) {
                     return Modality::Target;
                 }
-                let near = on("modality near")
-                    && may(Cue::Near)
-                    && part.char_indices().rev().take(30).any(|(i, c)| {
-                        lexicon.cues(c).has(Cue::Near)
-                            && lexicon.target_near.start(&part[i..]) > 0
-                            && lexicon.no_mood.start(&part[i..]) == 0
-                            && !in_quotes(&part[i..])
-                    });
-                if near { Modality::Target } else { Modality::Actual }
+                if near() { Modality::Target } else { Modality::Actual }
             }
             // 累计奖补不超过100万元: what limits demands, whatever else is said.
             Modality::Target if on("modality limit") && may(Cue::Limit) && demands(lexicon, part) => Modality::Target,
-            Modality::Target if self.cue == Some(Modality::Actual) => Modality::Actual,
+            // 已经张榜，公示期9天
+            Modality::Target if self.cue == Some(Modality::Actual) => {
+                if near() {
+                    Modality::Target
+                } else {
+                    Modality::Actual
+                }
+            }
             Modality::Target if on("modality year of the clause") && self.cue.is_none() && !turned && self.year_at.is_some_and(|at| at >= clause.start) => {
                 Modality::Actual
             }
