@@ -8,7 +8,7 @@ mod sentence;
 use crate::facts::{Facts, Passage, Setting};
 use crate::frame::{Frame, Part};
 use crate::grammar::bracket::MUST_CLOSE;
-use crate::grammar::marker::Written;
+use crate::grammar::marker::{Written, before_digit};
 use crate::items;
 use crate::lexicon::genre;
 use crate::lexicon::structure::HEADINGS;
@@ -582,10 +582,15 @@ impl Reader<'_> {
         if *part != Part::Body || line.mark == Mark::Row || self.bare.binary_search(&next).is_ok() {
             return false;
         }
+        let text = &self.text[line.span.range()];
+        // 2、30户迁入新居 goes on the numbering.
+        if before_digit(text).is_some_and(|b| b.number > 1 && self.outline.innermost_is(MarkerStyle::ArabicDot, b.number - 1)) {
+            return false;
+        }
         match line.marker {
             // A family that is open is a sibling or above; any other lies inside.
             Some((written, _)) => !self.outline.is_open(written.style),
-            None => !line.signs.has(Class::Colon) || !crate::facts::is_label_line(&self.text[line.span.range()]),
+            None => !line.signs.has(Class::Colon) || !crate::facts::is_label_line(text),
         }
     }
 
