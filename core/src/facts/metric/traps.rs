@@ -99,7 +99,8 @@ pub(super) fn ordinal(text: &str, reading: &Reading<'_>) -> bool {
                 return true;
             }
         }
-        c if c.is_ascii_alphabetic() => {
+        // A、B、C|三个片区 are counted.
+        c if c.is_ascii_alphabetic() && reading.amount.script == Script::Arabic => {
             // GDP增速 aside, a number glued to Latin letters is a model, a road, a version.
             return matches!(reading.dimension, Dimension::Count | Dimension::Duration | Dimension::Length) || reading.entry.is_none();
         }
