@@ -756,7 +756,7 @@ lists! {
 
 lists! {
     /// Whether a span of time measures: see `durations.txt`.
-    Durations: measure_before period_before day_before reach_before measure_after period_behind day_behind date_before
+    Durations: measure_before full on_end no_hand period_before day_before reach_before measure_after period_behind day_behind date_before
     date_behind date_hedge century_lost
 }
 

@@ -6,8 +6,9 @@ use crate::grammar::date::{BEHIND, DAY, MONTH, WITHIN, YEAR};
 use crate::grammar::numeral::{HALF, RANK, digit_value, power};
 use crate::grammar::quantity::{Amount, Script, is_more, run};
 use crate::lexicon::words::{Is, VOCABULARY, on};
-use crate::lexicon::{Cue, LEXICON, Lexicon, Traps};
+use crate::lexicon::{Cue, Durations, LEXICON, Lexicon, Traps};
 use crate::scan::{Anchor, Class, class, is_ideograph};
+use crate::view::head;
 use crate::{Bound, Decimal, Dimension};
 
 /// Names between quotes are short; what is longer and has punctuation is quoted text.
@@ -294,6 +295,10 @@ pub(super) fn duration(lexicon: &Lexicon, text: &str, start: usize, reading: &mu
     if behind.is_some_and(|b| b.chars().next_back().is_none_or(is_edge)) {
         return false;
     }
+    // 满三个月后, but 有效期届满三个月前; 停航连续三个月以上
+    if words.full.end(before) > 0 && !after.starts_with('前') || reading.suffix.is_some() && words.on_end.end(before) > 0 {
+        return true;
+    }
     if words.period_before.end(before) > 0 || words.period_before.start(hedge) > 0 {
         return false;
     }
@@ -303,12 +308,26 @@ pub(super) fn duration(lexicon: &Lexicon, text: &str, start: usize, reading: &mu
     if words.period_behind.start(after) > 0 {
         return false;
     }
+    if hands_on(words, before, unit, after) {
+        return true;
+    }
     let edge = next(after, 0).is_none_or(|c| is_edge(c) || class(c) == Class::Pause || matches!(class(c), Class::QuoteClose));
     let dealt = lexicon.amounts.dealt.strip_prefix(after).unwrap_or(after);
     // 五年增加2万家 looks back.
     let opens = last(text, start).is_none_or(|c| is_edge(c) || class(c) == Class::Pause);
     let looks_back = opens && in_years && lexicon.increase.start(dealt).max(lexicon.decrease.start(dealt)) > 0;
     edge || words.measure_after.start(dealt) > 0 && !looks_back || measured() || !hedge.is_empty()
+}
+
+/// Whether a verb hands a span of time on to a noun: 补缴|6个月|社保, 接受|3个月|培训. But 制定五年规划 is a name.
+fn hands_on(words: &Durations, before: &str, unit: &str, after: &str) -> bool {
+    const NEAR: usize = 8;
+    const HANDS: Is = Is::VERB.or(Is::WORK);
+    const LEADS: Is = Is::LINK.or(Is::PREP).or(Is::CHANGE).or(Is::BOUND);
+    VOCABULARY.end(before).is_some_and(|(_, is)| is.any(HANDS) && !is.any(LEADS))
+        && next(after, 0).is_some_and(|c| is_ideograph(c) && c != '时')
+        && words.no_hand.end(unit) == 0
+        && words.no_hand.find(head(after, NEAR)).is_none()
 }
 
 /// 一 counts only where it is one of a number: 至少一次, 每月召开一次, 核减一套. Elsewhere it is an article.
@@ -320,7 +339,7 @@ pub(super) fn one(text: &str, reading: &Reading<'_>, bound: Bound, per: bool, ch
     let unit = &text[reading.unit.0..reading.unit.1];
     // 有效期为一年, 延长至一年, but 又到一年毕业季, and 实施满一年 is when, as a rule
     let (before, words) = (&text[..reading.at], &LEXICON.durations);
-    let measured = words.reach_before.end(before) > 0 || words.measure_before.end(before) > 0 && !before.ends_with(['至', '到', '满']);
+    let measured = words.reach_before.end(before).max(words.full.end(before)) > 0 || words.measure_before.end(before) > 0 && !before.ends_with(['至', '到']);
     let lasts = reading.dimension == Dimension::Duration && measured;
     !(bound != Bound::Exact || change || lasts || unit == "倍" || per && LEXICON.traps.one_of_a_number.has(unit))
 }

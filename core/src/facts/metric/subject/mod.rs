@@ -17,7 +17,7 @@ use crate::facts::words::{From, Word, cut};
 use crate::grammar::quantity::{self, Form, Script};
 use crate::lexicon::words::{self, Is, VOCABULARY};
 use crate::lexicon::{EACH, LEXICON};
-use crate::scan::{Class, class};
+use crate::scan::{Class, class, is_ideograph};
 use left::{Left, Look, left};
 pub(super) use parts::Parts;
 use right::{Kind, right};
@@ -420,7 +420,9 @@ impl Around<'_, '_, '_> {
     /// Whether a verb stands right before the number of an amount, and no bound with it.
     fn hands_on(&self) -> bool {
         let verb = |w: &Word| w.is.any(Is::VERB) && !w.is.any(Is::LINK.or(Is::CHANGE).or(Is::HOLLOW).or(Is::NOUN).or(Is::LIGHT).or(Is::BOUND));
-        self.reading.dimension != Dimension::Duration && self.before.last().is_some_and(verb)
+        // 补缴|6个月|社保
+        let noun = || self.reading.suffix.is_none() && next(self.rest(), 0).is_some_and(is_ideograph) && !self.nouns_behind().is_empty();
+        self.before.last().is_some_and(verb) && (self.reading.dimension != Dimension::Duration || noun())
     }
 
     /// Whether it says how large a project or a plant is that stands behind it, and no measure stands before it.
