@@ -104,7 +104,7 @@ export async function markdown(docs) {
       parts.push(`\n## ${t("outline")}\n\n`);
       await inPieces(doc.sections, (rows) => parts.push(rows.map((s) => `${"  ".repeat(Math.min(s.level, 8) - 1)}- ${md(doc.sectionTitle(s.id))}\n`).join("")));
     }
-    await mdTable(parts, doc.metrics.filter((m) => !doc.isHidden(m.id)), "metrics", ["subject", "doing", "modality", "number_year", "section"],
+    await mdTable(parts, TABLES.metrics.rows(doc), "metrics", ["subject", "doing", "modality", "number_year", "section"],
       (m) => [m.subject.join("、"), doing(m), word("modality", m.modality), period(m.period), sectionName(doc, m.section)]);
     await mdTable(parts, doc.ledger, "ledger", ["task", "lead", "support", "deadline"],
       (k) => [k.label, leads(k).join("、"), k.units.support.join("、"), [...k.deadlines, ...k.frequencies].map((d) => d.text).join("；")]);

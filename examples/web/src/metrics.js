@@ -3,7 +3,7 @@
 import { breathe, h } from "./dom.js";
 import { number, t, values, word } from "./i18n.js";
 import { VirtualList } from "./list.js";
-import { doing, period, sectionName, sentence, wholeSentence, yearOf } from "./rows.js";
+import { doing, period, sectionName, sentence, TABLES, wholeSentence, yearOf } from "./rows.js";
 import { marked } from "./search.js";
 
 /** Beyond so many different texts they are ordered by code point: a collator would take too long. */
@@ -23,8 +23,7 @@ export class MetricsTable {
     const [by, way] = (options.sort ?? "order.asc").split(".");
     this.sort = { by, down: way === "desc" };
     this.rows = [];
-    // The first number of a change has no row of its own, and what a reader hid has none either.
-    options.docs.forEach((doc, d) => doc.metrics.forEach((m) => doc.firstNumbers.has(m.id) || doc.isHidden(m.id) || this.rows.push({ d, doc, m })));
+    options.docs.forEach((doc, d) => TABLES.metrics.rows(doc).forEach((m) => this.rows.push({ d, doc, m })));
     this.columns = options.wide
       ? ["document", "place", "year", "subject", "value", "rate", "period", "dimension", "modality", "section"]
       : ["order", "subject", "value", "rate", "sentence"];
@@ -125,8 +124,7 @@ export class MetricsTable {
   /** Whether a metric is among those shown; for downloads of what is shown. */
   shows(doc, m) {
     this.shown ??= new Set(this.view.map((r) => r.m));
-    // The first number of a change goes where the change goes.
-    return this.shown.has(m) || (doc.firstNumbers.has(m.id) && doc.metrics.slice(m.id + 1, m.id + 5).some((next) => this.shown.has(next) && next.change?.from === m.value));
+    return this.shown.has(m);
   }
 
   get isFiltered() {

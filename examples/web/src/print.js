@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { t, word } from "./i18n.js";
-import { doing, leads, period, sectionName, wholeSentence } from "./rows.js";
+import { doing, leads, period, sectionName, TABLES, wholeSentence } from "./rows.js";
 
 /** Rows of one table on paper, at most; the others are in the downloads. */
 const MOST = 1500;
@@ -14,7 +14,7 @@ export function report(host, doc) {
   const facts = [word("kind", head.kind), head.place?.text, head.year && String(head.year), head.issuer?.text, head.signature?.date, doc.isCorrected && t("correctedByHand")];
   host.replaceChildren(
     h("h1", doc.label), h("p.facts", facts.filter(Boolean).join(" · ")),
-    ...table("metrics", ["subject", "doing", "modality", "number_year", "sentence", "section"], doc.metrics.filter((m) => !doc.isHidden(m.id) && !doc.firstNumbers.has(m.id)),
+    ...table("metrics", ["subject", "doing", "modality", "number_year", "sentence", "section"], TABLES.metrics.rows(doc),
       (m) => [m.subject.join("、"), doing(m), word("modality", m.modality), period(m.period), wholeSentence(doc.text, m.span), sectionName(doc, m.section)]).flat(),
     ...table("ledger", ["task", "lead", "support", "deadline", "every"], doc.ledger,
       (k) => [k.label, leads(k).join("、"), k.units.support.join("、"), k.deadlines.map((d) => d.text).join("；"), k.frequencies.map((d) => d.text).join("；")]).flat(),

@@ -84,10 +84,11 @@ export const leads = (k) => (k.units.lead.length ? k.units.lead : [...k.units.re
 
 /** The columns of every table that leaves the page: their names, and a row's cells. */
 export const TABLES = {
+  // The first number of a change has no row of its own, and what a reader hid has none either.
   metrics: {
     head: [...ABOUT, "subject", "doing", "text", "value", "value_high", "unit", "dimension", "bound", "modality", "per", "change", "basis", "from", "to",
       "number_year", "period_from", "period_to", "section", "sentence", "corrected", "start", "end"],
-    rows: (doc) => doc.metrics.filter((m) => !doc.isHidden(m.id)),
+    rows: (doc) => doc.metrics.filter((m) => !doc.isHidden(m.id) && !doc.firstNumbers.has(m.id)),
     row: (doc, m) => [
       ...about(doc), join(m.subject), doing(m), m.text, m.value, m.value_high, m.unit, word("dimension", m.dimension), word("bound", m.bound), word("modality", m.modality), m.per,
       m.change && word("changeKind", m.change.kind), m.change?.basis, m.change?.from, m.change?.to, yearOf(m), m.period?.from, m.period?.to, sectionName(doc, m.section),
