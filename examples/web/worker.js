@@ -20,6 +20,7 @@ let queue = Promise.resolve();
 addEventListener("message", ({ data }) => {
   if (data.type === "warm") queue = queue.then(() => warm(data.samples));
   else if (data.type === "indicators") queue = queue.then(() => find(data));
+  else if (data.type === "book") queue = queue.then(() => write(data));
   else if (data.type === "unpack") queue = queue.then(() => unpack(data));
   else queue = queue.then(() => read(data));
 });
@@ -110,6 +111,25 @@ async function bytesOf(file, limit = 64 << 20) {
   const what = "input size";
   if (file.size > limit) throw new GongwenError({ code: "limit", message: `${what} is ${file.size}, more than the limit of ${limit}; raise \`limits.input\``, what, found: file.size, limit });
   return new Uint8Array(await file.arrayBuffer());
+}
+
+/** The sheets of the Excel files that the page has begun. */
+const books = new Map();
+
+/** Takes a sheet's head or some of its rows, or writes the file; the writer is loaded when it is needed. */
+async function write({ book, sheet, rows, done }) {
+  if (!books.has(book)) books.set(book, []);
+  const sheets = books.get(book);
+  if (sheet) sheets.push({ ...sheet, rows: [] });
+  if (rows) for (const row of rows) sheets.at(-1).rows.push(row);
+  if (!done) return;
+  books.delete(book);
+  try {
+    const { workbook } = await import("./vendor/xlsx.js");
+    postMessage({ type: "book", book, blob: await workbook(sheets) });
+  } catch (error) {
+    postMessage({ type: "book", book, error });
+  }
 }
 
 /** Takes an archive apart and tells the page what files are in it. */

@@ -4,7 +4,7 @@ import { Compare } from "./compare.js";
 import { detailCard, note } from "./detail.js";
 import { Doc } from "./doc.js";
 import { $, h } from "./dom.js";
-import { copy, copyTable, csv, fileName, json, markdown, save, tableHtml, xlsx } from "./export.js";
+import { copy, copyCells, copyTable, csv, fileName, json, markdown, save, xlsx } from "./export.js";
 import { fileTable } from "./files.js";
 import { has, lang, localize, number, setLang, t, values, word } from "./i18n.js";
 import { forget, forgetAll, keep, kept } from "./keep.js";
@@ -221,6 +221,11 @@ worker.addEventListener("message", ({ data }) => {
     return;
   }
   if (data.type === "unpacked") return unpacked(data);
+  if (data.type === "book") {
+    const { done, failed } = written.get(data.book);
+    written.delete(data.book);
+    return data.blob ? done(data.blob) : failed(data.error);
+  }
   const doc = state.docs.find((d) => d.job === data.job);
   if (!doc) return; // removed meanwhile
   switch (data.type) {
@@ -568,18 +573,22 @@ function drawFacts() {
   else views.facts = doubtList(panel, doc, pick);
 }
 
-async function copyRows(docs, table, only) {
+const copyRows = (docs, table, only) => tell(() => copyTable(docs, table, only));
+
+/** Copies rows and tells how many they are. */
+async function tell(copying) {
   try {
-    say(t("copied", number(await copyTable(docs, table, only))));
+    const { count, isTable } = await copying();
+    say(t(isTable ? "copied" : "copiedText", number(count)));
   } catch {
     say(t("notCopied"), { bad: true });
   }
 }
 
-async function copyText(html, text, told, ...values) {
+async function copyText(html, text, told) {
   try {
-    await copy(html, text);
-    say(t(told, ...values));
+    await copy([html], [text]);
+    say(t(told));
   } catch {
     say(t("notCopied"), { bad: true });
   }
@@ -673,7 +682,7 @@ function compare(host, docs, into) {
     redrawAll();
     $(`by-${kind}`)?.focus();
   })];
-  const copied = (rows) => copyText(tableHtml(rows), rows.map((r) => r.join("\t")).join("\n"), "copied", number(rows.length - 1));
+  const copied = (rows) => tell(() => copyCells(rows));
   if (by === "subjects") {
     return new Compare(host, { docs, tools, copied, subject: state.subject, pick: (d, id) => into(d, "metric", id), chosen: (key) => { state.subject = key; } });
   }
@@ -1081,15 +1090,22 @@ function drawMenu() {
   const view = all ? views.all : views.facts;
   const filtered = (table === "metrics" || table === "tasks") && view?.isFiltered;
   const box = filtered ? h("input", { type: "checkbox", id: "only-shown", checked: true }) : null;
+  // What does not follow the choice says that it is whole.
+  const narrowed = ["xlsx", table === "metrics" ? "csvMetrics" : "csvLedger"];
   const only = (of) => (filtered && of === table && box.checked ? (doc, row) => view.shows(doc, row) : null);
   const offer = (key, ending, make) => h("button", { type: "button", data: { save: key }, onclick: async () => {
     $("download-menu").hidePopover();
-    save(await make(), name(ending));
-    say(t("saved", name(ending)));
-  } }, t(key));
+    say(t("making", name(ending)));
+    try {
+      save(await make(), name(ending));
+      say(t("saved", name(ending)));
+    } catch (error) {
+      say(t("notSaved", name(ending), error.message), { bad: true });
+    }
+  } }, t(key), filtered && !narrowed.includes(key) ? h("span.d-kind", t("everything")) : null);
   $("download-menu").replaceChildren(...[
     ...(filtered ? [h("label.check", box, h("span", t("onlyShown", view.count.textContent.replace(/[^\d,/ ].*$/, "").trim())))] : []),
-    offer("xlsx", ".xlsx", () => xlsx(docs, filtered && box.checked ? { table, rows: only(table) } : null)),
+    offer("xlsx", ".xlsx", () => xlsx(docs, filtered && box.checked ? { table, rows: only(table) } : null, workbook())),
     offer("csvMetrics", ".metrics.csv", () => csv(docs, "metrics", only("metrics"))),
     offer("csvLedger", ".tasks.csv", () => csv(docs, "tasks", only("tasks"))),
     offer("csvTasks", ".responsibilities.csv", () => csv(docs, "responsibilities")),
@@ -1104,6 +1120,24 @@ function drawMenu() {
   const at = $("download").getBoundingClientRect();
   $("download-menu").style.top = `${at.bottom + 6}px`;
   $("download-menu").style.right = `${Math.max(8, innerWidth - at.right)}px`;
+}
+
+let books = 0;
+/** The workbooks that the worker is writing: what each promised. */
+const written = new Map();
+
+/** An Excel file in the worker's hands. */
+function workbook() {
+  const book = ++books;
+  const tell = (message) => worker.postMessage({ type: "book", book, ...message });
+  return {
+    sheet: (sheet) => tell({ sheet }),
+    rows: (rows) => tell({ rows }),
+    done() {
+      tell({ done: true });
+      return new Promise((done, failed) => written.set(book, { done, failed }));
+    },
+  };
 }
 
 function printDoc() {

@@ -1,25 +1,31 @@
 // Downloads and copies: CSV, Excel, JSON, Markdown, the clipboard. Long tables are written piece by piece.
 
-import { breathe, h } from "./dom.js";
+import { breathe } from "./dom.js";
 import { t, word } from "./i18n.js";
 import { columnNames, doing, harmless, leads, period, sectionName, TABLES, tableRows } from "./rows.js";
 
-const PIECE = 1000;
+const PIECE = 500;
+
+/** Rows in lists of at most `PIECE`. */
+function* pieces(rows) {
+  let piece = [];
+  for (const row of rows) {
+    if (piece.push(row) < PIECE) continue;
+    yield piece;
+    piece = [];
+  }
+  if (piece.length) yield piece;
+}
 
 /** @param {string} table a key of `TABLES` @param {((doc: object, row: object) => boolean)|null} only */
 export async function csv(docs, table, only = null) {
   // The mark at the beginning tells spreadsheets that this is UTF-8.
   const parts = ["\ufeff", columnNames(table).map(csvCell).join(","), "\r\n"];
-  let piece = [];
-  for (const row of tableRows(docs, table, only)) {
-    piece.push(`${row.map(csvCell).join(",")}\r\n`);
-    if (piece.length === PIECE) {
-      parts.push(piece.join(""));
-      piece = [];
-      await breathe();
-    }
+  for (const piece of pieces(tableRows(docs, table, only))) {
+    parts.push(piece.map((row) => `${row.map(csvCell).join(",")}\r\n`).join(""));
+    await breathe();
   }
-  return new Blob([...parts, ...piece], { type: "text/csv;charset=utf-8" });
+  return new Blob(parts, { type: "text/csv;charset=utf-8" });
 }
 
 /** One cell. Text that a spreadsheet would run as a formula is quoted with an apostrophe. */
@@ -34,51 +40,61 @@ const SHEETS = ["documents", "metrics", "tasks", "deadlines", "references", "dia
 
 /**
  * The documents as an Excel file, one sheet a table; numbers are numbers. With `only`, the rows of one table alone and the
- * documents they are from. The writer is loaded when it is needed.
+ * documents they are from. The worker writes it: rows go there piece by piece.
  * @param {{ table: string, rows: (doc: object, row: object) => boolean }|null} only
+ * @param {{ sheet: (sheet: object) => void, rows: (rows: unknown[][]) => void, done: () => Promise<Blob> }} book
  */
-export async function xlsx(docs, only = null) {
-  const { default: write } = await import("../vendor/xlsx.js");
-  const sheets = [];
+export async function xlsx(docs, only, book) {
   for (const table of only ? [only.table, "documents"] : SHEETS) {
-    const wraps = TABLES[table].head.map((name) => WIDTHS[name] >= 30);
-    const data = [columnNames(table).map((value) => ({ value, fontWeight: "bold", backgroundColor: "#F3EFE6", wrap: true }))];
-    for (const row of tableRows(docs, table, table === only?.table ? only.rows : null)) {
-      data.push(row.map((value, i) => (value === null || value === undefined || value === "" ? null : typeof value === "number" ? { value, type: Number, alignVertical: "top" } : { value: clip(value), type: String, alignVertical: "top", wrap: wraps[i] })));
-      if (data.length % PIECE === 0) await breathe();
+    book.sheet({ name: t(`sheet.${table}`), head: columnNames(table), widths: TABLES[table].head.map((name) => WIDTHS[name] ?? 12) });
+    for (const piece of pieces(tableRows(docs, table, table === only?.table ? only.rows : null))) {
+      book.rows(piece);
+      await breathe();
     }
-    const columns = TABLES[table].head.map((name) => ({ width: WIDTHS[name] ?? 12 }));
-    sheets.push({ data, sheet: t(`sheet.${table}`), columns, stickyRowsCount: 1 });
   }
-  return write(sheets).toBlob();
+  return book.done();
 }
 
 const WIDTHS = { document: 36, sentence: 60, section: 30, task: 30, subject: 24, message: 60, title: 40, file: 30, issuer: 30, metrics: 30, doing: 20, responsible: 30, support: 30, lead: 20 };
-/** A cell of Excel holds 32,767 characters. */
-const clip = (text) => (text.length > 32_000 ? `${text.slice(0, 32_000)}…` : text);
+/** Rows that are copied as a table too, at most: the browser checks its HTML in one go. Excel takes the text with tabs as well. */
+const MOST = 2000;
 
 /** Rows on the clipboard, as a table for Word and Excel and as text with tabs. */
 export async function copyTable(docs, table, only = null, leave = ["start", "end"]) {
   const keep = TABLES[table].head.map((name) => !leave.includes(name));
-  const pick = (cells) => cells.filter((_, i) => keep[i]);
-  const rows = [pick(columnNames(table))];
-  for (const row of tableRows(docs, table, only)) rows.push(pick(row).map((c) => c ?? ""));
-  await copy(tableHtml(rows), rows.map((r) => r.map((c) => (typeof c === "number" ? String(c) : harmless(c).replace(/[\t\r\n]+/g, " "))).join("\t")).join("\n"));
-  return rows.length - 1;
+  const pick = (cells) => cells.filter((_, i) => keep[i]).map((c) => c ?? "");
+  const head = pick(columnNames(table));
+  const [html, text] = [[OPEN, htmlRow(head, "th"), BODY], [tabbed([head])]];
+  let count = 0;
+  for (const piece of pieces(tableRows(docs, table, only))) {
+    const rows = piece.map(pick);
+    if (count < MOST) html.push(rows.map((r) => htmlRow(r)).join(""));
+    text.push(`\n${tabbed(rows)}`);
+    count += rows.length;
+    await breathe();
+  }
+  await copy(count > MOST ? null : [...html, CLOSE], text);
+  return { count, isTable: count <= MOST };
 }
 
-/** A table as HTML. It is made of elements and text nodes, so nothing of it is markup. */
-export function tableHtml([head, ...rows]) {
-  const cells = (tag) => (c) => h(tag, String(c));
-  return h("table", { border: "1" }, h("thead", h("tr", head.map(cells("th")))), h("tbody", rows.map((r) => h("tr", r.map(cells("td")))))).outerHTML;
+/** The rows of a small table on the clipboard, its head first. */
+export async function copyCells([head, ...rows]) {
+  await copy([OPEN, htmlRow(head, "th"), BODY, ...rows.map((r) => htmlRow(r)), CLOSE], [tabbed([head, ...rows])]);
+  return { count: rows.length, isTable: true };
 }
 
-/** Puts HTML and the same as text on the clipboard. */
+const [OPEN, BODY, CLOSE] = ['<table border="1"><thead>', "</thead><tbody>", "</tbody></table>"];
+const cell = (value) => (typeof value === "number" ? String(value) : harmless(value));
+const tabbed = (rows) => rows.map((r) => r.map((c) => cell(c).replace(/[\t\r\n]+/g, " ")).join("\t")).join("\n");
+/** A row in HTML; nothing of its cells is markup. */
+const htmlRow = (cells, tag = "td") => `<tr>${cells.map((c) => `<${tag}>${cell(c).replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</${tag}>`).join("")}</tr>`;
+
+/** Puts HTML, if any, and the same as text on the clipboard; each as parts that follow one another. */
 export async function copy(html, text) {
-  const as = (type, data) => new Blob([data], { type });
+  const as = (type, parts) => new Blob(parts, { type });
   if (globalThis.ClipboardItem && navigator.clipboard?.write) {
-    await navigator.clipboard.write([new ClipboardItem({ "text/html": as("text/html", html), "text/plain": as("text/plain", text) })]);
-  } else await navigator.clipboard.writeText(text);
+    await navigator.clipboard.write([new ClipboardItem({ ...(html && { "text/html": as("text/html", html) }), "text/plain": as("text/plain", text) })]);
+  } else await navigator.clipboard.writeText(text.join(""));
 }
 
 /** The documents in the JSON form: one as it is, several in a list. Corrections stand beside what was read. */
