@@ -48,9 +48,6 @@ const worker = new Worker(policy.createScriptURL("./worker.js"), { type: "module
 
 const source = new SourceView($("source"), { pick: (kind, id) => select(kind, id, "source"), tip, scrolled: follow });
 
-setLang(link.lang ?? stored("lang") ?? (navigator.language.startsWith("zh") ? "zh" : "en"));
-start();
-
 async function start() {
   applyTheme();
   relabel();
@@ -77,21 +74,29 @@ function add(name, message, { origin = null, key = null, corrections = {} } = {}
   doc.key = key;
   doc.corrections = corrections;
   state.docs.push(doc);
+  batch.add(doc);
   worker.postMessage({ type: "read", job: doc.job, name, ...message });
   if (state.view === "home") state.view = "doc";
-  progress();
-  show();
   return doc;
 }
 
+/** Shows what was added. */
+function added() {
+  progress();
+  show();
+}
+
 function openFiles(files) {
-  const added = [...files].map((file) => add(file.name, { file }));
-  if (added.length === 1) state.next = added[0];
+  const docs = [...files].map((file) => add(file.name, { file }));
+  if (docs.length === 1) state.next = docs[0];
+  added();
 }
 
 function openText(text) {
-  if (text.trim()) state.next = add(t("pasteName"), { text });
-  else say(t("pasteNothing"), { bad: true });
+  if (text.trim()) {
+    state.next = add(t("pasteName"), { text });
+    added();
+  } else say(t("pasteNothing"), { bad: true });
 }
 
 function openSample(id) {
@@ -100,6 +105,7 @@ function openSample(id) {
   const open = state.docs.find((d) => d.origin === id);
   if (open) return go(open, { step: true });
   const doc = add(sample.title, { sample: new URL(`samples/${sample.file}`, location.href).href }, { origin: id });
+  added();
   if (state.docs.length > 1 && !wanted.samples) go(doc, { step: true });
 }
 
@@ -163,6 +169,7 @@ async function bringBack() {
     return; // a private window has none
   }
   for (const row of rows) add(row.name, row.file ? { file: row.file, limits: row.limits } : { text: row.text }, { key: row.key, corrections: row.corrections ?? {} });
+  if (rows.length) added();
   if (rows.length) say(t("keptBack", rows.length));
 }
 
@@ -441,24 +448,41 @@ function show(step = false) {
   remember(step);
 }
 
+/** The chip of each document: the same element as long as it is open, so that the focus stays on it. */
+const chips = new WeakMap();
+const sum = h("span.chip.sum", h("button.name", { type: "button", id: "show-all", onclick: () => goAll() }));
+
+function chipOf(doc) {
+  if (!chips.has(doc)) {
+    chips.set(doc, h("span.chip", h("button.name", { type: "button", title: doc.name, onclick: () => go(doc, { step: true }) }), h("button.close", { type: "button", onclick: () => remove(doc) }, "×")));
+  }
+  const chip = chips.get(doc);
+  const label = (doc.state === "failed" ? "! " : doc.state === "ready" ? "" : "… ") + doc.label;
+  if (chip.textContent !== `${label}×`) chip.firstElementChild.textContent = label;
+  chip.lastElementChild.setAttribute("aria-label", t("remove", doc.label));
+  chip.className = `chip ${doc.state}`;
+  return chip;
+}
+
 function drawDocs() {
   const { docs, doc, view } = state;
   const nav = $("docs");
   nav.hidden = !docs.length;
-  nav.classList.toggle("single", docs.length === 1);
-  const chips = docs.map((d) => {
-    const on = view === "doc" && d === doc;
-    const sign = d.state === "failed" ? "! " : d.state === "ready" ? "" : "… ";
-    return h(`span.chip.${d.state}${on ? ".on" : ""}`,
-      h("button.name", { type: "button", title: d.name, "aria-current": on ? "page" : null, onclick: () => go(d, { step: true }) }, sign + d.label),
-      h("button.close", { type: "button", "aria-label": t("remove", d.label), onclick: () => remove(d) }, "×"));
+  sum.firstElementChild.textContent = t("all");
+  const shown = docs.length ? [sum, ...docs.map(chipOf)] : [];
+  const on = view === "all" ? sum : view === "doc" && doc ? chips.get(doc) : null;
+  const focus = [...nav.children].findIndex((el) => el.contains(document.activeElement));
+  const stays = new Set(shown);
+  for (const el of [...nav.children]) if (!stays.has(el)) el.remove();
+  shown.forEach((el, i) => {
+    if (nav.children[i] !== el) nav.insertBefore(el, nav.children[i] ?? null);
+    el.classList.toggle("on", el === on);
+    el.firstElementChild.setAttribute("aria-current", el === on ? "page" : "false");
   });
-  if (docs.length) {
-    const on = view === "all";
-    chips.unshift(h(`span.chip.sum${on ? ".on" : ""}`, h("button.name", { type: "button", id: "show-all", "aria-current": on ? "page" : null, onclick: () => goAll() }, t("all"))));
-  }
-  nav.replaceChildren(...chips);
-  nav.querySelector(".on")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  // Whoever closes documents from the keyboard goes on with the next.
+  if (focus >= 0 && !nav.contains(document.activeElement)) (nav.children[Math.min(focus, docs.length)]?.lastElementChild ?? $("open")).focus();
+  if (on !== drawDocs.on) on?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  drawDocs.on = on;
 }
 
 function drawHead() {
@@ -1191,11 +1215,12 @@ function listen() {
       return clear();
     }
     if (e.target.closest?.("input, textarea, select") || e.ctrlKey || e.metaKey || e.altKey) return;
-    if (e.key === "/" && state.docs.length) {
+    const key = e.key.toLowerCase();
+    if (key === "/" && state.docs.length) {
       e.preventDefault();
       find();
-    } else if (e.key === "?") openHelp();
-    else if ((e.key === "j" || e.key === "k") && !$("doc").hidden && !e.target.closest?.("#source")) source.step(e.key === "j" ? 1 : -1);
+    } else if (key === "?") openHelp();
+    else if ((key === "j" || key === "k") && !$("doc").hidden && !e.target.closest?.("#source")) source.step(key === "j" ? 1 : -1);
   });
   $("home").addEventListener("click", (e) => {
     e.preventDefault();
@@ -1275,3 +1300,6 @@ function find() {
   goAll("search");
   $("search-box")?.focus();
 }
+
+setLang(link.lang ?? stored("lang") ?? (navigator.language.startsWith("zh") ? "zh" : "en"));
+start();

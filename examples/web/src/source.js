@@ -250,7 +250,7 @@ export class SourceView {
 
   key(event) {
     if (event.ctrlKey || event.metaKey) return;
-    const by = { j: 1, k: -1 }[event.key] ?? (event.altKey ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : undefined);
+    const by = { j: 1, k: -1 }[event.key.toLowerCase()] ?? (event.altKey ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : undefined);
     if (by !== undefined) {
       event.preventDefault();
       this.step(by);

@@ -429,6 +429,27 @@ test("Tab reaches every part and is caught in none", async () => {
   clean();
 });
 
+test("the focus stays where it was when documents are opened, chosen and closed from the keyboard", async () => {
+  await page.setInputFiles("#files", fixtures.slice(0, 4).map((f) => f.path));
+  await page.waitForFunction(() => document.querySelectorAll(".chip.ready").length === 4);
+  const focused = () => page.evaluate(() => [[...document.querySelectorAll(".chip")].indexOf(document.activeElement.closest(".chip")), document.activeElement.className]);
+  await page.focus(".chip:nth-child(3) .name");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.getAttribute(".chip:nth-child(3) .name", "aria-current"), "page");
+  assert.deepEqual(await focused(), [2, "name"]);
+  await page.setInputFiles("#files", fixtures[5].path);
+  await page.waitForFunction(() => document.querySelectorAll(".chip.ready").length === 5);
+  assert.deepEqual(await focused(), [2, "name"]);
+  await page.focus(".chip:nth-child(3) .close");
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await focused(), [2, "close"], "the next one can be closed");
+  // Caps Lock is on: the keys are the same.
+  await page.focus("#source");
+  await page.keyboard.press("J");
+  assert.ok(await page.evaluate(() => document.activeElement.matches("#source .f")));
+  clean();
+});
+
 test("drag and drop, and paste", async () => {
   const { text } = fixtures.find((f) => f.name.startsWith(REPORT));
   await page.evaluate((t) => {
