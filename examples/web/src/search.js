@@ -31,7 +31,7 @@ export class Search {
     if (!query) return this.body.replaceChildren(h("p.nothing", t("searchNothing")));
     let total = 0;
     for (const [d, doc] of this.options.docs.entries()) {
-      const hits = [...factHits(doc, query), ...textHits(doc, query)];
+      const hits = [...factHits(doc, query.toLowerCase()), ...textHits(doc, query.toLowerCase())];
       if (hits.length) {
         total += hits.length;
         this.body.append(this.group(d, doc, hits, query));
@@ -53,7 +53,7 @@ export class Search {
 
 function factHits(doc, query) {
   const hits = [];
-  const add = (kind, row, text) => text.includes(query) && hits.push({ kind, id: row.id, span: row.span, label: word("mark", kind), text });
+  const add = (kind, row, text) => text.toLowerCase().includes(query) && hits.push({ kind, id: row.id, span: row.span, label: word("mark", kind), text });
   for (const m of doc.metrics) if (!doc.isHidden(m.id)) add("metric", m, `${m.subject.join("、")} ${doing(m)}`);
   for (const r of doc.responsibilities) add("responsibility", r, r.units.map((u) => u.name).join("、"));
   for (const k of doc.ledger) add("ledger", k, k.label);
@@ -63,7 +63,9 @@ function factHits(doc, query) {
 
 function textHits(doc, query) {
   const hits = [];
-  for (let at = doc.text.indexOf(query); at >= 0 && hits.length < 500; at = doc.text.indexOf(query, at + query.length)) {
+  const small = doc.text.toLowerCase();
+  const text = small.length === doc.text.length ? small : doc.text; // a few letters grow, and with them every place behind
+  for (let at = text.indexOf(query); at >= 0 && hits.length < 500; at = text.indexOf(query, at + query.length)) {
     const span = [at, at + query.length];
     const s = sentence(doc.text, span, 40, 60);
     hits.push({ kind: "text", id: at, span, label: t("text"), text: s.head + s.fact + s.tail });

@@ -1109,12 +1109,14 @@ test("indicators by place and year: targets beside results, gaps, a chart, the s
 });
 
 test("search over all documents, from the keyboard", async () => {
-  await page.setInputFiles("#files", fixtures.map((f) => f.path));
-  await page.waitForFunction((n) => document.querySelectorAll(".chip.ready").length === n, fixtures.length);
+  await page.setInputFiles("#files", [...fixtures.map((f) => f.path), file("大写.txt", "某县2023年工作要点\n一、总体要求\nGDP增长5%，GDP能耗下降。\n")]);
+  await page.waitForFunction((n) => document.querySelectorAll(".chip.ready").length === n, fixtures.length + 1);
   await page.keyboard.press("/");
   await page.keyboard.type("培训");
   const counted = fixtures.filter((f) => f.text.includes("培训")).length;
   await page.waitForFunction((n) => document.querySelectorAll(".hits .group").length === n, counted);
+  await page.fill("#search-box", "gdp");
+  await page.waitForFunction(() => document.querySelectorAll(".hits mark.hit").length > 2 && [...document.querySelectorAll(".hits mark.hit")].every((e) => e.textContent === "GDP"));
   await page.fill("#search-box", "优化法治化营商环境");
   await page.waitForFunction(() => [...document.querySelectorAll("button.hit .d-kind")].some((e) => e.textContent === "任务"));
   await page.fill("#search-box", "培训");
