@@ -1,10 +1,12 @@
 // 对比: what is counted, laid side by side by place and year. Every cell leads to its sentence; what is missing stays a gap.
 
-import { h, svg } from "./dom.js";
-import { number, t, word } from "./i18n.js";
-import { doing, wholeSentence, yearOf } from "./rows.js";
+import { breathe, h, svg } from "./dom.js";
+import { t, word } from "./i18n.js";
+import { doing, TABLES, wholeSentence, yearOf } from "./rows.js";
 
 const SUBJECTS = 4000;
+/** Metrics that are looked at before the browser is let draw and answer. */
+const SLICE = 1500;
 /** Rows of gaps alone that the table shows. */
 const GAPS = 5;
 
@@ -12,20 +14,23 @@ const GAPS = 5;
 const bare = (subject) => subject.normalize("NFKC").replace(/^(全[市县区省州]|本[市县区省]|我[市县区省]|新增|累计|共|其中)+/, "").replace(/["'“”‘’\s]/g, "");
 
 /** Every subject of the documents with its dimension: how many documents have it, and where. */
-export function subjects(docs) {
+async function subjects(docs) {
   const found = new Map();
-  docs.forEach((doc, d) => doc.metrics.forEach((m) => {
-    if (doc.isHidden(m.id) || doc.firstNumbers.has(m.id)) return;
-    for (const subject of m.subject) {
-      const name = bare(subject);
-      if (name.length < 2) continue;
-      const key = `${name}\u0000${m.dimension}`;
-      let entry = found.get(key);
-      if (!entry) found.set(key, (entry = { key, name, dimension: m.dimension, docs: new Set(), hits: [] }));
-      entry.docs.add(d);
-      entry.hits.push({ d, m });
+  let seen = 0;
+  for (const [d, doc] of docs.entries()) {
+    for (const m of TABLES.metrics.rows(doc)) {
+      if (++seen % SLICE === 0) await breathe();
+      for (const subject of m.subject) {
+        const name = bare(subject);
+        if (name.length < 2) continue;
+        const key = `${name}\u0000${m.dimension}`;
+        let entry = found.get(key);
+        if (!entry) found.set(key, (entry = { key, name, dimension: m.dimension, docs: new Set(), hits: [] }));
+        entry.docs.add(d);
+        entry.hits.push({ d, m });
+      }
     }
-  }));
+  }
   return [...found.values()].sort((a, b) => b.docs.size - a.docs.size || (b.dimension === "percent") - (a.dimension === "percent") || b.name.length - a.name.length || (a.name < b.name ? -1 : 1)).slice(0, SUBJECTS);
 }
 
@@ -33,20 +38,29 @@ export class Compare {
   /** @param {HTMLElement} host @param {{ docs: object[], tools?: Node[], subject?: string, pick: (doc: number, id: number) => void, copied: (rows: string[][]) => void, chosen: (key: string) => void }} options */
   constructor(host, options) {
     this.options = options;
-    this.all = subjects(options.docs);
+    this.all = [];
     this.box = h("input", { type: "search", id: "compare-subject", list: "compare-subjects", placeholder: t("compareHint"), "aria-label": t("subject"), autocomplete: "off", onchange: () => this.find(), oninput: () => this.offer() });
     this.names = h("datalist", { id: "compare-subjects" });
     this.chips = h("div.subjects");
     this.body = h("div.scroll.compare", { tabIndex: 0, role: "region", "aria-label": t("compare") });
-    const copyButton = h("button.btn.quiet.compare-copy", { type: "button", onclick: () => options.copied(this.table()) }, t("copyTable"));
+    const copyButton = h("button.btn.quiet.small.compare-copy", { type: "button", onclick: () => options.copied(this.table()) }, t("copyTable"));
     host.replaceChildren(h("div.tools", this.box, this.names, h("div.tools-row", ...(options.tools ?? []), this.chips, copyButton)), this.body);
+    this.ready = this.start();
+  }
+
+  async start() {
+    const { options } = this;
+    this.all = await subjects(options.docs);
+    if (this.gone) return;
     this.offer();
     const first = this.all.find((s) => s.key === options.subject) ?? this.all[0];
     if (first) this.show(first);
     else this.body.replaceChildren(h("p.nothing", t("noMetrics")));
   }
 
-  destroy() {}
+  destroy() {
+    this.gone = true;
+  }
 
   /** The subjects that hold what is written; the commonest ones as buttons. */
   offer() {
@@ -58,7 +72,8 @@ export class Compare {
     return fitting;
   }
 
-  find() {
+  async find() {
+    await this.ready;
     const text = bare(this.box.value);
     const fitting = this.offer();
     const best = fitting.find((s) => s.name === text) ?? fitting[0];
@@ -126,10 +141,13 @@ export function line(rows, years, subject, most = 1) {
   if (!points.some((p) => p.at.length > 1) && points.length < 3) return null;
   const [low, high] = [Math.min(0, ...all.map((p) => p.v)), Math.max(...all.map((p) => p.v))];
   const [W, H, L, B] = [560, 180, 10, 24];
-  const x = (y) => (known.length < 2 ? W / 2 : L + 30 + ((known.indexOf(y)) / (known.length - 1)) * (W - 2 * L - 160));
+  const [from, to] = [known[0], known.at(-1)];
+  const x = (y) => (known.length < 2 ? W / 2 : L + 30 + ((y - from) / (to - from)) * (W - 2 * L - 160));
   const y = (v) => 12 + (1 - (v - low) / (high - low || 1)) * (H - B - 20);
   const box = svg("svg", { viewBox: `0 0 ${W} ${H}`, role: "img", "aria-label": `${subject.name}：${all.map((p) => p.text).join("、")}` });
-  for (const year of known) {
+  // Years that would stand in each other's way are left out; the last one is there.
+  const named = known.toReversed().reduce((list, year) => (list.length && x(list.at(-1)) - x(year) < 34 ? list : [...list, year]), []);
+  for (const year of named) {
     const label = svg("text", { x: x(year), y: H - 6, "text-anchor": "middle", class: "axis" });
     label.textContent = year;
     box.append(label);
@@ -147,14 +165,14 @@ export function line(rows, years, subject, most = 1) {
       box.append(dot);
     }
     const last = p.at.at(-1);
-    let at = y(last.v) + 4;
-    while (ends.some((e) => Math.abs(e - at) < 13)) at += 13;
+    // The name stands at its point, or at the nearest free height.
+    const heights = Array.from({ length: 24 }, (_, n) => y(last.v) + 4 + (n % 2 ? 1 : -1) * Math.ceil(n / 2) * 13);
+    const at = heights.find((at) => at > 10 && at < H - B + 5 && !ends.some((e) => Math.abs(e - at) < 13));
+    if (at === undefined) return;
     ends.push(at);
-    if (at < H - B + 4) {
-      const name = svg("text", { x: x(last.y) + 9, y: at, class: `name l${i % 6}` });
-      name.textContent = `${p.name} ${number(last.v)}`;
-      box.append(name);
-    }
+    const name = svg("text", { x: x(last.y) + 9, y: at, class: `name l${i % 6}` });
+    name.textContent = `${p.name} ${last.text}`;
+    box.append(name);
   });
   return h("figure.chart", box);
 }

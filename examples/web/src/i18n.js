@@ -223,6 +223,7 @@ const WORDS = {
   allCompared: ["全部 {0} 份文件对比", "All {0} documents compared"],
   factSheetOf: ["指标一览：{0}", "Fact sheet: {0}"],
   findingIndicators: ["正在识别指标…", "Finding indicators…"],
+  filterIndicators: ["筛选指标，如“败诉率”…", "Filter indicators, such as 败诉率…"],
   noIndicators: ["这些文件里没有可比的指标。", "No comparable indicators in these documents."],
   indicatorsFailed: ["指标模块未能载入，请检查网络后重试。", "The module for indicators could not be loaded; check the network and try again."],
   showChart: ["显示图表", "Show a chart"],

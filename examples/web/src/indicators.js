@@ -9,14 +9,21 @@ import { period, wholeSentence, yearOf } from "./rows.js";
 /** What a value may count as: a thousand-million stands in 亿 where Chinese is read. */
 const SHORT = [[1e8, "亿"], [1e4, "万"]];
 
-/** A row as a reader says it: its value with the unit, or the words in its place. */
-export function saying(row) {
+/** Before a value that is no exact one; of a value below zero the other way round: 下降不超过5% is at least −5 %. */
+const SIGNS = { about: ["≈", "≈"], over: [">", "<"], at_least: ["≥", "≤"], under: ["<", ">"], at_most: ["≤", "≥"] };
+
+/** A row as a reader says it: its value with bound and unit, or the words in its place. */
+function saying(row, doc) {
   if (row.status !== "value") return row.status === "zero" ? "0" : word("indicatorStatus", row.status);
+  const bound = SIGNS[doc.metrics[row.metric]?.bound]?.[Number(row.value < 0)] ?? "";
   const grows = /_(growth|change)$/.test(row.id) && row.value > 0 ? "+" : "";
   const [by, name] = lang() === "zh" ? SHORT.find(([least]) => Math.abs(row.value) >= least) ?? [1, ""] : [1, ""];
   const unit = row.unit === "%" ? "%" : ` ${name}${row.unit}`;
-  return `${grows}${number(Number((row.value / by).toPrecision(12)))}${unit}`;
+  return `${bound}${grows}${number(Number((row.value / by).toPrecision(12)))}${unit}`;
 }
+
+/** Widths of the columns in em: of the names, of the others. Fixed ones need not be worked out anew with every line. */
+const [NAME, CELL] = [14, 8.5];
 
 const named = (row) => (lang() === "en" ? row.english : row.name);
 
@@ -42,12 +49,13 @@ export class Indicators {
     this.options = options;
     this.all = collect(options.docs);
     this.turn = 0;
+    this.box = h("input", { type: "search", id: "indicator-filter", placeholder: t("filterIndicators"), "aria-label": t("filterLabel"), oninput: () => this.draw() });
     this.choice = h("select", { id: "indicator-docs", "aria-label": t("documents"), onchange: () => this.draw() },
       h("option", { value: "" }, t("allCompared", options.docs.length)), options.docs.map((doc, d) => h("option", { value: String(d) }, t("factSheetOf", doc.label))));
     if (options.docs.length === 1) this.choice.value = "0";
-    const copyButton = h("button.btn.quiet", { type: "button", data: { act: "copy" }, onclick: () => options.copied(this.table) }, t("copyTable"));
+    const copyButton = h("button.btn.quiet.small", { type: "button", data: { act: "copy" }, onclick: () => options.copied([this.head, ...this.lines.flatMap(({ cells }) => cells)]) }, t("copyTable"));
     this.body = h("div.scroll.compare.indicators", { tabIndex: 0, role: "region", "aria-label": t("indicators") });
-    host.replaceChildren(h("div.tools", h("div.tools-row", ...options.tools, this.choice, copyButton)), this.body);
+    host.replaceChildren(h("div.tools", this.box, h("div.tools-row", ...options.tools, this.choice, copyButton)), this.body);
     this.draw();
   }
 
@@ -55,46 +63,45 @@ export class Indicators {
     this.turn++;
   }
 
-  /** Draws group by group, so that the page answers meanwhile. */
+  /** Draws line by line: what is seen, and more of it when it is scrolled to. */
   async draw() {
     const turn = ++this.turn;
     const one = this.choice.value === "" ? null : Number(this.choice.value);
-    this.table = [];
+    const words = this.box.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const fitting = this.all.filter(({ row }) => words.every((w) => `${row.name} ${row.english} ${row.groupName} ${row.groupEnglish}`.toLowerCase().includes(w)));
+    const head = one === null ? this.columns(fitting) : this.sheetHead();
+    this.lines = fitting.map((entry) => ({ entry, ...(one === null ? this.compared(entry) : this.sheet(entry, one)) })).filter(({ cells }) => cells.length);
+    if (!this.lines.length) return this.body.replaceChildren(h("p.nothing", t(words.length ? "noMatch" : "noIndicators")));
     this.chart = h("div.indicator-chart", { role: "status" });
-    const head = one === null ? this.columns() : this.sheetHead();
     const rows = h("tbody");
-    const made = h("div.table", h("table", h("thead", head), rows), h("p.fine", t("compareNote")));
-    this.body.replaceChildren(this.chart, made);
+    this.body.replaceChildren(this.chart, h("div.table", h("table", { style: { width: `${NAME + CELL * (this.head.length - 1)}em` } }, h("thead", head), rows), one === null && this.silent.length ? h("p.fine.silent", t("silent", this.silent.join("、"))) : null, h("p.fine", t("compareNote"))));
     let group = "";
-    let lines = 0;
-    for (const entry of this.all) {
-      const line = one === null ? this.compared(entry) : this.sheet(entry, one);
-      if (!line.length) continue;
+    let drawn = 0;
+    for (const { entry, draw } of this.lines) {
       const now = `${entry.row.domain}.${entry.row.group}`;
       if (now !== group) {
-        rows.append(h("tr.group", h("th", { scope: "colgroup", colSpan: this.width }, `${word("domain", entry.row.domain)} · ${lang() === "en" ? entry.row.groupEnglish : entry.row.groupName}`)));
+        rows.append(h("tr.group", h("th", { scope: "colgroup", colSpan: this.head.length }, `${word("domain", entry.row.domain)} · ${lang() === "en" ? entry.row.groupEnglish : entry.row.groupName}`)));
         group = now;
       }
-      rows.append(...line);
-      lines += line.length * this.width;
-      if (lines > 400) {
-        lines = 0;
-        await breathe();
-        if (turn !== this.turn) return;
-      }
+      rows.append(...draw());
+      drawn += this.head.length;
+      if (drawn < 400) continue;
+      drawn = 0;
+      await breathe();
+      while (turn === this.turn && this.body.scrollHeight - this.body.scrollTop > 4 * this.body.clientHeight) await new Promise((done) => this.body.addEventListener("scroll", done, { once: true }));
+      if (turn !== this.turn) return;
     }
-    if (!rows.childElementCount) this.body.replaceChildren(h("p.nothing", t("noIndicators")));
   }
 
   /** The columns of the comparison: places, with the years of their numbers. */
-  columns() {
+  columns(entries) {
     const { docs } = this.options;
     const places = new Map();
     docs.forEach((doc) => places.set(doc.head.place?.text ?? doc.label, new Set()));
-    for (const { hits } of this.all) for (const { d, row } of hits) if (isYears(row)) places.get(docs[d].head.place?.text ?? docs[d].label).add(yearOf(row));
+    for (const { hits } of entries) for (const { d, row } of hits) if (isYears(row)) places.get(docs[d].head.place?.text ?? docs[d].label).add(yearOf(row));
+    this.silent = [...places.keys()].filter((place) => !places.get(place).size);
     this.at = [...places].flatMap(([place, years]) => [...years].sort((a, b) => a - b).map((year) => ({ place, year })));
-    this.width = this.at.length + 1;
-    this.table.push([t("indicator"), ...this.at.map(({ place, year }) => `${place} ${year}`)]);
+    this.head = [t("indicator"), ...this.at.map(({ place, year }) => `${place} ${year}`)];
     return h("tr", h("th", { scope: "col" }, t("indicator")), this.at.map(({ place, year }) => h("th", { scope: "col" }, h("span", place), h("br"), String(year))));
   }
 
@@ -108,41 +115,46 @@ export class Indicators {
       if (!cells.has(key)) cells.set(key, []);
       cells.get(key).push(hit);
     }
-    if (!cells.size) return [];
+    if (!cells.size) return { cells: [] };
     // Of several the first of each kind: what was reached, what was aimed at.
     const first = (hits, modality) => hits.find(({ row }) => row.modality === modality && row.status !== "all") ?? hits.find(({ row }) => row.modality === modality);
     const kinds = [...new Set(entry.hits.map(({ row }) => row.modality))].sort();
     const shown = this.at.map(({ place, year }) => kinds.map((kind) => first(cells.get(`${place} ${year}`) ?? [], kind)).filter(Boolean));
-    this.table.push([named(entry.row), ...shown.map((hits) => hits.map(({ row }) => `${saying(row)}${row.modality === "target" ? `（${word("modality", "target")}）` : ""}`).join("；"))]);
-    const name = h("button.cell.name", { type: "button", title: t("showChart"), onclick: () => this.draws(entry) }, named(entry.row));
-    return [h("tr", h("th", { scope: "row" }, name), shown.map((hits) => (hits.length ? h("td", hits.map((hit) => this.cell(hit))) : this.gap())))];
+    const name = () => h("button.cell.name", { type: "button", title: t("showChart"), onclick: () => this.draws(entry) }, named(entry.row));
+    return {
+      cells: [[named(entry.row), ...shown.map((hits) => hits.map((hit) => this.told(hit)).join("；"))]],
+      draw: () => [h("tr", h("th", { scope: "row" }, name()), shown.map((hits) => (hits.length ? h("td", hits.map((hit) => this.cell(hit))) : this.gap())))],
+    };
+  }
+
+  /** A cell as text. */
+  told({ d, row }) {
+    return `${saying(row, this.options.docs[d])}${row.modality === "target" ? `（${word("modality", "target")}）` : ""}`;
   }
 
   cell({ d, row }) {
     const aim = row.modality === "target";
     return h(`button.cell${aim ? ".aim" : ""}`, { type: "button", title: wholeSentence(this.options.docs[d].text, row.span), onclick: () => this.options.pick(d, row) },
-      saying(row), aim ? h("em.tag", word("modality", "target")) : null);
+      saying(row, this.options.docs[d]), aim ? h("em.tag", word("modality", "target")) : null);
   }
 
   gap() {
-    return h("td.gap", "—", h("span.vh", t("gap")));
+    return h("td.gap", { "aria-label": t("gap") }, "—");
   }
 
   /** One document's indicators: its rows, each with its value, its years and how it is meant. */
   sheetHead() {
-    this.width = 4;
-    const names = [t("indicator"), t("value"), t("ofYears"), t("meant")];
-    this.table.push(names);
-    return h("tr", names.map((name) => h("th", { scope: "col" }, name)));
+    this.head = [t("indicator"), t("value"), t("ofYears"), t("meant")];
+    return h("tr", this.head.map((name) => h("th", { scope: "col" }, name)));
   }
 
   sheet(entry, one) {
-    return entry.hits.filter(({ d }) => d === one).map((hit) => {
-      const { row } = hit;
-      const meant = [row.basis && word("basis", row.basis), row.scope !== "jurisdiction" && word("indicatorScope", row.scope)].filter(Boolean).join(" · ");
-      this.table.push([named(row), `${saying(row)}${row.modality === "target" ? `（${word("modality", "target")}）` : ""}`, period(row.period), meant]);
-      return h("tr", h("th", { scope: "row" }, named(row)), h("td", this.cell(hit)), h("td", period(row.period)), h("td", meant));
-    });
+    const hits = entry.hits.filter(({ d }) => d === one);
+    const meant = ({ row }) => [row.basis && word("basis", row.basis), row.scope !== "jurisdiction" && word("indicatorScope", row.scope)].filter(Boolean).join(" · ");
+    return {
+      cells: hits.map((hit) => [named(entry.row), this.told(hit), period(hit.row.period), meant(hit)]),
+      draw: () => hits.map((hit) => h("tr", h("th", { scope: "row" }, named(entry.row)), h("td", this.cell(hit)), h("td", period(hit.row.period)), h("td", meant(hit)))),
+    };
   }
 
   /** A small chart of an indicator over places and years. */
@@ -154,7 +166,7 @@ export class Indicators {
       const name = docs[d].head.place?.text ?? docs[d].label;
       if (!rows.has(name)) rows.set(name, { name, cells: new Map() });
       const { cells } = rows.get(name);
-      const m = { value: row.value, modality: row.modality, text: saying(row), change: null };
+      const m = { value: row.value, modality: row.modality, text: saying(row, docs[d]), change: null };
       // A target beside what was reached: both are points.
       cells.set(yearOf(row), [...(cells.get(yearOf(row)) ?? []), { d, m }].sort((a, b) => (a.m.modality < b.m.modality ? -1 : 1)).slice(0, 2));
     }
