@@ -1143,6 +1143,7 @@ function drawMenu() {
   ].filter(Boolean));
   const at = $("download").getBoundingClientRect();
   $("download-menu").style.top = `${at.bottom + 6}px`;
+  $("download-menu").style.maxHeight = `${innerHeight - at.bottom - 12}px`;
   $("download-menu").style.right = `${Math.max(8, innerWidth - at.right)}px`;
 }
 
