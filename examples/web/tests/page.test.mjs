@@ -52,10 +52,6 @@ async function open(hash = "", options = {}) {
   trouble = [];
   requests = [];
   page = await chrome.context.newPage();
-  await page.addInitScript(() => {
-    window.longest = 0;
-    new PerformanceObserver((list) => { for (const e of list.getEntries()) window.longest = Math.max(window.longest, e.duration); }).observe({ type: "longtask" });
-  });
   page.on("pageerror", (e) => trouble.push(e.message));
   page.on("console", (m) => m.type() === "error" && trouble.push(m.text()));
   page.on("request", (r) => requests.push(r.url()));
@@ -1487,44 +1483,50 @@ test("5 MB without freezing", { timeout: 240_000 }, async (t) => {
   for (let i = 0; Buffer.byteLength(text) < 5e6; i++) text += fixtures.filter((f) => !/one-line/.test(f.name)).map((f) => f.text).join("\n").repeat(8);
   text = Buffer.from(text).subarray(0, 5e6).toString("utf8").replace(/\ufffd+$/, "");
   const big = file("五兆.txt", text);
-  await page.evaluate(() => { window.longest = 0; });
+  const took = {};
+  const timed = async (name, act) => { took[name] = Math.round(await busiest(act)); };
   const began = Date.now();
-  await page.setInputFiles("#files", big);
-  // The page answers while the worker is busy.
-  await page.waitForTimeout(150);
-  await page.click("#lang");
-  await page.click("#lang");
-  await page.waitForFunction(() => !document.getElementById("doc").hidden, null, { timeout: 200_000 });
-  const opened = Date.now() - began;
-  const longest = async () => page.evaluate(() => new Promise((done) => setTimeout(() => { const l = window.longest; window.longest = 0; done(l); }, 300)));
-  const opening = await longest();
-  for (let i = 0; i <= 40; i++) {
-    await page.evaluate((k) => { const s = document.getElementById("source"); s.scrollTop = (s.scrollHeight * k) / 40; }, i);
-    await page.waitForTimeout(40);
-  }
-  const scrolling = await longest();
+  await timed("opening", async () => {
+    await page.setInputFiles("#files", big);
+    // The page answers while the worker is busy.
+    await page.waitForTimeout(150);
+    await page.click("#lang");
+    await page.click("#lang");
+    await page.waitForFunction(() => !document.getElementById("doc").hidden, null, { timeout: 200_000 });
+    took.opened = Date.now() - began;
+    await page.waitForTimeout(300);
+  });
+  const { opened } = took;
+  delete took.opened;
+  await timed("scrolling", async () => {
+    for (let i = 0; i <= 40; i++) {
+      await page.evaluate((k) => { const s = document.getElementById("source"); s.scrollTop = (s.scrollHeight * k) / 40; }, i);
+      await page.waitForTimeout(40);
+    }
+  });
   const sizes = {};
   for (const tab of ["tasks", "deadlines", "references", "diagnostics", "metrics"]) {
-    await page.click(`#tab-${tab}`);
-    sizes[tab] = await page.textContent(`#tab-${tab} .n`);
-    await page.locator("#panel .scroll").first().evaluate((e) => { e.scrollTop = e.scrollHeight; }).catch(() => {});
-    await page.waitForTimeout(100);
+    await timed(tab, async () => {
+      await page.click(`#tab-${tab}`);
+      sizes[tab] = await page.textContent(`#tab-${tab} .n`);
+      await page.locator("#panel .scroll").first().evaluate((e) => { e.scrollTop = e.scrollHeight; }).catch(() => {});
+    });
   }
-  const tabs = await longest();
-  await page.focus("#panel [role=grid]");
-  await page.keyboard.press("End");
-  await page.waitForSelector("#source .metric.sel");
-  await page.fill("input[type=search]", "学法");
-  await page.click(".c-value[role=columnheader] button");
-  await page.click(".c-subject[role=columnheader] button");
-  const using = await longest();
+  await timed("the last row", async () => {
+    await page.focus("#panel [role=grid]");
+    await page.keyboard.press("End");
+    await page.waitForSelector("#source .metric.sel");
+  });
+  await timed("filter and sort", async () => {
+    await page.fill("input[type=search]", "学法");
+    await page.click(".c-value[role=columnheader] button");
+    await page.click(".c-subject[role=columnheader] button");
+  });
   const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
-  const report = { bytes: Buffer.byteLength(text), opened_ms: opened, longest_opening_ms: opening, longest_scrolling_ms: scrolling, longest_tabs_ms: tabs, longest_using_ms: using, elements: nodes, ...sizes };
+  const report = { bytes: Buffer.byteLength(text), opened_ms: opened, took, elements: nodes, ...sizes };
   t.diagnostic(JSON.stringify(report));
-  console.log(JSON.stringify(report));
   if (shots) writeFileSync(join(shots, "five-megabytes.json"), JSON.stringify(report));
-  const most = Number(process.env.LONGEST_TASK ?? 300);
-  assert.ok(Math.max(opening, scrolling, tabs, using) < most, JSON.stringify(report));
+  assert.ok(Math.max(...Object.values(took)) < 200, JSON.stringify(report));
   assert.ok(nodes < 20_000, `${nodes} elements`);
   clean();
 });
