@@ -419,7 +419,12 @@ export class GongwenError extends Error {
 /** Where a module comes from. Default: the file beside the script. */
 export type ModuleSource = string | URL | Request | Response | Promise<Response> | BufferSource | WebAssembly.Module;
 
-/** Loads the module; compiles while it downloads. In Node it is loaded already and this does nothing. */
+/**
+ * Loads the module; compiles while it downloads. In Node it is loaded already and this does nothing.
+ * @throws {GongwenError} `not_loaded`: the module could not be fetched or compiled; a later call tries again
+ * @example
+ * await init();
+ */
 export function init(source?: ModuleSource): Promise<void>;
 
 /** A module that takes files apart: web pages, Word and plain text; old Word, WPS, OFD, spreadsheets, RTF and saved pages; PDF; and the one that
@@ -429,12 +434,20 @@ export type FormatModule = "formats" | "office" | "pdf" | "indicators";
 /**
  * Loads a module that takes the text out of files, ahead of its first use. Without a name it is the one for web pages and Word,
  * which every file passes: it tells which of the others a file needs.
+ * @throws {RangeError} there is no module of that name
+ * @throws {GongwenError} `not_loaded`: the module could not be fetched or compiled
+ * @example
+ * await initFormats(undefined, "pdf");
  */
 export function initFormats(source?: ModuleSource, module?: FormatModule): Promise<void>;
 
 /**
  * Loads the table of administrative divisions (46 kB compressed): with it documents have a `place_code`, and places are found
  * that the form of their name does not tell (青海西宁). Node has it from the start.
+ * @throws {GongwenError} `not_loaded`: the table could not be fetched
+ * @example
+ * await initDivisions();
+ * parse("松石县2024年工作要点\n").place?.text; // "松石县"
  */
 export function initDivisions(source?: string | URL | Request): Promise<void>;
 
@@ -444,7 +457,8 @@ export function initDivisions(source?: string | URL | Request): Promise<void>;
  * A lone surrogate in the text is read as U+FFFD; offsets stay exact.
  *
  * @throws {TypeError} the text is no string, or an option has the wrong type
- * @throws {GongwenError} `not_ready`: `init()` was not awaited; `internal`: the parser broke off
+ * @throws {GongwenError} `not_ready`: `init()` was not awaited; `limit`: the text is longer than `limits` allows;
+ *   `internal`: the parser broke off
  * @example
  * await init();
  * const text = "全年办理行政复议案件300余件。";
@@ -491,7 +505,13 @@ export type ArchiveOptions = Omit<BytesOptions, "format" | "encoding" | "fileNam
  */
 export function parseArchive(bytes: Uint8Array | ArrayBuffer, options?: ArchiveOptions): AsyncGenerator<ArchiveEntry, void, undefined>;
 
-/** The files of a ZIP archive, not read; the same are left out as by `parseArchive`, and it throws the same. */
+/**
+ * The files of a ZIP archive, not read; the same are left out as by `parseArchive`.
+ * @throws {TypeError} what is given are no bytes, or an option has the wrong type
+ * @throws {GongwenError} `malformed`: it is no archive, or damaged; `limit`: it holds too much
+ * @example
+ * for (const { name, bytes } of await unpackArchive(zip)) console.log(name, bytes?.length);
+ */
 export function unpackArchive(bytes: Uint8Array | ArrayBuffer, options?: Pick<BytesOptions, "limits">): Promise<readonly ArchiveFile[]>;
 
 /** A number, or words in its place, under a name by which it can be laid beside those of other places and years. */
@@ -542,10 +562,18 @@ export interface OutlineNode {
   readonly children: readonly OutlineNode[];
 }
 
-/** The section tree as nested objects. */
+/**
+ * The section tree as nested objects.
+ * @example
+ * for (const { section, children } of outline(doc)) console.log(section.heading?.text, children.length);
+ */
 export function outline(document: Document): readonly OutlineNode[];
 
-/** The sections right below one; of `null`, the outermost ones. */
+/**
+ * The sections right below one; of `null`, the outermost ones.
+ * @example
+ * children(doc).map((s) => s.path); // ["一", "二"]
+ */
 export function children(document: Document, section?: number | null): readonly Section[];
 
 /**
@@ -555,7 +583,11 @@ export function children(document: Document, section?: number | null): readonly 
  */
 export function headingPath(document: Document, of: number | null | { readonly section: number | null }): readonly string[];
 
-/** The metrics of a section and of all sections below it. */
+/**
+ * The metrics of a section and of all sections below it.
+ * @example
+ * metricsIn(doc, 3).map((m) => m.value);
+ */
 export function metricsIn(document: Document, section: number): readonly Metric[];
 
 /** What is to be done: a paragraph (else a section) that names units. */
@@ -575,7 +607,11 @@ export interface Task {
   readonly metrics: readonly Metric[];
 }
 
-/** The tasks of a document, in reading order. */
+/**
+ * The tasks of a document, in reading order.
+ * @example
+ * for (const task of tasks(doc)) console.log(task.name, task.lead, task.deadlines.map((d) => d.text));
+ */
 export function tasks(document: Document): readonly Task[];
 
 /** A piece of the text for search or a language model. */
@@ -590,10 +626,17 @@ export interface Chunk {
  * The text in pieces of whole paragraphs of one section; a paragraph that is longer than `maxChars` is cut at the ends of
  * its sentences. A sentence that is longer stays whole.
  * @throws {TypeError} a document from `parse` does not hold its text: give it as the second argument
+ * @example
+ * for (const { path, text: piece } of chunks(doc, text, { maxChars: 500 })) console.log(path.join(" › "), piece);
  */
 export function chunks(document: Document, text?: string | null, options?: { readonly maxChars?: number }): readonly Chunk[];
 
-/** A table as CSV with a line of column names. Text that a spreadsheet would run as a formula is made harmless. */
+/**
+ * A table as CSV with a line of column names. Text that a spreadsheet would run as a formula is made harmless.
+ * @throws {RangeError} there is no table of that name
+ * @example
+ * toCsv(doc, "deadlines");
+ */
 export function toCsv(document: Document, table?: "metrics" | "responsibilities" | "deadlines" | "references" | "sections" | "diagnostics"): string;
 
 /** The Chinese words for the codes of the model. */

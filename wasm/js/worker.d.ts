@@ -31,6 +31,7 @@ export interface GongwenWorker {
  *
  * @param options `url` names the script of the worker (`gongwen/thread`) where a bundler has put it elsewhere; `worker`
  *   takes one that runs it already.
+ * @throws {GongwenError} `not_loaded`: there is no `Worker` here, as in Node
  * @example
  * const gongwen = createWorker();
  * const stop = new AbortController();

@@ -228,6 +228,16 @@ test("nothing is left over from one call to the next", () => {
   assert.equal(JSON.stringify(parse(text)), first);
 });
 
+test("every function of the types has an example, and says what it throws if it does", () => {
+  for (const file of ["index.d.ts", "worker.d.ts"]) {
+    const text = readFileSync(new URL(`../js/${file}`, import.meta.url), "utf8");
+    const functions = [...text.matchAll(/(?:\/\*\*((?:(?!\*\/)[^])*)\*\/\n)?export function (\w+)/g)];
+    assert.ok(functions.length);
+    for (const [, said, name] of functions) assert.match(said ?? "", /@example/, name);
+    for (const [, said, name] of functions) if (/^(init|parse|unpack|indicators|chunks|toCsv|createWorker)/.test(name)) assert.match(said, /@throws/, name);
+  }
+});
+
 test("versions agree", async () => {
   assert.equal(version, JSON.parse(readFileSync(new URL("../package.json", import.meta.url))).version);
   await init();
