@@ -4,6 +4,7 @@ import { GongwenError, origin, remember } from "./library.js";
 
 /** Starts a worker. `url` names its script where a bundler has put it elsewhere; `worker` takes a ready one. */
 export function createWorker({ url, worker } = {}) {
+  if (!worker && typeof Worker === "undefined") throw new GongwenError({ code: "not_loaded", message: "there is no Worker here; in Node, import gongwen itself, in a thread of node:worker_threads too" });
   // Written as bundlers look for it.
   const thread = worker ?? (url ? new Worker(url, { type: "module" }) : new Worker(new URL("./thread.js", import.meta.url), { type: "module" }));
   const open = new Map();

@@ -92,9 +92,9 @@ async function works(folder) {
 }
 
 /** Opens a built app under the policy, asks it, and takes it away again. */
-async function inOnePage(folder, ask) {
+async function inOnePage(folder, ask, policy = POLICY) {
   const { server, url } = await serve(folder, 0, {
-    "/": (_, r) => r.writeHead(200, { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY }).end(readFileSync(join(folder, "index.html"))),
+    "/": (_, r) => r.writeHead(200, { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy }).end(readFileSync(join(folder, "index.html"))),
   });
   const page = await chrome.context.newPage();
   const trouble = [];
@@ -137,6 +137,13 @@ import files from "gongwen/gongwen_formats.wasm";
   await esbuild.build({ absWorkingDir: app, entryPoints: { main: "main-esbuild.js", worker: "worker-esbuild.js" }, bundle: true, splitting: true, format: "esm", minify: true, loader: { ".wasm": "file" }, publicPath: "/", outdir: out });
   write("dist-esbuild/index.html", html("/main.js"));
   await works(out);
+  // A worker of the package: its folders stand beside the script.
+  const beside = join(app, "dist-esbuild-worker");
+  write("main-beside.js", 'import { createWorker } from "gongwen/worker";\nwindow.ask = async () => (await createWorker({ url: "/gongwen/js/thread.js" }).parse("全年学法8次。")).metrics[0].text;\nwindow.here = true;\n');
+  await esbuild.build({ absWorkingDir: app, entryPoints: { main: "main-beside.js" }, bundle: true, format: "esm", outdir: beside });
+  cpSync(join(app, "node_modules/gongwen"), join(beside, "gongwen"), { recursive: true });
+  write("dist-esbuild-worker/index.html", html("/main.js"));
+  await inOnePage(beside, async (page) => assert.equal(await page.evaluate(() => window.ask()), "8次"));
 });
 
 test("esbuild and gongwen/inline: one script, no file beside it", async () => {
@@ -231,6 +238,34 @@ test("without a bundler: the package's own files on a static host", async () => 
   await works(out);
 });
 
+test("from another address, as from a CDN: the page and a worker under a policy that names it", async () => {
+  const from = join(app, "node_modules/gongwen");
+  const type = { js: "text/javascript", wasm: "application/wasm" };
+  const answers = Object.fromEntries(readdirSync(from, { recursive: true }).filter((f) => /\.(js|wasm|txt)$/.test(f)).map((f) => [`/gongwen@0.1.0/${f}`, (_, r) =>
+    r.writeHead(200, { "Content-Type": type[f.split(".").pop()] ?? "text/plain", "Access-Control-Allow-Origin": "*" }).end(readFileSync(join(from, f)))]));
+  const cdn = await serve(from, 0, answers);
+  try {
+    const at = `${cdn.url}gongwen@0.1.0/js/`;
+    mkdirSync(join(app, "far"));
+    write("far/main.js", `import { init } from "${at}index.js";
+import { createWorker } from "${at}worker.js";
+${PAGE.replace('"gongwen"', `"${at}index.js"`).replace("export ", "").replace(/^import .*\n/, `import { parse, parseBytes } from "${at}index.js";\n`)}
+window.read = read;
+window.ask = async () => (await createWorker({ url: "./worker.js" }).parse("全年学法6次。")).metrics[0].text;
+window.here = true;
+`);
+    write("far/worker.js", `import "${at}thread.js";\n`);
+    write("far/index.html", html("/main.js"));
+    await inOnePage(join(app, "far"), async (page, bytes) => {
+      assert.equal(await page.evaluate(() => window.read("全年学法4次。")), "4次");
+      assert.equal(await bytes(docx(["某县工作要点", "一、总体要求", "全年学法5次。"])), "5次");
+      assert.equal(await page.evaluate(() => window.ask()), "6次");
+    }, POLICY.replaceAll("'self'", `'self' ${cdn.url}`));
+  } finally {
+    cdn.server.close();
+  }
+});
+
 test("Node: the README's example, as a module and by require", () => {
   write("use.mjs", `import { parse } from "gongwen";
 import { parseBytes } from "gongwen/auto";
@@ -244,6 +279,11 @@ console.log(parse("全年学法6次。").metrics[0].text);
   assert.equal(run(process.execPath, ["readme.mjs"]), "行政复议案件 300 件 over 300余件\n按期办结率 98.5 % exact 98.5%\n");
   assert.equal(run(process.execPath, ["use.mjs"]), "4次 5次\n");
   assert.equal(run(process.execPath, ["use.cjs"]), "6次\n");
+  const found = /```js\n(import \{ indicators[^]*?)```/.exec(readFileSync(join(app, "node_modules/gongwen/README.md"), "utf8"))[1];
+  write("found.mjs", found);
+  assert.match(run(process.execPath, ["found.mjs"]), /^review_received .* 103 件 actual 2023-01-01 103件\nlitigation_loss_rate .* 8 % /);
+  write("no-worker.mjs", 'import { createWorker } from "gongwen/worker";\ntry { createWorker(); } catch (e) { console.log(e.name, e.code); }\n');
+  assert.equal(run(process.execPath, ["no-worker.mjs"]), "GongwenError not_loaded\n");
 });
 
 for (const [module, moduleResolution, name] of [["nodenext", "nodenext", "use.mts"], ["nodenext", "nodenext", "use.cts"], ["preserve", "bundler", "use.ts"]]) {
