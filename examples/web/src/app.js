@@ -570,6 +570,8 @@ function drawFacts() {
   const pick = (kind, id) => select(kind, id, "facts");
   const tool = (name, run, data = name) => h("button.btn.quiet.small", { type: "button", data: { act: data }, onclick: run }, t(name));
   const copier = (table, only = null) => tool("copyTable", () => copyRows([doc], table, only), "copy");
+  const hidden = doc.corrections.hidden?.filter((id) => !doc.firstNumbers.has(id)).length;
+  const unhide = hidden ? h("button.btn.quiet.small", { type: "button", data: { act: "unhide" }, onclick: () => corrected(doc, { hidden: undefined }) }, t("unhide", number(hidden))) : null;
   const wide = tool($("panes").classList.contains("wide-facts") ? "narrower" : "wider", () => {
     $("panes").classList.toggle("wide-facts");
     drawFacts();
@@ -578,7 +580,7 @@ function drawFacts() {
   if (tab === "metrics") {
     views.facts = new MetricsTable(panel, {
       docs: [doc], sort: state.sort, pick: (_, id) => pick("metric", id), section: () => state.doc.softSection,
-      sorted: (sort) => { state.sort = sort; remember(); }, tools: [copier("metrics", (d, m) => views.facts.shows(d, m)), wide],
+      sorted: (sort) => { state.sort = sort; remember(); }, tools: [copier("metrics", (d, m) => views.facts.shows(d, m)), unhide, wide],
     });
   } else if (tab === "tasks") {
     const matrix = state.matrix && doc.tasks.length > 0;

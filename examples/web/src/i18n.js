@@ -259,6 +259,7 @@ const WORDS = {
   asReadBefore: ["识别为：{0}", "Read as: {0}"],
   correctSubject: ["更正对象", "Correct subject"],
   hideRow: ["隐藏此行", "Hide row"],
+  unhide: ["显示已隐藏的 {0} 行", "Show {0} hidden"],
   hiddenRow: ["已隐藏一行", "One row is hidden"],
   takeBack: ["恢复识别结果", "Back to what was read"],
   correctedMark: ["更正", "corrected"],

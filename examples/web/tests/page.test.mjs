@@ -1153,6 +1153,14 @@ test("what is wrong is set right: title, kind, year, subject; rows are hidden; e
   await page.locator("#source .metric").nth(1).click();
   await page.click("[data-act=hideRow]");
   await page.waitForFunction(() => document.querySelectorAll(".grid .v-row").length === 1);
+  // What is hidden is not forgotten: it comes back also when its message is gone.
+  assert.match(await page.textContent("#panel [data-act=unhide]"), / 1 /);
+  await page.click("#panel [data-act=unhide]");
+  await page.waitForFunction(() => document.querySelectorAll(".grid .v-row").length === 2);
+  assert.equal(await page.locator("#panel [data-act=unhide]").count(), 0);
+  await page.locator("#source .metric").nth(1).click();
+  await page.click("[data-act=hideRow]");
+  await page.waitForFunction(() => document.querySelectorAll(".grid .v-row").length === 1);
   const get = async (key) => {
     await page.click("#download");
     const [download] = await Promise.all([page.waitForEvent("download"), page.click(`[data-${key.includes("Corrections") ? "act" : "save"}=${key}]`)]);
