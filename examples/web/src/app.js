@@ -181,7 +181,7 @@ let writing = 0;
 function inTurn(work) {
   writing++;
   document.documentElement.dataset.writing = "";
-  turn = turn.then(work).catch(() => {}).finally(() => { // no room or a private window: the document stays open as long as the page
+  turn = turn.then(work).catch(() => say(t("notKept"), { bad: true })).finally(() => {
     if (!--writing) delete document.documentElement.dataset.writing;
   });
   return turn;

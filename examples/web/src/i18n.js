@@ -248,7 +248,7 @@ const WORDS = {
   leave: ["这些文件没有保留，离开后需要重新打开。", "These documents are not kept; after leaving they have to be opened again."],
   keepHere: ["在本机浏览器中保留文件", "Keep documents in this browser"],
   keepHint: ["保留到清除为止，不上传。", "Until cleared; nothing is uploaded."],
-  clearKept: ["清除保留的文件", "Clear kept documents"],
+  notKept: ["浏览器没有空间或不允许保留文件；关闭页面前请导出", "The browser has no room, or does not allow it: documents are not kept; export before you leave"],
   cleared: ["已清除保留的文件", "Kept documents are cleared"],
   keptBack: ["已恢复 {0} 份文件", "{0} documents are back"],
   more: ["更多", "More"],
