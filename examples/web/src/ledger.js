@@ -3,7 +3,8 @@
 import { h } from "./dom.js";
 import { number, t, word } from "./i18n.js";
 import { VirtualList } from "./list.js";
-import { doing, harmless, leads } from "./rows.js";
+import { doing, harmless, leads, sentence } from "./rows.js";
+import { marked } from "./search.js";
 
 const COLUMNS = ["task", "lead", "support", "deadline", "every", "metrics"];
 const LATE = "9999";
@@ -65,7 +66,7 @@ export class Ledger {
   }
 
   apply() {
-    const words = this.filter.text.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const words = (this.words = this.filter.text.trim().toLowerCase().split(/\s+/).filter(Boolean));
     const fits = ({ doc, k }) => {
       const hay = [k.label, ...Object.values(k.units).flat(), ...k.deadlines.map((x) => x.text), doc.text.slice(...k.span), doc.label].join(" ").toLowerCase();
       return words.every((w) => hay.includes(w));
@@ -123,14 +124,21 @@ export class Ledger {
       row.append(h("div.c", { role: "gridcell", "aria-colspan": String(this.columns.length) }, h("b", heading), h("span.n", number(size))));
       return;
     }
-    const units = (names) => names.join("、");
+    const hits = (text) => marked(text, this.words);
+    const units = (names) => hits(names.join("、"));
     const lead = leads(k);
+    // What is asked for and stands in the text only is shown as it stands there.
+    const said = [k.label, doc.label, ...Object.values(k.units).flat(), ...k.deadlines.map((d) => d.text)].join(" ").toLowerCase();
+    const text = doc.text.slice(...k.span);
+    const unsaid = this.words.find((w) => !said.includes(w) && text.toLowerCase().includes(w));
+    const at = unsaid ? k.span[0] + text.toLowerCase().indexOf(unsaid) : 0;
+    const around = unsaid && sentence(doc.text, [at, at + unsaid.length], 10, 60);
     const shown = {
-      document: () => [h("span.two", doc.label), h("span.s2", [doc.head.place?.text, doc.head.year].filter(Boolean).join(" "))],
-      task: () => [h("span.two", k.label || t("lead")), this.options.wide ? null : h("span.s2", doc.sectionTitle(k.section))],
+      document: () => [h("span.two", hits(doc.label)), h("span.s2", [doc.head.place?.text, doc.head.year].filter(Boolean).join(" "))],
+      task: () => [h("span.two", hits(k.label || t("lead"))), around ? h("span.s2", hits(around.head + around.fact + around.tail)) : this.options.wide ? null : h("span.s2", doc.sectionTitle(k.section))],
       lead: () => [h("span.two", units(lead)), k.units.lead.length || !lead.length ? null : h("span.s2", word("party", "responsible"))],
-      support: () => [h("span.two", units([...k.units.support, ...(k.units.lead.length ? k.units.responsible : [])])), k.units.supervise.length ? h("span.s2", `${word("party", "supervise")} ${units(k.units.supervise)}`) : null],
-      deadline: () => [h("span.two", k.deadlines.map((d) => d.text).join("；")), k.date ? h("span.s2", k.date) : null],
+      support: () => [h("span.two", units([...k.units.support, ...(k.units.lead.length ? k.units.responsible : [])])), k.units.supervise.length ? h("span.s2", `${word("party", "supervise")} `, units(k.units.supervise)) : null],
+      deadline: () => [h("span.two", hits(k.deadlines.map((d) => d.text).join("；"))), k.date ? h("span.s2", k.date) : null],
       every: () => [h("span.two", k.frequencies.map((d) => d.text).join("；"))],
       metrics: () => [h("span.two", k.metrics.filter((m) => !doc.isHidden(m.id) && !doc.firstNumbers.has(m.id)).map((m) => `${m.subject.join("、")} ${doing(m)}`).join("；"))],
       section: () => [h("span.two", doc.sectionTitle(k.section))],

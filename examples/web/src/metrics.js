@@ -203,7 +203,7 @@ export class MetricsTable {
     const cell = (name, ...content) => h(`div.c.c-${name}`, { role: "gridcell", "aria-colindex": String(this.columns.indexOf(name) + 1) }, ...content);
     const target = m.modality === "target";
     if (this.soft !== null && this.soft !== undefined && doc.inside(m.section, this.soft)) row.classList.add("soft");
-    const query = this.filter.text.trim().split(/\s+/)[0];
+    const query = this.filter.text.trim().split(/\s+/);
     const s = sentence(doc.text, m.span, this.options.wide ? 24 : 14, 80);
     const line = [marked(s.head, query), h("mark.metric", marked(s.fact, query)), marked(s.tail, query)].flat();
     const fixed = doc.corrected(m.id) ? h("em.tag.fixed", t("correctedMark")) : null;

@@ -73,15 +73,9 @@ function textHits(doc, query) {
   return hits;
 }
 
-/** A text with every place of a word marked. */
-export function marked(text, query) {
-  if (!query) return [text];
-  const out = [];
-  const [hay, needle] = [text.toLowerCase(), query.toLowerCase()];
-  let from = 0;
-  for (let at = hay.indexOf(needle); at >= 0; at = hay.indexOf(needle, at + needle.length)) {
-    out.push(text.slice(from, at), h("mark.hit", text.slice(at, at + needle.length)));
-    from = at + needle.length;
-  }
-  return [...out, text.slice(from)];
+/** A text with every place of a word, or of several, marked. */
+export function marked(text, words) {
+  const list = [words].flat().filter(Boolean).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  if (!list.length) return [text];
+  return text.split(new RegExp(`(${list.join("|")})`, "i")).map((piece, i) => (i % 2 ? h("mark.hit", piece) : piece));
 }

@@ -806,6 +806,19 @@ test("a correction made while its document is still being written is kept, once"
   clean();
 });
 
+test("a browser that keeps nothing says so", async () => {
+  asked = 0;
+  await page.evaluate(() => { IDBFactory.prototype.open = () => { throw new DOMException("no room", "QuotaExceededError"); }; });
+  await page.check("#keep");
+  await page.setInputFiles("#files", file("不留.txt", "某县工作要点\n一、总体要求\n全年学法4次。\n"));
+  await shown("某县");
+  await page.waitForFunction(() => /没有空间/.test(document.getElementById("status-text").textContent));
+  await page.reload();
+  await page.waitForSelector("html[data-warm]");
+  assert.equal(asked, 1, "and leaving asks");
+  clean();
+});
+
 test("a binary, an empty file, a text without Chinese: said", async () => {
   const binary = Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 37) % 29));
   await page.setInputFiles("#files", [file("程序.txt", binary), file("english.txt", "The annual report covers 64 items and 12% growth.\n"), file("空白.txt", " \n\n")]);
@@ -959,7 +972,12 @@ test("the ledger of tasks: units, dates, groups, and an Excel file with numbers"
   const dates = await page.locator(".l-group b").allTextContents();
   assert.deepEqual(dates, [...dates].sort());
   await page.selectOption("select[aria-label=分组]", "");
+  // A word that stands in the text of a task only is shown there, and marked.
+  const hit = doc.responsibilities.map((r) => /[\p{Script=Han}]{4}/u.exec(fixtures.find((f) => f.name.startsWith(PLAN)).text.slice(r.span[0] - 30, r.span[0]))?.[0]).find((w) => w && !doc.sections.some((s) => s.heading?.text.includes(w)));
+  await page.fill("#panel input[type=search]", hit);
+  await page.waitForFunction((hit) => [...document.querySelectorAll(".ledger mark.hit")].some((e) => e.textContent === hit), hit);
   await page.fill("#panel input[type=search]", "营商环境");
+  await page.waitForFunction(() => document.querySelector(".ledger .l-task mark.hit")?.textContent === "营商环境");
   await page.locator(".ledger .v-row").first().click();
   assert.match(await page.textContent("#detail"), /县发展改革局/);
   await shot("ledger");
