@@ -309,6 +309,7 @@ const ENUMS = {
     xlsx: ["Excel", "Excel"], xls: ["旧版 Excel", "old Excel"], rtf: ["RTF", "RTF"], mht: ["单个文件网页", "saved web page"] },
   // What the reader names in its errors.
   unread: {
+    binary: ["没有文字的文件", "Files without text"], "UTF-32": ["UTF-32 编码的文本", "Texts in UTF-32"],
     gzip: ["压缩文件", "Compressed files"], archive: ["压缩文件", "Archives"], "ZIP archive": ["压缩文件", "Archives"], image: ["图片", "Pictures"],
     "password-protected PDF": ["设了密码的 PDF", "PDF files with a password"], "encrypted PDF": ["加密的 PDF", "Encrypted PDF files"],
     "encrypted Word": ["加密的 Word 文件", "Encrypted Word files"], "encrypted Excel": ["加密的 Excel 文件", "Encrypted spreadsheets"], "encrypted Office": ["加密的 Office 文件", "Encrypted Office files"],
@@ -321,9 +322,11 @@ const ENUMS = {
     "password-protected PDF": ["请用密码打开后打印成新的 PDF，再试。", "Open it with its password, print it to a new PDF and try that."],
     "encrypted PDF": ["请打开后打印成新的 PDF，再试。", "Open it in a viewer, print it to a new PDF and try that."],
     image: ["请先做文字识别，再把文字粘贴进来。", "Have its text recognised first and paste that here."],
+    binary: ["请用平时打开它的程序打开，把文字粘贴进来。", "Open it in the program it is made with and paste its text here."],
+    "UTF-32": ["请另存为 UTF-8 文本再试，或者把文字粘贴进来。", "Save it as UTF-8 and try that, or paste the text here."],
     gzip: ["请解压后再拖进来。", "Unpack it and drop what is inside."], archive: ["请解压后再拖进来。", "Unpack it and drop what is inside."],
     "ZIP archive": ["请解压后再拖进来。", "Unpack it and drop what is inside."],
-    other: ["请打开后另存为 .docx、PDF 或纯文本，再试。", "Open it, save it as .docx, PDF or plain text and try that."],
+    other: ["请打开后另存为 .docx、PDF 或纯文本再试，或者把文字粘贴进来。", "Open it, save it as .docx, PDF or plain text and try that, or paste its text here."],
   },
   kind: {
     annual_report: ["年度报告", "annual report"], work_report: ["政府工作报告", "government work report"], work_plan: ["工作计划", "work plan"],
