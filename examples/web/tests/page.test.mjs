@@ -300,6 +300,32 @@ test("from a folder of any static host", async () => {
   }
 });
 
+/** A file as OFD writers make it: a page with one object a line. */
+function ofd(lines) {
+  const at = 'xmlns:ofd="http://www.ofdspec.org/2016"';
+  const objects = lines.map((l, i) => `<ofd:TextObject ID="${i + 3}" Boundary="30 ${30 + 10 * i} 150 6" Font="1" Size="5"><ofd:TextCode X="0" Y="5" DeltaX="g ${l.length - 1} 5">${l}</ofd:TextCode></ofd:TextObject>`);
+  return zip({
+    "OFD.xml": `<ofd:OFD ${at} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>`,
+    "Doc_0/Document.xml": `<ofd:Document ${at}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>`,
+    "Doc_0/Pages/Page_0/Content.xml": `<ofd:Page ${at}><ofd:Content><ofd:Layer ID="2">${objects.join("")}</ofd:Layer></ofd:Content></ofd:Page>`,
+  });
+}
+
+test("files: OFD, a spreadsheet, RTF and a saved page are read in the page", async () => {
+  const folder = fileURLToPath(new URL("../../../core/tests/fixtures/formats", import.meta.url));
+  const saved = ["MIME-Version: 1.0", 'Content-Type: multipart/related; boundary="b"', "", "--b", "Content-Type: text/html; charset=utf-8", "Content-Transfer-Encoding: base64", "",
+    Buffer.from("<h1>某县工作要点</h1><p>一、总体要求</p><p>全年学法4次。</p>").toString("base64"), "--b--", ""].join("\r\n");
+  await page.setInputFiles("#files", [file("公文.ofd", ofd(["某县工作要点", "一、总体要求", "全年学法4次。"])), ...["tasks.xlsx", "report.rtf"].map((f) => join(folder, f)), file("网页.mht", saved)]);
+  await page.waitForFunction(() => document.querySelectorAll(".chip.ready").length === 4, null, { timeout: 60_000 });
+  for (const [nth, format] of [/OFD/, /Excel/, /RTF/, /单个文件网页/].entries()) {
+    await page.locator(".chip.ready .name").nth(nth).click();
+    await shown();
+    await page.waitForFunction((format) => new RegExp(format).test(document.getElementById("doc-facts").textContent), format.source);
+    await page.waitForSelector("#source .metric", { state: "attached" });
+  }
+  clean();
+});
+
 test("files: PDF, old Word and a spreadsheet are read in the page, a scan is named", async () => {
   const folder = fileURLToPath(new URL("../../../core/tests/fixtures/formats", import.meta.url));
   // A page without text, as a scanner writes it before text recognition.
