@@ -461,12 +461,12 @@ fn spam(window: &str) -> impl Iterator<Item = (usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::spelled;
-    use crate::lexicon::{entries, file};
+    use crate::lexicon::{entries, file, listed};
     use crate::scan::{Class, look};
 
     #[test]
     fn a_look_at_a_line_shows_every_bait() {
-        for (_, word) in entries(file!("lexicon/checks.txt")).iter().filter(|(heading, _)| *heading == "bait") {
+        for word in listed(&entries(file!("lexicon/checks.txt")), "bait") {
             assert!(look(word, &mut Vec::new()).has(Class::Bait), "{word}");
         }
     }

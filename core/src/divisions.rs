@@ -4,7 +4,7 @@
 //! level and above since 1981, with its code of GB/T 2260, the years it was in force and the codes that followed.
 //! Names are looked up as they are written: in full (大理白族自治州), short with an ending (大理州), bare (大理).
 
-use crate::lexicon::{Groups, Words, entries, file, head, pair, under};
+use crate::lexicon::{Groups, Row, Words, entries, file, head, head_at, link, listed, pair, places, under};
 use std::sync::OnceLock;
 #[cfg(test)]
 mod tests;
@@ -17,17 +17,40 @@ static TABLE: OnceLock<Table> = OnceLock::new();
 /// The first table stays, and a build with the feature has one from the start; returns whether this one is in use.
 /// Without a table a place is told by the form of its name alone, and has no code.
 pub fn provide(table: String) -> bool {
-    if TABLE.get().is_some() || cfg!(feature = "divisions") {
-        return false;
-    }
-    TABLE.set(Table::new(Box::leak(table.into_boxed_str()))).is_ok()
+    self::table().is_none() && TABLE.set(Table::new(Box::leak(table.into_boxed_str()))).is_ok()
 }
 
 /// The table, where there is one.
+#[cfg(not(feature = "divisions"))]
 pub(crate) fn table() -> Option<&'static Table> {
-    #[cfg(feature = "divisions")]
-    TABLE.get_or_init(|| Table::new(include_str!("divisions/table.txt")));
     TABLE.get()
+}
+
+#[cfg(feature = "divisions")]
+pub(crate) use built::table;
+
+/// The table of the library, whose rows the compiler fills.
+#[cfg(feature = "divisions")]
+mod built {
+    use super::{Groups, Row, Table, fill, lines, places};
+
+    const TEXT: &str = include_str!("divisions/table.txt");
+    const MANY: usize = lines(TEXT);
+
+    type Filled = ([u16; places(MANY)], [Row<u32>; MANY], usize);
+
+    #[allow(long_running_const_eval, reason = "once a build, and not in each process")]
+    static FILLED: Filled = {
+        let mut filled = ([0; places(MANY)], [Row::new(0, 0, 0); MANY], 0);
+        filled.2 = fill(TEXT, &mut filled.0, &mut filled.1);
+        filled
+    };
+
+    static BUILT: Table = Table { text: TEXT, heads: Groups { first: &FILLED.0, rows: FILLED.1.split_at(FILLED.2).0 } };
+
+    pub(crate) fn table() -> Option<&'static Table> {
+        Some(&BUILT)
+    }
 }
 
 /// Years without an end.
@@ -100,10 +123,8 @@ pub(crate) struct Chain {
 #[derive(Debug)]
 pub(crate) struct Table {
     text: &'static str,
-    /// Where the name of each record begins, behind its code and a blank.
-    names: Vec<u32>,
-    /// The records by the first two characters of their names.
-    heads: Groups,
+    /// Where the name of each record begins, behind its code and a blank, by the first two characters of the name.
+    heads: Groups<u32>,
 }
 
 /// The first two characters of a name.
@@ -111,27 +132,50 @@ fn key(text: &str) -> u32 {
     head(text).map_or(0, |(a, b)| pair(a, b))
 }
 
+/// Puts the records of a table into rows, by the first two characters of their names, and gives their number.
+const fn fill(text: &str, first: &mut [u16], rows: &mut [Row<u32>]) -> usize {
+    let (bytes, mut at, mut count) = (text.as_bytes(), 0, 0);
+    while at < bytes.len() && count < rows.len() {
+        let mut name = at;
+        while name < bytes.len() && bytes[name].is_ascii_digit() {
+            name += 1;
+        }
+        if name > at && name < at + 10 && name + 1 < bytes.len() && bytes[name] == b' ' {
+            let (a, b) = head_at(bytes, name + 1, bytes.len());
+            rows[count] = Row::new(pair(a, b), 0, name as u32 + 1);
+            link(first, rows, count);
+            count += 1;
+        }
+        at = name;
+        while at < bytes.len() && bytes[at] != b'\n' {
+            at += if bytes[at] < 0xE0 { 1 } else { '中'.len_utf8() };
+        }
+        at += 1;
+    }
+    count
+}
+
+/// How many lines a text has at most.
+const fn lines(text: &str) -> usize {
+    let (mut lines, mut at) = (1, 0);
+    while at < text.len() {
+        lines += (text.as_bytes()[at] == b'\n') as usize;
+        at += 1;
+    }
+    lines
+}
+
 impl Table {
     fn new(text: &'static str) -> Self {
-        let bytes = text.as_bytes();
-        let mut names = Vec::with_capacity(bytes.len() / 24);
-        let mut keys = Vec::with_capacity(names.capacity());
-        let mut at = 0;
-        while at < bytes.len() && names.len() < usize::from(u16::MAX) {
-            let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
-            let name = at + digits + 1;
-            if (1..10).contains(&digits) && bytes.get(name - 1) == Some(&b' ') {
-                keys.push(key(&text[name..]));
-                names.push(name as u32);
-            }
-            at = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
-        }
-        Self { text, names, heads: Groups::new(&keys) }
+        let many = lines(text).min(usize::from(u16::MAX - 1));
+        let (mut first, mut rows) = (vec![0; places(many)], vec![Row::new(0, 0, 0); many]);
+        let count = fill(text, &mut first, &mut rows);
+        Self { text, heads: Groups { first: first.leak(), rows: &rows.leak()[..count] } }
     }
 
     /// A record's name, and what its line says of it.
     fn line(&self, at: u16) -> (&'static str, &'static str) {
-        let line = &self.text[self.names[usize::from(at)] as usize..];
+        let line = &self.text[self.heads.rows[usize::from(at)].what as usize..];
         let end = line.bytes().position(|b| b <= b' ').unwrap_or(line.len());
         let line_end = end + line[end..].bytes().position(|b| b < b' ').unwrap_or(line.len() - end);
         (&line[..end], &line[end..line_end])
@@ -139,7 +183,7 @@ impl Table {
 
     pub(crate) fn record(&self, at: u16) -> Record {
         let (name, rest) = self.line(at);
-        let before = &self.text[..self.names[usize::from(at)] as usize - 1];
+        let before = &self.text[..self.heads.rows[usize::from(at)].what as usize - 1];
         let code = before[before.trim_end_matches(|c: char| c.is_ascii_digit()).len()..].parse().unwrap_or(0);
         let mut record = Record { code, name, from: 1981, until: STILL, after: "" };
         for part in rest.split(' ') {
@@ -156,12 +200,12 @@ impl Table {
 
     #[cfg(test)]
     fn records(&self) -> impl Iterator<Item = Record> {
-        (0..self.names.len()).map(|at| self.record(at as u16))
+        (0..self.heads.rows.len()).map(|at| self.record(at as u16))
     }
 
     /// The names that a code has had: records stand in the order of their codes.
     fn names_of(&self, code: u32) -> impl Iterator<Item = &'static str> {
-        let rows = self.names.len() as u16;
+        let rows = self.heads.rows.len() as u16;
         let (mut from, mut to) = (0, rows);
         while from < to {
             let middle = from + (to - from) / 2;
@@ -174,19 +218,19 @@ impl Table {
     fn name(&self, text: &str, fits: impl Fn(u16) -> bool) -> Option<(usize, How, Vec<u16>)> {
         // Every form of a name has its first two characters.
         let mut best: Option<(usize, How, Vec<u16>)> = None;
-        for at in self.heads.of(key(text)) {
-            let Some((len, how)) = named(self.line(*at).0, text) else { continue };
-            if !fits(*at) {
+        for at in self.heads.of(key(text)).map(|(row, _)| row as u16) {
+            let Some((len, how)) = named(self.line(at).0, text) else { continue };
+            if !fits(at) {
                 continue;
             }
             match &mut best {
                 // 彭水县, a county once and an autonomous one today
                 Some((l, h, all)) if *l == len => {
                     *h = how.max(*h);
-                    all.push(*at);
+                    all.push(at);
                 }
                 Some((l, ..)) if *l > len => {}
-                _ => best = Some((len, how, vec![*at])),
+                _ => best = Some((len, how, vec![at])),
             }
         }
         best
@@ -331,7 +375,7 @@ fn lists() -> &'static Lists {
             let digits = word.find(|c: char| c.is_ascii_digit())?;
             Some((&word[..digits], word[digits..].parse().ok()?))
         };
-        let zones: Vec<_> = all.iter().filter(|(h, _)| *h == "zone").filter_map(|(_, w)| zone(w)).collect();
+        let zones: Vec<_> = listed(&all, "zone").into_iter().filter_map(zone).collect();
         Lists {
             endings: under(&all, "ending"),
             peoples: under(&all, "people"),

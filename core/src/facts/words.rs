@@ -50,7 +50,7 @@ const NUMBERS: usize = 4;
 /// numeral too many.
 /// Says whether it was a number that ended it.
 pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Taken, words: &mut Vec<Word>) -> bool {
-    let vocabulary = &*VOCABULARY;
+    let vocabulary = &VOCABULARY;
     let mut at = from + if begins == From::Edge { marker(&text[from..to]) } else { 0 };
     // Whether a bracket may close in what is left.
     let mut closes = true;

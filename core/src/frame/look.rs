@@ -6,7 +6,7 @@ use crate::grammar::bracket::OPENING;
 use crate::grammar::{marker, numeral};
 use crate::lexicon::frame::HEAD;
 use crate::lexicon::genre;
-use crate::lexicon::{Words, file, phrases};
+use crate::lexicon::{Words, entries, file, under_each};
 use crate::lines::{Line, Mark};
 use crate::scan::{Class, Signs};
 use crate::view::{clean, half_width, has_run, is_blank, is_digit, is_special, is_wordy, longer};
@@ -29,16 +29,17 @@ pub(super) struct Page {
 }
 
 pub(super) static PAGE: LazyLock<Page> = LazyLock::new(|| {
-    let under = |heading| phrases(file!("../lexicon/furniture.txt"), heading).into_iter();
+    let all = entries(file!("../lexicon/furniture.txt"));
+    let of = |headings: &[&str]| under_each(&all, headings, b'\n');
     Page {
-        anywhere: Words::new(under("anywhere").chain(under("after")).chain(under("pager")).chain(under("crumb"))),
-        after: Words::new(under("after").chain(under("pager"))),
-        pager: Words::new(under("pager")),
-        crumb: Words::new(under("crumb")),
-        licence: Words::new(under("licence")),
-        keeper: Words::new(under("keeper")),
-        site: Words::new(under("site")),
-        lines: Words::new(under("line")),
+        anywhere: of(&["anywhere", "after", "pager", "crumb"]),
+        after: of(&["after", "pager"]),
+        pager: of(&["pager"]),
+        crumb: of(&["crumb"]),
+        licence: of(&["licence"]),
+        keeper: of(&["keeper"]),
+        site: of(&["site"]),
+        lines: of(&["line"]),
     }
 });
 

@@ -4,7 +4,7 @@ use super::look::Look;
 use super::{Framer, HEAD_LINES, Part};
 use crate::divisions::{self, Chain, How, Level};
 use crate::lexicon::frame::HEAD;
-use crate::lexicon::{Words, entries, file, under};
+use crate::lexicon::{Words, entries, file, listed, under, under_each};
 use crate::scan::{Anchor, Class, bits, class};
 use crate::view::{clean, head, is_digit, skip_blank};
 use crate::{Kind, MetadataKey, Span};
@@ -32,15 +32,15 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
         endings: under(&all, "ending"),
         provinces: under(&all, "province"),
         acts: under(&all, "acts"),
-        before: all.iter().filter(|(h, _)| *h == "before").map(|(_, w)| *w).collect(),
+        before: listed(&all, "before"),
         not_in_name: under(&all, "not in name"),
-        adjuncts: Words::new(all.iter().filter(|(h, _)| ["before", "adjunct"].contains(h)).map(|(_, w)| *w)),
+        adjuncts: under_each(&all, &["before", "adjunct"], b' '),
         prefixes: under(&all, "prefix"),
         people: under(&all, "people"),
         tells: under(&all, "tells"),
         issues: under(&all, "issues"),
         // A single character would make a name of every word it begins.
-        names: Words::new(all.iter().filter(|(h, w)| *h == "name" && w.len() > 3).map(|(_, w)| *w)),
+        names: Words::new(listed(&all, "name").into_iter().filter(|name| name.len() > 3)),
     }
 });
 

@@ -1,6 +1,6 @@
 //! Who does what until when: role labels and verbs, the endings of organ names, words around a time.
 
-use super::{Words, entries, file, listed, lists, under};
+use super::{Words, entries, file, listed, lists, under, under_each};
 use crate::{Every, ResponsibilityRole as Role};
 use std::sync::LazyLock;
 
@@ -58,10 +58,11 @@ pub(crate) static DUTIES: LazyLock<Duties> = LazyLock::new(|| {
     let organs = entries(file!("organs.txt"));
     let time = entries(file!("time.txt"));
     let parts = |what: &str| [Role::Supervise, Role::Support, Role::Lead, Role::Responsible].map(|role| (role, under(&roles, &format!("{what} {role}"))));
+    let predicate = |heading: &&str| heading.starts_with("verb ") || matches!(*heading, "manner start" | "plain");
     Duties {
         label: parts("label"),
         verb: parts("verb"),
-        predicate: Words::new(roles.iter().filter(|(h, _)| h.starts_with("verb ") || matches!(*h, "manner start" | "plain")).map(|(_, w)| *w)),
+        predicate: under_each(&roles, &roles.iter().map(|(heading, _)| *heading).filter(predicate).collect::<Vec<_>>(), b' '),
         roles: Roles::of(&roles),
         organs: Organs::of(&organs),
         time: Time::of(&time),

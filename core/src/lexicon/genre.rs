@@ -1,6 +1,6 @@
 //! The last word of a title, and the kind of document it names.
 
-use super::{Words, entries, file, under};
+use super::{Words, entries, file, split, under};
 use crate::Kind;
 use std::sync::LazyLock;
 
@@ -18,12 +18,12 @@ struct Genres {
 static GENRES: LazyLock<Genres> = LazyLock::new(|| {
     let (mut kinds, mut weak) = (Vec::new(), Vec::new());
     let words = entries(file!("genres.txt"));
-    for (heading, word) in words.iter().filter(|(heading, _)| !matches!(*heading, "yearly" | "inquiry")) {
+    for (heading, text) in words.iter().filter(|(heading, _)| !matches!(*heading, "yearly" | "inquiry")) {
         let (name, list) = match heading.strip_prefix("weak ") {
             Some(name) => (name, &mut weak),
             None => (*heading, &mut kinds),
         };
-        list.push((*word, kind_named(name)));
+        list.extend(split(text, b' ').map(|word| (word, kind_named(name))));
     }
     Genres { words: Words::new(kinds.iter().map(|(word, _)| *word)), kinds, weak, yearly: under(&words, "yearly"), inquiry: under(&words, "inquiry") }
 });

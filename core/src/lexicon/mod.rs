@@ -10,32 +10,46 @@ pub(crate) mod words;
 
 use crate::scan::position;
 use crate::{Bound, Dimension};
-use std::cmp::Reverse;
 use std::str::Chars;
 use std::sync::{LazyLock, OnceLock};
 
 /// A set of words, to be found at the start or at the end of a text.
 ///
 /// A set of first and one of last characters turn nearly every look-up away at once; of the words that are left the
-/// next character decides. Of the two ways to look, each is made ready when it is first used.
+/// next character decides. Of the two ways to look, each is made ready when it is first used: till then only the texts
+/// are known that the words stand in.
 #[derive(Debug)]
 pub(crate) struct Words {
-    words: Vec<&'static str>,
-    /// How long the shortest is, and the longest.
-    shortest: usize,
-    longest: usize,
+    texts: Vec<&'static str>,
+    /// Stands between two words: a blank, or a line end where words may have blanks in them.
+    between: u8,
     by_head: OnceLock<Box<Index>>,
     by_tail: OnceLock<Box<Index>>,
 }
 
+/// A small set of the last twelve bits of characters, in which a few others pass for one of them.
+#[derive(Debug)]
+struct Near([u64; 64]);
+
+impl Near {
+    const fn add(&mut self, c: u32) {
+        self.0[c as usize >> 6 & 63] |= 1 << (c & 63);
+    }
+
+    /// Whether a character may be in the set.
+    #[inline(always)]
+    fn may_have(&self, c: u32) -> bool {
+        self.0[c as usize >> 6 & 63] >> (c & 63) & 1 == 1
+    }
+}
+
 /// A set of characters of the basic plane: the sets of 256 characters each that are not empty, and which of them is whose.
 ///
-/// Most characters that are asked for are not in it. A small table of the last twelve bits of its characters, in which a
-/// few others pass for one of them, turns nearly all of those away.
+/// Most characters that are asked for are not in it, and `near` turns nearly all of those away.
 #[derive(Debug)]
 struct CharSet {
-    near: [u64; 64],
-    pages: Box<[u8; 256]>,
+    near: Near,
+    pages: [u8; 256],
     sets: Vec<[u64; 4]>,
 }
 
@@ -44,11 +58,11 @@ impl CharSet {
     fn new() -> Self {
         let mut sets = Vec::with_capacity(8);
         sets.push([0; 4]);
-        Self { near: [0; 64], pages: Box::new([0; 256]), sets }
+        Self { near: Near([0; 64]), pages: [0; 256], sets }
     }
 
     fn add(&mut self, c: u32) {
-        self.near[c as usize >> 6 & 63] |= 1 << (c & 63);
+        self.near.add(c);
         let page = &mut self.pages[c as usize >> 8];
         if *page == 0 {
             *page = self.sets.len() as u8;
@@ -57,16 +71,9 @@ impl CharSet {
         self.sets[usize::from(*page)][c as usize >> 6 & 3] |= 1 << (c & 63);
     }
 
-    /// Whether a character may be in the set.
-    #[inline(always)]
-    fn may_have(&self, c: u32) -> bool {
-        self.near[c as usize >> 6 & 63] >> (c & 63) & 1 == 1
-    }
-
     #[inline]
     fn has(&self, c: char) -> bool {
-        let code = c as usize;
-        self.may_have(c as u32) && self.holds(code)
+        self.near.may_have(c as u32) && self.holds(c as usize)
     }
 
     fn holds(&self, c: usize) -> bool {
@@ -74,129 +81,145 @@ impl CharSet {
     }
 }
 
-/// Rows by their keys, which are two characters each.
-#[derive(Debug)]
-pub(crate) struct Groups {
-    /// The rows, those of one key together in their own order.
-    rows: Vec<u16>,
-    /// Of each key its rows, at the place that its product gives or behind it.
-    keys: Vec<Group>,
-}
-
-/// A key, and where its rows begin and end.
-#[derive(Clone, Copy, Debug, Default)]
-struct Group {
+/// A word, or what else is looked up by two of its characters, which are its key.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row<T> {
     key: u32,
-    from: u16,
-    to: u16,
+    /// How long the word is: of one key the longest stand first.
+    pub(crate) len: u16,
+    /// The next row of its key, counted from 1.
+    next: u16,
+    pub(crate) what: T,
 }
 
-impl Groups {
-    /// Of the key of each row; a row of key 0 is in no group.
-    pub(crate) fn new(all: &[u32]) -> Self {
-        let mut keys = vec![Group::default(); (all.len() * 2 + 1).next_power_of_two()];
-        let mut places = Vec::with_capacity(all.len());
-        for key in all {
-            let mut at = place(*key, keys.len());
-            while keys[at].key != *key && keys[at].key != 0 {
-                at = (at + 1) & (keys.len() - 1);
-            }
-            keys[at].key = *key;
-            keys[at].to += u16::from(*key != 0);
-            places.push(at as u16);
-        }
-        let mut count = 0;
-        for group in keys.iter_mut().filter(|group| group.to > 0) {
-            (group.from, count) = (count, count + group.to);
-            group.to = group.from;
-        }
-        let mut rows = vec![0; usize::from(count)];
-        for (row, at) in (0..).zip(places) {
-            let group = &mut keys[usize::from(at)];
-            if group.key != 0 {
-                rows[usize::from(group.to)] = row;
-                group.to += 1;
-            }
-        }
-        Self { rows, keys }
+impl<T> Row<T> {
+    pub(crate) const fn new(key: u32, len: usize, what: T) -> Self {
+        Self { key, len: len as u16, next: 0, what }
     }
+}
 
-    /// Where the rows of a key stand.
+/// Rows by their keys.
+#[derive(Debug)]
+pub(crate) struct Groups<T: 'static> {
+    /// Of each key its first row, counted from 1, at the place that its product gives or behind it.
+    pub(crate) first: &'static [u16],
+    pub(crate) rows: &'static [Row<T>],
+}
+
+/// How many places the keys of so many rows are given.
+pub(crate) const fn places(rows: usize) -> usize {
+    (rows * 2 + 1).next_power_of_two()
+}
+
+/// Where the first row of a key stands, or would.
+#[inline]
+const fn place<T>(first: &[u16], rows: &[Row<T>], key: u32) -> usize {
+    let last = first.len() - 1;
+    let mut at = (key.wrapping_mul(0x9E37_79B1) >> 16) as usize & last;
+    loop {
+        let row = first[at] as usize;
+        if row == 0 || rows[row - 1].key == key {
+            return at;
+        }
+        at = (at + 1) & last;
+    }
+}
+
+/// Puts a row among those of its key, behind all that are as long; whether it is the only one.
+#[inline]
+pub(crate) const fn link<T>(first: &mut [u16], rows: &mut [Row<T>], new: usize) -> bool {
+    let (place, len) = (place(first, rows, rows[new].key), rows[new].len);
+    let (mut before, mut next) = (0, first[place] as usize);
+    let alone = next == 0;
+    while next > 0 && rows[next - 1].len >= len {
+        (before, next) = (next, rows[next - 1].next as usize);
+    }
+    rows[new].next = next as u16;
+    *(if before == 0 { &mut first[place] } else { &mut rows[before - 1].next }) = new as u16 + 1;
+    alone
+}
+
+impl<T> Groups<T> {
+    /// The rows of a key, with their numbers.
     #[inline]
-    fn places(&self, key: u32) -> std::ops::Range<usize> {
-        let mut at = place(key, self.keys.len());
-        loop {
-            let group = self.keys[at];
-            if group.key == key {
-                return usize::from(group.from)..usize::from(group.to);
-            }
-            if group.key == 0 {
-                return 0..0;
-            }
-            at = (at + 1) & (self.keys.len() - 1);
-        }
-    }
-
-    /// The rows of a key.
-    pub(crate) fn of(&self, key: u32) -> &[u16] {
-        &self.rows[self.places(key)]
+    pub(crate) fn of(&self, key: u32) -> impl Iterator<Item = (usize, &'static Row<T>)> {
+        let mut next = self.first[place(self.first, self.rows, key)];
+        std::iter::from_fn(move || {
+            let row = usize::from(next).wrapping_sub(1);
+            let found = self.rows.get(row)?;
+            next = found.next;
+            Some((row, found))
+        })
     }
 }
 
 /// Words by two characters at one of their ends.
 #[derive(Debug)]
 struct Index {
+    /// How long the shortest is, and the longest.
+    shortest: usize,
+    longest: usize,
     first: CharSet,
-    /// Those that are a word by themselves, and whether all words are.
-    alone: CharSet,
+    /// Whether some words are of a single character, and whether all are.
+    alone: bool,
     single: bool,
-    /// In the order of the groups; those of one pair of characters with the longest first.
-    words: Vec<&'static str>,
-    groups: Groups,
+    groups: Groups<&'static str>,
 }
 
 /// No word has it, and it stands before all others.
 const ALONE: char = '\0';
 
 impl Index {
-    /// `split` gives a word's key and the character next to it. The groups give the row of each word among those given.
-    fn new(words: &[&'static str], split: impl Fn(&str) -> Option<(char, char)>) -> Self {
+    /// `ends` gives a word's key and the character next to it; `many` is about how many words there are.
+    fn new(words: impl Iterator<Item = &'static str>, many: usize, ends: impl Fn(&str) -> Option<(char, char)>) -> Self {
+        let mut rows = Vec::with_capacity(many);
         // Every word of the lists is of the basic plane.
-        let keys: Vec<_> = words.iter().map(|word| split(word).map_or(0, |(key, next)| pair(key, next))).collect();
-        let mut groups = Groups::new(&keys);
-        let (mut first, mut alone) = (CharSet::new(), CharSet::new());
-        let single = keys.iter().all(|key| key & 0xFFFF == ALONE as u32);
-        for group in groups.keys.iter().filter(|group| group.key != 0) {
-            first.add(group.key >> 16);
-            if group.key & 0xFFFF == ALONE as u32 {
-                alone.add(group.key >> 16);
+        words.for_each(|word| rows.extend(ends(word).map(|(c, next)| Row::new(pair(c, next), word.len(), word))));
+        let (mut places, mut first) = (vec![0; places(rows.len())], CharSet::new());
+        let (mut shortest, mut longest, mut alone, mut single) = (usize::MAX, 0, false, true);
+        for row in 0..rows.len() {
+            let (key, len) = (rows[row].key, usize::from(rows[row].len));
+            if link(&mut places, &mut rows, row) {
+                first.add(key >> 16);
+                let one = key & 0xFFFF == ALONE as u32;
+                (alone, single) = (alone || one, single && one);
             }
-            groups.rows[usize::from(group.from)..usize::from(group.to)].sort_by_key(|row| Reverse(words[usize::from(*row)].len()));
+            (shortest, longest) = (shortest.min(len), longest.max(len));
         }
-        Self { first, alone, single, words: groups.rows.iter().map(|row| words[usize::from(*row)]).collect(), groups }
+        Self { shortest, longest, first, alone, single, groups: Groups { first: places.leak(), rows: rows.leak() } }
+    }
+
+    fn word(&self, row: usize) -> &'static str {
+        self.groups.rows[row].what
     }
 
     /// The rows of a pair.
     #[inline]
-    fn rows(&self, key: char, next: char) -> std::ops::Range<usize> {
-        self.groups.places(pair(key, next))
+    fn rows(&self, key: char, next: char) -> impl Iterator<Item = (usize, &'static Row<&'static str>)> {
+        self.groups.of(pair(key, next))
+    }
+
+    /// The rows that are this word.
+    fn same(&self, word: &str) -> impl Iterator<Item = usize> {
+        let (key, next) = head(word).unwrap_or((ALONE, ALONE));
+        self.rows(key, next).filter(move |(_, row)| row.what == word).map(|(row, _)| row)
     }
 
     /// The row of the longest word of the key `c` that `fits`, where `next` is the character beside it. Of a word of
     /// no more than these two characters `text` need not be asked whether it has it.
     #[inline]
     fn longest(&self, c: char, next: char, has: impl Fn(&str) -> bool, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        let alone = || self.rows(c, ALONE).map(|(row, _)| row).find(|row| fits(*row));
         if self.single {
-            return self.rows(c, ALONE).find(|row| fits(*row));
+            return alone();
         }
         let known = c.len_utf8() + next.len_utf8();
-        let rows = self.rows(c, next);
-        let found = self.words[rows.clone()].iter().zip(rows).find(|(word, row)| (word.len() <= known || has(word)) && fits(*row));
+        let found = self.rows(c, next).find(|(at, row)| (usize::from(row.len) <= known || has(row.what)) && fits(*at));
         // What has a character more is longer.
         match found {
-            Some((_, row)) => Some(row),
-            None if next == ALONE || !self.alone.may_have(c as u32) => None,
-            None => self.rows(c, ALONE).find(|row| fits(*row)),
+            Some((row, _)) => Some(row),
+            None if next == ALONE || !self.alone => None,
+            None => alone(),
         }
     }
 
@@ -205,7 +228,7 @@ impl Index {
     fn start(&self, text: &str) -> Option<usize> {
         let mut behind = text.chars();
         let c = behind.next()?;
-        if self.first.may_have(c as u32) { self.known_start(text, c, behind) } else { None }
+        if self.first.near.may_have(c as u32) { self.known_start(text, c, behind) } else { None }
     }
 
     /// As [`Self::start`], where words begin with the first character; `behind` is what follows it.
@@ -219,7 +242,7 @@ impl Index {
     fn end(&self, text: &str) -> Option<usize> {
         let mut before = text.chars();
         let c = before.next_back()?;
-        if self.first.may_have(c as u32) { self.known_end(text, c, before) } else { None }
+        if self.first.near.may_have(c as u32) { self.known_end(text, c, before) } else { None }
     }
 
     #[inline(never)]
@@ -230,15 +253,27 @@ impl Index {
 
 /// Two characters of the basic plane as one number; never 0.
 #[inline]
-pub(crate) fn pair(key: char, next: char) -> u32 {
+pub(crate) const fn pair(key: char, next: char) -> u32 {
     // A character beyond it stands in no word.
-    if (key as u32).max(next as u32) > 0xFFFF { u32::MAX } else { (key as u32) << 16 | next as u32 }
+    if key as u32 > 0xFFFF || next as u32 > 0xFFFF { u32::MAX } else { (key as u32) << 16 | next as u32 }
 }
 
-/// Where a pair belongs in a table of so many places, a power of two.
-#[inline]
-fn place(pair: u32, places: usize) -> usize {
-    (pair.wrapping_mul(0x9E37_79B1) >> 16) as usize & (places - 1)
+/// The character at a place of a text, and how long it is.
+const fn char_at(text: &[u8], at: usize) -> (char, usize) {
+    let first = text[at] as u32;
+    let len = if first < 0x80 { 1 } else { text[at].leading_ones() as usize };
+    let (mut code, mut i) = (if len == 1 { first } else { first & 0x7F >> len }, 1);
+    while i < len {
+        code = code << 6 | text[at + i] as u32 & 0x3F;
+        i += 1;
+    }
+    (char::from_u32(code).expect("the text is whole"), len)
+}
+
+/// The first two characters between two places of a text, as [`head`] gives them.
+pub(crate) const fn head_at(text: &[u8], from: usize, to: usize) -> (char, char) {
+    let (c, len) = char_at(text, from);
+    (c, if from + len < to { char_at(text, from + len).0 } else { ALONE })
 }
 
 /// A word's first two characters.
@@ -256,21 +291,27 @@ fn tail(word: &str) -> Option<(char, char)> {
 }
 
 impl Words {
+    /// Of words that may have blanks in them.
     pub(crate) fn new(words: impl Iterator<Item = &'static str>) -> Self {
-        let words: Vec<_> = words.collect();
-        let lengths = || words.iter().map(|word| word.len());
-        let (shortest, longest) = (lengths().min().unwrap_or(0), lengths().max().unwrap_or(0));
-        Self { words, shortest, longest, by_head: OnceLock::new(), by_tail: OnceLock::new() }
+        Self { texts: words.collect(), between: b'\n', by_head: OnceLock::new(), by_tail: OnceLock::new() }
+    }
+
+    pub(crate) fn words(&self) -> impl Iterator<Item = &'static str> {
+        self.texts.iter().flat_map(|text| split(text, self.between))
+    }
+
+    fn index(&self, ends: impl Fn(&str) -> Option<(char, char)>) -> Box<Index> {
+        Box::new(Index::new(self.words(), self.texts.iter().map(|text| text.len() / WORD).sum(), ends))
     }
 
     #[inline]
     fn heads(&self) -> &Index {
-        self.by_head.get_or_init(|| Box::new(Index::new(&self.words, head)))
+        self.by_head.get_or_init(|| self.index(head))
     }
 
     #[inline]
     fn tails(&self) -> &Index {
-        self.by_tail.get_or_init(|| Box::new(Index::new(&self.words, tail)))
+        self.by_tail.get_or_init(|| self.index(tail))
     }
 
     /// The length of the longest word that `text` starts with; 0 when it starts with none.
@@ -283,7 +324,7 @@ impl Words {
     #[inline(always)]
     pub(crate) fn start_word(&self, text: &str) -> Option<&'static str> {
         let index = self.heads();
-        index.start(text).map(|row| index.words[row])
+        index.start(text).map(|row| index.word(row))
     }
 
     /// Whether some word begins with `c`.
@@ -307,7 +348,7 @@ impl Words {
     #[inline(always)]
     fn end_word(&self, text: &str) -> Option<&'static str> {
         let index = self.tails();
-        index.end(text).map(|row| index.words[row])
+        index.end(text).map(|row| index.word(row))
     }
 
     /// Where the first of the words stands in `text`, in one pass over it.
@@ -317,17 +358,17 @@ impl Words {
 
     /// Where the first of the words stands in `text`, and which: of several at one place the longest.
     pub(crate) fn find_word(&self, text: &str) -> Option<(usize, &'static str)> {
+        let index = self.heads();
         // Lines of a character or two are many.
-        if text.len() < self.shortest {
+        if text.len() < index.shortest {
             return None;
         }
-        let index = self.heads();
         let mut from = 0;
-        while let Some(at) = position(text, from, |c| index.first.may_have(c)) {
+        while let Some(at) = position(text, from, |c| index.first.near.may_have(c)) {
             let mut behind = text[at..].chars();
             let c = behind.next()?;
             if let Some(row) = index.known_start(&text[at..], c, behind) {
-                return Some((at, index.words[row]));
+                return Some((at, index.word(row)));
             }
             from = at + c.len_utf8();
         }
@@ -392,17 +433,17 @@ impl Words {
 
     /// Which of the words `text` is, in the order in which they were given.
     pub(crate) fn row(&self, text: &str) -> Option<usize> {
-        if text.len() < self.shortest || text.len() > self.longest {
+        let index = self.heads();
+        if text.len() < index.shortest || text.len() > index.longest {
             return None;
         }
-        let index = self.heads();
-        let (c, next) = head(text).filter(|(c, _)| index.first.has(*c))?;
-        index.rows(c, next).find(|row| index.words[*row] == text).map(|row| index.groups.rows[row].into())
+        text.chars().next().filter(|c| index.first.near.may_have(*c as u32))?;
+        index.same(text).next()
     }
 
     #[cfg(test)]
     pub(crate) fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.words().next().is_none()
     }
 }
 
@@ -426,10 +467,10 @@ pub(crate) const fn without_comments<const N: usize>(file: &str) -> ([u8; N], us
     (out, len)
 }
 
-/// A file of words, without its comments: they are for those who write it, and a browser would download them.
+/// Files of words, without their comments: those are for those who write it, and a browser would download them.
 macro_rules! file {
-    ($path:literal) => {{
-        const FILE: &str = include_str!($path);
+    ($($path:literal),+) => {{
+        const FILE: &str = concat!($(include_str!($path)),+);
         const LEN: usize = $crate::lexicon::without_comments::<0>(FILE).1;
         const WORDS: &[u8] = &$crate::lexicon::without_comments::<LEN>(FILE).0;
         const TEXT: &str = match std::str::from_utf8(WORDS) {
@@ -441,69 +482,87 @@ macro_rules! file {
 }
 pub(crate) use file;
 
-/// The words of a file, each with the heading it stands under.
+/// What stands under each heading of a file.
+pub(crate) type Entries = [(&'static str, &'static str)];
+
+/// Of each heading of a file what stands under it: words, apart by blanks and line ends.
 pub(crate) fn entries(file: &'static str) -> Vec<(&'static str, &'static str)> {
-    let (mut all, mut heading) = (Vec::with_capacity(file.len() / 8), "");
-    let mut rest = file;
-    while !rest.is_empty() {
-        // A heading may have blanks in it.
-        let last = if rest.starts_with('[') { b']' } else { b' ' };
-        let mut end = 0;
-        // Most characters are Chinese, of three bytes, none of which ends a word.
-        while let Some(b) = rest.as_bytes().get(end).filter(|b| **b != last && **b >= b' ') {
-            end += if *b < 0xE0 { 1 } else { '中'.len_utf8() };
+    let (mut all, mut heading, mut from) = (Vec::with_capacity(32), "", 0);
+    for open in memchr::memchr_iter(b'[', file.as_bytes()) {
+        let end = memchr::memchr(b'\n', &file.as_bytes()[open..]).map_or(file.len(), |end| open + end);
+        // [打印 is a word.
+        if (open == 0 || file.as_bytes()[open - 1] == b'\n') && file.as_bytes()[end - 1] == b']' {
+            all.push((heading, &file[from..open]));
+            (heading, from) = (&file[open + 1..end - 1], end);
         }
-        let (word, behind) = rest.split_at(end);
-        if last == b']' && behind.starts_with(']') {
-            heading = &word[1..];
-        } else if !word.is_empty() && words::listed(heading) {
-            all.push((heading, word));
-        }
-        rest = behind.get(1..).unwrap_or("");
     }
+    all.push((heading, &file[from..]));
+    all.retain(|(heading, _)| words::listed(heading));
     all
 }
 
-/// The lines of a file that stand under one heading: words that may have blanks in them, one a line.
-pub(crate) fn phrases(file: &'static str, heading: &str) -> Vec<&'static str> {
-    let mut lines = file.lines();
-    let below = lines.by_ref().find(|l| l.strip_prefix('[').and_then(|l| l.strip_suffix(']')) == Some(heading));
-    below.map_or_else(Vec::new, |_| lines.take_while(|l| !(l.starts_with('[') && l.ends_with(']'))).filter(|l| !l.is_empty()).collect())
-}
-
-/// Those that stand under one heading.
-pub(crate) fn under(all: &[(&'static str, &'static str)], heading: &str) -> Words {
-    Words::new(all.iter().filter(|(h, _)| *h == heading).map(|(_, w)| *w))
-}
-
-/// Those that stand under each of some headings, whose blanks are written `_`.
-pub(crate) fn grouped<const N: usize>(all: &[(&'static str, &'static str)], names: [&str; N]) -> [Words; N] {
-    let groups: Vec<_> = all.chunk_by(|a, b| a.0 == b.0).collect();
-    names.map(|name| {
-        let name = name.replace('_', " ");
-        Words::new(groups.iter().filter(|group| group[0].0 == name).flat_map(|group| group.iter().map(|(_, word)| *word)))
+/// The words of a text, apart by `between` or by line ends.
+pub(crate) fn split(text: &'static str, between: u8) -> impl Iterator<Item = &'static str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let mut end = 0;
+            // Most characters are Chinese, of three bytes, none of which ends a word.
+            while let Some(b) = rest.as_bytes().get(end).filter(|b| **b > between) {
+                end += if *b < 0xE0 { 1 } else { '中'.len_utf8() };
+            }
+            let (word, behind) = rest.split_at(end);
+            if !word.is_empty() {
+                rest = behind;
+                return Some(word);
+            }
+            rest = rest.get(1..)?;
+        }
     })
 }
 
+/// About how long a word is, with what stands behind it.
+const WORD: usize = "增长 ".len();
+
+/// Those that stand under each of some headings: words, apart by `between`.
+pub(crate) fn under_each(all: &Entries, headings: &[&str], between: u8) -> Words {
+    let texts = headings.iter().flat_map(|heading| all.iter().filter(move |(h, _)| h == heading).map(|(_, text)| *text));
+    Words { between, ..Words::new(texts) }
+}
+
+/// Those that stand under one heading.
+pub(crate) fn under(all: &Entries, heading: &str) -> Words {
+    under_each(all, &[heading], b' ')
+}
+
+/// Those that stand under a heading whose blanks are written `_`.
+pub(crate) fn named(all: &Entries, name: &str) -> Words {
+    let same = |heading: &str| heading.len() == name.len() && heading.bytes().zip(name.bytes()).all(|(a, b)| a == if b == b'_' { b' ' } else { b });
+    Words { between: b' ', ..Words::new(all.iter().filter(|(heading, _)| same(heading)).map(|(_, text)| *text)) }
+}
+
 /// Those that stand under one heading, in the order of the file.
-pub(crate) fn listed(all: &[(&'static str, &'static str)], heading: &str) -> Vec<&'static str> {
-    all.iter().filter(|(h, _)| *h == heading).map(|(_, w)| *w).collect()
+pub(crate) fn listed(all: &Entries, heading: &str) -> Vec<&'static str> {
+    under(all, heading).words().collect()
 }
 
 /// Declares a struct of word lists, each of them what stands under one heading of a file: `no_limit` is what stands under
-/// `[no limit]`.
+/// `[no limit]`; or under each of the headings that it names. Those `in order` are looked through one by one.
 macro_rules! lists {
-    ($(#[$about:meta])* $name:ident: $($list:ident)*) => {
+    ($(#[$about:meta])* $name:ident: $($list:ident $(= $($heading:literal)+)?)* $(; in order $($row:ident)+)?) => {
         $(#[$about])*
         #[derive(Debug)]
         pub(crate) struct $name {
-            $(pub(crate) $list: $crate::lexicon::Words),*
+            $(pub(crate) $list: $crate::lexicon::Words,)*
+            $($(pub(crate) $row: Vec<&'static str>,)+)?
         }
 
         impl $name {
-            pub(crate) fn of(all: &[(&'static str, &'static str)]) -> Self {
-                let [$($list),*] = $crate::lexicon::grouped(all, [$(stringify!($list)),*]);
-                Self { $($list),* }
+            pub(crate) fn of(all: &$crate::lexicon::Entries) -> Self {
+                Self {
+                    $($list: $crate::lexicon::lists!(@ all $list $($($heading)+)?),)*
+                    $($($row: $crate::lexicon::named(all, stringify!($row)).words().collect(),)+)?
+                }
             }
 
             /// The headings that have no words: none.
@@ -514,6 +573,8 @@ macro_rules! lists {
             }
         }
     };
+    (@ $all:ident $list:ident) => { $crate::lexicon::named($all, stringify!($list)) };
+    (@ $all:ident $list:ident $($heading:literal)+) => { $crate::lexicon::under_each($all, &[$($heading),+], b' ') };
 }
 pub(crate) use lists;
 
@@ -596,7 +657,7 @@ pub(crate) struct Unit {
     pub(crate) word: &'static str,
     pub(crate) dimension: Dimension,
     /// Not a unit when one of these characters follows, or of these words.
-    unless: Vec<char>,
+    unless: &'static str,
     unless_words: Vec<&'static str>,
     /// Of Latin letters, which may go on with it.
     pub(crate) latin: bool,
@@ -620,7 +681,9 @@ impl Unit {
     /// Whether it is a unit where `rest` follows it.
     fn stands_before(&self, rest: &str) -> bool {
         let goes_on = self.latin && rest.starts_with(|c: char| c.is_ascii_alphanumeric());
-        !goes_on && !rest.chars().next().is_some_and(|c| self.unless.contains(&c)) && !self.unless_words.iter().any(|w| rest.starts_with(w))
+        !goes_on
+            && !rest.chars().next().is_some_and(|c| self.unless.chars().any(|unless| unless == c))
+            && !self.unless_words.iter().any(|w| rest.starts_with(w))
     }
 }
 
@@ -658,37 +721,43 @@ pub(crate) struct Units {
 }
 
 impl Units {
-    fn new(all: &[(&'static str, &'static str)]) -> Self {
-        let mut list: Vec<Unit> = Vec::new();
-        let [occasions, kinds] = ["occasion", "kind"].map(|heading| listed(all, heading));
+    fn new(all: &Entries) -> Self {
+        let units = || all.iter().filter_map(|(heading, text)| Some((text, Dimension::named(heading)?)));
+        let many = units().map(|(text, _)| text.len() / WORD).sum();
+        let mut list = Vec::<Unit>::with_capacity(many);
+        for (text, dimension) in units() {
+            for entry in split(text, b' ') {
+                let marks = entry.bytes().position(|b| matches!(b, b'!' | b'~' | b'?')).unwrap_or(entry.len());
+                let (word, marks) = entry.split_at(marks);
+                let (marks, unless) = marks.split_once('!').unwrap_or((marks, ""));
+                // Words apart from each other, or characters.
+                let (unless, unless_words) = if unless.contains('/') { ("", unless.split('/').collect()) } else { (unless, Vec::new()) };
+                let latin = word.ends_with(|c: char| c.is_ascii_alphanumeric());
+                let [half, more] = ['半', '多'].map(|c| dimension == Dimension::Duration && word.contains(c));
+                let (arabic_only, measured) = (marks.contains('~'), marks.contains('?'));
+                list.push(Unit { word, dimension, unless, unless_words, latin, half, more, arabic_only, measured, occasion: false, kind: false, mixed: false });
+            }
+        }
+        let by_head = Index::new(list.iter().map(|unit| unit.word), many, head);
         let pair = |entry: &'static str| {
             let (units, times) = entry.split_once('=')?;
             let (unit, smaller) = units.split_once('>')?;
             Some((unit, smaller, times.parse().ok()?))
         };
-        let mixed: Vec<_> = all.iter().filter(|(heading, _)| *heading == "mixed").filter_map(|(_, entry)| pair(entry)).collect();
-        for (heading, entry) in all {
-            let (word, unless) = entry.split_once('!').unwrap_or((entry, ""));
-            let Some(dimension) = Dimension::named(heading) else { continue };
-            let arabic_only = word.contains('~');
-            let measured = word.contains('?');
-            let word = word.trim_end_matches(['~', '?']);
-            // Words apart from each other, or characters.
-            let (unless, unless_words) = if unless.contains('/') { (Vec::new(), unless.split('/').collect()) } else { (unless.chars().collect(), Vec::new()) };
-            let latin = word.ends_with(|c: char| c.is_ascii_alphanumeric());
-            let (half, more) = (word.contains('半'), word.contains('多'));
-            let (occasion, kind) = (occasions.contains(&word), kinds.contains(&word));
-            let mixed = mixed.iter().any(|(unit, ..)| *unit == word);
-            list.push(Unit { word, dimension, unless, unless_words, latin, half, more, arabic_only, measured, occasion, kind, mixed });
-        }
+        let mixed: Vec<_> = listed(all, "mixed").into_iter().filter_map(pair).collect();
+        let mut mark = |units: &[&str], mark: fn(&mut Unit)| units.iter().flat_map(|unit| by_head.same(unit)).for_each(|row| mark(&mut list[row]));
+        mark(&listed(all, "occasion"), |unit| unit.occasion = true);
+        mark(&listed(all, "kind"), |unit| unit.kind = true);
+        mixed.iter().for_each(|(unit, ..)| mark(&[unit], |unit| unit.mixed = true));
         // 家>企业
-        let counts: Vec<_> = listed(all, "counted").into_iter().filter_map(|entry| entry.split_once('>')).collect();
-        let mut units: Vec<_> = counts.iter().map(|(unit, _)| *unit).collect();
-        units.dedup();
-        let nouns = |unit: &str| Words::new(counts.iter().filter(|(of, _)| *of == unit).map(|(_, noun)| *noun));
-        let counted = units.into_iter().map(|unit| (unit, nouns(unit))).collect();
-        let by_head = Index::new(&list.iter().map(|u| u.word).collect::<Vec<_>>(), head);
-        let list = by_head.groups.rows.iter().map(|row| list[usize::from(*row)].clone()).collect();
+        let mut counted: Vec<(&str, Vec<&str>)> = Vec::new();
+        for (unit, noun) in listed(all, "counted").into_iter().filter_map(|entry| entry.split_once('>')) {
+            match counted.last_mut() {
+                Some((last, nouns)) if *last == unit => nouns.push(noun),
+                _ => counted.push((unit, vec![noun])),
+            }
+        }
+        let counted = counted.into_iter().map(|(unit, nouns)| (unit, Words::new(nouns.into_iter()))).collect();
         Self {
             by_head,
             list,
@@ -859,19 +928,11 @@ pub(crate) fn is_limit_noun(hedge: &str, rest: &str) -> bool {
 }
 
 impl Hedges {
-    fn new(all: &[(&'static str, &'static str)], side: &str) -> Self {
-        let hedges = all.iter().filter_map(|(heading, word)| {
-            let (s, bound) = heading.split_once(' ')?;
-            (s == side).then_some(())?;
-            Some((*word, bound.parse::<Bound>().ok()?))
-        });
+    fn new(all: &Entries, side: &str) -> Self {
+        let of_side = all.iter().filter_map(|(heading, text)| Some((text, heading.strip_prefix(side)?.parse::<Bound>().ok()?)));
+        let hedges = of_side.flat_map(|(text, bound)| split(text, b' ').map(move |word| (word, bound)));
         let (words, bounds): (Vec<_>, Vec<Bound>) = hedges.unzip();
         Self { words: Words::new(words.into_iter()), bounds }
-    }
-
-    /// What the hedge in a row of an index says.
-    fn bound(&self, index: &Index, row: usize) -> Bound {
-        self.bounds[usize::from(index.groups.rows[row])]
     }
 
     /// Whether some hedge begins with `c`.
@@ -884,8 +945,8 @@ impl Hedges {
     pub(crate) fn start(&self, text: &str) -> Option<(usize, Bound)> {
         let index = self.words.heads();
         let row = index.start(text)?;
-        let word = index.words[row];
-        if is_limit_noun(word, &text[word.len()..]) { None } else { Some((word.len(), self.bound(index, row))) }
+        let word = index.word(row);
+        if is_limit_noun(word, &text[word.len()..]) { None } else { Some((word.len(), self.bounds[row])) }
     }
 
     /// The longest hedge that `text` ends with.
@@ -893,7 +954,7 @@ impl Hedges {
     pub(crate) fn end(&self, text: &str) -> Option<(usize, Bound)> {
         let index = self.words.tails();
         let row = index.end(text)?;
-        Some((index.words[row].len(), self.bound(index, row)))
+        Some((index.word(row).len(), self.bounds[row]))
     }
 }
 
@@ -911,9 +972,9 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         units: Units::new(&units),
         nouns: Nouns::of(&entries(file!("nouns.txt"))),
         slogans: under(&slogans, ""),
-        before: Hedges::new(&hedges, "before"),
-        after: Hedges::new(&hedges, "after"),
-        apart: Hedges::new(&hedges, "apart"),
+        before: Hedges::new(&hedges, "before "),
+        after: Hedges::new(&hedges, "after "),
+        apart: Hedges::new(&hedges, "apart "),
         no_hedge: under(&hedges, "no hedge"),
         increase: under(&changes, "increase"),
         decrease: under(&changes, "decrease"),
@@ -944,7 +1005,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         total: under(&checks, "total"),
         merely: under(&checks, "merely"),
         vice: listed(&checks, "vice"),
-        advertising: Words::new(["vice", "advertised"].into_iter().flat_map(|heading| listed(&checks, heading))),
+        advertising: under_each(&checks, &["vice", "advertised"], b' '),
         prescribed: ["measures", "shortcomings", "leadership", "plan"].map(|heading| under(&checks, heading)),
         bait: under(&checks, "bait"),
         fought: under(&checks, "fought"),
@@ -964,35 +1025,32 @@ impl Lexicon {
     }
 }
 
-/// Words under their headings.
-type Entries = [(&'static str, &'static str)];
-
 /// Every character that is a cue.
 fn cues(hedges: &Entries, modality: &Entries, traps: &Entries, periods: &Entries) -> Vec<(char, Cue)> {
     let mut rows: Vec<_> = [(Cue::Per, "每均"), (Cue::Year, "年"), (Cue::Plan, "五季"), (Cue::Name, "“《")]
         .iter()
         .flat_map(|(cue, chars)| chars.chars().map(|c| (c, *cue)))
         .collect();
-    let ends = [hedges, traps, periods].into_iter().flatten().filter_map(|(heading, word)| {
+    let ends = [hedges, traps, periods].into_iter().flatten().filter_map(|(heading, text)| {
         let cue = match *heading {
             "some" | "no number after" | "rank before" | "rank list" | "hour" => Cue::Rank,
             "whole year" | "same year" | "this year" | "last year" | "next year" | "first half" | "second half" => Cue::NamedYear,
             _ if heading.starts_with("apart ") => Cue::Apart,
             _ => return None,
         };
-        Some((word.chars().next_back()?, cue))
+        Some(split(text, b' ').filter_map(move |word| Some((word.chars().next_back()?, cue))))
     });
-    rows.extend(ends);
-    let begins = modality.iter().filter_map(|(heading, word)| {
+    rows.extend(ends.flatten());
+    let begins = modality.iter().filter_map(|(heading, text)| {
         let cue = match *heading {
             "target near" => Cue::Near,
             "limit" => Cue::Limit,
             "target" | "actual" | "not" => Cue::Mood,
             _ => return None,
         };
-        Some((word.chars().next()?, cue))
+        Some(split(text, b' ').filter_map(move |word| Some((word.chars().next()?, cue))))
     });
-    rows.extend(begins);
+    rows.extend(begins.flatten());
     rows
 }
 

@@ -1,7 +1,7 @@
 //! Words that tell the parts of a document apart: header labels, page furniture, genre words, role words.
 //! 文档结构用词：题头标签、网页附加文字、文种、章节角色。
 
-use super::{Words, file, phrases};
+use super::{Words, entries, file, lists};
 use crate::MetadataKey;
 use std::sync::LazyLock;
 
@@ -150,46 +150,10 @@ pub(crate) const LABEL_MAX: usize = 48;
 /// Labels whose line is page furniture rather than a header entry: nobody cites a reading count.
 pub(crate) const FURNITURE_LABELS: &[&str] = &["浏览次数", "访问次数", "点击数", "浏览量", "阅读量", "阅读次数", "访问量", "次数", "阅读", "字号", "字体"];
 
-/// The words of `headings.txt`: what tells a section's role.
-pub(crate) struct Headings {
-    pub(crate) leadership: Words,
-    pub(crate) problems: Words,
-    pub(crate) shortcomings: Words,
-    pub(crate) measures: Words,
-    pub(crate) ahead: Words,
-    pub(crate) plan: Words,
-    pub(crate) aims: Words,
-    pub(crate) carries_out: Words,
-    pub(crate) overview: Words,
-    pub(crate) asks: Words,
-    pub(crate) beside: Words,
-    pub(crate) closing: Words,
-    pub(crate) annex_of_plan: Words,
-    pub(crate) glossary_of: Words,
-    pub(crate) glossary: Words,
-    pub(crate) requirements: Words,
-    pub(crate) aims_of_plan: Words,
+lists! {
+    /// What tells a section's role: see `headings.txt`.
+    Headings: leadership problems shortcomings measures ahead plan aims carries_out overview asks beside closing annex_of_plan
+    glossary_of glossary requirements aims_of_plan
 }
 
-pub(crate) static HEADINGS: LazyLock<Headings> = LazyLock::new(|| {
-    let of = |heading| Words::new(phrases(file!("headings.txt"), heading).into_iter().flat_map(|line| line.split(' ')));
-    Headings {
-        leadership: of("leadership"),
-        problems: of("problems"),
-        shortcomings: of("shortcomings"),
-        measures: of("measures"),
-        ahead: of("ahead"),
-        plan: of("plan"),
-        aims: of("aims"),
-        carries_out: of("carries out"),
-        overview: of("overview"),
-        asks: of("asks"),
-        beside: of("beside"),
-        closing: of("closing"),
-        annex_of_plan: of("annex of plan"),
-        glossary_of: of("glossary of"),
-        glossary: of("glossary"),
-        requirements: of("requirements"),
-        aims_of_plan: of("aims of a plan"),
-    }
-});
+pub(crate) static HEADINGS: LazyLock<Headings> = LazyLock::new(|| Headings::of(&entries(file!("headings.txt"))));

@@ -1,7 +1,7 @@
 //! The vocabulary of a clause: each word once, with all that it is.
 
-use super::{CharSet, Index, file, head};
-use std::sync::LazyLock;
+use super::{ALONE, Groups, Near, Row, char_at, file, head_at, link, pair, place, places};
+use std::str::Chars;
 
 /// What a word is, a bit each; `lexicon/words.txt` says what each of them means.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -136,57 +136,175 @@ impl Is {
         Self(self.0 & !other.0)
     }
 
-    /// What a heading of the vocabulary says; `None` of a word that is no category.
-    fn named(heading: &str) -> Option<Self> {
-        heading.split(' ').filter(|name| on(name)).try_fold(Self(0), |all, name| Some(all.or(NAMES.iter().find(|(n, _)| *n == name)?.1)))
+    /// What a heading of the vocabulary says; `None` of one that is made of other words.
+    const fn named(heading: &[u8]) -> Option<Self> {
+        let (mut all, mut from) = (Self(0), 0);
+        while from < heading.len() {
+            let mut to = from;
+            while to < heading.len() && heading[to] != b' ' {
+                to += 1;
+            }
+            let mut i = 0;
+            while i < NAMES.len() && !same(NAMES[i].0.as_bytes(), part(heading, from, to)) {
+                i += 1;
+            }
+            if i == NAMES.len() {
+                return None;
+            }
+            (all, from) = (all.or(NAMES[i].1), to + 1);
+        }
+        Some(all)
     }
+}
+
+const fn part(text: &[u8], from: usize, to: usize) -> &[u8] {
+    text.split_at(to).0.split_at(from).1
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i == a.len() && i == b.len()
 }
 
 /// The length of the longest words that are looked for backwards, in characters.
 const LONGEST: usize = 6;
 
+/// Where a word stands in the text of the vocabulary, and what it is.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    at: u32,
+    is: Is,
+}
+
+/// The first characters of words, those that are a word by themselves, and the last ones of words that give.
+#[derive(Debug)]
+struct Ends {
+    first: Near,
+    alone: Near,
+    giving: Near,
+}
+
+impl Ends {
+    const NONE: Self = Self { first: Near([0; 64]), alone: Near([0; 64]), giving: Near([0; 64]) };
+}
+
 /// The words and what each of them is.
 #[derive(Debug)]
 pub(crate) struct Vocabulary {
-    by_head: Index,
-    /// In the order of the index.
-    is: Vec<Is>,
-    /// The last characters of those that give.
-    giving: CharSet,
+    text: &'static str,
+    ends: Ends,
+    groups: Groups<Word>,
+}
+
+/// What the words under a heading are, and what those of a single character are; `None` of those that are left out.
+const fn under(heading: &[u8]) -> (Option<Is>, Option<Is>) {
+    const CHANGE: Is = Is::LINK.or(Is::CHANGE);
+    match heading {
+        // 增, 升: only right before the number.
+        b"increase" | b"decrease" | b"basis" => (Some(CHANGE), Some(CHANGE.or(Is::ALONE))),
+        [b'b', b'e', b'f', b'o', b'r', b'e', b' ', ..] => (Some(Is::LINK), None),
+        _ => (Is::named(heading), Is::named(heading)),
+    }
+}
+
+/// Puts the words of a text into rows, each once with all that it is, and gives their number.
+const fn fill(text: &str, first: &mut [u16], rows: &mut [Row<Word>], ends: &mut Ends) -> usize {
+    let (text, mut at, mut count) = (text.as_bytes(), 0, 0);
+    let (mut many, mut single) = (None, None);
+    'words: while at < text.len() {
+        let from = at;
+        if text[from] == b'[' {
+            while text[at] != b']' {
+                at += 1;
+            }
+            (many, single) = under(part(text, from + 1, at));
+        }
+        while at < text.len() && text[at] > b' ' {
+            at += 1;
+        }
+        let (len, to) = (at - from, at);
+        at += 1;
+        if len == 0 || text[from] == b'[' {
+            continue;
+        }
+        let (c, next) = head_at(text, from, to);
+        let Some(mut is) = (if next == ALONE { single } else { many }) else { continue };
+        if is.any(Is::GIVE) {
+            ends.giving.add(char_at(text, to - '予'.len_utf8()).0 as u32);
+        }
+        if c == '在' && len == "在地".len() {
+            is = is.or(Is::SPLITS);
+        }
+        let key = pair(c, next);
+        let mut row = first[place(first, rows, key)] as usize;
+        while row > 0 {
+            let old = &mut rows[row - 1];
+            if same(part(text, from, to), part(text, old.what.at as usize, old.what.at as usize + old.len as usize)) {
+                old.what.is = old.what.is.or(is);
+                continue 'words;
+            }
+            row = old.next as usize;
+        }
+        rows[count] = Row::new(key, len, Word { at: from as u32, is });
+        link(first, rows, count);
+        count += 1;
+        ends.first.add(c as u32);
+        if next == ALONE {
+            ends.alone.add(c as u32);
+        }
+    }
+    count
+}
+
+/// How many words a text has at most.
+const fn count(text: &str) -> usize {
+    let (mut count, mut at) = (1, 0);
+    while at < text.len() {
+        count += (text.as_bytes()[at] <= b' ') as usize;
+        at += 1;
+    }
+    count
 }
 
 impl Vocabulary {
-    /// Of words some of which stand there twice, with all that they are.
-    fn new(words: &[(&'static str, Is)]) -> Self {
-        let by_head = Index::new(&words.iter().map(|(w, _)| *w).collect::<Vec<_>>(), head);
-        let mut is: Vec<_> = by_head.groups.rows.iter().map(|row| words[usize::from(*row)].1).collect();
-        for group in &by_head.groups.keys {
-            for at in usize::from(group.from)..usize::from(group.to) {
-                if let Some(same) = (usize::from(group.from)..at).find(|row| by_head.words[*row] == by_head.words[at]) {
-                    is[same] = is[same].or(is[at]);
-                }
-            }
-        }
-        for (row, word) in by_head.words.iter().enumerate() {
-            if word.starts_with('在') && word.chars().count() == 2 {
-                is[row] = is[row].or(Is::SPLITS);
-            }
-        }
-        let mut giving = CharSet::new();
-        words.iter().filter(|(_, is)| is.any(Is::GIVE)).filter_map(|(word, _)| word.chars().next_back()).for_each(|c| giving.add(c as u32));
-        Self { by_head, is, giving }
+    #[cfg(any(target_family = "wasm", feature = "ablate"))]
+    fn new(text: &'static str) -> Self {
+        let (mut ends, many) = (Ends::NONE, count(text));
+        let (mut first, mut rows) = (vec![0; places(many)], vec![NO_ROW; many]);
+        let count = fill(text, &mut first, &mut rows, &mut ends);
+        Self { text, ends, groups: Groups { first: first.leak(), rows: &rows.leak()[..count] } }
     }
 
     /// The longest word that `text` starts with: its length, and what it is.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn start(&self, text: &str) -> Option<(usize, Is)> {
-        self.by_head.start(text).map(|row| (self.by_head.words[row].len(), self.is[row]))
+        let mut behind = text.chars();
+        let c = behind.next()?;
+        if self.begins(c) { self.known_start(text, c, behind) } else { None }
+    }
+
+    #[inline(never)]
+    fn known_start(&self, text: &str, c: char, mut behind: Chars<'_>) -> Option<(usize, Is)> {
+        let next = behind.next().unwrap_or(ALONE);
+        // Of a word of no more than these two characters the text need not be asked whether it has it.
+        let known = c.len_utf8() + next.len_utf8();
+        let word = |row: &Row<Word>| part(self.text.as_bytes(), row.what.at as usize, row.what.at as usize + usize::from(row.len));
+        let begins = |(_, row): &(usize, &Row<Word>)| usize::from(row.len) <= known || text.as_bytes().starts_with(word(row));
+        let found = match self.groups.of(pair(c, next)).find(begins) {
+            None if next == ALONE || !self.ends.alone.may_have(c as u32) => None,
+            None => self.groups.of(pair(c, ALONE)).next(),
+            found => found,
+        };
+        found.map(|(_, row)| (usize::from(row.len), row.what.is))
     }
 
     /// Whether a word may begin with this character.
     #[inline(always)]
     pub(crate) fn begins(&self, c: char) -> bool {
-        self.by_head.first.may_have(c as u32)
+        self.ends.first.may_have(c as u32)
     }
 
     /// The longest word that `text` ends with: its length, and what it is.
@@ -197,7 +315,7 @@ impl Vocabulary {
 
     /// Whether the longest word that `text` ends with is one that gives.
     pub(crate) fn ends_giving(&self, text: &str) -> bool {
-        text.chars().next_back().is_some_and(|c| self.giving.has(c)) && self.end(text).is_some_and(|(_, is)| is.any(Is::GIVE))
+        text.chars().next_back().is_some_and(|c| self.ends.giving.may_have(c as u32)) && self.end(text).is_some_and(|(_, is)| is.any(Is::GIVE))
     }
 
     /// What `text` is, as a whole.
@@ -227,6 +345,7 @@ pub(crate) use ablate::on;
 
 #[cfg(feature = "ablate")]
 mod ablate {
+    use super::file;
     use std::sync::LazyLock;
 
     /// The rules and categories that are off: GONGWEN_OFF, separated by commas.
@@ -240,48 +359,59 @@ mod ablate {
         !OFF.iter().any(|off| off.strip_prefix("words ") == Some(heading))
     }
 
-    /// The words of another vocabulary: the file that GONGWEN_WORDS names.
-    pub(super) fn instead() -> Option<Vec<(&'static str, &'static str)>> {
-        let text = std::fs::read_to_string(std::env::var_os("GONGWEN_WORDS")?).expect("GONGWEN_WORDS names a file of words");
-        let text: String = text.lines().filter(|line| !line.starts_with('#')).flat_map(|line| [line, "\n"]).collect();
-        Some(super::super::entries(text.leak()))
+    /// The words that are in force under the categories that are; those of another vocabulary where GONGWEN_WORDS names a file.
+    pub(super) fn text() -> &'static str {
+        let words = std::env::var_os("GONGWEN_WORDS").map(|path| std::fs::read_to_string(path).expect("GONGWEN_WORDS names a file of words"));
+        let words = words.as_deref().unwrap_or(file!("words.txt")).lines().chain(file!("changes.txt", "hedges.txt").lines());
+        let (mut text, mut off) = (String::new(), false);
+        for line in words.filter(|line| !line.starts_with('#')) {
+            match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                Some(heading) => {
+                    off = !listed(heading);
+                    text.extend(["[", &heading.split(' ').filter(|name| on(name)).collect::<Vec<_>>().join(" "), "]\n"]);
+                }
+                None if !off => text.extend([line, "\n"]),
+                None => {}
+            }
+        }
+        text.leak()
     }
 }
 
-/// The vocabulary, read once.
-pub(crate) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let own = super::entries(file!("words.txt"));
-    #[cfg(feature = "ablate")]
-    let own = ablate::instead().unwrap_or(own);
-    let mut last = ("", None);
-    let own = own.iter().filter_map(|(heading, word)| {
-        if last.0 != *heading {
-            last = (*heading, Is::named(heading));
-        }
-        Some((*word, last.1?))
-    });
-    let changes = super::entries(file!("changes.txt"));
-    let changes = changes.iter().filter_map(|(heading, word)| {
-        let is = match *heading {
-            "increase" | "decrease" | "basis" => Is::LINK.or(Is::CHANGE),
-            _ => return None,
-        };
-        // 增, 升: only right before the number.
-        Some((*word, if word.chars().nth(1).is_none() { is.or(Is::ALONE) } else { is }))
-    });
-    let hedges = super::entries(file!("hedges.txt"));
-    let hedges = hedges.iter().filter_map(|(heading, word)| (heading.starts_with("before") && word.chars().nth(1).is_some()).then_some((*word, Is::LINK)));
-    Vocabulary::new(&own.chain(changes).chain(hedges).collect::<Vec<_>>())
-});
+#[cfg(not(feature = "ablate"))]
+const TEXT: &str = file!("words.txt", "changes.txt", "hedges.txt");
+
+const NO_ROW: Row<Word> = Row::new(0, 0, Word { at: 0, is: Is(0) });
+
+/// The vocabulary. The compiler fills its rows, but for the browser, which would have to download them.
+#[cfg(not(any(target_family = "wasm", feature = "ablate")))]
+pub(crate) static VOCABULARY: Vocabulary = {
+    const MANY: usize = count(TEXT);
+    #[allow(long_running_const_eval, reason = "once a build, and not in each process")]
+    static FILLED: ([u16; places(MANY)], [Row<Word>; MANY], Ends, usize) = {
+        let mut filled = ([0; places(MANY)], [NO_ROW; MANY], Ends::NONE, 0);
+        filled.3 = fill(TEXT, &mut filled.0, &mut filled.1, &mut filled.2);
+        filled
+    };
+    let Ends { first: Near(first), alone: Near(alone), giving: Near(giving) } = FILLED.2;
+    let ends = Ends { first: Near(first), alone: Near(alone), giving: Near(giving) };
+    Vocabulary { text: TEXT, ends, groups: Groups { first: &FILLED.0, rows: FILLED.1.split_at(FILLED.3).0 } }
+};
+
+#[cfg(all(target_family = "wasm", not(feature = "ablate")))]
+pub(crate) static VOCABULARY: std::sync::LazyLock<Vocabulary> = std::sync::LazyLock::new(|| Vocabulary::new(TEXT));
+
+#[cfg(feature = "ablate")]
+pub(crate) static VOCABULARY: std::sync::LazyLock<Vocabulary> = std::sync::LazyLock::new(|| Vocabulary::new(ablate::text()));
 
 #[cfg(test)]
 mod tests {
-    use super::super::{entries, file};
+    use super::super::{entries, file, split};
     use super::{Is, VOCABULARY};
 
     #[test]
     fn each_word_stands_once() {
-        let mut words: Vec<_> = entries(file!("words.txt")).iter().map(|(_, w)| *w).collect();
+        let mut words: Vec<_> = entries(file!("words.txt")).iter().flat_map(|(_, text)| split(text, b' ')).collect();
         words.sort_unstable();
         let twice: Vec<_> = words.windows(2).filter(|w| w[0] == w[1]).map(|w| w[0]).collect();
         assert!(twice.is_empty(), "{twice:?}");
@@ -289,8 +419,8 @@ mod tests {
 
     #[test]
     fn every_heading_is_a_category() {
-        for (heading, word) in entries(file!("words.txt")) {
-            assert!(Is::named(heading).is_some(), "{heading}: {word}");
+        for (heading, text) in entries(file!("words.txt")) {
+            assert!(Is::named(heading.as_bytes()).is_some(), "{heading}: {text}");
         }
     }
 

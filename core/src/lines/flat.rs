@@ -10,7 +10,7 @@ use crate::grammar::document_number::{is_agency_char, year_and_serial};
 use crate::grammar::marker;
 use crate::lexicon::frame::HEAD;
 use crate::lexicon::structure::label_key;
-use crate::lexicon::{Words, entries, file, genre, listed, under};
+use crate::lexicon::{Words, entries, file, genre, listed, under, under_each};
 use crate::view::{blank_len, head, is_blank, longer, skip_blank, trim};
 use std::sync::LazyLock;
 
@@ -37,7 +37,7 @@ struct Flat {
 
 static FLAT: LazyLock<Flat> = LazyLock::new(|| {
     let words = entries(file!("../lexicon/flat.txt"));
-    let of = |headings: &[&str]| Words::new(headings.iter().flat_map(|heading| listed(&words, heading)));
+    let of = |headings: &[&str]| under_each(&words, headings, b' ');
     Flat {
         agency: under(&words, "agency"),
         before_code: listed(&words, "before code"),

@@ -332,16 +332,16 @@ struct Lists {
 }
 
 static WORDS: LazyLock<Lists> = LazyLock::new(|| {
-    let listed = |heading| lexicon::phrases(lexicon::file!("words.txt"), heading).into_iter();
-    let list = |heading| Words::new(listed(heading));
+    let all = lexicon::entries(lexicon::file!("words.txt"));
+    let of = |headings: &[&str]| lexicon::under_each(&all, headings, b'\n');
     Lists {
-        control: list("control"),
-        invitation: list("invitation"),
-        button: list("button"),
-        alone: list("alone"),
-        foot: list("foot"),
-        foot_perhaps: list("foot perhaps"),
-        feet: Words::new(listed("foot").chain(listed("foot perhaps"))),
+        control: of(&["control"]),
+        invitation: of(&["invitation"]),
+        button: of(&["button"]),
+        alone: of(&["alone"]),
+        foot: of(&["foot"]),
+        foot_perhaps: of(&["foot perhaps"]),
+        feet: of(&["foot", "foot perhaps"]),
     }
 });
 
