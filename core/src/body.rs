@@ -19,6 +19,7 @@ use crate::tables::{Grid, Grids};
 use crate::view::{Scratch, View, clean, head, indent, is_blank, longer};
 use crate::{Code, Diagnostic, Heading, HeadingForm, Item, Kind, Marker, MarkerStyle, Paragraph, ParagraphId, Role, Span, roles, room};
 use sentence::{bare_end, first_stop, names_theme, unclosed};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// A run-in heading has at most so many characters.
@@ -96,8 +97,8 @@ pub(crate) struct Reader<'t> {
     /// Where a 二、 stands last in it.
     second_cn: Option<usize>,
     taken: Vec<(u32, u32)>,
-    /// The verbs of the whole text, where a section's role asked for them.
-    verbs: Option<parts::Verbs>,
+    /// The verbs of the text, where a section's role asked for them.
+    verbs: RefCell<parts::Verbs>,
     /// What merged cells of the table in hand say of rows to come.
     merged: BTreeMap<usize, Vec<Fact>>,
 }
@@ -140,7 +141,7 @@ pub(crate) fn read(text: &str, lines: &Lines, frame: &Frame, grids: &Grids, sett
         second_cn: None,
         taken: Vec::new(),
         merged: BTreeMap::new(),
-        verbs: None,
+        verbs: RefCell::default(),
     };
     reader.outline.divided = marks(MarkerStyle::Division);
     reader.outline.chaptered = chaptered;
@@ -493,9 +494,10 @@ impl Reader<'_> {
                     .is_some_and(|s| self.last_plan > 0 && self.lines.lines.get(self.last_plan).is_some_and(|l| l.span.start > s.span.start));
                 let start = self.outline.sections.last().map_or(0, |s| s.span.start as usize);
                 let text = self.text;
-                let verbs = (kind == Kind::WorkReport && self.last_plan == 0).then(|| self.verbs.get_or_insert_with(|| parts::Verbs::of(text)));
-                let (future, past) = verbs.map_or((false, false), |v| (v.speak_of_the_future(text, start), v.speak_of_the_past(text, start)));
-                let around = roles::Around { before: self.before, plan_below, ahead: self.ahead, future, past };
+                let asks = kind == Kind::WorkReport && self.last_plan == 0;
+                let future = || asks && self.verbs.borrow_mut().speak_of_the_future(text, start);
+                let past = || asks && self.verbs.borrow_mut().speak_of_the_past(text, start);
+                let around = roles::Around { before: self.before, plan_below, ahead: self.ahead, future: &future, past: &past };
                 // What comes and what is asked for close a report: numbering that begins anew behind them is of another text.
                 let anew = self.outline.sections.last().and_then(|s| s.marker).is_some_and(|m| m.number == 1);
                 if kind == Kind::AnnualReport && self.closed && anew {

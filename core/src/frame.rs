@@ -54,8 +54,8 @@ pub(crate) struct Frame {
     pub(crate) kind: Option<Kind>,
     /// Whether a notice makes known what is or was: 现将评比结果公示如下.
     pub(crate) makes_known: bool,
-    /// Whether a text of no kind lays down rules.
-    pub(crate) lays_down: bool,
+    /// Whether a text of no kind lays down rules, once that was asked.
+    lays_down: OnceCell<bool>,
     /// The kind of what an untitled notice issues, whose title is the only one.
     pub(crate) issues: Option<Kind>,
     pub(crate) title: Option<Span>,
@@ -71,6 +71,11 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
+    /// Whether a text of no kind lays down rules.
+    pub(crate) fn lays_down(&self, text: &str) -> bool {
+        *self.lays_down.get_or_init(|| crate::facts::metric::lays_down(text))
+    }
+
     /// Whether a line of an attachment's is a label alone, and no entry: 附件： above a list, 附件1 above the first of those listed.
     pub(crate) fn is_label(&self, part: &str) -> bool {
         label_of_attachment(part).is_some_and(|label| label.named().is_empty() && label.own <= self.listed)
@@ -977,9 +982,9 @@ impl<'t> Framer<'t> {
         self.frame.issuer = signed.filter(|signed| issuer.is_some_and(|issuer| self.is_reprinted(issuer, *signed))).or(issuer).or(signed).or(self.red_head);
         let kind = self.kind();
         self.frame.kind = Some(kind.unwrap_or_else(|| self.kind_by_form()));
-        self.frame.lays_down = self.frame.kind == Some(Kind::Other) && crate::facts::metric::lays_down(self.text);
         // A policy, or part of one.
-        if kind.is_none() && self.frame.lays_down && self.frame.title.is_none() && !self.tells_of_rules() {
+        let untitled = kind.is_none() && self.frame.kind == Some(Kind::Other) && self.frame.title.is_none();
+        if untitled && self.frame.lays_down(self.text) && !self.tells_of_rules() {
             self.frame.kind = Some(Kind::Notice);
         }
         self.frame.place = place::find(self);

@@ -160,13 +160,14 @@ impl<'l> Parser<'l> {
         let lines = lines::split(text, self.layout);
         let mut frame = frame::frame(text, &lines);
         let hinted = self.hinted(text, &mut frame);
-        let first_leads = responsibility::declares_first_leads(text, &lines);
         let published = self.hints.published;
         let year = frame.year.or(self.year).or(published.map(|d| d.year));
-        let tone = Tone::of(&frame, frame.title.map(|t| clean(&text[t.range()])).as_deref());
-        let date = frame.date.or(published);
-        let only_year = if year.is_none() && date.is_none() { metric::only_year(text) } else { None };
-        let setting = Setting { kind: frame.kind, year, date, only_year, tone, first_leads };
+        let mut setting = Setting { kind: frame.kind, year, date: frame.date.or(published), ..Setting::default() };
+        if self.facts {
+            setting.tone = Tone::of(&frame, text, frame.title.map(|t| clean(&text[t.range()])).as_deref());
+            setting.first_leads = responsibility::declares_first_leads(text, &lines);
+            setting.only_year = if year.is_none() && setting.date.is_none() { metric::only_year(text) } else { None };
+        }
         let grids = tables::find(text, &lines, &frame.parts, self.layout);
         let (outline, body) = body::read(text, &lines, &frame, &grids, setting, self.facts);
         let (sections, misnumbered) = outline.finish();

@@ -13,35 +13,35 @@ pub(crate) struct Before {
 }
 
 /// What is known of an outermost section beside its heading.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Around {
+#[derive(Clone, Copy)]
+pub(crate) struct Around<'a> {
     /// The role of the section before.
     pub(crate) before: Option<Before>,
     /// A later heading names what comes.
     pub(crate) plan_below: bool,
     /// The text above has turned to what comes.
     pub(crate) ahead: bool,
-    /// The verbs of its text speak of what comes.
-    pub(crate) future: bool,
-    /// They speak of what was.
-    pub(crate) past: bool,
+    /// Whether the verbs of its text speak of what comes; asked where nothing else tells.
+    pub(crate) future: &'a dyn Fn() -> bool,
+    /// Whether they speak of what was.
+    pub(crate) past: &'a dyn Fn() -> bool,
 }
 
 /// The role of an outermost section.
-pub(crate) fn of_section(kind: Kind, heading: &str, year: Option<u16>, around: Around) -> Before {
+pub(crate) fn of_section(kind: Kind, heading: &str, year: Option<u16>, around: Around<'_>) -> Before {
     let Around { before, plan_below, ahead, future, past } = around;
     let named = named_role(kind, heading, year);
     let role = named.unwrap_or_else(|| match kind {
         Kind::AnnualReport | Kind::WorkReport if HEADINGS.closing.has(heading) => Role::Other,
         Kind::WorkReport => match before {
             // What only its verbs told to look ahead says nothing of what looks back.
-            Some(Before { role: Role::Plan, named: false }) if past && !ahead => Role::Measures,
+            Some(Before { role: Role::Plan, named: false }) if !ahead && past() => Role::Measures,
             // What follows the plan looks ahead; what follows the review does where no heading below begins the plan.
             Some(Before { role: Role::Plan, .. }) => Role::Plan,
             Some(Before { named: true, .. }) if !plan_below => Role::Plan,
             _ if ahead && !plan_below => Role::Plan,
             // No heading of the document begins the plan.
-            _ if future && !plan_below => Role::Plan,
+            _ if !plan_below && future() => Role::Plan,
             _ => Role::Measures,
         },
         Kind::AnnualReport if HEADINGS.beside.find(heading).is_some() && heading.chars().count() < 14 => Role::Other,

@@ -159,26 +159,22 @@ const fn table() -> [Class; 0x1_0000] {
         let bytes = chars.as_bytes();
         let mut i = 0;
         while i < bytes.len() {
-            let (code, len) = decode(bytes, i);
+            let (code, len) = decode(bytes.split_at(i).1);
             table[code] = class;
-            i += len;
+            i += len as usize;
         }
         c += 1;
     }
     table
 }
 
-/// The character of at most three bytes at `i`, and its length. Four bytes read as 0, which is plain.
-const fn decode(bytes: &[u8], i: usize) -> (usize, usize) {
-    let b = bytes[i] as usize;
-    if b < 0x80 {
-        (b, 1)
-    } else if b < 0xE0 {
-        ((b & 0x1F) << 6 | (bytes[i + 1] & 0x3F) as usize, 2)
-    } else if b < 0xF0 {
-        ((b & 0x0F) << 12 | ((bytes[i + 1] & 0x3F) as usize) << 6 | (bytes[i + 2] & 0x3F) as usize, 3)
-    } else {
-        (0, 4)
+/// The first character, of at most three bytes, and its length. Four bytes read as 0, which is plain.
+const fn decode(bytes: &[u8]) -> (usize, u32) {
+    match bytes {
+        [a @ 0..0x80, ..] => (*a as usize, 1),
+        [a @ 0xE0..0xF0, b, c, ..] => ((*a as usize & 0x0F) << 12 | (*b as usize & 0x3F) << 6 | *c as usize & 0x3F, 3),
+        [a @ 0x80..0xE0, b, ..] => ((*a as usize & 0x1F) << 6 | *b as usize & 0x3F, 2),
+        _ => (0, 4),
     }
 }
 
@@ -190,7 +186,7 @@ pub(crate) fn class(c: char) -> Class {
 /// Whether a character has no class, not even one that is never an anchor.
 #[inline(always)]
 pub(crate) fn is_plain(c: char) -> bool {
-    ENTRIES.get(c as usize).is_none_or(|entry| *entry == 0)
+    TABLE.get(c as usize).is_none_or(|class| *class == Class::Plain)
 }
 
 /// The first place from `at` on whose character, as a number, is sought.
@@ -273,123 +269,105 @@ pub(crate) fn raw_anchors(text: &str) -> Vec<Anchor> {
     anchors
 }
 
-/// Room for the characters of a line that matter, until they are looked at together.
+/// Room for the characters of a line that may matter, until they are looked at together.
 const ROOM: usize = 32;
+
+/// Characters that are looked at without a look at where the text ends.
+const BLOCK: usize = 8;
 
 /// Adds the anchors of `text`, as if there were no noise.
 fn walk(text: &str, anchors: &mut Vec<Anchor>) -> Signs {
     let bytes = text.as_bytes();
     let mut signs = Signs::default();
-    // Every character is written down, and the next over it unless it is one to keep: no branch to guess wrong.
+    // Every place is written down, and the next over it unless its character is one to keep: no branch to guess wrong.
     let (mut kept, mut held) = ([0; ROOM], 0);
     let (mut chars, mut at) = (0, 0);
-    let mut last = Last { at: 0, class: Class::Plain };
-    while at < bytes.len() {
-        let before = at;
-        // Nearly every character has three bytes. There is room for all of a block.
-        for block in bytes[at..].as_chunks::<3>().0.chunks(ROOM / 2) {
-            if held > ROOM / 2 {
-                keep(&kept[..held], &mut last, &mut signs, anchors);
+    let mut last = Last { end: 0, class: Class::Plain };
+    loop {
+        // Nearly every character has three bytes.
+        'plain: while let Some(block) = bytes[at..].first_chunk::<{ 3 * BLOCK }>() {
+            if held > ROOM - BLOCK {
+                keep(bytes, &kept[..held], &mut last, &mut signs, anchors);
                 held = 0;
             }
-            let begins = at;
-            for [a, b, c] in block {
-                if a & 0xF0 != 0xE0 {
-                    break;
-                }
-                let code = (u16::from(*a) << 12).wrapping_add(u16::from(*b) << 6).wrapping_add(u16::from(*c)).wrapping_sub(0x2080);
-                held = write_down(&mut kept, held, at, code as usize);
-                at += 3;
+            for (i, [a, b, c]) in block.as_chunks().0.iter().enumerate() {
+                let Some(matters) = matters(*a, *b, *c) else {
+                    (at, chars) = (at + 3 * i, chars + i as u32);
+                    break 'plain;
+                };
+                kept[held % ROOM] = (at + 3 * i) as u32;
+                held += matters;
             }
-            if at < begins + block.len() * 3 {
-                break;
-            }
+            (at, chars) = (at + 3 * BLOCK, chars + BLOCK as u32);
         }
-        chars += (at - before) as u32 / 3;
-        while let Some(a @ ..0x80) = bytes.get(at).copied() {
-            if held == ROOM {
-                keep(&kept, &mut last, &mut signs, anchors);
-                held = 0;
-            }
-            held = write_down(&mut kept, held, at, a as usize);
-            at += 1;
-            chars += 1;
+        let (len, matters) = match bytes[at..] {
+            [] => break,
+            [0..0x80, ..] => (1, 1),
+            [0x80..0xE0, ..] => (2, 1),
+            [a @ 0xE0..0xF0, b, c, ..] => (3, matters(a, b, c).unwrap_or(1)),
+            _ => (4, 1),
+        };
+        if held == ROOM {
+            keep(bytes, &kept, &mut last, &mut signs, anchors);
+            held = 0;
         }
-        if at == before {
-            if held == ROOM {
-                keep(&kept, &mut last, &mut signs, anchors);
-                held = 0;
-            }
-            let (code, len) = decode(bytes, at);
-            held = write_down(&mut kept, held, at, code);
-            at += len;
-            chars += 1;
-        }
+        kept[held] = at as u32;
+        held += matters;
+        (at, chars) = (at + len, chars + 1);
     }
-    keep(&kept[..held], &mut last, &mut signs, anchors);
+    keep(bytes, &kept[..held], &mut last, &mut signs, anchors);
     signs.chars = chars;
     signs
 }
 
-/// Writes a character down, its place above its entry, and says how many are kept: it is written over unless it matters.
-#[inline(always)]
-fn write_down(kept: &mut [u64; ROOM], held: usize, at: usize, code: usize) -> usize {
-    let entry = ENTRIES[code];
-    kept[held % ROOM] = (at as u64) << 8 | u64::from(entry);
-    held + usize::from(entry >> 7)
-}
-
 /// The character looked at last.
+#[derive(Clone, Copy)]
 struct Last {
-    at: u32,
+    end: u32,
     class: Class,
 }
 
-/// Adds the anchors among characters that matter: of a run the first. Apart, so that the loop over the characters keeps its
+/// Adds the anchors among characters that may matter: of a run the first. Apart, so that the loop over the characters keeps its
 /// registers.
 #[inline(never)]
-fn keep(kept: &[u64], last: &mut Last, signs: &mut Signs, anchors: &mut Vec<Anchor>) {
+fn keep(bytes: &[u8], kept: &[u32], before: &mut Last, signs: &mut Signs, anchors: &mut Vec<Anchor>) {
     const ANCHORS: u64 = (1 << (Class::Cell as u64 + 1)) - (1 << Class::Digit as u64);
     const RUNS: u64 = bits([Class::Digit, Class::Numeral]);
-    for entry in kept {
-        let (at, class) = ((entry >> 8) as u32, BY_NUMBER[(entry & 0x3F) as usize]);
-        signs.classes |= 1 << class as u32;
-        // A digit has one byte, a numeral three.
-        let width = if class == Class::Digit { 1 } else { 3 };
-        let again = class == last.class && at == last.at + width && RUNS >> class as u32 & 1 == 1;
-        *last = Last { at, class };
+    let (mut last, mut classes) = (*before, signs.classes);
+    for at in kept {
+        let (code, len) = decode(&bytes[*at as usize..]);
+        let class = TABLE[code];
+        classes |= 1 << class as u32;
+        let again = class == last.class && *at == last.end && RUNS >> class as u32 & 1 == 1;
+        last = Last { end: at + len, class };
         if ANCHORS >> class as u32 & 1 == 1 && !again {
-            anchors.push(Anchor { at, class });
+            anchors.push(Anchor { at: *at, class });
         }
     }
+    (*before, signs.classes) = (last, classes);
 }
 
-/// The classes by the number they have in an entry.
-static BY_NUMBER: [Class; 64] = by_number();
+/// The first two bytes of the first character of three.
+const FIRST: usize = 0xE080;
 
-const fn by_number() -> [Class; 64] {
-    let mut all = [Class::Plain; 64];
-    let mut c = 0;
-    while c < CLASSES.len() {
-        all[CLASSES[c].0 as usize] = CLASSES[c].0;
-        c += 1;
-    }
-    all
-}
-
-/// Of each character the class, with a bit for those that matter.
-static ENTRIES: [u8; 0x1_0000] = entries();
-
-const fn entries() -> [u8; 0x1_0000] {
-    let mut entries = [0; 0x1_0000];
-    let mut i = 0;
+/// Of the characters of three bytes that begin with the same two, counted from [`FIRST`] on, a bit for each that matters.
+static MATTERS: [u64; 0xF40] = {
+    let mut all = [0; 0xF40];
+    let mut i = 0x800;
     while i < 0x1_0000 {
         if !matches!(TABLE[i], Class::Plain) {
-            entries[i] = TABLE[i] as u8 | 0x80;
+            all[i >> 12 << 8 | i >> 6 & 63] |= 1 << (i & 63);
         }
         i += 1;
     }
-    entries
+    all
+};
+
+/// Whether a character of three bytes matters, as a number; None for one of another length.
+#[inline(always)]
+fn matters(a: u8, b: u8, c: u8) -> Option<usize> {
+    let row = usize::from(u16::from_be_bytes([a, b])).wrapping_sub(FIRST);
+    MATTERS.get(row).map(|row| (row >> (c & 63) & 1) as usize)
 }
 
 /// The classes of some anchors, a bit each.

@@ -20,12 +20,16 @@ const PROSE: u32 = 30;
 /// The first lines of a section, and its pages, in characters.
 const NEAR: usize = 900;
 const FAR: usize = 3000;
+/// The longest of the verbs below has fewer bytes.
+const LONGEST_VERB: usize = 24;
 
 struct PartWords {
     part: Words,
     back: Words,
     ahead: Words,
     aim: Words,
+    /// All that follow, to be found in one pass.
+    verbs: Words,
     past: Vec<&'static str>,
     future: Vec<&'static str>,
     no_future: Vec<&'static str>,
@@ -38,6 +42,7 @@ static WORDS: LazyLock<PartWords> = LazyLock::new(|| {
         back: under(&words, "back"),
         ahead: under(&words, "ahead"),
         aim: under(&words, "aim"),
+        verbs: Words::new(["past", "future", "no future"].into_iter().flat_map(|heading| listed(&words, heading))),
         past: listed(&words, "past"),
         future: listed(&words, "future"),
         no_future: listed(&words, "no future"),
@@ -57,14 +62,19 @@ pub(super) fn looks_back(heading: &str) -> bool {
 
 /// Whether a sentence turns a report from what was done to what comes: 今年是…, 今后五年….
 pub(super) fn looks_ahead(text: &str) -> bool {
-    let near = text.char_indices().nth(120).map_or(text, |(i, _)| &text[..i]);
-    WORDS.ahead.find(text.char_indices().nth(24).map_or(text, |(i, _)| &text[..i])).is_some() && WORDS.aim.find(near).is_some()
+    WORDS.ahead.any(head(text, 24)) && WORDS.aim.any(head(text, 120))
 }
 
-/// The verbs of a text that speak of what was or of what comes, in their order: where each stands, its length, its kind.
-pub(super) struct Verbs(Vec<(u32, u8, Says)>);
+/// The verbs of a text that speak of what was or of what comes, in their order: where each stands, its length, its kind. They
+/// are looked for as far as they are asked for, from place to place down the text.
+#[derive(Default)]
+pub(super) struct Verbs {
+    found: Vec<(usize, usize, Says)>,
+    /// Up to where they were looked for.
+    end: usize,
+}
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
 enum Says {
     Past,
     Future,
@@ -75,24 +85,28 @@ enum Says {
 }
 
 impl Verbs {
-    pub(super) fn of(text: &str) -> Self {
+    /// Looks for those that begin before `end`, from `start` on: nothing above it is asked for any more.
+    fn look(&mut self, text: &str, start: usize, end: usize) {
         let words = [(&WORDS.past[..], Says::Past), (&WORDS.future, Says::Future), (&WORDS.no_future, Says::Not), (&["要"], Says::Wants)];
-        let all = words.into_iter().flat_map(|(words, says)| words.iter().map(move |word| (*word, says)));
-        let places = |(word, says): (&'static str, Says)| {
-            memchr::memmem::find_iter(text.as_bytes(), word.as_bytes()).map(move |at| (at as u32, word.len() as u8, says)).collect::<Vec<_>>()
-        };
-        let mut verbs: Vec<_> = all.flat_map(places).collect();
-        verbs.sort_unstable();
-        Self(verbs)
+        let from = self.end.max(start);
+        // The last may reach beyond it.
+        let near = &text[from..text.floor_char_boundary(end.max(from) + LONGEST_VERB)];
+        for at in WORDS.verbs.all(near).map(|(at, _)| from + at).take_while(|at| *at < end) {
+            // 要 stands in 要求 too.
+            let all = words.iter().flat_map(|(words, says)| words.iter().map(move |word| (*word, *says)));
+            self.found.extend(all.filter(|(word, _)| text[at..].starts_with(word)).map(|(word, says)| (at, word.len(), says)));
+        }
+        self.end = end.max(from);
     }
 
     /// How many of those in so many characters behind a place speak of what was and of what comes.
-    fn count(&self, text: &str, start: usize, chars: usize) -> (usize, usize) {
+    fn count(&mut self, text: &str, start: usize, chars: usize) -> (usize, usize) {
         let end = start + head(&text[start..], chars).len();
-        let first = self.0.partition_point(|(at, ..)| (*at as usize) < start);
+        self.look(text, start, end);
+        let first = self.found.partition_point(|(at, ..)| *at < start);
         let mut count = [0; 4];
-        for (at, len, says) in self.0[first..].iter().take_while(|(at, ..)| (*at as usize) < end) {
-            count[*says as usize] += usize::from(*at as usize + usize::from(*len) <= end);
+        for (at, len, says) in self.found[first..].iter().take_while(|(at, ..)| *at < end) {
+            count[*says as usize] += usize::from(at + len <= end);
         }
         let [past, future, not, wants] = count;
         (past, future - not.min(wants))
@@ -100,14 +114,17 @@ impl Verbs {
 
     /// Whether those behind a place speak of what comes: far more than of what was in the first lines, or there more and
     /// far more in the pages below.
-    pub(super) fn speak_of_the_future(&self, text: &str, start: usize) -> bool {
+    pub(super) fn speak_of_the_future(&mut self, text: &str, start: usize) -> bool {
         let (past, future) = self.count(text, start, NEAR);
+        if future <= past {
+            return false;
+        }
         let (far_past, far_future) = self.count(text, start, FAR);
-        future >= 6 && future > past * 2 && far_future > far_past || future > past && far_future >= 30 && far_future > far_past * 2
+        future >= 6 && future > past * 2 && far_future > far_past || far_future >= 30 && far_future > far_past * 2
     }
 
     /// Whether those behind a place speak of what was clearly more than of what comes.
-    pub(super) fn speak_of_the_past(&self, text: &str, start: usize) -> bool {
+    pub(super) fn speak_of_the_past(&mut self, text: &str, start: usize) -> bool {
         let (past, future) = self.count(text, start, NEAR);
         past >= 4 && past * 2 > future * 3
     }
@@ -244,6 +261,10 @@ impl Reader<'_> {
 
     /// What a heading tells of its text beside the role.
     pub(super) fn told(&self, heading: &str, role: Role) -> Told {
+        // For facts alone.
+        if !self.facts {
+            return Told::default();
+        }
         let kind = self.setting.kind.unwrap_or(Kind::Other);
         let planned = !matches!(kind, Kind::Regulation | Kind::AnnualReport | Kind::WorkReport) && role != Role::Plan;
         let (years, times) = crate::facts::metric::named_times(heading, &self.setting);

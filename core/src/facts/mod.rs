@@ -79,10 +79,10 @@ pub(crate) enum Tone {
 
 impl Tone {
     /// The tone of a document of some frame and title.
-    pub(crate) fn of(frame: &Frame, title: Option<&str>) -> Self {
+    pub(crate) fn of(frame: &Frame, text: &str, title: Option<&str>) -> Self {
         match (frame.kind, title) {
             (Some(Kind::Notice), title) if frame.makes_known || title.is_some_and(metric::reports) => Self::Reports,
-            (Some(Kind::Other), _) if frame.lays_down => Self::LaysDown,
+            (Some(Kind::Other), _) if frame.lays_down(text) => Self::LaysDown,
             (Some(Kind::Other), None) => Self::Untitled,
             (Some(Kind::Other), Some(_)) => Self::Other,
             _ => Self::OfKind,
