@@ -128,6 +128,7 @@ pub(crate) struct Table {
 }
 
 /// The first two characters of a name.
+#[inline]
 fn key(text: &str) -> u32 {
     head(text).map_or(0, |(a, b)| pair(a, b))
 }
@@ -173,18 +174,18 @@ impl Table {
         Self { text, heads: Groups { first: first.leak(), rows: &rows.leak()[..count] } }
     }
 
-    /// A record's name, and what its line says of it.
-    fn line(&self, at: u16) -> (&'static str, &'static str) {
+    /// A record's name.
+    fn named(&self, at: u16) -> &'static str {
         let line = &self.text[self.heads.rows[usize::from(at)].what as usize..];
-        let end = line.bytes().position(|b| b <= b' ').unwrap_or(line.len());
-        let line_end = end + line[end..].bytes().position(|b| b < b' ').unwrap_or(line.len() - end);
-        (&line[..end], &line[end..line_end])
+        &line[..line.bytes().position(|b| b <= b' ').unwrap_or(line.len())]
     }
 
     pub(crate) fn record(&self, at: u16) -> Record {
-        let (name, rest) = self.line(at);
-        let before = &self.text[..self.heads.rows[usize::from(at)].what as usize - 1];
-        let code = before[before.trim_end_matches(|c: char| c.is_ascii_digit()).len()..].parse().unwrap_or(0);
+        let (start, name) = (self.heads.rows[usize::from(at)].what as usize, self.named(at));
+        let rest = &self.text[start + name.len()..];
+        let rest = &rest[..rest.bytes().position(|b| b < b' ').unwrap_or(rest.len())];
+        let digits = self.text.as_bytes()[..start - 1].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        let code = self.text[start - 1 - digits..start - 1].parse().unwrap_or(0);
         let mut record = Record { code, name, from: 1981, until: STILL, after: "" };
         for part in rest.split(' ') {
             let year = || part[1..].parse().ok();
@@ -219,7 +220,7 @@ impl Table {
         // Every form of a name has its first two characters.
         let mut best: Option<(usize, How, Vec<u16>)> = None;
         for at in self.heads.of(key(text)).map(|(row, _)| row as u16) {
-            let Some((len, how)) = named(self.line(at).0, text) else { continue };
+            let Some((len, how)) = named(self.named(at), text) else { continue };
             if !fits(at) {
                 continue;
             }
@@ -237,7 +238,15 @@ impl Table {
     }
 
     /// The names at the start of `text`, each in the one before.
+    #[inline]
     pub(crate) fn chain(&self, text: &str) -> Option<Chain> {
+        // Most texts begin as no name does.
+        self.heads.of(key(text)).next()?;
+        self.known_chain(text)
+    }
+
+    #[inline(never)]
+    fn known_chain(&self, text: &str) -> Option<Chain> {
         let (len, how, last) = self.name(text, |_| true)?;
         let mut chain = Chain { len, last, how, names: 1, zone: false };
         loop {

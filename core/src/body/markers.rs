@@ -234,24 +234,25 @@ impl Reader<'_> {
     ) -> Option<(usize, Written, usize)> {
         const OPENS: u64 = bits([Class::Numeral, Class::Digit, Class::Open, Class::Order, Class::Enclosed]);
         const ENDS: u64 = bits([Class::Stop, Class::Semicolon, Class::Close]);
-        while *next < anchors.len() {
-            let k = *next;
-            *next += 1;
-            let at = anchors[k].at as usize;
-            if !self.lines.flattened {
-                // 第一章 总则 第一条 …, on one line.
-                if anchors[k].class == Class::Order
-                    && let Some(found) = self.article_on_heading(text, from, at, head)
-                {
-                    return Some(found);
-                }
+        let headed = head.is_some_and(|h| matches!(h.style, MarkerStyle::Part | MarkerStyle::Chapter | MarkerStyle::Division));
+        loop {
+            let mut before = next.checked_sub(1).map_or(Anchor { at: 0, class: Class::Plain }, |before| anchors[before]);
+            let may_open = |a: &Anchor| {
+                let before = std::mem::replace(&mut before, *a);
+                let opens = OPENS >> a.class as u64 & 1 == 1;
                 // What ends a sentence is an anchor, and stands at most three bytes before.
-                let near = k > 0 && at - anchors[k - 1].at as usize <= 3 && ENDS >> anchors[k - 1].class as u64 & 1 == 1;
-                if !(near & (OPENS >> anchors[k].class as u64 & 1 == 1)) {
-                    continue;
-                }
-            } else if at == 0 || OPENS >> anchors[k].class as u64 & 1 == 0 {
-                continue;
+                let ends = ENDS >> before.class as u64 & 1 == 1 && a.at - before.at <= 3;
+                opens && (ends || if self.lines.flattened { a.at > 0 } else { headed && a.class == Class::Order })
+            };
+            let k = *next + anchors[*next..].iter().position(may_open)?;
+            *next = k + 1;
+            let at = anchors[k].at as usize;
+            // 第一章 总则 第一条 …, on one line.
+            if !self.lines.flattened
+                && anchors[k].class == Class::Order
+                && let Some(found) = self.article_on_heading(text, from, at, head)
+            {
+                return Some(found);
             }
             let previous = text[..at].chars().next_back();
             let ends = previous.is_some_and(|c| matches!(class(c), Class::Stop | Class::Semicolon | Class::Close));
@@ -266,7 +267,6 @@ impl Reader<'_> {
                 return Some((at, written, len));
             }
         }
-        None
     }
 
     /// 第一条 behind the heading of its chapter, or 第一节 behind that: at, marker, length.

@@ -9,6 +9,7 @@ use crate::lexicon::Words;
 use crate::lexicon::frame::HEAD;
 use crate::view::{clean, head, is_digit, longer, skip_blank};
 use crate::{Kind, MarkerStyle, MetadataKey, Span};
+use std::borrow::Cow;
 
 /// A news item's dateline ends within so many characters, and its opening within so many.
 const DATELINE: usize = 40;
@@ -80,11 +81,15 @@ impl Framer<'_> {
     fn kind_by_sentence(&self) -> Option<Kind> {
         let lead: String = self.lead().map(|i| head(self.part(i), 1000)).collect();
         let last: String = (self.len().saturating_sub(8)..self.len()).map(|i| head(self.part(i), 130)).collect();
-        let says = |words: &Words| words.find(&lead).is_some();
+        // Which of the lists have a word in it, a bit each, in one pass.
+        let lists = HEAD.told_by_sentence();
+        let said =
+            HEAD.sentences.all(&lead).fold(0, |said, (at, _)| (0..lists.len()).filter(|i| lists[*i].start(&lead[at..]) > 0).fold(said, |s, i| s | 1 << i));
+        let says = |words: &Words| lists.iter().position(|list| std::ptr::eq(*list, words)).is_some_and(|i| said >> i & 1 == 1);
         let issues = says(&HEAD.issues) && lead.contains(['：', ':']);
         let gives_notice = says(&HEAD.gives_notice) || HEAD.closes_notice.find(&last).is_some();
         // What is made public, and what is written to somebody and signed.
-        let makes_public = lead.contains(ANNOUNCES) && says(&HEAD.makes_public);
+        let makes_public = says(&HEAD.makes_public) && lead.contains(ANNOUNCES);
         let first = self.lead().next();
         let to = first.filter(|i| self.looks[*i] == Look::Salutation).map(|i| self.clean(i));
         let letter = to.is_some_and(|to| HEAD.persons.find(&to).is_none()) && self.frame.signature.is_some_and(|s| s.issuer.is_some());
@@ -200,7 +205,7 @@ impl Framer<'_> {
         };
         let coded = |i: usize| !self.line(i).longer(40) && self.part(i).starts_with("ICS");
         let first = 0..self.len().min(12);
-        first.clone().any(cover) && first.into_iter().any(coded)
+        first.clone().any(coded) && first.into_iter().any(cover)
     }
 
     /// Questions and answers: numbered lines that ask, and below them lines that answer.
@@ -289,7 +294,10 @@ fn announced_year(part: &str) -> Option<u16> {
 }
 
 /// The text without what stands in 《》: other documents' years and places are not this one's.
-fn without_titles(text: &str) -> String {
+fn without_titles(text: &str) -> Cow<'_, str> {
+    if !text.contains('《') {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut depth = 0;
     for c in text.chars() {
@@ -300,5 +308,5 @@ fn without_titles(text: &str) -> String {
             _ => {}
         }
     }
-    out
+    Cow::Owned(out)
 }

@@ -8,7 +8,7 @@ use crate::lexicon::{Words, entries, file, listed, under, under_each};
 use crate::scan::{Anchor, Class, bits, class};
 use crate::view::{clean, head, is_digit, skip_blank};
 use crate::{Kind, MetadataKey, Span};
-use memchr::memmem::Finder;
+use memchr::memmem::{self, Finder};
 use std::sync::LazyLock;
 
 /// The words of `places.txt`.
@@ -229,7 +229,7 @@ fn explained(framer: &Framer<'_>) -> Option<Span> {
     let own = framer.own_ending();
     (0..framer.len()).rev().filter(|i| framer.frame.parts[*i] == Part::Body).take(LAST_LINES).find_map(|i| {
         let part = framer.part(i);
-        let end = part.find("负责解释")?;
+        let end = memmem::find(part.as_bytes(), "负责解释".as_bytes())?;
         let at = part[..end].rfind('由').map(|at| at + '由'.len_utf8())?;
         let len = name_at(&part[at..end], Bare::Company).filter(|len| fits_own(&part[at..at + len], own))?;
         let base = framer.span(i).start;
@@ -355,7 +355,7 @@ fn told_in(text: &str, own: Option<char>, opens: bool) -> Option<(usize, usize)>
         {
             return Some((suits, at));
         }
-        if text[at..].starts_with("结合") {
+        if c == '结' && text[at..].starts_with("结合") {
             suits = at + "结合".len();
         }
         book = c == '《';

@@ -75,8 +75,12 @@ fn is_of_original(framer: &Framer<'_>, i: usize) -> bool {
 
 /// Whether a line is an organ and a date, which sign: 松石县人民政府2013年10月9日.
 fn is_signed(framer: &Framer<'_>, i: usize) -> bool {
+    // A line ends in no noise.
+    if !framer.part(i).ends_with('日') {
+        return false;
+    }
     let line = framer.clean(i);
-    line.ends_with('日') && line.find(is_digit).is_some_and(|at| are_organs(&line[..at]) && super::look::date_line(&line[at..]).is_some())
+    line.find(is_digit).is_some_and(|at| are_organs(&line[..at]) && super::look::date_line(&line[at..]).is_some())
 }
 
 /// What stands behind the word that names something attached.
@@ -140,15 +144,16 @@ pub(crate) fn are_organs(line: &str) -> bool {
 /// Whether a line belongs to a document's head without being its title: a number or a decree's, a red head, the
 /// issuing organs, a date.
 pub(super) fn is_head(framer: &Framer<'_>, i: usize) -> bool {
+    if framer.looks[i] != Look::Short {
+        return matches!(framer.looks[i], Look::Number | Look::Date);
+    }
     let line = framer.clean(i);
-    matches!(framer.looks[i], Look::Number | Look::Date)
-        || framer.looks[i] == Look::Short
-            && (line.ends_with("文件") && longer(&line, 4)
-                || HEAD.grade.end(&line) > 0 && longer(&line, 4)
-                || line.ends_with('令') && longer(&line, 4)
-                || line.ends_with('号') && (line.contains('令') || line.contains("公告") || line.contains("第"))
-                || are_organs(framer.part(i)) && longer(&line, 3)
-                || line.starts_with("签发人"))
+    line.ends_with("文件") && longer(&line, 4)
+        || HEAD.grade.end(&line) > 0 && longer(&line, 4)
+        || line.ends_with('令') && longer(&line, 4)
+        || line.ends_with('号') && (line.contains('令') || line.contains("公告") || line.contains("第"))
+        || are_organs(framer.part(i)) && longer(&line, 3)
+        || line.starts_with("签发人")
 }
 
 /// Whether a line says who reports: 松石日报记者 张三.
@@ -176,7 +181,7 @@ fn is_note(framer: &Framer<'_>, i: usize) -> bool {
     };
     // 0, -次: how often a page was read.
     let counter = || framer.looks[i] == Look::Short && !framer.line(i).longer(3) && part.chars().all(|c| is_digit(c) || matches!(c, '-' | '次' | '人'));
-    framer.clean(i).starts_with(['（', '(', '—', '―']) && !longer(part, 120)
+    part.starts_with(['（', '(', '—', '―']) && !longer(part, 120)
         || framer.looks.get(i + 1) == Some(&Look::Label) && names_reporter(framer, i)
         || counter()
         || dated && HEAD.adopted.find(part).is_some() && !part.ends_with('。')
@@ -281,11 +286,17 @@ fn over_lines(framer: &Framer<'_>, last: usize, listed: Option<&str>, spaced: bo
                 && !apart
                 && !framer.part(above + 1).starts_with('#')
                 && (genre(&line).is_none() || line.ends_with('法') && !line.ends_with("办法") || continued);
-        if !joins || !told && is_whole(&whole) && !continued && !begins(&line, &whole) || whole.chars().count() + line.chars().count() > 160 {
+        if !joins || whole.chars().count() + line.chars().count() > 160 {
             break;
         }
+        let opens = begins(&line, &whole);
+        if !told && !continued && !opens && is_whole(&whole) {
+            break;
+        }
+        // Of the whole the title is the end.
+        let opens = if title.len() == whole.len() { opens } else { begins(&line, &title) };
         whole.insert_str(0, &line);
-        if begins(&line, &title) || continued || listed == Some(whole.as_str()) {
+        if opens || continued || listed == Some(whole.as_str()) {
             first = above;
             title.clone_from(&whole);
         }
@@ -425,7 +436,7 @@ fn is_headline_of(framer: &Framer<'_>, headline: &Title, wrapping: &str, own: &T
 
 /// Whether a line is a subtitle: ——2007年3月5日在…会议上.
 fn is_subtitle(framer: &Framer<'_>, i: usize) -> bool {
-    i < framer.len() && framer.clean(i).starts_with(['—', '―'])
+    i < framer.len() && framer.part(i).starts_with(['—', '―'])
 }
 
 /// Whether a line goes on with a title that the line above begins: 和二〇三五年远景目标纲要, 的通知, （第一批）的公告.
@@ -468,8 +479,8 @@ fn begins(line: &str, rest: &str) -> bool {
     if are_organs(line) && (matter || genre::alone(rest) || joint()) || line.contains("关于") && !rest.contains("关于") || broken() {
         return true;
     }
-    let office = line.starts_with("国务院") || line.starts_with("中共") || super::place::starts_with_name(line);
-    !is_whole(rest) && line.chars().count() >= 4 && (office || line.contains('年'))
+    let office = || line.starts_with("国务院") || line.starts_with("中共") || super::place::starts_with_name(line);
+    longer(line, 3) && !is_whole(rest) && (line.contains('年') || office())
 }
 
 fn score(framer: &Framer<'_>, (first, last): (usize, usize), title: &str, kind: Option<Kind>, listed: Option<&str>, (placed, salutes): (bool, bool)) -> i32 {
