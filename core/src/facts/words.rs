@@ -11,9 +11,7 @@ use crate::grammar::numeral::{self, RANK};
 use crate::grammar::quantity::{Form, amount};
 use crate::lexicon::words::{Is, VOCABULARY};
 use crate::lexicon::{DONE, EACH, LEXICON, RATE};
-use crate::scan::{Class, WIDE, class};
-use std::iter::Peekable;
-use std::slice::Iter;
+use crate::scan::{Class, WIDE, class, is_ideograph};
 
 /// A word of a clause, in the view's offsets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,12 +53,26 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
     // Whether a bracket may close in what is left.
     let mut closes = true;
     let mut numbers = 0;
-    let mut taken = taken[taken.partition_point(|(start, _)| (*start as usize) < at)..].iter().peekable();
+    let mut taken = &taken[taken.partition_point(|(start, _)| (*start as usize) < at)..];
     while at < to {
         let rest = &text[at..to];
-        let Some(c) = rest.chars().next() else { break };
+        let mut behind = rest.chars();
+        let Some(c) = behind.next() else { break };
         let step = c.len_utf8();
-        let (len, is) = match class(c) {
+        let own = class(c);
+        while let [(start, _), rest @ ..] = taken
+            && (*start as usize) < at
+        {
+            taken = rest;
+        }
+        let time = taken.first().filter(|(start, _)| *start as usize == at);
+        // Most characters that begin no word.
+        if own == Class::Plain && is_ideograph(c) && time.is_none() && !vocabulary.begins(c) {
+            push(words, at, at + step, Is::UNKNOWN);
+            at += step;
+            continue;
+        }
+        let (len, is) = match own {
             // PM2.5
             Class::Digit if text[from..at].ends_with(|c: char| c.is_ascii_alphabetic()) => {
                 (rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '.').len(), Is::UNKNOWN)
@@ -90,7 +102,7 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
             Class::QuoteClose if begins == From::Number => return false,
             // 1条车道――潮汐车道
             _ if begins == From::Number && (super::metric::around::is_edge(c) || matches!(c, '—' | '―') && rest[step..].starts_with(c)) => return false,
-            class => {
+            _ => {
                 if c == RANK
                     && let len @ 1.. = rank(rest)
                     && vocabulary.start(rest).is_none()
@@ -100,19 +112,17 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
                         0 => (len, Is::UNKNOWN),
                         plan => (len + plan, Is::TIME),
                     }
-                } else if let Some(end) = taken_from(&mut taken, at).filter(|end| *end <= to) {
+                } else if let Some(end) = time.map(|(_, end)| *end as usize).filter(|end| *end <= to) {
                     (end - at, Is::TIME)
                 } else if c == EACH {
                     match each(&LEXICON.units, &rest[step..]) {
                         Some(len) => (step + len, Is::PER),
                         None => (step, Is::ADVERB),
                     }
-                } else if class == Class::Plain && !vocabulary.begins(c) {
-                    (step, Is::UNKNOWN)
                 } else {
-                    match word(rest, Place::of(words, at == from, begins)) {
-                        Some(found) if found.0 > step || class != Class::Numeral => found,
-                        _ if class == Class::Numeral => {
+                    match vocabulary.start_at(rest, c, behind).and_then(|found| word(rest, c, found, Place::of(words, at == from, begins))) {
+                        Some(found) if found.0 > step || own != Class::Numeral => found,
+                        _ if own == Class::Numeral => {
                             let (len, is) = in_words(rest);
                             if is == Is::default() && begins == From::Number {
                                 return true;
@@ -125,7 +135,7 @@ pub(crate) fn cut(text: &str, from: usize, to: usize, begins: From, taken: &Take
             }
         };
         let is = if is == Is::default() { Is::UNKNOWN } else { is };
-        if begins == From::Number && (is.any(Is::TIME) || matches!(class(c), Class::Digit | Class::Numeral)) {
+        if begins == From::Number && (is.any(Is::TIME) || matches!(own, Class::Digit | Class::Numeral)) {
             numbers += 1;
             if numbers > NUMBERS {
                 return false;
@@ -208,10 +218,9 @@ fn marker(part: &str) -> usize {
     }
 }
 
-/// The longest word that `rest` starts with. A verb with the end of a noun is one: 覆盖率, 受理点.
-fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
-    let (len, is) = VOCABULARY.start(rest)?;
-    let single = len == rest.chars().next()?.len_utf8();
+/// The longest word that `rest` starts with, of the longest of the vocabulary. A verb with the end of a noun is one: 覆盖率, 受理点.
+fn word(rest: &str, first: char, (len, is): (usize, Is), place: Place) -> Option<(usize, Is)> {
+    let single = len == first.len_utf8();
     if is.any(Is::KIND.or(Is::LOCUS)) && single && !is.any(Is::LINK) {
         return None;
     }
@@ -234,7 +243,7 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
     }
     // Of those that bound a noun some are words only before what they bound it by.
     if single && is.any(Is::BOUND) {
-        let (first, words) = (rest.chars().next()?, &LEXICON.periods);
+        let words = &LEXICON.periods;
         let stands = if words.against.begins(first) {
             // 比|上年, 较|融合前减少
             compares(&rest[len..]) || words.against_change.begins(first) && VOCABULARY.end(rest).is_some_and(|(_, is)| is.any(Is::CHANGE))
@@ -249,20 +258,21 @@ fn word(rest: &str, place: Place) -> Option<(usize, Is)> {
     }
     // 在|地面线路, but 在地|文化
     if is.any(Is::SPLITS) {
-        let first = rest.chars().next()?.len_utf8();
+        let first = first.len_utf8();
         let longer = |at: usize, than: usize| VOCABULARY.start(&rest[at..]).is_some_and(|(of, _)| of > than);
         if longer(first, len - first) && !longer(len, first) {
             return Some((first, VOCABULARY.of(&rest[..first])));
         }
     }
+    let next = rest[len..].chars().next();
     // 优化了, 发展了: said of what has been done.
-    if rest[len..].starts_with(DONE) && VOCABULARY.start(&rest[len..]).is_none_or(|(of, _)| of <= DONE.len_utf8()) {
+    if next == Some(DONE) && VOCABULARY.start(&rest[len..]).is_none_or(|(of, _)| of <= DONE.len_utf8()) {
         return Some((len + DONE.len_utf8(), is.without(Is::NOUN.or(Is::HEAD).or(Is::WORK).or(Is::STATE).or(Is::CHANGE)).or(Is::VERB)));
     }
     let done = is.any(Is::VERB.or(Is::WORK).or(Is::STATE).or(Is::CHANGE));
     // 并处|所获收入
     if !is.any(Is::NOUN.or(Is::FINE))
-        && (done || rest[len..].starts_with(RATE))
+        && next.is_some_and(|c| done && VOCABULARY.may_stand_alone(c) || c == RATE)
         && let Some((kind, _)) = VOCABULARY.start(&rest[len..]).filter(|(kind, of)| of.any(Is::KIND) && *kind == 3)
     {
         return Some((len + kind, Is::NOUN));
@@ -302,12 +312,6 @@ fn close(rest: &str) -> Result<usize, bool> {
         }
     }
     Err(closing || chars.next().is_some())
-}
-
-/// The end of the range that starts at `at`; none is asked for before one that was.
-fn taken_from(taken: &mut Peekable<Iter<'_, (u32, u32)>>, at: usize) -> Option<usize> {
-    while taken.next_if(|(start, _)| (*start as usize) < at).is_some() {}
-    taken.peek().filter(|(start, _)| *start as usize == at).map(|(_, end)| *end as usize)
 }
 
 /// A run of digits in a clause: a time (2023年底前, 3个月内), or part of a name (5G, 500千伏). Nothing where it counts.

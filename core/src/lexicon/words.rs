@@ -283,7 +283,7 @@ impl Vocabulary {
     pub(crate) fn start(&self, text: &str) -> Option<(usize, Is)> {
         let mut behind = text.chars();
         let c = behind.next()?;
-        if self.begins(c) { self.known_start(text, c, behind) } else { None }
+        self.start_at(text, c, behind)
     }
 
     #[inline(never)]
@@ -301,10 +301,22 @@ impl Vocabulary {
         found.map(|(_, row)| (usize::from(row.len), row.what.is))
     }
 
+    /// The longest word that `text` starts with, whose first character is `c` with `behind` behind it.
+    #[inline]
+    pub(crate) fn start_at(&self, text: &str, c: char, behind: Chars<'_>) -> Option<(usize, Is)> {
+        if self.begins(c) { self.known_start(text, c, behind) } else { None }
+    }
+
     /// Whether a word may begin with this character.
     #[inline(always)]
     pub(crate) fn begins(&self, c: char) -> bool {
         self.ends.first.may_have(c as u32)
+    }
+
+    /// Whether a character may be a word by itself.
+    #[inline]
+    pub(crate) fn may_stand_alone(&self, c: char) -> bool {
+        self.ends.alone.may_have(c as u32)
     }
 
     /// The longest word that `text` ends with: its length, and what it is.
