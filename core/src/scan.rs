@@ -212,6 +212,36 @@ pub(crate) fn position(text: &str, mut at: usize, sought: impl Fn(u32) -> bool) 
     }
 }
 
+/// The characters of a text from the last to the first, each with its place.
+pub(crate) struct Backwards<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+/// Reads a text from its end.
+pub(crate) fn backwards(text: &str) -> Backwards<'_> {
+    Backwards { text, at: text.len() }
+}
+
+impl Iterator for Backwards<'_> {
+    type Item = (usize, char);
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<(usize, char)> {
+        // Nearly every character has three bytes.
+        if let [.., a, b, c] = self.text.as_bytes()[..self.at]
+            && a & 0xF0 == 0xE0
+            && let Some(c) = char::from_u32(u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F))
+        {
+            self.at -= 3;
+            return Some((self.at, c));
+        }
+        let c = self.text[..self.at].chars().next_back()?;
+        self.at -= c.len_utf8();
+        Some((self.at, c))
+    }
+}
+
 /// Where a short word stands last: its first character is looked for, nothing is made ready.
 pub(crate) fn last_place(text: &str, word: &str) -> Option<usize> {
     text.rmatch_indices(word.chars().next()?).map(|(at, _)| at).find(|at| text[*at..].starts_with(word))

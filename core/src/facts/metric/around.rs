@@ -4,7 +4,7 @@ use crate::Dimension;
 use crate::grammar::numeral::{HALF, power};
 use crate::lexicon::words::{Is, VOCABULARY};
 use crate::lexicon::{Cue, Cues, EACH, LEXICON, Lexicon, Unit, Units};
-use crate::scan::{Class, bits, class, count, is_ideograph, is_plain};
+use crate::scan::{Class, backwards, bits, class, count, is_ideograph, is_plain};
 
 /// How far a look-around goes, in characters.
 pub(super) const REACH: usize = 60;
@@ -54,6 +54,25 @@ pub(super) fn ahead(text: &str, at: usize, chars: usize) -> usize {
     at + end
 }
 
+/// Where so many characters before the end of a text begin, or it does.
+pub(super) fn ago(text: &str, chars: usize) -> usize {
+    let bytes = text.as_bytes();
+    let begins = |b: &u8| (*b as i8) >= -0x40;
+    // Of three bytes each they would begin here.
+    let mut at = bytes.len().saturating_sub(3 * chars);
+    let mut counted = count(&bytes[at..], begins);
+    while counted < chars && at > 0 {
+        at -= 1;
+        counted += usize::from(begins(&bytes[at]));
+    }
+    // What narrow ones made too many is given back.
+    while at < bytes.len() && (counted > chars || !begins(&bytes[at])) {
+        counted -= usize::from(begins(&bytes[at]));
+        at += 1;
+    }
+    at
+}
+
 /// Whether a clause ends at this character.
 #[inline]
 pub(crate) fn is_edge(c: char) -> bool {
@@ -84,7 +103,7 @@ pub(super) fn clause(lexicon: &Lexicon, text: &str, at: usize, floor: usize) -> 
     let mut start = at;
     let mut cues = Cues::default();
     let floor = floor.min(at);
-    for (i, c) in text[floor..at].char_indices().rev().take(REACH) {
+    for (i, c) in backwards(&text[floor..at]).take(REACH) {
         // Most characters end nothing.
         if !is_plain(c) || c == '·' {
             match class(c) {
@@ -224,4 +243,21 @@ pub(crate) fn each(units: &Units, text: &str) -> Option<usize> {
         }
     }
     Some(len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ago, ahead};
+
+    #[test]
+    fn so_many_characters_on_either_side() {
+        for text in ["", "a", "中", "中文ab12字𠀀é中文", "0123456789", "𠀀𠀀𠀀", "一二三四五六七八九十"] {
+            let places: Vec<_> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let count = places.len() - 1;
+            for chars in 0..count + 2 {
+                assert_eq!(ago(text, chars), places[count.saturating_sub(chars)], "{text} {chars}");
+                assert_eq!(ahead(text, 0, chars), places[chars.min(count)], "{text} {chars}");
+            }
+        }
+    }
 }

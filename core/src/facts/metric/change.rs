@@ -1,10 +1,10 @@
 //! From one number to another, and numbers that are themselves a change.
 
-use super::around::{Clause, next};
+use super::around::{Clause, ago, next};
 use super::{Finder, Reading};
 use crate::lexicon::words::{Is, VOCABULARY, on};
 use crate::lexicon::{DONE, LEXICON};
-use crate::scan::{Class, class};
+use crate::scan::{Class, backwards, class};
 use crate::{Change, ChangeKind, Dimension};
 
 /// How far the first number of a change stands before the second, in bytes.
@@ -51,6 +51,8 @@ fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Optio
         return None;
     }
     let between = &text[from.end..start];
+    let mut turns = finder.lexicon.turn.all(between).peekable();
+    turns.peek()?;
     let opened = || opened(text, from.start);
     // Both numbers in one clause; a list in between needs the 由 that opens the change.
     let mut split = false;
@@ -65,7 +67,7 @@ fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Optio
         return None;
     }
     // The verb, and after it what it leads to: 缩短至, 调整为, 提高到, 合并成.
-    for (i, verb) in finder.lexicon.turn.all(between) {
+    for (i, verb) in turns {
         let rest = &between[i + verb.len()..];
         let led = rest.strip_prefix(DONE).unwrap_or(rest);
         let to = &finder.lexicon.changes.to;
@@ -83,13 +85,12 @@ fn turned(finder: &Finder<'_, '_>, start: usize, reading: &Reading<'_>) -> Optio
 
 /// Whether 由 or 从 stands before the number that the change starts from.
 fn opened(text: &str, at: usize) -> bool {
-    let mut chars = text[..at].chars().rev();
-    for _ in 0..20 {
-        match chars.next() {
-            Some(c) if LEXICON.changes.from.begins(c) => return true,
-            Some(c) if !matches!(class(c), Class::Plain | Class::Numeral | Class::Digit) => return false,
-            Some(_) => {}
-            None => return false,
+    for (_, c) in backwards(&text[..at]).take(20) {
+        if LEXICON.changes.from.begins(c) {
+            return true;
+        }
+        if !matches!(class(c), Class::Plain | Class::Numeral | Class::Digit) {
+            return false;
         }
     }
     false
@@ -195,7 +196,7 @@ fn basis(finder: &Finder<'_, '_>, clause: usize, at: usize) -> Option<crate::Spa
     let text = finder.text;
     let part = &text[clause..at];
     // The nearest, as a whole: of 比上年同期 it is not 同期.
-    let mut from = part.char_indices().rev().nth(BASIS).map_or(0, |(i, _)| i);
+    let mut from = ago(part, BASIS + 1);
     let mut found = None;
     while let Some(c) = part[from..].chars().next() {
         let len = finder.lexicon.basis.start(&part[from..]);
