@@ -8,7 +8,7 @@ pub(crate) mod structure;
 pub(crate) mod duties;
 pub(crate) mod words;
 
-use crate::scan::position;
+use crate::scan::{WIDE, position};
 use crate::{Bound, Dimension};
 use std::str::Chars;
 use std::sync::{LazyLock, OnceLock};
@@ -608,9 +608,18 @@ pub(crate) enum Cue {
 pub(crate) struct Cues(u16);
 
 impl Cues {
+    pub(crate) const fn of<const N: usize>(cues: [Cue; N]) -> Self {
+        let (mut bits, mut i) = (0, 0);
+        while i < N {
+            bits |= 1 << cues[i] as u16;
+            i += 1;
+        }
+        Self(bits)
+    }
+
     #[inline]
-    pub(crate) fn is_empty(self) -> bool {
-        self.0 == 0
+    pub(crate) fn any(self, of: Self) -> bool {
+        self.0 & of.0 != 0
     }
 
     #[inline]
@@ -680,10 +689,10 @@ pub(crate) struct Unit {
 impl Unit {
     /// Whether it is a unit where `rest` follows it.
     fn stands_before(&self, rest: &str) -> bool {
-        let goes_on = self.latin && rest.starts_with(|c: char| c.is_ascii_alphanumeric());
-        !goes_on
-            && !rest.chars().next().is_some_and(|c| self.unless.chars().any(|unless| unless == c))
-            && !self.unless_words.iter().any(|w| rest.starts_with(w))
+        let Some(c) = rest.chars().next() else { return true };
+        // Most begin otherwise: three bytes tell.
+        let follows = |word: &str| word.bytes().zip(rest.bytes()).take(WIDE).all(|(a, b)| a == b) && rest.starts_with(word);
+        !(self.latin && c.is_ascii_alphanumeric()) && !self.unless.contains(c) && !self.unless_words.iter().any(|word| follows(word))
     }
 }
 
@@ -800,7 +809,9 @@ impl Units {
 
     /// The longest unit that `text` starts with.
     pub(crate) fn start(&self, text: &str) -> Option<&Unit> {
-        let (c, next) = head(text).filter(|(c, _)| self.begins(*c))?;
+        let mut behind = text.chars();
+        let c = behind.next().filter(|c| self.by_head.first.may_have(*c as u32))?;
+        let next = behind.next().unwrap_or(ALONE);
         let fits = |row: usize| self.list[row].stands_before(&text[self.list[row].word.len()..]);
         self.by_head.longest(c, next, |w| text.starts_with(w), fits).map(|row| &self.list[row])
     }

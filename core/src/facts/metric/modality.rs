@@ -7,7 +7,7 @@ use super::period::year_at_end;
 use crate::facts::{Passage, Setting, Tone};
 use crate::grammar::date::YEAR;
 use crate::lexicon::words::on;
-use crate::lexicon::{Cue, DONE, LEXICON, Lexicon};
+use crate::lexicon::{Cue, Cues, DONE, FIVE, LEXICON, Lexicon};
 use crate::scan::{Class, WIDE, class, position};
 use crate::view::is_wordy;
 use crate::{Kind, Modality, Role};
@@ -90,8 +90,10 @@ pub(super) struct Mood {
 pub(super) struct Times {
     /// Each 年.
     pub(super) years: Vec<usize>,
-    /// Behind the last 五 of a plan or 季 of a season.
-    pub(super) last: usize,
+    /// Behind the last 五, of a plan.
+    pub(super) plan: usize,
+    /// Behind the last 季, of a season.
+    pub(super) season: usize,
 }
 
 impl Mood {
@@ -122,16 +124,17 @@ impl Mood {
         if sentence != self.sentence || self.read < sentence {
             (self.sentence, self.read, self.past, self.cue, self.year_at) = (sentence, sentence, sentence, None, None);
             self.times.years.clear();
-            self.times.last = 0;
+            (self.times.plan, self.times.season) = (0, 0);
             self.rules = self.tone == Tone::Untitled && on("modality verbs of a rule") && rules(lexicon, &text[sentence..]);
         }
+        const READ: Cues = Cues::of([Cue::Plan, Cue::Year, Cue::Name, Cue::Mood]);
         let Some(before) = text.get(..to).filter(|_| self.read <= to) else { return };
-        while let Some(at) = position(before, self.read, |c| !lexicon.cues(c).is_empty()) {
+        while let Some(at) = position(before, self.read, |c| lexicon.cues(c).any(READ)) {
             let Some(c) = next(text, at) else { break };
             let cues = lexicon.cues(c);
             self.read = at + c.len_utf8();
             if cues.has(Cue::Plan) {
-                self.times.last = at + c.len_utf8();
+                *if c == FIVE { &mut self.times.plan } else { &mut self.times.season } = self.read;
             }
             if cues.has(Cue::Year) {
                 self.times.years.push(at);

@@ -1,6 +1,6 @@
 //! The time a number is of: what its sentence says, else what its part of the document is about.
 
-use super::around::{REACH, is_edge};
+use super::around::{REACH, ago, is_edge};
 use super::modality::Times;
 use crate::facts::{Passage, Setting};
 use crate::grammar::date::{self, BEFORE, MONTH, QUARTER, YEAR, moment};
@@ -153,10 +153,10 @@ pub(super) enum By {
 
 /// The days a number covers, and what says so. `times` is read of the sentence before it.
 pub(super) fn period(text: &str, sentence: usize, times: &Times, start: usize, base: Option<Years>, setting: &Setting) -> (Option<Period>, By) {
-    let latest = times.years.last().copied().unwrap_or(0).max(times.last);
+    let latest = times.years.last().copied().unwrap_or(0).max(times.plan).max(times.season);
     if latest >= sentence && latest > 0 {
         let before = &text[sentence..start];
-        let near = before.char_indices().rev().nth(REACH).map_or(0, |(i, _)| i);
+        let near = ago(before, REACH + 1);
         for at in times.years.iter().rev().take_while(|at| **at >= sentence + near).take(NEAR) {
             let Some(found) = at_year(before, at - sentence, setting, base) else { continue };
             // 2023年1月1日至6月30日购买，且在2023年7月31日前缴清契税的: the second is a condition.
@@ -169,14 +169,14 @@ pub(super) fn period(text: &str, sentence: usize, times: &Times, start: usize, b
             }
             return (Some(found), By::Words);
         }
-        if times.last > sentence + near && on("period plan or season") {
-            let part = &before[near..];
-            if let Some(years) = plan(part) {
-                return (whole(years), By::Words);
-            }
-            if let (Some((year, _)), Some(months)) = (base.filter(|(a, b)| a == b), season(part)) {
-                return (within(year, months), By::Words);
-            }
+        let named = |last: usize| Some(&before[near..]).filter(|_| last > sentence + near && on("period plan or season"));
+        if let Some(years) = named(times.plan).and_then(plan) {
+            return (whole(years), By::Words);
+        }
+        if let Some((year, _)) = base.filter(|(a, b)| a == b)
+            && let Some(months) = named(times.season).and_then(season)
+        {
+            return (within(year, months), By::Words);
         }
         if near > 0
             && let Some(told) = of_sentence(before, sentence, near, times, setting, base)
