@@ -5,6 +5,7 @@ use crate::facts::words::Word;
 use crate::lexicon::LEXICON;
 use crate::lexicon::words::{Is, VOCABULARY};
 use crate::scan::{Class, class};
+use std::cell::OnceCell;
 
 /// What stands before a number.
 #[derive(Clone, Copy, Debug, Default)]
@@ -292,7 +293,7 @@ fn between(text: &str, words: &mut [Word], raised: bool) -> Option<usize> {
 fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool), lasts: bool) -> Option<usize> {
     let start = words.iter().position(|w| names(std::slice::from_ref(w)))?;
     let base = || words.last().is_some_and(|w| text[w.end as usize..].trim_start_matches('的').starts_with("基础上"));
-    let whole = share(text, words);
+    let whole = OnceCell::new();
     (start + 1..words.len()).find(|at| {
         let word = &words[*at];
         if word.is.any(Is::NOUN) || !word.is.any(Is::BOUND.or(Is::LINK).or(Is::PREP)) {
@@ -304,7 +305,7 @@ fn adjunct(text: &str, words: &[Word], (owned, to): (bool, bool), lasts: bool) -
             return true;
         }
         // 股东以专利权出资占注册资本的|比例
-        if whole.is_some_and(|whole| whole >= *at) {
+        if whole.get_or_init(|| share(text, words)).is_some_and(|whole| whole >= *at) {
             return false;
         }
         let relative = || behind.iter().position(|w| w.is.any(Is::OF)).is_some_and(|of| of + 1 < behind.len());

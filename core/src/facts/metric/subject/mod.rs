@@ -134,9 +134,9 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
     room.left.clear();
     // What the number before counts is its own: 10个项目|总体进度达60%.
     // 3岁以下儿童入园率达60%: but a person of an age is part of what is told of him.
-    let prior_thing = prior.filter(|f| !LEXICON.units.is_age(&text[f.unit.0 as usize..f.unit.1 as usize]));
-    let own = prior_thing.and_then(|f| finder.subject(f).iter().last().filter(|(at, to)| *at >= f.end && (clause..=from).contains(to)));
-    let clause = own.map_or(clause, |(_, to)| clause.max(to));
+    let own = prior.and_then(|f| Some((f, finder.subject(f).iter().last()?)));
+    let own = own.filter(|(f, (at, to))| *at >= f.end && (clause..=from).contains(to) && !LEXICON.units.is_age(&text[f.unit.0 as usize..f.unit.1 as usize]));
+    let clause = own.map_or(clause, |(_, (_, to))| clause.max(to));
     cut(text, clause, from, From::Edge, finder.taken, &mut room.left);
     // 农房风貌提升26.4万户
     let raised = reading.dimension != Dimension::Count || matches!(unit, "位" | "名" | "分");
@@ -155,7 +155,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
         lasts: reading.dimension == Dimension::Duration,
         sorted: plain.is_some_and(|u| u.kind),
         thing: !occasion && unit != "项",
-        counted: finder.lexicon.units.counted(unit),
+        counted: None,
         rate: room.left.last().is_some_and(|w| w.is.any(Is::GIVE) && !w.is.any(Is::HOLLOW.or(Is::MODAL).or(Is::ATTEND)) || LEXICON.around.by.has(w.text(text))),
     };
     let look = Look {
@@ -168,7 +168,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
             && unit.ends_with(['年', '月', '日', '天', '周']),
         bracket: from < start,
         whole: text[from..start].contains(['共', '计', '各']),
-        aged: LEXICON.units.is_age(unit),
+        aged: from < start && LEXICON.units.is_age(unit),
     };
     let mut left = left(text, &mut room.noun, look);
     // 八层以下房屋进度要求|由主体施工至封顶调整为50%: it tells of what the number before counts.
@@ -242,8 +242,11 @@ fn add_part_to(text: &str, words: &[Word], end: u32, parts: &mut Parts) {
     let (from, to) = (start, end);
     let noise = |c: char| matches!(c, ' ' | '—' | '―' | '-' | '－' | '”' | '’' | ')' | '）' | '.' | '·' | '…' | '~');
     // ≤入住率, “贷款最长期限为: a sign before it, a quote that closes elsewhere.
-    let noun = text[start..end].trim_start_matches(|c| noise(c) || matches!(c, '≤' | '≥' | '<' | '>' | '＜' | '＞' | '='));
-    let noun = noun.strip_prefix('“').filter(|inner| !inner.contains(['”', '"'])).unwrap_or(noun);
+    let mut noun = &text[start..end];
+    if !noun.starts_with(is_ideograph) {
+        noun = noun.trim_start_matches(|c| noise(c) || matches!(c, '≤' | '≥' | '<' | '>' | '＜' | '＞' | '='));
+        noun = noun.strip_prefix('“').filter(|inner| !inner.contains(['”', '"'])).unwrap_or(noun);
+    }
     // 该|套住房, 该|项支出
     let noun = without_measure_word(&text[..end - noun.len()], noun);
     start = end - noun.len();
@@ -304,6 +307,10 @@ impl Around<'_, '_, '_> {
         self.behind.get_or_init(|| {
             let (text, mut words) = (self.text(), self.room.take());
             words.clear();
+            // Most stand at the end of their clause.
+            if next(text, self.reading.end).is_none_or(|c| matches!(class(c), Class::Comma | Class::Stop | Class::Semicolon | Class::Colon)) {
+                return (words, false);
+            }
             let from = behind_numbers(self.finder, self.reading.end);
             let from = if from == self.reading.end { from + self.side } else { from };
             let to = ahead(text, from, RIGHT);
@@ -318,7 +325,11 @@ impl Around<'_, '_, '_> {
 
     /// The nouns among the last of the words behind the number.
     fn nouns_in(&self, words: &[Word]) -> Parts {
-        right(self.text(), words, self.cut_behind().1, self.kind)
+        if words.is_empty() {
+            return Parts::default();
+        }
+        let counted = self.finder.lexicon.units.counted(self.unit());
+        right(self.text(), words, self.cut_behind().1, Kind { counted, ..self.kind })
     }
 
     fn nouns_behind(&self) -> Parts {
@@ -633,7 +644,7 @@ fn times(around: &Around<'_, '_, '_>) -> Option<Parts> {
 
 /// 7个督察组
 fn noun_behind(around: &Around<'_, '_, '_>) -> Option<Parts> {
-    if !around.prefers_behind() {
+    if around.behind().is_empty() || !around.prefers_behind() {
         return None;
     }
     Some(around.nouns_behind()).filter(|parts| !parts.is_empty())
@@ -783,7 +794,7 @@ fn sharing(around: &Around<'_, '_, '_>) -> Option<Parts> {
 
 /// 给予50%契税补贴
 fn behind_after_all(around: &Around<'_, '_, '_>) -> Option<Parts> {
-    if around.prefers_behind() {
+    if around.behind().is_empty() || around.prefers_behind() {
         return None;
     }
     Some(around.nouns_behind()).filter(|parts| !parts.is_empty())
