@@ -36,7 +36,7 @@ pub(crate) fn split(text: &str) -> Tail {
             c if class(c) == Class::Open => depth += 1,
             c if class(c) == Class::Close => depth = (depth - 1).max(0),
             _ if depth == 0 && (at == 0 || c == OTHERS || verb && DUTIES.predicate.begins(c)) => {
-                if let Some(tail) = tail_at(text, at) {
+                if let Some(tail) = tail_at(text, at, verb) {
                     return tail;
                 }
             }
@@ -46,8 +46,9 @@ pub(crate) fn split(text: &str) -> Tail {
     Tail { unit_end: text.len(), verb: false, role: None, manner: None }
 }
 
-fn tail_at(text: &str, at: usize) -> Option<Tail> {
+fn tail_at(text: &str, at: usize, verb: bool) -> Option<Tail> {
     let rest = &text[at..];
+    let predicate = |rest: &str| if verb { predicate(rest) } else { None };
     if let Some((role, manner)) = predicate(rest) {
         return Some(Tail { unit_end: at, verb: true, role, manner: manner.then_some(at) });
     }
