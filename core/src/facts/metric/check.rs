@@ -22,7 +22,7 @@ pub(crate) fn find(doc: &Document<'_>) -> Vec<Diagnostic> {
         let sentence = Sentence { doc, from: at, rows: &doc.metrics[at..end] };
         for (i, row) in sentence.rows.iter().enumerate() {
             sentence.impossible(row, &mut out);
-            if sentence.rows.len() <= MOST {
+            if (2..=MOST).contains(&sentence.rows.len()) {
                 sentence.rate(i, row, &mut out);
                 sentence.parts(i, row, &mut out);
                 sentence.total(i, row, &mut out);
@@ -197,8 +197,7 @@ impl<'d> Sentence<'d, '_> {
             return;
         }
         let id = self.from + i;
-        let parts: Vec<&Metric> = self
-            .rows
+        let parts: Vec<&Metric> = self.rows[i + 1..]
             .iter()
             .filter(|m| m.part_of.is_some_and(|p| p.index() == id))
             .filter(|m| m.dimension == Dimension::Count && self.unit(m) == self.unit(whole) && m.change.is_none())
