@@ -151,7 +151,11 @@ impl<'p> Finder<'p> {
             Class::Per => self.per(at),
             Class::Within => self.within_named(at),
             Class::End => self.named_end(at),
-            Class::Digit | Class::Numeral if may_be_time(&self.text[at..]) => self.limit(at).or_else(|| self.moment(at)),
+            Class::Digit | Class::Numeral => {
+                let dated = may_be_time(&self.text[at..])?;
+                // Behind a length of time that is no limit a date may stand.
+                self.limit(at).or_else(|| if dated || self.done > at { self.moment(at) } else { None })
+            }
             _ => None,
         }?;
         found.start = found.start.max(self.last);

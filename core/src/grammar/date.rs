@@ -88,13 +88,15 @@ fn digits(input: &str) -> usize {
 /// A number of a time has at most so many characters that are no Arabic digits: 二千零二十四.
 const NUMERAL: usize = 16;
 
-/// Whether the number at the start of `input` may be one of a time: what stands right behind it decides.
-pub(crate) fn may_be_time(input: &str) -> bool {
+/// Whether the number at the start of `input` may be one of a time, and of a date: what stands right behind it decides.
+pub(crate) fn may_be_time(input: &str) -> Option<bool> {
     let numeral = |c: &char| class(*c) == Class::Numeral || numeral::digit_value(*c).is_some() || matches!(c, 'O' | 'o' | '0');
-    input[digits(input)..].chars().take(NUMERAL).find(|c| !numeral(c)).is_some_and(|c| {
-        let unit = matches!(c, '年' | '月' | '日' | '天' | '周' | '季' | '个' | '工' | '自' | '交' | '学' | '星' | '小' | '分' | '整');
-        unit || matches!(c, '.' | '-' | '/' | '至' | '到' | '—' | '~' | '、' | '多' | '余')
-    })
+    match input[digits(input)..].chars().take(NUMERAL).find(|c| !numeral(c))? {
+        '年' | '月' | '季' | '.' | '-' | '/' => Some(true),
+        '日' | '天' | '周' | '个' | '工' | '自' | '交' | '学' | '星' | '小' | '分' | '整' => Some(false),
+        '至' | '到' | '—' | '~' | '、' | '多' | '余' => Some(false),
+        _ => None,
+    }
 }
 
 /// A small whole number, Arabic or Chinese.

@@ -132,6 +132,12 @@ pub(crate) fn cardinal(input: &str) -> Res<'_, u64> {
     if !begins(input) {
         return Err(MISS);
     }
+    // Most are one digit.
+    if let Some((after, digit)) = nonzero(input)
+        && first(after, power).is_none()
+    {
+        return Ok((after, digit));
+    }
     let (mut rest, mut sum, mut any) = (input, 0, false);
     // A section is read once; what follows it says what it counts.
     let mut read = section(rest);

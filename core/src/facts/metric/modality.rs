@@ -328,7 +328,7 @@ fn rules(lexicon: &Lexicon, text: &str) -> bool {
         if class(c) == Class::Stop {
             return false;
         }
-        if lexicon.rule.start(&text[i..]) > 0 {
+        if lexicon.rule.begins(c) && lexicon.rule.start(&text[i..]) > 0 {
             return true;
         }
     }
