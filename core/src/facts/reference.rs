@@ -65,7 +65,8 @@ pub(crate) fn find(passage: &Passage<'_>, _setting: &Setting, out: &mut Facts, t
                 push(passage, out, taken, start, None, Some((start, end, (agency, value))));
                 done = end;
             }
-            Class::Digit if at - done >= *AGENCY.start() => {
+            // Of year and serial number together six figures at least.
+            Class::Digit if at - done >= *AGENCY.start() && text.as_bytes().get(at + 5).is_some_and(u8::is_ascii_digit) => {
                 let Ok((rest, value)) = bare_year_and_serial(&text[at..]) else { continue };
                 let agency = agency_before(&text[done..at]);
                 // Without brackets it is one where it stands by itself: （深水监察2016141号）.

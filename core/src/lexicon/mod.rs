@@ -206,14 +206,13 @@ impl Index {
     }
 
     /// The row of the longest word of the key `c` that `fits`, where `next` is the character beside it. Of a word of
-    /// no more than these two characters `text` need not be asked whether it has it.
+    /// no more than these two characters, which have `known` bytes, `text` need not be asked whether it has it.
     #[inline]
-    fn longest(&self, c: char, next: char, has: impl Fn(&str) -> bool, fits: impl Fn(usize) -> bool) -> Option<usize> {
+    fn longest(&self, (c, next): (char, char), known: usize, has: impl Fn(&str) -> bool, fits: impl Fn(usize) -> bool) -> Option<usize> {
         let alone = || self.rows(c, ALONE).map(|(row, _)| row).find(|row| fits(*row));
         if self.single {
             return alone();
         }
-        let known = c.len_utf8() + next.len_utf8();
         let found = self.rows(c, next).find(|(at, row)| (usize::from(row.len) <= known || has(row.what)) && fits(*at));
         // What has a character more is longer.
         match found {
@@ -234,7 +233,8 @@ impl Index {
     /// As [`Self::start`], where words begin with the first character; `behind` is what follows it.
     #[inline(never)]
     fn known_start(&self, text: &str, c: char, mut behind: Chars<'_>) -> Option<usize> {
-        self.longest(c, behind.next().unwrap_or(ALONE), |w| text.starts_with(w), |_| true)
+        let next = behind.next().unwrap_or(ALONE);
+        self.longest((c, next), text.len() - behind.as_str().len(), |w| text.starts_with(w), |_| true)
     }
 
     /// The row of the longest word that `text` ends with.
@@ -247,7 +247,8 @@ impl Index {
 
     #[inline(never)]
     fn known_end(&self, text: &str, c: char, mut before: Chars<'_>) -> Option<usize> {
-        self.longest(c, before.next_back().unwrap_or(ALONE), |w| text.ends_with(w), |_| true)
+        let next = before.next_back().unwrap_or(ALONE);
+        self.longest((c, next), text.len() - before.as_str().len(), |w| text.ends_with(w), |_| true)
     }
 }
 
@@ -813,7 +814,7 @@ impl Units {
         let c = behind.next().filter(|c| self.by_head.first.may_have(*c as u32))?;
         let next = behind.next().unwrap_or(ALONE);
         let fits = |row: usize| self.list[row].stands_before(&text[self.list[row].word.len()..]);
-        self.by_head.longest(c, next, |w| text.starts_with(w), fits).map(|row| &self.list[row])
+        self.by_head.longest((c, next), text.len() - behind.as_str().len(), |w| text.starts_with(w), fits).map(|row| &self.list[row])
     }
 }
 

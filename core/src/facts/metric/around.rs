@@ -55,7 +55,7 @@ pub(super) fn ahead(text: &str, at: usize, chars: usize) -> usize {
 }
 
 /// Where so many characters before the end of a text begin, or it does.
-pub(super) fn ago(text: &str, chars: usize) -> usize {
+pub(crate) fn ago(text: &str, chars: usize) -> usize {
     let bytes = text.as_bytes();
     let begins = |b: &u8| (*b as i8) >= -0x40;
     // Of three bytes each they would begin here.

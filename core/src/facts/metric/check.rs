@@ -4,6 +4,7 @@
 //! the whole, where every number is exact, and where no other pair of numbers in the sentence explains what
 //! is stated.
 
+use super::around::ago;
 use crate::lexicon::{LEXICON, RATE};
 use crate::scan::{Class, class};
 use crate::{Bound, Code, Decimal, Diagnostic, Dimension, Document, Metric, Paragraph};
@@ -108,7 +109,7 @@ impl<'d> Sentence<'d, '_> {
     fn before(&self, i: usize) -> &'d str {
         let start = self.rows[i].span.start as usize;
         let floor = match i {
-            0 => self.doc.text[..start].char_indices().rev().take(24).last().map_or(start, |(at, _)| at),
+            0 => ago(&self.doc.text[..start], 24),
             _ => (self.rows[i - 1].span.end as usize).min(start),
         };
         let before = self.doc.slice(crate::Span::new(floor as u32, start as u32));

@@ -222,6 +222,12 @@ impl Finder<'_, '_> {
         Parts::of(&self.subjects[found.subject.0 as usize..][..found.subject.1.into()])
     }
 
+    /// The last of them.
+    fn last_subject(&self, found: &Found) -> Option<(usize, usize)> {
+        let (from, count) = (found.subject.0 as usize, usize::from(found.subject.1));
+        self.subjects[from..from + count].last().map(|(start, end)| (*start as usize, *end as usize))
+    }
+
     /// A、B分别增长25%、30%: each number its own, where there are as many of both.
     fn deal(&mut self) {
         let text = self.text;

@@ -171,6 +171,11 @@ impl Seen<'_> {
     }
 }
 
+/// Calls what tells a trap.
+fn holds(is: impl Fn(&Seen<'_>) -> bool, seen: &Seen<'_>) -> bool {
+    is(seen)
+}
+
 /// Ways in which a number with a unit states no quantity, each independent of the others. Below, the tests have a text for
 /// each whose number is one, and one like it whose number is a metric.
 macro_rules! traps {
@@ -178,8 +183,7 @@ macro_rules! traps {
         /// The first of the traps that a number is.
         fn trap(seen: &Seen<'_>) -> Option<&'static str> {
             $(
-                let is: fn(&Seen<'_>) -> bool = $is;
-                if on($name) && is(seen) {
+                if on($name) && holds($is, seen) {
                     return Some($name);
                 }
             )*

@@ -6,7 +6,7 @@ use crate::ResponsibilityRole as Role;
 use crate::facts::Passage;
 use crate::grammar::bracket::{CLOSING, OPENING, Pair};
 use crate::lexicon::duties::{BY, DUTIES};
-use crate::scan::{Anchor, Class, WIDE, class};
+use crate::scan::{Anchor, Class, WIDE, class, is_ideograph};
 use crate::view::View;
 
 /// A name is not longer than this, in characters.
@@ -374,6 +374,10 @@ impl<'p> List<'p> {
     fn trim(&self, mut from: usize, mut to: usize) -> (usize, usize) {
         let drop = |c: char| crate::view::is_blank(c) || matches!(c, '|' | '｜' | '*');
         let part = &self.text[from..to];
+        // Most are a bare name.
+        if part.starts_with(is_ideograph) && part.ends_with(is_ideograph) {
+            return (from, to);
+        }
         from += part.len() - part.trim_start_matches(drop).len();
         to -= self.text[from..to].len() - self.text[from..to].trim_end_matches(drop).len();
         // Quotes around all of it go; those of “四区”政府 stay.

@@ -7,6 +7,7 @@ mod sentence;
 mod unit;
 mod verb;
 
+use super::metric::around::ago;
 use super::{Classes, Facts, Passage, Setting};
 use crate::grammar::bracket::{MUST_CLOSE, Pair, Pairs, pairs};
 use crate::lexicon::duties::{DUTIES, LEAD};
@@ -151,8 +152,7 @@ fn bracket(passage: &Passage<'_>, brackets: &[Pair], row: usize) -> Option<Found
 /// The end of a bracket's content, enough to see a verb.
 fn last_part(inner: &str) -> &str {
     let inner = inner.trim_end_matches(['。', ';', '；', ',', '，', '.']);
-    let from = inner.char_indices().rev().nth(48).map_or(0, |(at, _)| at);
-    let part = &inner[from..];
+    let part = &inner[ago(inner, 49)..];
     part.rfind(['、', '，', ',', '；', ';', '。']).map_or(part, |at| &part[at + part[at..].chars().next().map_or(0, char::len_utf8)..])
 }
 

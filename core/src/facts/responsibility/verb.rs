@@ -2,6 +2,7 @@
 
 use super::unit;
 use crate::ResponsibilityRole as Role;
+use crate::facts::metric::around::ago;
 use crate::lexicon::duties::{DUTIES, LEAD, OTHERS};
 use crate::scan::{Class, class};
 
@@ -28,13 +29,13 @@ pub(crate) fn may_end_with_verb(text: &str) -> bool {
 
 /// Splits 市司法局按职责分工分别负责 into the unit and the rest.
 pub(crate) fn split(text: &str) -> Tail {
-    let from = text.char_indices().nth_back(LONGEST - 1).map_or(0, |(at, _)| at);
+    let from = ago(text, LONGEST);
     let verb = may_end_with_verb(text);
     let mut depth = 0i32;
     for (at, c) in text[from..].char_indices().map(|(at, c)| (from + at, c)) {
-        match c {
-            c if class(c) == Class::Open => depth += 1,
-            c if class(c) == Class::Close => depth = (depth - 1).max(0),
+        match class(c) {
+            Class::Open => depth += 1,
+            Class::Close => depth = (depth - 1).max(0),
             _ if depth == 0 && (at == 0 || c == OTHERS || verb && DUTIES.predicate.begins(c)) => {
                 if let Some(tail) = tail_at(text, at, verb) {
                     return tail;

@@ -51,7 +51,6 @@ struct Around<'a, 'p, 'v> {
     room: Cell<Vec<Word>>,
     /// Whether the noun behind the number is asked first, once a rule has asked.
     prefers_behind: OnceCell<bool>,
-    kind: Kind<'p>,
 }
 
 /// A way to tell what a number counts.
@@ -134,7 +133,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
     room.left.clear();
     // What the number before counts is its own: 10个项目|总体进度达60%.
     // 3岁以下儿童入园率达60%: but a person of an age is part of what is told of him.
-    let own = prior.and_then(|f| Some((f, finder.subject(f).iter().last()?)));
+    let own = prior.and_then(|f| Some((f, finder.last_subject(f)?)));
     let own = own.filter(|(f, (at, to))| *at >= f.end && (clause..=from).contains(to) && !LEXICON.units.is_age(&text[f.unit.0 as usize..f.unit.1 as usize]));
     let clause = own.map_or(clause, |(_, (_, to))| clause.max(to));
     cut(text, clause, from, From::Edge, finder.taken, &mut room.left);
@@ -142,26 +141,10 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
     let raised = reading.dimension != Dimension::Count || matches!(unit, "位" | "名" | "分");
     room.noun.clear();
     room.noun.extend_from_slice(&room.left);
-    // Nothing else belongs to it, as in 家(次).
-    let plain = reading.entry.filter(|u| u.word.len() == unit.len());
-    let occasion = plain.is_some_and(|u| u.occasion);
-    let kind = Kind {
-        event: occasion
-            || !matches!(
-                reading.dimension,
-                Dimension::Count | Dimension::Duration | Dimension::Area | Dimension::Length | Dimension::Mass | Dimension::Volume | Dimension::Energy
-            ),
-        times: unit == "次",
-        lasts: reading.dimension == Dimension::Duration,
-        sorted: plain.is_some_and(|u| u.kind),
-        thing: !occasion && unit != "项",
-        counted: None,
-        rate: room.left.last().is_some_and(|w| w.is.any(Is::GIVE) && !w.is.any(Is::HOLLOW.or(Is::MODAL).or(Is::ATTEND)) || LEXICON.around.by.has(w.text(text))),
-    };
     let look = Look {
         listed: clause == floor && floor > 0,
         raised,
-        event: kind.times,
+        event: unit == "次",
         // 承包到期后再延长|30年: by how much.
         lasts: reading.dimension == Dimension::Duration
             && !room.left.last().is_some_and(|w| w.is.any(Is::CHANGE))
@@ -193,7 +176,6 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
         behind: OnceCell::new(),
         room: room_behind,
         prefers_behind: OnceCell::new(),
-        kind,
     };
     let read = (0..).zip(RULES).filter(|(_, rule)| words::on(rule.name)).find_map(|(i, rule)| Some(((rule.read)(&around)?, i)));
     room.right = around.behind.into_inner().map_or_else(|| around.room.take(), |(words, _)| words);
@@ -328,8 +310,29 @@ impl Around<'_, '_, '_> {
         if words.is_empty() {
             return Parts::default();
         }
-        let counted = self.finder.lexicon.units.counted(self.unit());
-        right(self.text(), words, self.cut_behind().1, Kind { counted, ..self.kind })
+        right(self.text(), words, self.cut_behind().1, self.kind())
+    }
+
+    /// What kind of number it is.
+    fn kind(&self) -> Kind<'_> {
+        let (text, reading, unit) = (self.text(), self.reading, self.unit());
+        // Nothing else belongs to it, as in 家(次).
+        let plain = reading.entry.filter(|u| u.word.len() == unit.len());
+        let occasion = plain.is_some_and(|u| u.occasion);
+        let gives = |w: &Word| w.is.any(Is::GIVE) && !w.is.any(Is::HOLLOW.or(Is::MODAL).or(Is::ATTEND)) || LEXICON.around.by.has(w.text(text));
+        Kind {
+            event: occasion
+                || !matches!(
+                    reading.dimension,
+                    Dimension::Count | Dimension::Duration | Dimension::Area | Dimension::Length | Dimension::Mass | Dimension::Volume | Dimension::Energy
+                ),
+            times: unit == "次",
+            lasts: reading.dimension == Dimension::Duration,
+            sorted: plain.is_some_and(|u| u.kind),
+            thing: !occasion && unit != "项",
+            counted: self.finder.lexicon.units.counted(unit),
+            rate: self.before.last().is_some_and(gives),
+        }
     }
 
     fn nouns_behind(&self) -> Parts {
@@ -525,7 +528,7 @@ fn given(around: &Around<'_, '_, '_>) -> Option<Parts> {
         let goes_on = rest.first().is_some_and(|w| gives(w) || matches!(w.text(text), "对" | "向" | "给") && rest.iter().any(gives));
         if !goes_on || yard.is.any(Is::HEAD) && !yard.is.any(Is::YARD) {
             // 减按1%的税率
-            let rate = around.kind.rate && (around.before.len() <= 2 || !yard.is.any(Is::YARD));
+            let rate = around.kind().rate && (around.before.len() <= 2 || !yard.is.any(Is::YARD));
             let mut parts = Parts::default();
             parts.push(yard.start as usize, yard.end as usize);
             return rate.then_some(parts);
@@ -1040,9 +1043,11 @@ fn bracket_before(text: &str, at: usize, floor: usize) -> Option<usize> {
 /// Where a bracket opens that has nothing but the number in it, or else where the number starts: (2项), (共12家),
 /// (35道,每题1分).
 fn before_bracket(text: &str, clause: usize, start: usize, end: usize) -> usize {
-    let ends = next(text, end).is_some_and(|c| matches!(class(c), Class::Close | Class::Comma | Class::Pause))
-        || VOCABULARY.start(&text[end..]).is_some_and(|(_, is)| is.any(Is::ADVERB));
-    if last(text, clause).is_none_or(|c| class(c) != Class::Open) || !ends {
+    let ends = || {
+        next(text, end).is_some_and(|c| matches!(class(c), Class::Close | Class::Comma | Class::Pause))
+            || VOCABULARY.start(&text[end..]).is_some_and(|(_, is)| is.any(Is::ADVERB))
+    };
+    if last(text, clause).is_none_or(|c| class(c) != Class::Open) || !ends() {
         return start;
     }
     let mut inner = start;
