@@ -3,7 +3,7 @@
 use super::around::{Clause, ago, next};
 use super::{Finder, Reading};
 use crate::lexicon::words::{Is, VOCABULARY, on};
-use crate::lexicon::{DONE, LEXICON};
+use crate::lexicon::{DONE, LEXICON, Words};
 use crate::scan::{Class, backwards, class};
 use crate::{Change, ChangeKind, Dimension};
 
@@ -107,7 +107,11 @@ fn by(finder: &Finder<'_, '_>, clause: usize, start: usize, reading: &Reading<'_
         (i, d) if i >= d => Some((ChangeKind::Increase, i)),
         (_, d) => Some((ChangeKind::Decrease, d)),
     };
-    let touching = if lexicon.no_change.end(trimmed) > 0 {
+    let last = trimmed.chars().next_back();
+    let may = |words: &Words| last.is_some_and(|c| words.finishes(c));
+    let unchanged = || may(&lexicon.no_change) && lexicon.no_change.end(trimmed) > 0;
+    let may_touch = may(&lexicon.increase) || may(&lexicon.decrease) || may(&lexicon.amounts.dealt);
+    let touching = if !may_touch || unchanged() {
         None
     } else {
         let trimmed = lexicon.amounts.dealt.strip_suffix(trimmed).unwrap_or(trimmed);

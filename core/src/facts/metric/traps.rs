@@ -6,7 +6,7 @@ use crate::grammar::date::{BEHIND, DAY, MONTH, WITHIN, YEAR};
 use crate::grammar::numeral::{HALF, RANK, digit_value, power};
 use crate::grammar::quantity::{Amount, Script, is_more, run};
 use crate::lexicon::words::{Is, VOCABULARY, on};
-use crate::lexicon::{Cue, Durations, LEXICON, Lexicon, Traps};
+use crate::lexicon::{Cue, Durations, LEXICON, Lexicon, Traps, Words};
 use crate::scan::{Anchor, Class, class, is_ideograph};
 use crate::view::head;
 use crate::{Bound, Decimal, Dimension};
@@ -149,6 +149,8 @@ struct Seen<'a> {
     reading: &'a Reading<'a>,
     unit: &'a str,
     before: &'a str,
+    /// The character before it.
+    last: Option<char>,
     after: &'a str,
 }
 
@@ -161,6 +163,11 @@ impl Seen<'_> {
         self.reading.amount.script
     }
 
+    /// Whether it follows one of the words.
+    fn follows(&self, words: &Words) -> bool {
+        self.last.is_some_and(|c| words.finishes(c)) && words.end(self.before) > 0
+    }
+
     fn house(&self) -> bool {
         self.words.house.has(self.unit)
     }
@@ -171,11 +178,6 @@ impl Seen<'_> {
     }
 }
 
-/// Calls what tells a trap.
-fn holds(is: impl Fn(&Seen<'_>) -> bool, seen: &Seen<'_>) -> bool {
-    is(seen)
-}
-
 /// Ways in which a number with a unit states no quantity, each independent of the others. Below, the tests have a text for
 /// each whose number is one, and one like it whose number is a metric.
 macro_rules! traps {
@@ -183,7 +185,8 @@ macro_rules! traps {
         /// The first of the traps that a number is.
         fn trap(seen: &Seen<'_>) -> Option<&'static str> {
             $(
-                if on($name) && holds($is, seen) {
+                let is: fn(&Seen<'_>) -> bool = $is;
+                if on($name) && is(seen) {
                     return Some($name);
                 }
             )*
@@ -202,21 +205,21 @@ traps! {
         let item = || s.reading.numeral(s.text).split_once('.').is_some_and(|(_, year_of)| year(year_of));
         s.words.of_a_year.start(s.unit) > 0 && (s.reading.amount.value >= Decimal::ONE_THOUSAND || item())
     };
-    "trap end of a range again": |s| s.words.again.end(s.before) > 0;
+    "trap end of a range again": |s| s.follows(&s.words.again);
     "trap address": |s| {
         let number = || s.before.strip_suffix('号').is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()));
         // 沿河街23座202房
-        let room = || s.after.starts_with(|c: char| c.is_ascii_digit()) && s.words.street.end(s.before) > 0;
+        let room = || s.after.starts_with(|c: char| c.is_ascii_digit()) && s.follows(&s.words.street);
         number() && (s.house() || s.words.in_a_house.has(s.unit)) || room() && s.house()
     };
-    "trap floor": |s| s.unit == "层" && !s.hedged() && s.words.building.end(s.before) > 0;
+    "trap floor": |s| s.unit == "层" && !s.hedged() && s.follows(&s.words.building);
     "trap one of several houses": |s| {
         let wing = || s.after.strip_prefix(|c: char| c.is_ascii_uppercase()).is_some_and(|rest| s.words.wing.start(rest) > 0);
         // 5、8、9栋
         let listed = || s.before.strip_suffix('、').is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()));
         s.house() && !s.hedged() && (wing() || s.words.floor_of_it.start(s.after) > 0 || listed())
     };
-    "trap label of a house": |s| s.words.labelled.end(s.before) > 0 && s.house();
+    "trap label of a house": |s| s.follows(&s.words.labelled) && s.house();
     "trap tier of schools": |s| s.unit == "本" && s.script() == Script::Chinese && s.hedged();
     "trap number of a paragraph": |s| s.unit == "本" && s.reading.amount.exponent == 0 && s.reading.numeral(s.text).contains('.');
     "trap anniversary": |s| s.unit == "周年" && !s.hedged();
@@ -227,15 +230,15 @@ traps! {
     "trap grade": |s| !s.hedged() && !s.unit.is_empty() && s.words.grade.start(s.after) > 0 && s.words.no_grade.start(s.after) == 0;
     "trap slogan": |s| s.script() != Script::Arabic && s.lexicon.slogans.start(&s.text[s.reading.at..]) > 0;
     "trap session": |s| {
-        let meets = || s.words.session_before.end(s.before) > 0 || s.words.session_behind.start(s.after) > 0;
-        s.in_words() && s.unit == "次" && meets() && s.words.held.end(s.before) == 0
+        let meets = || s.follows(&s.words.session_before) || s.words.session_behind.start(s.after) > 0;
+        s.in_words() && s.unit == "次" && meets() && !s.follows(&s.words.held)
     };
     "trap second":
         |s| s.in_words() && s.reading.numeral(s.text) == "二" && s.unit != "个" && !s.hedged() && s.reading.dimension == Dimension::Count;
     "trap nickname": |s| {
         let ends = || next(s.after, 0).is_none_or(|c| is_edge(c) || matches!(class(c), Class::Pause | Class::QuoteClose));
         let bracketed = || next(s.after, 0).is_none_or(|c| class(c) == Class::Close) && !s.before.ends_with(['(', '（']);
-        s.in_words() && s.unit == "条" && (bracketed() || ends() && s.words.issuer.end(s.before) > 0)
+        s.in_words() && s.unit == "条" && (bracketed() || ends() && s.follows(&s.words.issuer))
     };
     // 三担 may rank, 一百四十担 counts.
     "trap unit that ranks": |s| {
@@ -249,7 +252,7 @@ traps! {
 /// Slogans and names, years, and units that are none here: the trap that the number is.
 pub(super) fn name(lexicon: &'static Lexicon, text: &str, reading: &Reading<'_>) -> Option<&'static str> {
     let (unit, before, after) = (&text[reading.unit.0..reading.unit.1], &text[..reading.at], &text[reading.end..]);
-    let seen = Seen { lexicon, words: &lexicon.traps, text, reading, unit, before, after };
+    let seen = Seen { lexicon, words: &lexicon.traps, text, reading, unit, before, last: last(before, before.len()), after };
     let trap = trap(&seen);
     #[cfg(test)]
     tests::SPRUNG.with_borrow_mut(|sprung| sprung.extend(trap));

@@ -150,7 +150,7 @@ pub(super) fn find(finder: &Finder<'_, '_>, room: &mut Room, start: usize, floor
             && !room.left.last().is_some_and(|w| w.is.any(Is::CHANGE))
             && unit.ends_with(['年', '月', '日', '天', '周']),
         bracket: from < start,
-        whole: text[from..start].contains(['共', '计', '各']),
+        whole: from < start && text[from..start].contains(['共', '计', '各']),
         aged: from < start && LEXICON.units.is_age(unit),
     };
     let mut left = left(text, &mut room.noun, look);
@@ -230,12 +230,14 @@ fn add_part_to(text: &str, words: &[Word], end: u32, parts: &mut Parts) {
         noun = noun.strip_prefix('“').filter(|inner| !inner.contains(['”', '"'])).unwrap_or(noun);
     }
     // 该|套住房, 该|项支出
-    let noun = without_measure_word(&text[..end - noun.len()], noun);
+    noun = without_measure_word(&text[..end - noun.len()], noun);
     start = end - noun.len();
-    let noun = noun.trim_end_matches([' ', '—', '―', '-', '“', '‘', '(', '（', '·', '…', '~']);
-    // 4宗|维持了, 异议|不成立
-    let noun = noun.strip_suffix(['了', '不']).unwrap_or(noun);
-    let noun = noun.strip_suffix('”').filter(|inner| !inner.contains(['“', '"'])).unwrap_or(noun);
+    if !noun.ends_with(|c| is_ideograph(c) && !matches!(c, '了' | '不')) {
+        noun = noun.trim_end_matches([' ', '—', '―', '-', '“', '‘', '(', '（', '·', '…', '~']);
+        // 4宗|维持了, 异议|不成立
+        noun = noun.strip_suffix(['了', '不']).unwrap_or(noun);
+        noun = noun.strip_suffix('”').filter(|inner| !inner.contains(['“', '"'])).unwrap_or(noun);
+    }
     end = start + noun.len();
     // 应届毕业生中|一本上线人数
     if noun.len() >= 24
@@ -249,6 +251,7 @@ fn add_part_to(text: &str, words: &[Word], end: u32, parts: &mut Parts) {
     let own = words.len() > 1 && last.len() == "中".len() && noun.chars().nth(2).is_some();
     if last.is == Is::UNKNOWN
         && let Some(c) = noun.chars().next_back()
+        && VOCABULARY.may_stand_alone(c)
         && VOCABULARY.of(&noun[noun.len() - c.len_utf8()..]).any(Is::LOCUS)
         && (own && c != '时' || noun.chars().nth(3).is_some() && !matches!(c, '上' | '外'))
     {
@@ -603,7 +606,7 @@ fn share_behind(around: &Around<'_, '_, '_>) -> Option<Parts> {
 /// 聘请二至三人作为讲解员
 fn taken_as(around: &Around<'_, '_, '_>) -> Option<Parts> {
     let rest = around.rest();
-    if !around.finder.lexicon.units.persons.contains(&around.unit()) || !(rest.starts_with("作为") || rest.starts_with("担任")) {
+    if !(rest.starts_with("作为") || rest.starts_with("担任")) || !around.finder.lexicon.units.persons.contains(&around.unit()) {
         return None;
     }
     let noun = &around.behind()[1..];
