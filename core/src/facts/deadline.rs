@@ -24,9 +24,9 @@ pub(crate) const ANNOUNCED_BY: Classes = Classes::of([Class::Digit, Class::Numer
 const EDGES: Classes = Classes::of([Class::Stop, Class::Semicolon, Class::Comma, Class::Colon, Class::Open, Class::Close]);
 
 /// Finds the deadlines of a paragraph. References are looked for before: a date in a title is none.
-pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
+pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, seen: Classes, out: &mut Facts, taken: &mut Vec<(u32, u32)>) {
     let titles = taken.len();
-    let mut finder = Finder::new(passage, setting);
+    let mut finder = Finder::new(passage, setting, seen);
     let mut title = 0;
     for (row, anchor) in passage.anchors.iter().enumerate().filter(|(_, a)| ANNOUNCED_BY.has(a.class)) {
         finder.row = row;
@@ -49,7 +49,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, ta
 
 /// Reads a cell of a column of deadlines: there any date is one.
 pub(crate) fn cell(passage: &Passage<'_>, setting: &Setting, out: &mut Facts) {
-    let mut finder = Finder::new(passage, setting);
+    let mut finder = Finder::new(passage, setting, Classes::seen(passage.anchors));
     finder.labelled = true;
     for (row, anchor) in passage.anchors.iter().enumerate() {
         finder.row = row;
@@ -103,6 +103,8 @@ struct Finder<'p> {
     labelled: bool,
     /// The heading above says when something is open.
     opens: bool,
+    /// The paragraph has 内.
+    within: bool,
     /// The year that 6月底 falls in.
     year: Option<u16>,
     /// The row of the anchor that is read.
@@ -115,7 +117,7 @@ struct Finder<'p> {
 }
 
 impl<'p> Finder<'p> {
-    fn new(passage: &Passage<'p>, setting: &'p Setting) -> Self {
+    fn new(passage: &Passage<'p>, setting: &'p Setting, seen: Classes) -> Self {
         let planned = matches!(passage.role, Role::Plan | Role::Tasks | Role::Requirements);
         let report = matches!(setting.kind, Some(Kind::AnnualReport | Kind::WorkReport));
         // A report on a year has its plan for the year after.
@@ -128,6 +130,7 @@ impl<'p> Finder<'p> {
             plans: setting.kind == Some(Kind::WorkPlan) || planned,
             labelled: false,
             opens: passage.opens,
+            within: seen.has(Class::Within),
             year: setting.year.map(|y| y + ahead),
             row: 0,
             done: 0,
@@ -235,7 +238,7 @@ impl<'p> Finder<'p> {
     // 15个工作日内, 任期内, 年内
 
     fn limit(&mut self, at: usize) -> Option<Found> {
-        let (rest, ()) = length_of_time(&self.text[at..]).ok()?;
+        let (rest, ()) = Some(&self.text[at..]).filter(|_| self.within).and_then(|text| length_of_time(text).ok())?;
         // 三到五年时间内
         let (rest, ()) = inside(rest.strip_prefix("时间").unwrap_or(rest)).ok()?;
         let end = self.text.len() - rest.len();

@@ -149,7 +149,7 @@ pub(crate) fn find(passage: &Passage<'_>, setting: &Setting, out: &mut Facts, ta
     }
     // A list of units points at the deadline it holds.
     if seen.any(deadline::ANNOUNCED_BY) {
-        deadline::find(passage, setting, out, taken);
+        deadline::find(passage, setting, seen, out, taken);
     }
     let cell = responsibility::flat_cell(passage, setting, out);
     if !cell && seen.any(responsibility::ANNOUNCED_BY) {

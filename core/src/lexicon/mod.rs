@@ -321,6 +321,14 @@ impl Words {
         self.start_word(text).map_or(0, str::len)
     }
 
+    /// As [`Self::start`], where the first character of `text` is known.
+    #[inline]
+    pub(crate) fn start_at(&self, text: &str, first: char) -> usize {
+        let index = self.heads();
+        let row = if index.first.may_have(first as u32) { index.known_start(text, first, text[first.len_utf8()..].chars()) } else { None };
+        row.map_or(0, |row| index.words[row].len())
+    }
+
     /// The longest word that `text` starts with.
     #[inline(always)]
     pub(crate) fn start_word(&self, text: &str) -> Option<&'static str> {

@@ -165,16 +165,16 @@ impl Mood {
                 continue;
             }
             let rest = &text[at..];
-            let skip = lexicon.no_mood.start(rest);
+            let skip = lexicon.no_mood.start_at(rest, c);
             if skip > 0 {
                 self.past = at + skip;
-            } else if let len @ 1.. = lexicon.actual.start(rest)
+            } else if let len @ 1.. = lexicon.actual.start_at(rest, c)
                 && !(self.cue == Some(Modality::Target) && lexicon.sum.start(rest) > 0)
                 && !self.conditional(text, at, len)
                 && !self.is_case(text, at, at + len)
             {
                 self.cue = Some(Modality::Actual);
-            } else if let len @ 1.. = lexicon.target.start(rest)
+            } else if let len @ 1.. = lexicon.target.start_at(rest, c)
                 && self.lies_ahead(rest, len)
             {
                 self.cue = Some(Modality::Target);
@@ -328,7 +328,7 @@ fn rules(lexicon: &Lexicon, text: &str) -> bool {
         if class(c) == Class::Stop {
             return false;
         }
-        if lexicon.rule.begins(c) && lexicon.rule.start(&text[i..]) > 0 {
+        if lexicon.rule.start_at(&text[i..], c) > 0 {
             return true;
         }
     }

@@ -607,7 +607,7 @@ mod tests {
         let setting = Setting { kind: Some(kind), year: Some(2024), ..Setting::default() };
         let at = text.find('#').unwrap();
         let years: Vec<_> = text[..at].match_indices('年').map(|(i, _)| i).collect();
-        let (period, _) = period(text, 0, &Times { years, last: at }, at, base, &setting);
+        let (period, _) = period(text, 0, &Times { years, plan: at, season: at }, at, base, &setting);
         period.map(|p| format!("{}..{}", p.from, p.to))
     }
 

@@ -22,7 +22,7 @@ fn read(text: &str, kind: Kind) -> Facts {
     let setting = Setting { kind: Some(kind), year: Some(2024), first_leads: declares_first_leads(text, &split(text, None)), ..Setting::default() };
     let (mut out, mut taken) = (Facts::default(), Vec::new());
     reference::find(&passage, &setting, &mut out, &mut taken);
-    deadline::find(&passage, &setting, &mut out, &mut taken);
+    deadline::find(&passage, &setting, crate::facts::Classes::seen(passage.anchors), &mut out, &mut taken);
     responsibility::find(&passage, &setting, &mut out, &mut taken);
     assert!(taken.iter().all(|(a, b)| a < b && view.text.get(*a as usize..*b as usize).is_some()));
     out

@@ -24,7 +24,8 @@ pub(crate) struct Tail {
 
 /// Whether `text` ends in a verb that gives a part, which every predicate does.
 pub(crate) fn may_end_with_verb(text: &str) -> bool {
-    DUTIES.verb.iter().any(|(_, verbs)| verbs.end(text) > 0)
+    let Some(last) = text.chars().next_back() else { return false };
+    DUTIES.verb.iter().any(|(_, verbs)| verbs.finishes(last) && verbs.end(text) > 0)
 }
 
 /// Splits 市司法局按职责分工分别负责 into the unit and the rest.
