@@ -701,7 +701,8 @@ impl Unit {
         let Some(c) = rest.chars().next() else { return true };
         // Most begin otherwise: three bytes tell.
         let follows = |word: &str| word.bytes().zip(rest.bytes()).take(WIDE).all(|(a, b)| a == b) && rest.starts_with(word);
-        !(self.latin && c.is_ascii_alphanumeric()) && !self.unless.contains(c) && !self.unless_words.iter().any(|word| follows(word))
+        let goes_on = self.latin && c.is_ascii_alphanumeric();
+        !goes_on && !self.unless.contains(c) && !self.unless_words.iter().any(|word| follows(word))
     }
 }
 
