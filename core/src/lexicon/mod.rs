@@ -325,8 +325,8 @@ impl Words {
     #[inline]
     pub(crate) fn start_at(&self, text: &str, first: char) -> usize {
         let index = self.heads();
-        let row = if index.first.may_have(first as u32) { index.known_start(text, first, text[first.len_utf8()..].chars()) } else { None };
-        row.map_or(0, |row| index.words[row].len())
+        let row = if index.first.near.may_have(first as u32) { index.known_start(text, first, text[first.len_utf8()..].chars()) } else { None };
+        row.map_or(0, |row| index.word(row).len())
     }
 
     /// The longest word that `text` starts with.
@@ -820,7 +820,7 @@ impl Units {
     /// The longest unit that `text` starts with.
     pub(crate) fn start(&self, text: &str) -> Option<&Unit> {
         let mut behind = text.chars();
-        let c = behind.next().filter(|c| self.by_head.first.may_have(*c as u32))?;
+        let c = behind.next().filter(|c| self.by_head.first.near.may_have(*c as u32))?;
         let next = behind.next().unwrap_or(ALONE);
         let fits = |row: usize| self.list[row].stands_before(&text[self.list[row].word.len()..]);
         self.by_head.longest((c, next), text.len() - behind.as_str().len(), |w| text.starts_with(w), fits).map(|row| &self.list[row])
