@@ -534,7 +534,8 @@ impl Reader<'_> {
         }
         let planned = self.setting.kind == Some(Kind::WorkReport) && self.before.is_some_and(|b| b.role == Role::Plan);
         if planned || self.annex.is_some() {
-            let plans = roles::names_plan(title, self.setting.year) || HEADINGS.annex_of_plan.find(title).is_some();
+            let named = roles::names_plan(title, self.setting.year) || HEADINGS.annex_of_plan.find(title).is_some();
+            let plans = named && HEADINGS.annex_done.find(title).is_none();
             self.annex = Some(plans || self.annex == Some(true) && title.starts_with("附"));
         }
     }

@@ -152,7 +152,7 @@ pub(crate) const FURNITURE_LABELS: &[&str] = &["浏览次数", "访问次数", "
 
 lists! {
     /// What tells a section's role: see `headings.txt`.
-    Headings: leadership problems shortcomings measures ahead plan aims carries_out overview asks beside closing annex_of_plan
+    Headings: leadership problems shortcomings measures ahead plan aims carries_out overview asks beside closing annex_of_plan annex_done
     glossary_of glossary requirements aims_of_plan
 }
 
