@@ -272,3 +272,11 @@ impl Reader<'_> {
         Told { looks_back: planned && looks_back(heading), years, times, opens, silent: false }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_verb_reaches_beyond_what_is_read() {
+        assert!(super::WORDS.verbs.words().all(|verb| verb.len() < super::LONGEST_VERB));
+    }
+}
