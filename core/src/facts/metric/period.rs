@@ -161,8 +161,9 @@ pub(super) fn period(text: &str, sentence: usize, times: &Times, start: usize, b
             let Some(found) = at_year(before, at - sentence, setting, base) else { continue };
             // 2023年1月1日至6月30日购买，且在2023年7月31日前缴清契税的: the second is a condition.
             if is_limit(before, at - sentence) {
-                let mut earlier = times.years.iter().rev().skip_while(|other| *other >= at).take_while(|at| **at >= sentence).take(FAR);
-                let days = |at| days_at(before, at, setting).or_else(|| at_year(before, at, setting, base).filter(|_| is_end(before, at)));
+                let mut earlier = times.years.iter().rev().skip_while(|other| *other >= at).take_while(|at| **at >= sentence).take(NEAR);
+                let end = |at| if is_end(before, at) { at_year(before, at, setting, base) } else { None };
+                let days = |at| days_at(before, at, setting).or_else(|| end(at));
                 if let Some(told) = earlier.find_map(|at| days(at - sentence)) {
                     return (Some(told), By::Sentence);
                 }
