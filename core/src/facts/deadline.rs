@@ -238,7 +238,10 @@ impl<'p> Finder<'p> {
     // 15个工作日内, 任期内, 年内
 
     fn limit(&mut self, at: usize) -> Option<Found> {
-        let (rest, ()) = Some(&self.text[at..]).filter(|_| self.within).and_then(|text| length_of_time(text).ok())?;
+        if !self.within {
+            return None;
+        }
+        let (rest, ()) = length_of_time(&self.text[at..]).ok()?;
         // 三到五年时间内
         let (rest, ()) = inside(rest.strip_prefix("时间").unwrap_or(rest)).ok()?;
         let end = self.text.len() - rest.len();
